@@ -1,0 +1,87 @@
+"""Exact numbers: Decimal from file to wire, written as plain digits, never as a binary float."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation, localcontext
+from typing import Annotated, Any
+
+from pydantic import GetCoreSchemaHandler, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic_core import core_schema
+
+_DIGITS = 40
+PLAIN = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{0,17}[1-9])?")
+"""Plain digits without idle zeros, as nearly all numbers are written."""
+
+
+def read(value: object) -> Decimal:
+    """A finite Decimal from a string, an integer or a Decimal; ValueError says what is wrong."""
+    if type(value) is str and PLAIN.fullmatch(value):
+        return Decimal(value)
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        raise ValueError(f"{value!r} is not an exact number; write its digits: '0.15'")
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        raise ValueError(f"{value!r} is not a number; write its digits: '0.15'") from None
+    if not number.is_finite():
+        raise ValueError(f"{value!r} is not a finite number")
+    if number.adjusted() > 20 or int(number.as_tuple().exponent) < -_DIGITS:
+        raise ValueError(f"{value!r} has more digits than any figure here can need")
+    return number
+
+
+def read_positive(value: object) -> Decimal:
+    """The same, of a number that is not negative."""
+    number = read(value)
+    if number < 0:
+        raise ValueError(f"{value!r} is negative")
+    return number
+
+
+def text(number: Decimal) -> str:
+    """The plain digits of a number: `0.0000006`, `1200`, `-3.5`; no exponent, no idle zeros."""
+    if number == 0:
+        return "0"
+    digits = format(number, "f")
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+
+def ratio(part: Decimal, whole: Decimal, places: int = 6) -> Decimal:
+    """`part / whole`, rounded half up to `places`; ZeroDivisionError stays the caller's."""
+    with localcontext(prec=_DIGITS):
+        return (part / whole).quantize(Decimal(1).scaleb(-places), rounding="ROUND_HALF_UP")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAsText:
+    """Annotates a field whose values one function reads and which are written as text."""
+
+    read: Callable[[Any], str]
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            self.read, serialization=core_schema.simple_ser_schema("str")
+        )
+
+
+_schema: dict[str, Any] = {
+    "type": "string",
+    "format": "decimal",
+    "pattern": r"^-?\d+(\.\d+)?$",
+    "examples": ["0.15"],
+}
+_as_text = PlainSerializer(text, return_type=str)
+
+Number = Annotated[Decimal, PlainValidator(read), _as_text, WithJsonSchema(_schema)]
+"""An exact number."""
+
+Quantity = Annotated[
+    Decimal,
+    PlainValidator(read_positive),
+    _as_text,
+    WithJsonSchema({**_schema, "pattern": r"^\d+(\.\d+)?$"}),
+]
+"""An exact number that is not negative."""

@@ -1,0 +1,72 @@
+"""What can go wrong, named by meaning. The edges turn these into exit codes and HTTP statuses.
+
+EcosysError
+├── InvalidInput            what was given does not mean anything
+│   └── InvalidCoordinate   a moment that cannot be asked for
+├── NotFound                a name that the log does not know at the moment asked for
+├── Ambiguous               a name that means several subjects
+├── Refused                 an append that would break the log, nothing was written
+│   ├── Conflict            an id that already stands for something else
+│   └── Stale               the log has moved past the position that the writer expected
+├── ProjectionFailed        a projection that met an event it cannot digest; it never skips one
+├── Damaged                 stored bytes that do not give the recorded hash
+└── Unavailable             the log cannot be opened or is not ready
+"""
+
+from collections.abc import Sequence
+
+
+class EcosysError(Exception):
+    """Base of every error that ecosys raises on purpose.
+
+    `hint` says what to do about it; `candidates` are names that would have worked.
+    """
+
+    def __init__(self, message: str, *, hint: str = "", candidates: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.candidates = tuple(candidates)
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class InvalidInput(EcosysError, ValueError):
+    """What was given does not mean anything here. As a ValueError it can arise in validation."""
+
+
+class InvalidCoordinate(InvalidInput):
+    """A moment that cannot be asked for: unreadable, or beyond what is recorded."""
+
+
+class NotFound(EcosysError):
+    """A name that the log does not know at the moment asked for."""
+
+
+class Ambiguous(EcosysError):
+    """A name that means several subjects; `candidates` lists them."""
+
+
+class Refused(EcosysError):
+    """An append that would break the log. Nothing was written."""
+
+
+class Conflict(Refused):
+    """Ids that already stand for other content; `candidates` lists them. Nothing was written."""
+
+
+class Stale(Refused):
+    """The log has moved past the position or version that the writer expected."""
+
+
+class ProjectionFailed(EcosysError):
+    """A projection met an event that it cannot digest. It answers nothing rather than skip one."""
+
+
+class Damaged(EcosysError):
+    """Stored bytes do not give the hash that was recorded for them."""
+
+
+class Unavailable(EcosysError):
+    """The log cannot be opened, or is not ready yet."""

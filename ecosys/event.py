@@ -1,0 +1,374 @@
+"""Event: a dated, sourced statement about named subjects. Recorded: an event with its position.
+
+Every type of event is one file in `ecosys/events/`; this module holds what all of them share and
+turns events into their canonical bytes and back.
+"""
+
+import json
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal, Union, get_args
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+)
+
+from ecosys.errors import InvalidInput
+from ecosys.registry import Registry, suggest
+from ecosys.when import When
+
+_SLUG = r"^[a-z0-9]+([._-]+[a-z0-9]+)*$"
+_EVENT_ID = r"^[A-Za-z0-9][A-Za-z0-9._:@+~/-]*$"
+_SUBJECT = r"^[a-z0-9]+([._-]+[a-z0-9]+)*(/[A-Za-z0-9@~][A-Za-z0-9._:@+~-]*)*$"
+_URL = r"^https?://[^\s/]+(/\S*)?$"
+_MEANT = {
+    _SLUG: "a slug is written in lower case with hyphens: github-ranking",
+    _EVENT_ID: "an id is written without spaces: openai-o3-price-2025-06-10",
+    _SUBJECT: "a subject is written provider/name, the provider in lower case: openai/o3",
+    _URL: "an address begins with http:// or https:// and has no spaces",
+}
+"""What a pattern means, for the message when it is not met."""
+
+Slug = Annotated[str, StringConstraints(pattern=_SLUG, max_length=100)]
+"""A short name in lower case: `openai`, `github-ranking`."""
+
+EventId = Annotated[str, StringConstraints(pattern=_EVENT_ID, max_length=240)]
+"""A readable name written once and never changed: `openai-o3-price-2025-06-10`."""
+
+Subject = Annotated[str, StringConstraints(pattern=_SUBJECT, max_length=200)]
+"""`provider` or `provider/name`; the name is the provider's own spelling: `openai/o3`."""
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+"""Some words, at most 2,000 characters."""
+
+Url = Annotated[str, StringConstraints(pattern=_URL, max_length=2000)]
+"""A web address."""
+
+Channel = Slug
+"""Where something is sold: `first_party` (the provider itself), `azure`, `bedrock`, `vertex`."""
+
+FIRST_PARTY = "first_party"
+Confidence = Literal["high", "medium", "low"]
+Basis = Literal["announced", "effective", "snapshot", "observed", "read"]
+Fault = Literal["ours", "source"]
+
+
+class Model(BaseModel):
+    """What all stored models share: frozen, and no field that we do not know."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        validate_by_name=True,
+        validate_by_alias=True,
+        serialize_by_alias=True,
+    )
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Keep the fields in the order of their names: what pydantic writes is then canonical."""
+        fields = cls.__pydantic_fields__
+        ordered = sorted(fields, key=lambda name: fields[name].alias or name)
+        if ordered != list(fields):
+            cls.__pydantic_fields__ = {name: fields[name] for name in ordered}
+            cls.model_rebuild(force=True)
+
+
+class Reference(Model):
+    """Where a statement was read."""
+
+    source: Slug
+    """The source's slug in the registry of sources."""
+    url: Url | None = None
+    """The address at which it was read."""
+    title: Text | None = None
+    """The title of the page or file, in its publisher's words or ours."""
+    read: When | None = None
+    """The day on which it was read."""
+
+
+class Event(Model):
+    """A dated, sourced statement about named subjects."""
+
+    upgrades: ClassVar[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
+    """For each older version the function that turns its fields into those of the next."""
+
+    type: str
+    """The type's name, that of its file."""
+    version: int
+    """The version of the type's shape; a changed shape raises it and adds an upgrade."""
+    id: EventId
+    """A readable name, written once: `openai-o3-price-2025-06-10`."""
+    stated: When | None = None
+    """When it was publicly said. Left out: what the type's rule gives, else the record time."""
+    stated_basis: Basis | None = None
+    """What `stated` rests on: announced, effective, snapshot, observed or read."""
+    sources: tuple[Reference, ...] = ()
+    """Where it was read."""
+    confidence: Confidence = "medium"
+    """high: the primary source was read; medium: a secondary one; low: unverified."""
+    announcement: Slug | None = None
+    """The announcement that this event was part of; groups events."""
+    voice: Slug | None = None
+    """Whose statement it is. Left out: the seller, or the first source."""
+    via: Slug | None = None
+    """The source in which the voice's statement was read, if not in its own words."""
+    note: Text | None = None
+    """What a reader should know, in our own words."""
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """The subjects that the event is about, by which it is found."""
+        return ()
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Ids of earlier events that this one is about."""
+        return ()
+
+    @property
+    def when(self) -> When | None:
+        """Valid time: when it is so in the world; None for events about other events."""
+        return None
+
+    @property
+    def speaker(self) -> str:
+        """The slug of the source whose statement it is."""
+        if self.voice:
+            return self.voice
+        return self.sources[0].source if self.sources else "unnamed"
+
+    @property
+    def said(self) -> tuple[When | None, Basis]:
+        """When it was publicly said and on what that rests; None stands for the record time."""
+        if self.stated is not None:
+            return self.stated, self.stated_basis or "announced"
+        return self.said_by_rule()
+
+    def said_by_rule(self) -> tuple[When | None, Basis]:
+        """What the type says of `stated` when it is left out."""
+        return None, "read"
+
+    def series(self) -> Iterable[tuple[Hashable, object]]:
+        """What is stated, as (series, value): the newest value of a series is the one in force."""
+        return ()
+
+
+class Fact(Event):
+    """An event about the world: it has a time at which it is so, and sources."""
+
+    occurred: When
+    """When it is true in the world."""
+    sources: Annotated[tuple[Reference, ...], Field(min_length=1)]
+    """Where it was read; at least one."""
+
+    @property
+    def when(self) -> When:
+        return self.occurred
+
+
+def seller(subject: str, channel: str) -> str:
+    """Whose list price or lifecycle it is: the channel's, or the provider's own."""
+    return subject.partition("/")[0] if channel == FIRST_PARTY else channel
+
+
+def said_when_it_occurred(event: Fact, basis: Basis) -> tuple[When | None, Basis]:
+    """The rule of types whose statement is as old as what it states: prices, figures."""
+    if event.occurred.bound or event.occurred.unknown:
+        return None, "read"
+    return event.occurred, basis
+
+
+class Unrecognised(Event):
+    """An event whose type no installed package knows. It is kept and shown, but says nothing."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+def _event_class(found: object, name: str) -> type[Event]:
+    if not (isinstance(found, type) and issubclass(found, Event)):
+        raise TypeError(f"{name} is not an Event class")
+    if get_args(found.model_fields["type"].annotation) != (name,):
+        raise TypeError(f'{found.__name__} needs a field type: Literal["{name}"]')
+    return found
+
+
+event_types: Registry[type[Event]] = Registry(
+    "ecosys.events", kind=_event_class, attribute=lambda name: name.title().replace("_", "")
+)
+"""All event types by their public name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event as the log holds it."""
+
+    position: int
+    """Its place in the log, from 1 without gaps."""
+    recorded_at: int
+    """The instant at which the log took it."""
+    origin: str
+    """The id of the log that recorded it first."""
+    event: Event
+    known_from: int
+    """The first knowledge instant at which it is known."""
+
+    @property
+    def id(self) -> str:
+        return self.event.id
+
+
+def recorded(position: int, recorded_at: int, origin: str, event: Event) -> Recorded:
+    """An event as recorded, with the instant from which it is known."""
+    return Recorded(position, recorded_at, origin, event, known_from(event, recorded_at))
+
+
+def known_from(event: Event, otherwise: int) -> int:
+    """The first instant at which an event is known; the record time where nothing says when.
+
+    Knowledge coarser than a day counts from the end of its interval.
+    """
+    said, _ = event.said
+    if said is None:
+        return otherwise
+    return min(said.start if said.precision in ("instant", "day") else said.end - 1, otherwise)
+
+
+def parse(data: Mapping[str, Any], place: str = "event") -> Event:
+    """Read an event from plain data. InvalidInput names the place, what was given, what is allowed.
+
+    A version may be left out: it is then the present one.
+    """
+    cls = event_types.members.get(data.get("type", ""))
+    if cls is None:
+        raise _not_a_type(data.get("type"), place)
+    fields = data if data.get("version") == version_of(cls) else upgraded(cls, dict(data), place)
+    try:
+        return cls.__pydantic_validator__.validate_python(fields)  # model_validate, less its cost
+    except ValidationError as problem:
+        raise InvalidInput("\n".join(explain(problem, cls, place))) from None
+
+
+def decode(body: str) -> Event:
+    """Read an event from stored bytes; one of an unknown type or version becomes Unrecognised."""
+    try:
+        return _any_event().validate_json(body)
+    except ValidationError:  # another version, or a type that is not installed
+        data = json.loads(body)
+    cls = event_types.members.get(data["type"])
+    if cls is None or data["version"] > version_of(cls):
+        return Unrecognised.model_validate(data)
+    return parse(data)
+
+
+@cache
+def _any_event() -> TypeAdapter[Event]:
+    """Reads any known type in its present version straight from JSON."""
+    union = Union[tuple(event_types.values())]  # noqa: UP007  built at run time
+    return TypeAdapter(Annotated[union, Field(discriminator="type")])
+
+
+@cache
+def version_of(cls: type[Event]) -> int:
+    """The present version of a type's shape."""
+    (version,) = get_args(cls.model_fields["version"].annotation)
+    return int(version)
+
+
+def upgraded(cls: type[Event], fields: dict[str, Any], place: str = "event") -> dict[str, Any]:
+    """Bring fields of an older version, or of none, to the type's present shape."""
+    newest = version_of(cls)
+    version = fields.get("version", newest)
+    if not isinstance(version, int) or not 1 <= version <= newest:
+        raise InvalidInput(
+            f"{place}: version {version!r} of {fields['type']} is not known.",
+            hint=f"Known: 1 to {newest}.",
+        )
+    for step in range(version, newest):
+        fields = cls.upgrades[step](fields)
+    return {**fields, "version": newest}
+
+
+def canonical(event: Event) -> str:
+    """The event's exact text (RFC 8785), defaults left out: what is stored, hashed, compared."""
+    return canonical_bytes(event).decode()
+
+
+def canonical_bytes(event: Event) -> bytes:
+    """The same as UTF-8."""
+    return event.__pydantic_serializer__.to_json(event, exclude_defaults=True)
+
+
+def plain(event: Event) -> dict[str, Any]:
+    """The event as plain data, defaults left out."""
+    data: dict[str, Any] = event.model_dump(mode="json", exclude_defaults=True)
+    return data
+
+
+def _not_a_type(given: object, place: str) -> InvalidInput:
+    if not given:
+        return InvalidInput(f"{place}: type is missing.", hint=suggest("", event_types))
+    return InvalidInput(
+        f"{place}: {given!r} is not an event type.", hint=suggest(str(given), event_types)
+    )
+
+
+def explain(problem: ValidationError, cls: type[BaseModel], place: str) -> list[str]:
+    """One line per fault: its place, what is wrong, what was given."""
+    faults = problem.errors(include_url=False)
+    inner = {fault["loc"][:depth] for fault in faults for depth in range(len(fault["loc"]))}
+    return [
+        _fault(fault, cls, place)
+        for fault in faults
+        if not (fault["type"] == "too_short" and fault["loc"] in inner)  # only an echo
+    ]
+
+
+def _fault(error: Any, cls: type[BaseModel], place: str) -> str:
+    path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error["loc"])
+    where = f"{place}: {path.removeprefix('.')}" if path else place
+    if error["type"] == "extra_forbidden":
+        allowed = _fields_at(cls, error["loc"][:-1])
+        return f"{where}: there is no such field. {suggest(str(error['loc'][-1]), allowed)}"
+    if error["type"] == "missing":
+        return f"{where}: is missing."
+    given = repr(error["input"])
+    message = error["msg"].removeprefix("Value error, ")
+    if error["type"] == "string_pattern_mismatch":
+        message = _MEANT.get(error["ctx"]["pattern"], message)
+    shown = "" if given in message else f" Given: {given[:120]}."
+    return f"{where}: {message[:1].lower()}{message[1:].rstrip('.')}.{shown}"
+
+
+def _fields_at(cls: type[BaseModel], path: Iterable[int | str]) -> list[str]:
+    """The names of the fields that stand at a path inside a model."""
+    schema = cls.model_json_schema()
+    node: dict[str, Any] = schema
+    for part in path:
+        node = _followed(node, schema)
+        node = node.get("items", {}) if isinstance(part, int) else node["properties"].get(part, {})
+    return list(_followed(node, schema).get("properties", {}))
+
+
+def _followed(node: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    for option in node.get("anyOf", ()):
+        if option.get("type") != "null":
+            node = option
+            break
+    if "$ref" in node:
+        return dict(schema["$defs"][node["$ref"].rsplit("/", 1)[-1]])
+    return node
+
+
+def schema(cls: type[Event]) -> dict[str, Any]:
+    """The JSON Schema of a type's plain form; the version may be left out."""
+    body = cls.model_json_schema()
+    body["required"] = [name for name in body["required"] if name != "version"]
+    return body

@@ -1,0 +1,45 @@
+"""alias_moved: a name points to another model."""
+
+from collections.abc import Hashable, Iterable
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from ecosys.event import FIRST_PARTY, Basis, Channel, Fact, Subject, said_when_it_occurred
+from ecosys.when import When
+
+
+class AliasMoved(Fact):
+    """From a day on a name points to another model, or to none."""
+
+    type: Literal["alias_moved"]
+    version: Literal[1]
+    alias: Subject
+    """The name that moves."""
+    channel: Channel = FIRST_PARTY
+    """Where the name is used; at another channel it may be that channel's name of a model."""
+    from_: Annotated[Subject | None, Field(alias="from")] = None
+    """What it pointed to before, if known."""
+    to: Subject | None = None
+    """What it points to; left out when the name ends."""
+    until: When | None = None
+    """When the name ended (the first instant at which it no longer points there)."""
+
+    @model_validator(mode="after")
+    def _moves(self) -> "AliasMoved":
+        if self.to is None and self.from_ is None:
+            raise ValueError("an alias moves to something, or from something to nothing")
+        if self.alias == self.to and self.channel == FIRST_PARTY:
+            raise ValueError(f"{self.alias} cannot point to itself")
+        return self
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        named = (self.alias, self.to, self.from_)
+        return tuple(dict.fromkeys(name for name in named if name is not None))
+
+    def said_by_rule(self) -> tuple[When | None, Basis]:
+        return said_when_it_occurred(self, "effective")
+
+    def series(self) -> Iterable[tuple[Hashable, object]]:
+        yield (self.alias, self.channel), self.to

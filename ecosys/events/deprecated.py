@@ -1,0 +1,63 @@
+"""deprecated: the end of something was set."""
+
+from collections.abc import Hashable, Iterable
+from typing import Any, Literal
+
+from pydantic import model_validator
+
+from ecosys.event import FIRST_PARTY, Channel, Fact, Subject, Text, seller
+from ecosys.when import When
+
+
+class Deprecated(Fact):
+    """The end of something, at one channel, was set or foreseen."""
+
+    type: Literal["deprecated"]
+    version: Literal[1]
+    subject: Subject
+    """What ends."""
+    channel: Channel = FIRST_PARTY
+    """Where it ends."""
+    announced: When | None = None
+    """The day of the announcement; left out when no source gives it: the notice is unknown."""
+    legacy: When | None = None
+    """When it is closed to new customers."""
+    deprecated: When | None = None
+    """When it is closed to new uses, or marked as going."""
+    shutdown: When | None = None
+    """When it stops answering; `not before ...` is an earliest possible date."""
+    replacements: tuple[Text, ...] = ()
+    """What the announcement recommends instead."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _occurs_when_announced(cls, data: Any) -> Any:
+        if isinstance(data, dict) and "occurred" not in data:
+            day = data.get("announced") or data.get("stated")
+            if day is not None:
+                data = {**data, "occurred": day}
+        return data
+
+    @model_validator(mode="after")
+    def _ends_after_it_is_announced(self) -> "Deprecated":
+        dates = (self.announced, self.shutdown)
+        if all(dates) and self.announced.start >= self.shutdown.end:  # type: ignore[union-attr]
+            raise ValueError(f"shutdown {self.shutdown} lies before announced {self.announced}")
+        return self
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        return (self.subject,)
+
+    @property
+    def speaker(self) -> str:
+        """Whose lifecycle it is, unless a mirror says it alone."""
+        return self.voice or seller(self.subject, self.channel)
+
+    def series(self) -> Iterable[tuple[Hashable, object]]:
+        yield (self.subject, self.channel), self
+
+    @property
+    def compared(self) -> tuple[object, ...]:
+        """What two sources must agree on: the day on which it ends."""
+        return (self.shutdown,)

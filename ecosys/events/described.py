@@ -1,0 +1,33 @@
+"""described: a property of a subject or channel holds from a day."""
+
+from collections.abc import Hashable, Iterable
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ecosys.event import FIRST_PARTY, Channel, Fact, Subject, Text
+from ecosys.when import When
+
+
+class Described(Fact):
+    """A property of a subject, at one channel, holds from a day."""
+
+    type: Literal["described"]
+    version: Literal[1]
+    subject: Subject
+    """What is described."""
+    channel: Channel = FIRST_PARTY
+    """Where the property holds."""
+    attribute: Annotated[str, Field(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_length=80)]
+    """Which property: `free_tier`, `access`, `hipaa_baa`, `data_residency_eu` ..."""
+    value: Text
+    """What it is."""
+    until: When | None = None
+    """When it ended (the first instant at which it no longer holds)."""
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        return (self.subject,)
+
+    def series(self) -> Iterable[tuple[Hashable, object]]:
+        yield (self.subject, self.channel, self.attribute), self.value

@@ -1,0 +1,39 @@
+"""funded: money was pledged, committed or paid."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ecosys.amount import Quantity
+from ecosys.event import EventId, Fact, Subject, Text
+
+
+class Funded(Fact):
+    """Money was pledged, committed or paid to somebody."""
+
+    type: Literal["funded"]
+    version: Literal[1]
+    recipient: Subject
+    """Who gets the money."""
+    investors: tuple[Subject, ...] = ()
+    """Who gives it, as far as named."""
+    amount: Quantity | None = None
+    """How much; the least, where a range was stated."""
+    amount_high: Quantity | None = None
+    """The most, where a range was stated."""
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = "USD"
+    """ISO 4217 code of amount and valuation."""
+    valuation: Quantity | None = None
+    """What the recipient was valued at."""
+    stage: Literal["talks", "pledged", "committed", "conditional", "paid", "secondary"] = (
+        "committed"
+    )
+    """How firm it is; `secondary` is a sale of existing shares that brings no new money."""
+    round: Text | None = None
+    """The name of the round."""
+    part_of: EventId | None = None
+    """The id of the round that this is a part of: never add the two."""
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((self.recipient, *self.investors)))

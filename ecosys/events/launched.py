@@ -1,0 +1,53 @@
+"""launched: something became available."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ecosys.event import FIRST_PARTY, Channel, Fact, Subject, Text
+
+
+class Launched(Fact):
+    """Something became available, or was announced."""
+
+    type: Literal["launched"]
+    version: Literal[1]
+    subject: Subject
+    """What was launched."""
+    what: Literal[
+        "api",
+        "model",
+        "product",
+        "feature",
+        "platform",
+        "framework",
+        "sdk",
+        "open_weights",
+        "standard",
+        "organisation",
+    ]
+    """What kind of thing it is."""
+    stage: Literal["announced", "private_preview", "preview", "api", "general"] = "general"
+    """How far it is open: announced; by invitation; to all as a preview; by API; in general."""
+    name: Text | None = None
+    """Its name as people say it."""
+    channel: Channel = FIRST_PARTY
+    """Where it became available."""
+    open_weights: bool | None = None
+    """Whether the weights can be downloaded."""
+    surface: Text | None = None
+    """Where it is used: API, ChatGPT, Azure ..."""
+    context_window: Annotated[int, Field(ge=1, le=10**9)] | None = None
+    """The largest number of tokens in one request."""
+    modalities: tuple[Literal["text", "image", "audio", "video", "embedding"], ...] = ()
+    """What it takes and gives."""
+    free_tier: bool | None = None
+    """Whether it can be used without paying."""
+    compliance: tuple[Text, ...] = ()
+    """Certificates and agreements that cover it: `SOC 2`, `HIPAA`."""
+    regions: tuple[Text, ...] = ()
+    """Where it is available."""
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        return (self.subject,)

@@ -1,0 +1,62 @@
+"""observed: a figure was measured or stated."""
+
+from collections.abc import Hashable, Iterable
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from ecosys.amount import Number
+from ecosys.event import Basis, Fact, Subject, Text, said_when_it_occurred
+from ecosys.when import When
+
+Comparator = Literal["=", "~", ">", ">=", "<", "<="]
+
+
+class Observed(Fact):
+    """A figure was measured or stated."""
+
+    type: Literal["observed"]
+    version: Literal[1]
+    subject: Subject
+    """What the figure is about."""
+    metric: Annotated[str, Field(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_length=80)]
+    """The metric's id; figures of different ids are never added or compared."""
+    value: Number
+    """The figure; the lower end, where a range was stated."""
+    high: Number | None = None
+    """The upper end of a range."""
+    comparator: Comparator = "="
+    """How the figure is meant: `=` exactly, `~` about, `>` more than ..."""
+    kind: Literal["stock", "flow", "share", "score", "ratio", "estimate"]
+    """stock: a level on a day; flow: an amount per period; share: a part of a whole."""
+    unit: Text
+    """What is counted: `developers`, `USD`, `percent`."""
+    period: Text | None = None
+    """The period of a flow: `30 days`, `year`."""
+    population: Text | None = None
+    """Who was asked or counted."""
+    sample: Annotated[int, Field(ge=1)] | None = None
+    """How many were asked."""
+    method: Text | None = None
+    """How the figure came about."""
+
+    @model_validator(mode="after")
+    def _range_runs_upwards(self) -> "Observed":
+        if self.high is not None and self.high < self.value:
+            raise ValueError(f"high {self.high} is below value {self.value}")
+        return self
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        return (self.subject,)
+
+    def said_by_rule(self) -> tuple[When | None, Basis]:
+        return said_when_it_occurred(self, "observed")
+
+    def series(self) -> Iterable[tuple[Hashable, object]]:
+        yield (self.subject, self.metric, self.population), self
+
+    @property
+    def compared(self) -> tuple[object, ...]:
+        """What two readers of the same figure must agree on."""
+        return (self.value, self.high, self.comparator)

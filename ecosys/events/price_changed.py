@@ -1,0 +1,156 @@
+"""price_changed: what a seller charges from a day on."""
+
+from collections.abc import Hashable, Iterable
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, WithJsonSchema, model_validator
+
+from ecosys import amount
+from ecosys.event import (
+    FIRST_PARTY,
+    Basis,
+    Channel,
+    Fact,
+    Model,
+    Subject,
+    Text,
+    said_when_it_occurred,
+    seller,
+)
+from ecosys.hours import Hours
+from ecosys.when import When
+
+NONE = "none"
+UNPUBLISHED = "unpublished"
+PER_MILLION = {"1M tokens": Decimal(1), "1K tokens": Decimal(1000), "token": Decimal(1_000_000)}
+"""What turns an amount per unit into one per million tokens."""
+
+Direction = Literal[
+    "input",
+    "output",
+    "cache_read",
+    "cache_write",
+    "cache_write_5m",
+    "cache_write_1h",
+    "reasoning",
+    "training",
+    "storage",
+    "search",
+    "request",
+]
+Modality = Literal["text", "image", "audio", "video"]
+Tier = Annotated[str, Field(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_length=40)]
+Bands = Literal["cliff", "marginal"]
+
+
+def _amount(value: Any) -> str:
+    if value in (NONE, UNPUBLISHED):
+        return str(value)
+    if type(value) is str and amount.PLAIN.fullmatch(value) and value[0] != "-":
+        return value
+    return amount.text(amount.read_positive(value))
+
+
+Amount = Annotated[
+    str,
+    amount.ReadAsText(_amount),
+    WithJsonSchema(
+        {
+            "type": ["string", "number"],
+            "pattern": rf"^(\d+(\.\d+)?|{NONE}|{UNPUBLISHED})$",
+            "examples": ["2.5", NONE],
+        }
+    ),
+]
+"""Digits, or `none` (no longer sold), or `unpublished` (sold, but no list price)."""
+
+
+class Component(Model):
+    """One line of a price list: what a direction costs under some conditions."""
+
+    direction: Direction
+    """What is counted: input (uncached), output, cache_read, cache_write ..."""
+    amount: Amount
+    """The price of one unit. Zero, `none` (not sold) and `unpublished` are different things."""
+    unit: Text = "1M tokens"
+    """What the amount pays for."""
+    modality: Modality = "text"
+    """What kind of content."""
+    tier: Tier = "standard"
+    """How it is served: standard, batch, flex, priority ..."""
+    above: Annotated[int, Field(ge=0)] = 0
+    """The band of long requests: applies when the input is more than this many tokens."""
+    hours: Hours | None = None
+    """The hours at which it applies, UTC; left out: all that no other line claims."""
+
+    @property
+    def key(self) -> tuple[str, str, str, int, str]:
+        """What tells this line from others of the same price list."""
+        return (self.direction, self.modality, self.tier, self.above, self.hours or "")
+
+    @property
+    def price(self) -> Decimal | None:
+        """The amount per unit, None when it is not sold or not published."""
+        return None if self.amount in (NONE, UNPUBLISHED) else Decimal(self.amount)
+
+    @property
+    def per_million(self) -> Decimal | None:
+        """The amount per million tokens, None for other units and where there is no price."""
+        factor = PER_MILLION.get(self.unit)
+        return None if self.price is None or factor is None else self.price * factor
+
+    @property
+    def compared(self) -> tuple[object, ...]:
+        """What two sellers' or readers' lines must agree on; 0.002 per 1K is 2 per 1M."""
+        per_million = self.per_million
+        return (self.amount, self.unit) if per_million is None else (per_million,)
+
+
+class PriceChanged(Fact):
+    """What a seller charges from a day on. It speaks only for the lines that it lists."""
+
+    type: Literal["price_changed"]
+    version: Literal[1]
+    subject: Subject
+    """What is sold."""
+    channel: Channel = FIRST_PARTY
+    """Who sells it: `first_party` is the provider itself."""
+    region: Text | None = None
+    """Where the price holds; left out: everywhere."""
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = "USD"
+    """ISO 4217 code of the amounts."""
+    components: Annotated[tuple[Component, ...], Field(min_length=1)]
+    """The lines of the price list that are set."""
+    bands: Bands = "cliff"
+    """cliff: the whole request pays the band of its total input; marginal: each part its own."""
+    until: When | None = None
+    """The first instant at which the price no longer holds: the end of a promotion."""
+
+    @model_validator(mode="after")
+    def _each_line_once(self) -> "PriceChanged":
+        keys = [component.key for component in self.components]
+        if len(set(keys)) < len(keys):
+            twice = {key for key in keys if keys.count(key) > 1}
+            lines = "; ".join("/".join(str(part) for part in key if part) for key in twice)
+            raise ValueError(f"the same line stands twice: {lines}")
+        if self.until and self.until.end <= self.occurred.start:
+            raise ValueError(f"until {self.until} lies before occurred {self.occurred}")
+        return self
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        return (self.subject,)
+
+    @property
+    def speaker(self) -> str:
+        """The seller, unless a mirror says it alone."""
+        return self.voice or seller(self.subject, self.channel)
+
+    def said_by_rule(self) -> tuple[When | None, Basis]:
+        return said_when_it_occurred(self, "effective")
+
+    def series(self) -> Iterable[tuple[Hashable, object]]:
+        base = (self.subject, self.channel, self.region, self.currency)
+        for component in self.components:
+            yield (*base, component.key), component

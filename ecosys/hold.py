@@ -1,0 +1,230 @@
+"""What holds at a moment: corrections, retractions and reschedulings applied.
+
+The rules:
+- An event is known when it was said by `known_at` and stands at or before `position`.
+- Corrections and retractions of one event compete: the latest said, then the highest position,
+  stands. A retraction that stands silences the event; a correction puts its statement in the
+  event's place. They can themselves be corrected and retracted, which revives what they hid.
+- `fault: ours` is known since the target was: our slip shows only at an older position.
+- Reschedulings change dates only; each date has the value that was said last.
+References point backwards, so one pass from the newest event to the oldest decides everything.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from operator import attrgetter
+
+from ecosys import instant
+from ecosys.event import Event, Recorded, known_from
+from ecosys.events.confirmed import Confirmed
+from ecosys.events.corrected import Corrected
+from ecosys.events.rescheduled import Rescheduled
+from ecosys.events.retracted import Retracted
+from ecosys.events.unstated import Unstated
+from ecosys.moment import Moment
+from ecosys.when import When
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An event as it stands at a moment, with all that made it so."""
+
+    id: str
+    """The id of the original event."""
+    event: Event
+    """The statement in force: corrected, with the dates that now stand."""
+    because: tuple[int, ...]
+    """Positions of the original, its corrections and reschedulings."""
+    events: tuple[str, ...]
+    """Ids of the events at these positions."""
+    position: int
+    """The position of the statement in force: the original's, or its correction's."""
+    recorded_at: int
+    """When the statement in force was recorded."""
+    known_from: int
+    """Since when the statement in force is known; a rescheduling does not renew it."""
+    voice: str
+    """Whose statement it is."""
+    own: bool = False
+    """Whether it was first recorded in this log, not copied from a release."""
+    last_stated: int = 0
+    """The end of the last time at which its voice said or confirmed it."""
+    cancelled: bool = False
+    """Whether it was called off."""
+    unstated: bool = False
+    """Whether its voice has stopped saying it."""
+    superseded: bool = False
+    """Whether another statement took its place; shown only to projections with history."""
+
+    @property
+    def start(self) -> int | None:
+        """The first instant at which it counts as so; None: never by itself."""
+        when = self.event.when
+        return instant.BEFORE_ALL if when is None else when.holds_from
+
+    @property
+    def until(self) -> int:
+        """The first instant at which it no longer counts as so."""
+        end: When | None = getattr(self.event, "until", None)
+        return instant.AFTER_ALL if end is None or end.soft else end.start
+
+
+@dataclass(frozen=True, slots=True)
+class _Since:
+    """When a statement was said: the first instant it is known, the last of the time it was said."""
+
+    known_from: int
+    last_stated: int
+
+
+def hold(
+    records: Sequence[Recorded],
+    moment: Moment,
+    *,
+    released: str = "",
+    history: bool = False,
+) -> list[Held]:
+    """What holds at a moment, in order of position.
+
+    `records` ascend by position and contain every event that refers to one of them. `released` is
+    the id of the log whose events are not the user's own. With `history` the statements that were
+    superseded or cancelled come too, marked.
+    """
+    standing, hidden = _revised(_known(records, moment), moment.known_at, released)
+    about = defaultdict(list)
+    roots = {held.id: held.event.event for held in hidden if isinstance(held.event, Corrected)}
+    for held in standing:
+        if isinstance(held.event, Rescheduled | Confirmed | Unstated):
+            for target in held.event.targets:
+                about[roots.get(target, target)].append(held)
+    facts = []
+    for held in standing:
+        if isinstance(held.event, Rescheduled | Confirmed | Unstated):
+            continue
+        *before, now = _dated(held, about[held.id], moment.source) if held.id in about else [held]
+        hidden += (replace(each, superseded=True) for each in before)
+        (hidden if now.cancelled else facts).append(now)
+    if moment.source is not None:
+        facts = [held for held in facts if held.voice == moment.source and not held.unstated]
+    if history:
+        facts += [held for held in hidden if not isinstance(held.event, Corrected | Retracted)]
+    return sorted(facts, key=lambda held: (held.because[0], len(held.because)))
+
+
+def _known(records: Iterable[Recorded], moment: Moment) -> list[tuple[Recorded, _Since]]:
+    """The events known at the moment, ascending, each with when it was said."""
+    since: dict[str, _Since] = {}
+    known = []
+    for record in records:
+        if record.position > moment.position:
+            break
+        event = record.event
+        if isinstance(event, Corrected | Retracted) and event.fault == "ours":
+            said = since.get(event.event) or _since(record)
+        else:
+            said = _since(record)
+        since[record.id] = said
+        if said.known_from <= moment.known_at:
+            known.append((record, said))
+    return known
+
+
+def _since(record: Recorded) -> _Since:
+    said, _ = record.event.said
+    return _Since(record.known_from, record.known_from if said is None else said.end - 1)
+
+
+def _revised(
+    known: Sequence[tuple[Recorded, _Since]], known_at: int, released: str
+) -> tuple[list[Held], list[Held]]:
+    """Corrections and retractions applied: what stands, and what they and it have hidden."""
+    revisions: dict[str, list[Held]] = defaultdict(list)
+    standing: list[Held] = []
+    hidden: list[Held] = []
+    for record, since in reversed(known):
+        held = _held(record, since, released)
+        if rivals := revisions.pop(record.id, None):
+            winner = max(rivals, key=attrgetter("known_from", "position"))
+            hidden.append(replace(held, superseded=True))
+            if isinstance(winner.event, Retracted):
+                continue
+            held = _in_place_of(held, winner)
+            if held.known_from > known_at:
+                continue  # our slip was the day on which it was said: it was not yet
+        if isinstance(held.event, Corrected | Retracted):
+            revisions[held.event.event].append(held)
+            hidden.append(held)
+        else:
+            standing.append(held)
+    standing.reverse()
+    return standing, hidden
+
+
+def _held(record: Recorded, since: _Since, released: str) -> Held:
+    return Held(
+        id=record.id,
+        event=record.event,
+        because=(record.position,),
+        events=(record.id,),
+        position=record.position,
+        recorded_at=record.recorded_at,
+        known_from=since.known_from,
+        voice=record.event.speaker,
+        own=bool(released) and record.origin != released,
+        last_stated=since.last_stated,
+    )
+
+
+def _in_place_of(held: Held, correction: Held) -> Held:
+    """The right statement in the place of the one corrected."""
+    assert isinstance(correction.event, Corrected)
+    statement, fault = correction.event.statement, correction.event.fault
+    since = correction.known_from
+    return replace(
+        held,
+        event=statement,
+        because=held.because + correction.because,
+        events=held.events + correction.events,
+        position=correction.position,
+        recorded_at=correction.recorded_at,
+        known_from=since
+        if fault == "source" or statement.said[0] is None
+        else known_from(statement, correction.recorded_at),
+        voice=statement.speaker,
+        own=held.own or correction.own,
+        last_stated=max(held.last_stated, correction.last_stated),
+    )
+
+
+def _dated(held: Held, about: list[Held], source: str | None) -> list[Held]:
+    """The statement with the dates that now stand; before it, its earlier versions."""
+    versions = [held]
+    for change in sorted(about, key=attrgetter("known_from", "position")):
+        now = versions[-1]
+        event = change.event
+        if isinstance(event, Rescheduled):
+            if source in (None, change.voice):
+                versions.append(_rescheduled(now, change, event))
+        elif change.voice == held.voice:
+            silent = isinstance(event, Unstated)
+            said = now.last_stated if silent else _later(now, change)
+            versions[-1] = replace(now, unstated=silent, last_stated=said)
+    return versions
+
+
+def _later(held: Held, change: Held) -> int:
+    """The last time at which a statement's own voice spoke of it."""
+    return max(held.last_stated, change.last_stated if change.voice == held.voice else 0)
+
+
+def _rescheduled(held: Held, change: Held, event: Rescheduled) -> Held:
+    dates = {name: date for name, date in event.moved.items() if hasattr(held.event, name)}
+    return replace(
+        held,
+        event=held.event.model_copy(update=dates) if dates else held.event,
+        because=held.because + change.because,
+        events=held.events + change.events,
+        last_stated=_later(held, change),
+        cancelled=event.cancelled,
+    )

@@ -1,0 +1,108 @@
+"""Hours of the week, UTC: when a price holds that depends on the time of day."""
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import core_schema
+
+from ecosys import instant
+from ecosys.errors import InvalidInput
+
+WEEK_MINUTES = 7 * 24 * 60
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_FORM = re.compile(
+    r"(?:(?P<first>mon|tue|wed|thu|fri|sat|sun)(?:-(?P<last>mon|tue|wed|thu|fri|sat|sun))? )?"
+    r"(?P<spans>\d\d:\d\d-\d\d:\d\d(?:,\d\d:\d\d-\d\d:\d\d)*)"
+)
+_EXAMPLES = ["16:30-00:30", "mon-fri 01:00-04:00,06:00-10:00"]
+
+
+class Hours(str):
+    """Spans of the day on some days of the week: `mon-fri 01:00-04:00,06:00-10:00`, UTC.
+
+    A span runs from its first minute up to, not including, its last; past midnight it runs into
+    the next day.
+    """
+
+    minutes: frozenset[int]
+
+    def __new__(cls, text: str, minutes: frozenset[int]) -> "Hours":
+        hours = super().__new__(cls, text)
+        hours.minutes = minutes
+        return hours
+
+    def covers(self, at: int) -> bool:
+        """Whether an instant lies within these hours."""
+        return minute_of_week(at) in self.minutes
+
+    @property
+    def weight(self) -> int:
+        """How many minutes of the week they cover."""
+        return len(self.minutes)
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            read, serialization=core_schema.simple_ser_schema("str")
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"type": "string", "examples": _EXAMPLES}
+
+
+def read(value: object) -> Hours:
+    """The hours that a value means."""
+    if isinstance(value, Hours):
+        return value
+    if isinstance(value, str):
+        return parse(value)
+    raise InvalidInput(f"{value!r} are not hours.", hint=f"Write {' or '.join(_EXAMPLES)}.")
+
+
+@lru_cache(maxsize=1024)
+def parse(text: str) -> Hours:
+    """Read hours as people write them; an error says what is allowed."""
+    found = _FORM.fullmatch(text)
+    if not found:
+        raise InvalidInput(f"{text!r} are not hours.", hint=f"Write {' or '.join(_EXAMPLES)}.")
+    spans = [_span(span, text) for span in found["spans"].split(",")]
+    minutes = {
+        (day * 1440 + start + offset) % WEEK_MINUTES
+        for day in _days(found["first"], found["last"])
+        for start, length in spans
+        for offset in range(length)
+    }
+    return Hours(text, frozenset(minutes))
+
+
+def minute_of_week(at: int) -> int:
+    """Minutes since Monday 00:00 UTC."""
+    moment = instant.to_datetime(at)
+    return moment.weekday() * 1440 + moment.hour * 60 + moment.minute
+
+
+def _days(first: str | None, last: str | None) -> list[int]:
+    if first is None:
+        return list(range(7))
+    start = _DAYS.index(first)
+    count = (_DAYS.index(last or first) - start) % 7 + 1
+    return [(start + day) % 7 for day in range(count)]
+
+
+def _span(span: str, whole: str) -> tuple[int, int]:
+    start, end = (_minute(clock, whole) for clock in span.split("-"))
+    return start, (end - start) % 1440 or 1440
+
+
+def _minute(clock: str, whole: str) -> int:
+    hour, minute = int(clock[:2]), int(clock[3:])
+    if hour > 24 or minute > 59 or hour * 60 + minute > 1440:
+        raise InvalidInput(f"{whole!r}: {clock} is not a time of day.")
+    return hour * 60 + minute

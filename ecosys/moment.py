@@ -1,0 +1,100 @@
+"""Moment: the coordinates at which any question is asked.
+
+`as_of` is valid time (true in the world when?), `known_at` knowledge time (publicly said when?),
+`position` how much of the log counts. Dates are UTC and mean their last instant; today means now.
+"""
+
+from dataclasses import dataclass, replace
+
+from ecosys import instant, when
+from ecosys.errors import InvalidCoordinate, InvalidInput
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of a log: its last position, and the instant at which that was recorded."""
+
+    position: int
+    recorded_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Resolved coordinates: exact instants and a position."""
+
+    as_of: int
+    """Valid time."""
+    known_at: int
+    """Knowledge time."""
+    position: int
+    """The last position that counts."""
+    source: str | None = None
+    """The one source that is asked, alone; None: all sources merged."""
+    pinned: bool = False
+    """Whether all three coordinates were given: the same question has this answer for ever."""
+
+    @property
+    def time_of_day(self) -> int | None:
+        """The instant of `as_of`, unless it is the first or last of a day: then no time was meant."""
+        within = self.as_of % instant.DAY
+        return None if within in (0, instant.DAY - 1) else self.as_of
+
+    def at(self, as_of: int) -> "Moment":
+        """The same knowledge asked about another valid time."""
+        return replace(self, as_of=as_of)
+
+    def knowing(self, known_at: int) -> "Moment":
+        """The same valid time asked with other knowledge."""
+        return replace(self, known_at=known_at)
+
+
+def unpinned_as_of(now: int, last_boundary: int) -> int:
+    """What "now" counts as: the later of its midnight and the last instant at which a value turned.
+
+    Nothing changes between the two, so that repeated questions have the same coordinates.
+    """
+    return max(instant.midnight(now), last_boundary)
+
+
+def read_as_of(text: str | None, now: int, last_boundary: int) -> tuple[int, bool]:
+    """The instant meant by `as_of`, and whether it will mean the same tomorrow."""
+    if text is None or text in ("now", "today") or text == instant.day_of(now):
+        return unpinned_as_of(now, last_boundary), False
+    return _last_instant(text, "as_of"), True
+
+
+def read_known_at(text: str | None, now: int, head: Head) -> tuple[int, bool]:
+    """The instant meant by `known_at`; after today there is nothing to know yet."""
+    if text is None or text in ("now", "today") or text == instant.day_of(now):
+        return head.recorded_at, False
+    known_at = _last_instant(text, "known_at")
+    if known_at >= instant.midnight(now) + instant.DAY:
+        raise InvalidCoordinate(
+            f"known_at {text} lies after today, {instant.day_of(now)}.",
+            hint="What will be known is not known; as_of may lie in the future.",
+        )
+    return known_at, True
+
+
+def read_position(position: int | None, head: Head) -> tuple[int, bool]:
+    """The position meant; beyond the head nothing is recorded."""
+    if position is None:
+        return head.position, False
+    if not 0 <= position <= head.position:
+        raise InvalidCoordinate(
+            f"position {position} is not in this log.", hint=f"Allowed: 0 to {head.position}."
+        )
+    return position, True
+
+
+def _last_instant(text: str, name: str) -> int:
+    try:
+        read = when.parse(text)
+    except InvalidInput as problem:
+        raise InvalidCoordinate(
+            f"{name}: {problem.message}",
+            hint="Write a date (2025-06-15, 2025-06, 2025) or an instant (2025-06-15T12:00Z).",
+        ) from None
+    if read.bound or read.unknown:
+        raise InvalidCoordinate(f"{name}: {text!r} is not one moment.", hint="Write a plain date.")
+    return read.end - 1

@@ -1,0 +1,201 @@
+"""Projection: a pure function from the events that hold at a moment to points.
+
+A projection is declared in one file of `ecosys/projections/`, named like its function:
+
+    @projection(takes=["observed"], unit="developers", version=1)
+    def cumulative_developers(events, ask):
+        ...
+
+It gets the events in order of valid time and an `Ask`: the moment, its parameters, and other
+projections' points. It has no clock, reads nothing, and draws no lots; each point names the
+positions and ids of the events that it came from.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from inspect import getdoc
+from typing import Any, Generic, Literal, TypeVar, cast
+
+from pydantic import BaseModel, ConfigDict
+
+from ecosys.event import Subject
+from ecosys.hold import Held
+from ecosys.moment import Moment
+from ecosys.registry import Registry
+from ecosys.series import Statement
+
+Mark = Literal["approximate", "scheduled", "soft", "since_unknown", "at_the_latest", "stale"]
+"""What a reader must know of a point:
+approximate: `as_of` lies inside its interval; scheduled: after `as_of`; soft: an earliest possible
+date; since_unknown: already so when first stated; at_the_latest: seen so on that day;
+stale: its source no longer says so.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One number, when it is so, and the events that it came from."""
+
+    subject: str
+    at: str
+    """The date as exactly as it is known: `2023-11-06`, `2023-11`, `unknown`."""
+    value: Decimal | None
+    """The number; the lower end of a range; None: not known, which is never zero."""
+    unit: str
+    because: tuple[int, ...] = ()
+    """Positions of the events."""
+    events: tuple[str, ...] = ()
+    """Ids of the events."""
+    high: Decimal | None = None
+    """The upper end of a range."""
+    comparator: str | None = None
+    """How the number is meant, where it is not exactly: `~`, `>`, `>=` ..."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What tells the point from others of the same subject and date."""
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure that a share or rank rests on."""
+
+    subject: str
+    at: str
+    value: Decimal
+    age_days: int
+    """Days from the figure to the moment asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What a share, rank or concentration could see, and what not."""
+
+    definition: str
+    """The slice that was measured: a share of downloads is not a market share."""
+    included: tuple[Figure, ...] = ()
+    missing: tuple[str, ...] = ()
+    """Known members without a figure."""
+    reason: str | None = None
+    """Why there are not enough facts for an answer; None: there are."""
+
+
+class Parameters(BaseModel):
+    """The parameters of a projection: query parameters, options of the command, and schema."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    subject: Subject | None = None
+    """A subject and all beneath it; left out: all subjects."""
+
+
+P = TypeVar("P", bound=Parameters)
+
+
+@dataclass(frozen=True)
+class Ask(Generic[P]):
+    """What a projection is asked."""
+
+    moment: Moment
+    parameters: P
+    ranks: Mapping[str, int] = field(default_factory=dict)
+    """How far each source's word counts: the lowest rank answers."""
+    points: Callable[..., Sequence[Point]] | None = None
+    """Points of another projection at the same moment: `ask.points("provider_share")`."""
+
+
+Fold = Callable[[Sequence[Held], Ask[Any]], Iterable[Point | Coverage]]
+
+
+@dataclass(frozen=True)
+class Projection:
+    """A named pure function with what must be known to run it."""
+
+    name: str
+    fold: Fold
+    takes: tuple[str, ...]
+    """The types of events that it is given."""
+    unit: str
+    version: int
+    per: Literal["series", "all"]
+    """series: a subject's points follow from its own events; all: from everybody's."""
+    history: bool
+    """Whether superseded statements come too."""
+    parameters: type[Parameters]
+
+    @property
+    def description(self) -> str:
+        """The whole docstring: definition, formula, and where the definition comes from."""
+        return getdoc(self.fold) or ""
+
+    @property
+    def summary(self) -> str:
+        """Its first line."""
+        return self.description.partition("\n")[0]
+
+
+def projection(
+    *,
+    takes: Iterable[str],
+    unit: str,
+    version: int = 1,
+    per: Literal["series", "all"] = "series",
+    history: bool = False,
+    parameters: type[Parameters] = Parameters,
+) -> Callable[[Fold], Projection]:
+    """Declare a function to be a projection; its name is the projection's."""
+
+    def declare(fold: Fold) -> Projection:
+        name = cast(Any, fold).__name__
+        return Projection(name, fold, tuple(takes), unit, version, per, history, parameters)
+
+    return declare
+
+
+def point(statement: Statement, ask: Ask[Any], **values: Any) -> Point:
+    """A point that rests on one statement: its subject, date, lineage and marks filled in."""
+    held = statement.held
+    when = held.event.when
+    filled: dict[str, Any] = {
+        "subject": held.event.subjects[0],
+        "at": when.date if when else "unknown",
+        "because": held.because,
+        "events": held.events,
+        "marks": marks(held, ask.moment),
+    }
+    return Point(**(filled | values))
+
+
+def marks(held: Held, moment: Moment) -> tuple[Mark, ...]:
+    """What a reader must know of a statement at a moment."""
+    when = held.event.when
+    found: list[Mark] = []
+    if when is None:
+        return ()
+    if when.approximate(moment.as_of):
+        found.append("approximate")
+    if when.soft:
+        found.append("soft")
+    if when.unknown:
+        found.append("since_unknown")
+    if when.bound == "not_after":
+        found.append("at_the_latest")
+    if held.start is not None and held.start > moment.as_of:
+        found.append("scheduled")
+    if held.unstated:
+        found.append("stale")
+    return tuple(found)
+
+
+def _declared(found: object, name: str) -> Projection:
+    if not isinstance(found, Projection):
+        raise TypeError(f"{name} is not declared with @projection")
+    if found.name != name:
+        raise TypeError(f"{name} holds a projection named {found.name}")
+    if not found.description:
+        raise TypeError(f"{name} has no docstring: a metric needs its definition")
+    return found
+
+
+projections: Registry[Projection] = Registry("ecosys.projections", kind=_declared)
+"""All projections by their public name."""

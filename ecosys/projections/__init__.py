@@ -1,0 +1,1 @@
+"""Projections, one file each: the file's name is the metric's name."""

@@ -1,0 +1,37 @@
+"""cumulative_developers: how many developers a provider says have built on it."""
+
+from collections.abc import Iterator, Sequence
+
+from ecosys.events.observed import Observed
+from ecosys.hold import Held
+from ecosys.projection import Ask, Parameters, Point, marks, projection
+
+
+@projection(takes=["observed"], unit="developers", version=1)
+def cumulative_developers(events: Sequence[Held], ask: Ask[Parameters]) -> Iterator[Point]:
+    """How many developers a provider says have built on it so far, figure by figure.
+
+    Takes figures of the metric `developers` alone: a stock that providers state themselves, as
+    people who have ever built with the API. Monthly developers, users and organisations are other
+    metrics and are never mixed in, nor are figures of different providers comparable: each counts
+    in its own way. A later, lower figure stands as it was stated; it does not shrink the past.
+    Definition: the providers' own statements, cited at each point.
+    """
+    for held in events:
+        event = held.event
+        if not isinstance(event, Observed) or event.metric != "developers":
+            continue
+        if held.start is None or held.start > ask.moment.as_of:
+            continue
+        yield Point(
+            subject=event.subject,
+            at=event.occurred.date,
+            value=event.value,
+            high=event.high,
+            comparator=None if event.comparator == "=" else event.comparator,
+            unit="developers",
+            because=held.because,
+            events=held.events,
+            labels={"voice": held.voice},
+            marks=marks(held, ask.moment),
+        )

@@ -1,0 +1,58 @@
+"""deprecation_calendar: what stops answering, and when."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from ecosys.event import FIRST_PARTY, Channel
+from ecosys.hold import Held
+from ecosys.lifecycle import endings
+from ecosys.projection import Ask, Mark, Parameters, Point, projection
+
+
+class DeprecationCalendarParameters(Parameters):
+    """What to list."""
+
+    channel: Channel = FIRST_PARTY
+    """Where it ends; `all` for everywhere."""
+
+
+@projection(
+    takes=["deprecated"],
+    unit="days of notice",
+    version=1,
+    parameters=DeprecationCalendarParameters,
+)
+def deprecation_calendar(
+    events: Sequence[Held], ask: Ask[DeprecationCalendarParameters]
+) -> Iterator[Point]:
+    """What stops answering, at the day of the shutdown that stands.
+
+    The value is the notice: days from the announcement to that shutdown; None where the
+    announcement's day is not known. Shutdowns after `as_of` are marked scheduled; earliest
+    possible dates are marked soft. What has no shutdown date yet is left out. Definition: the
+    providers' own lifecycle pages, cited at each point.
+    """
+    for ending in endings(events, ask.moment, ask.ranks, ask.parameters.channel):
+        shutdown = ending.shutdown
+        if shutdown is None:
+            continue
+        found: list[Mark] = []
+        if shutdown.soft:
+            found.append("soft")
+        if shutdown.start > ask.moment.as_of:
+            found.append("scheduled")
+        if shutdown.approximate(ask.moment.as_of):
+            found.append("approximate")
+        if ending.held.unstated:
+            found.append("stale")
+        days = ending.notice_days
+        yield Point(
+            subject=ending.event.subject,
+            at=shutdown.date,
+            value=None if days is None else Decimal(days),
+            unit="days of notice",
+            because=ending.held.because,
+            events=ending.held.events,
+            labels={"channel": ending.event.channel},
+            marks=tuple(found),
+        )

@@ -1,0 +1,107 @@
+"""deprecation_notice: how long before a shutdown it was announced."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from statistics import median, quantiles
+from typing import Literal
+
+from ecosys.event import FIRST_PARTY, Channel
+from ecosys.hold import Held
+from ecosys.identity import provider_of
+from ecosys.instant import day_of
+from ecosys.lifecycle import Ending, endings
+from ecosys.projection import Ask, Coverage, Parameters, Point, projection
+
+
+class DeprecationNoticeParameters(Parameters):
+    """How to count."""
+
+    channel: Channel = FIRST_PARTY
+    """Where it ends; `all` for everywhere."""
+    per: Literal["id", "announcement"] = "id"
+    """id: each id counts; announcement: each pair of announcement and shutdown day counts once."""
+
+
+@projection(
+    takes=["deprecated"],
+    unit="days",
+    version=1,
+    parameters=DeprecationNoticeParameters,
+)
+def deprecation_notice(
+    events: Sequence[Held], ask: Ask[DeprecationNoticeParameters]
+) -> Iterator[Point | Coverage]:
+    """How many days lie between the announcement of an end and the shutdown, by provider.
+
+    Notice = the shutdown that stands at the moment minus the day of that deprecation's own
+    announcement; a move of the shutdown does not restart it. The points of each provider are the
+    median, the quartiles (inclusive method), the minimum, the number of ids counted, and how many
+    are unknown because a date is missing, soft or coarser than a day: unknown is never zero.
+    Definition: ours, after the notice periods that providers promise in days.
+    """
+    found = endings(events, ask.moment, ask.ranks, ask.parameters.channel)
+    missing: list[str] = []
+    for provider, ended in sorted(_by_provider(found).items()):
+        known = [ending for ending in ended if ending.notice_days is not None]
+        unknown = [ending for ending in ended if ending.notice_days is None]
+        missing += (ending.event.subject for ending in unknown)
+        if ask.parameters.per == "announcement":
+            known = list({_announcement(ending): ending for ending in known}.values())
+        yield from _points(provider, known, unknown, ask)
+    yield Coverage(
+        definition="ids that a provider has announced the end of, with both dates to the day",
+        missing=tuple(missing),
+    )
+
+
+def _points(
+    provider: str,
+    known: list[Ending],
+    unknown: list[Ending],
+    ask: Ask[DeprecationNoticeParameters],
+) -> Iterator[Point]:
+    days = sorted(ending.notice_days or 0 for ending in known)
+    shortest = [ending for ending in known if ending.notice_days == days[0]]
+    for name, value, rest in (
+        ("median", _number(median(days)) if days else None, known),
+        ("lower_quartile", _quartile(days, 0), known),
+        ("upper_quartile", _quartile(days, 2), known),
+        ("minimum", Decimal(days[0]) if days else None, shortest),
+        ("counted", Decimal(len(known)), known),
+        ("unknown", Decimal(len(unknown)), unknown),
+    ):
+        yield Point(
+            subject=provider,
+            at=day_of(ask.moment.as_of),
+            value=value,
+            unit="ids" if name in ("counted", "unknown") else "days",
+            because=_lineage(ending.held.because for ending in rest),
+            events=_lineage(ending.held.events for ending in rest),
+            labels={"statistic": name},
+        )
+
+
+def _by_provider(found: Iterable[Ending]) -> dict[str, list[Ending]]:
+    by: dict[str, list[Ending]] = defaultdict(list)
+    for ending in found:
+        by[provider_of(ending.event.subject)].append(ending)
+    return by
+
+
+def _announcement(ending: Ending) -> tuple[str, str]:
+    return str(ending.event.announced), str(ending.event.shutdown)
+
+
+def _quartile(days: list[int], which: int) -> Decimal | None:
+    if len(days) < 2:
+        return None
+    return _number(quantiles(days, n=4, method="inclusive")[which])
+
+
+def _number(value: float) -> Decimal:
+    return Decimal(str(value)).normalize()
+
+
+def _lineage(found: Iterable[tuple]) -> tuple:  # type: ignore[type-arg]
+    return tuple(sorted({each for some in found for each in some}))

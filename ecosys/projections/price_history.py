@@ -1,0 +1,102 @@
+"""price_history: how the prices of a subject ran, line by line."""
+
+from collections.abc import Iterator, Sequence
+
+from ecosys import words
+from ecosys.event import FIRST_PARTY, Channel
+from ecosys.events.price_changed import Component, PriceChanged, Tier
+from ecosys.hold import Held
+from ecosys.instant import AFTER_ALL, day_of
+from ecosys.price import series
+from ecosys.projection import Ask, Mark, Parameters, Point, marks, projection
+from ecosys.series import Choice, steps
+
+
+class PriceHistoryParameters(Parameters):
+    """Which lines to follow."""
+
+    channel: Channel = FIRST_PARTY
+    """Who sells it; `all` for every seller."""
+    tier: Tier | None = None
+    """How it is served: standard, batch, flex, priority ...; left out: all."""
+    direction: str | None = None
+    """What is counted: input, output, cache_read ...; left out: all."""
+
+
+@projection(
+    takes=["price_changed"],
+    unit="currency per million tokens",
+    version=1,
+    parameters=PriceHistoryParameters,
+)
+def price_history(events: Sequence[Held], ask: Ask[PriceHistoryParameters]) -> Iterator[Point]:
+    """How the list prices of a subject ran: a point wherever another price came into force.
+
+    A line is a direction, modality, tier, context band and hour band of one seller, region and
+    currency. The value is the amount per million tokens; for other units it is the amount per unit
+    and the unit is named. None: the line ended, or is sold without a list price. Prices that are
+    announced for after `as_of` come last, marked scheduled. Definition: list prices as their
+    sellers state them; between sources the ranks of the registry decide.
+    """
+    chosen = ask.parameters
+    points = []
+    for said in series(events, chosen.channel).values():
+        line = said[0].value
+        assert isinstance(line, Component)
+        if chosen.tier not in (None, line.tier) or chosen.direction not in (None, line.direction):
+            continue
+        for turn, choice in steps(said, ask.ranks, AFTER_ALL):
+            if choice is not None:
+                points.append((turn, _point(turn, choice, ask)))
+            elif turn != AFTER_ALL:
+                points.append((turn, _ended(turn, points[-1][1], ask)))
+    points.sort(key=lambda each: (each[0], each[1].subject, sorted(each[1].labels.items())))
+    for _, each in points:
+        yield each
+
+
+def _point(turn: int, choice: Choice, ask: Ask[PriceHistoryParameters]) -> Point:
+    held, line = choice.statement.held, choice.statement.value
+    event = held.event
+    assert isinstance(event, PriceChanged)
+    assert isinstance(line, Component)
+    per_million = line.per_million
+    begins = turn == choice.statement.start
+    return Point(
+        subject=event.subject,
+        at=event.occurred.date if begins else day_of(turn),
+        value=line.price if per_million is None else per_million,
+        unit=f"{event.currency} per {line.unit if per_million is None else '1M tokens'}",
+        because=held.because,
+        events=held.events,
+        labels={"line": words.component(line), "channel": event.channel, **_place(event)},
+        marks=_marks(turn, held, ask, begins=begins),
+    )
+
+
+def _ended(turn: int, before: Point, ask: Ask[PriceHistoryParameters]) -> Point:
+    """The point at which a line ran out: nothing is sold from here on."""
+    scheduled: tuple[Mark, ...] = ("scheduled",) if turn > ask.moment.as_of else ()
+    return Point(
+        subject=before.subject,
+        at=day_of(turn),
+        value=None,
+        unit=before.unit,
+        because=before.because,
+        events=before.events,
+        labels=before.labels,
+        marks=scheduled,
+    )
+
+
+def _place(event: PriceChanged) -> dict[str, str]:
+    return {"region": event.region} if event.region else {}
+
+
+def _marks(
+    turn: int, held: Held, ask: Ask[PriceHistoryParameters], *, begins: bool
+) -> tuple[Mark, ...]:
+    found = [mark for mark in marks(held, ask.moment) if begins and mark != "scheduled"]
+    if turn > ask.moment.as_of:
+        found.append("scheduled")
+    return tuple(found)

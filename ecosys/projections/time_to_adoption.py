@@ -1,0 +1,84 @@
+"""time_to_adoption: days from a launch until a figure first passed a threshold."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from ecosys.amount import Quantity
+from ecosys.events.launched import Launched
+from ecosys.events.observed import Observed
+from ecosys.hold import Held
+from ecosys.instant import DAY, midnight
+from ecosys.projection import Ask, Coverage, Parameters, Point, projection
+
+
+class TimeToAdoptionParameters(Parameters):
+    """What counts as adopted."""
+
+    metric: str = "github_stars"
+    """The metric whose figures are watched."""
+    threshold: Quantity = Decimal(80_000)
+    """The figure to be reached."""
+
+
+@projection(
+    takes=["launched", "observed"],
+    unit="days",
+    version=1,
+    parameters=TimeToAdoptionParameters,
+)
+def time_to_adoption(
+    events: Sequence[Held], ask: Ask[TimeToAdoptionParameters]
+) -> Iterator[Point | Coverage]:
+    """Days from the first launch of a subject to the first figure at or above a threshold.
+
+    The date is that of the figure, so it is as fine as the figures are: the threshold was passed
+    then or between the figure before and this one. The value is None where no launch of the
+    subject is recorded to the day. Figures of other subjects or metrics never count. Definition:
+    ours, after the usual "time to N users".
+    """
+    chosen = ask.parameters
+    launches = _first_launches(events, ask)
+    passed: set[str] = set()
+    seen: dict[str, Held] = {}
+    for held in events:
+        event = held.event
+        if not isinstance(event, Observed) or event.metric != chosen.metric:
+            continue
+        if held.start is None or held.start > ask.moment.as_of or event.subject in passed:
+            continue
+        seen[event.subject] = held
+        if event.value >= chosen.threshold and event.comparator not in ("<", "<="):
+            passed.add(event.subject)
+            yield _passed(held, event, launches.get(event.subject))
+    yield Coverage(
+        definition=f"subjects with figures of {chosen.metric}",
+        missing=tuple(sorted(set(seen) - passed)),
+    )
+
+
+def _passed(held: Held, event: Observed, launch: Held | None) -> Point:
+    days = None
+    if launch is not None and launch.start is not None and held.start is not None:
+        days = Decimal((midnight(held.start) - midnight(launch.start)) // DAY)
+    both = (launch, held) if launch else (held,)
+    return Point(
+        subject=event.subject,
+        at=event.occurred.date,
+        value=days,
+        unit="days",
+        because=tuple(sorted(position for each in both for position in each.because)),
+        events=tuple(id for each in both for id in each.events),
+        labels={"metric": event.metric, "figure": str(event.value)},
+    )
+
+
+def _first_launches(events: Sequence[Held], ask: Ask[TimeToAdoptionParameters]) -> dict[str, Held]:
+    """The first launch of each subject that is known to the day."""
+    first: dict[str, Held] = {}
+    for held in events:
+        event = held.event
+        if isinstance(event, Launched) and event.stage != "announced":
+            exact = event.occurred.precision in ("day", "instant") and not event.occurred.bound
+            if exact and held.start is not None and held.start <= ask.moment.as_of:
+                first.setdefault(event.subject, held)
+    return first

@@ -1,0 +1,124 @@
+"""Registries: what a folder of ours holds, and what other packages add to it by entry point.
+
+The name of the group of entry points is the folder's import path. Nothing is loaded before it is
+asked for; what fails to load is kept in `broken` and reported, never fatal.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property, partial
+from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+from pkgutil import iter_modules
+from types import ModuleType
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """An extension that could not be loaded, and why."""
+
+    name: str
+    origin: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """An extension and the package that it comes from."""
+
+    value: T
+    origin: str
+
+
+class Registry(Mapping[str, T]):
+    """The members of one folder and of the entry points of the same name, by public name."""
+
+    def __init__(
+        self,
+        group: str,
+        *,
+        kind: Callable[[object, str], T],
+        attribute: Callable[[str], str] = lambda name: name,
+    ) -> None:
+        self.group = group
+        self._kind = kind
+        self._attribute = attribute
+
+    @cached_property
+    def _loaded(self) -> tuple[dict[str, Found[T]], list[Broken]]:
+        found: dict[str, Found[T]] = {}
+        broken: list[Broken] = []
+        for name, origin, load in (*self._own(), *self._foreign()):
+            try:
+                if name in found:
+                    raise ValueError(f"{name} already comes from {found[name].origin}")
+                found[name] = Found(self._kind(load(), name), origin)
+            except Exception as problem:
+                broken.append(Broken(name, origin, f"{type(problem).__name__}: {problem}"))
+        return found, broken
+
+    def _own(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
+        package = import_module(self.group)
+        for module in sorted(iter_modules(package.__path__), key=lambda each: each.name):
+            yield module.name, "ecosys", partial(self._from_module, module.name)
+
+    def _foreign(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
+        for point in sorted(entry_points(group=self.group), key=lambda each: each.name):
+            yield point.name, _package_of(point), partial(self._from_point, point)
+
+    def _from_module(self, name: str) -> object:
+        return getattr(import_module(f"{self.group}.{name}"), self._attribute(name))
+
+    def _from_point(self, point: EntryPoint) -> object:
+        value = point.load()
+        if isinstance(value, ModuleType):
+            return getattr(value, self._attribute(point.name))
+        return value
+
+    @cached_property
+    def members(self) -> dict[str, T]:
+        """The members by public name."""
+        return {name: found.value for name, found in self._loaded[0].items()}
+
+    @property
+    def broken(self) -> list[Broken]:
+        """What could not be loaded."""
+        return self._loaded[1]
+
+    def origin(self, name: str) -> str:
+        """The package that a member comes from."""
+        return self._loaded[0][name].origin
+
+    def name_of(self, value: T) -> str:
+        """The public name of a member."""
+        return self._names[id(value)]
+
+    @cached_property
+    def _names(self) -> dict[int, str]:
+        return {id(value): name for name, value in self.members.items()}
+
+    def __getitem__(self, name: str) -> T:
+        return self.members[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.members)
+
+    def __len__(self) -> int:
+        return len(self.members)
+
+
+def suggest(given: str, allowed: Iterable[str]) -> str:
+    """A sentence that names what was probably meant, else all that is allowed."""
+    names = list(allowed)
+    near = get_close_matches(given, names, n=3, cutoff=0.6)
+    if near:
+        return f"Did you mean {' or '.join(near)}?"
+    return f"Allowed: {', '.join(names)}."
+
+
+def _package_of(point: EntryPoint) -> str:
+    return point.dist.name if point.dist else "unknown"

@@ -1,0 +1,122 @@
+"""Series: which of several statements of the same thing is in force, and who says otherwise.
+
+Within one source the holding statement with the latest valid time not after `as_of` answers, then
+the latest said, then the highest position; after its `until`, the next older one. Between sources:
+a source vouches from its first statement to the last time it said or confirmed one; among those
+that vouch for `as_of` the best rank answers; if none does, the latest valid time, then the rank.
+What a user appended to an own log ranks above all from its valid day on. Nothing is averaged.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+
+from ecosys.hold import Held
+
+OWN = -1
+"""The rank of what a user appended to an own log."""
+UNRANKED = 500
+"""The rank of a voice that no source was registered for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One value of one series, with the event that states it."""
+
+    series: Hashable
+    value: object
+    start: int
+    """The first instant at which it holds."""
+    until: int
+    """The first instant at which it no longer holds."""
+    held: Held
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        """The greatest is the one in force."""
+        return (self.start, self.held.known_from, self.held.position)
+
+    def holds(self, as_of: int) -> bool:
+        """Whether it holds at a valid time, were it alone."""
+        return self.start <= as_of < self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The statement that answers for a series, and those of other voices that differ."""
+
+    statement: Statement
+    rivals: tuple[Statement, ...] = ()
+
+
+def statements(facts: Iterable[Held]) -> dict[Hashable, list[Statement]]:
+    """What the facts state, by series; what is only "not before" a date states nothing yet."""
+    found: dict[Hashable, list[Statement]] = defaultdict(list)
+    for held in facts:
+        if (start := held.start) is None:
+            continue
+        for series, value in held.event.series():
+            found[series].append(Statement(series, value, start, held.until, held))
+    return found
+
+
+def choose(rivals: Sequence[Statement], as_of: int, ranks: Mapping[str, int]) -> Choice | None:
+    """The statement of one series that is in force at a valid time; None when nothing is."""
+    by_voice: dict[tuple[bool, str], list[Statement]] = defaultdict(list)
+    for statement in rivals:
+        by_voice[statement.held.own, statement.held.voice].append(statement)
+    current = []
+    for (own, voice), said in by_voice.items():
+        holding = [each for each in said if each.holds(as_of)]
+        if holding:
+            rank = OWN if own else ranks.get(voice, UNRANKED)
+            current.append((max(holding, key=attrgetter("order")), rank, _vouches(said, as_of)))
+    if not current:
+        return None
+    vouching = [each for each in current if each[2] or each[1] == OWN]
+    if vouching:
+        best = min(vouching, key=lambda each: (each[1], *_backwards(each[0])))
+    else:
+        best = min(current, key=lambda each: (-each[0].start, each[1], *_backwards(each[0])))
+    said = _compared(best[0])
+    differing = [each[0] for each in current if _compared(each[0]) != said]
+    return Choice(best[0], tuple(sorted(differing, key=lambda each: each.held.position)))
+
+
+def steps(
+    rivals: Sequence[Statement], ranks: Mapping[str, int], upto: int
+) -> list[tuple[int, Choice | None]]:
+    """How a series ran: the instants, up to one, at which another statement came into force."""
+    turns = sorted({turn for each in rivals for turn in _turns(each) if turn <= upto})
+    ran: list[tuple[int, Choice | None]] = []
+    for turn in turns:
+        choice = choose(rivals, turn, ranks)
+        if not ran and choice is None:
+            continue  # announced, not yet in force
+        if not ran or _in_force(ran[-1][1]) is not _in_force(choice):
+            ran.append((turn, choice))
+    return ran
+
+
+def _compared(statement: Statement) -> object:
+    """What two voices must agree on: a value may name it, else all of it."""
+    return getattr(statement.value, "compared", statement.value)
+
+
+def _turns(statement: Statement) -> tuple[int, ...]:
+    return (statement.start, statement.until, statement.held.last_stated + 1)
+
+
+def _in_force(choice: Choice | None) -> Statement | None:
+    return choice.statement if choice else None
+
+
+def _vouches(said: Iterable[Statement], as_of: int) -> bool:
+    said = list(said)
+    first = min(each.start for each in said)
+    return first <= as_of <= max(each.held.last_stated for each in said)
+
+
+def _backwards(statement: Statement) -> tuple[int, ...]:
+    return tuple(-part for part in statement.order)

@@ -1,0 +1,1 @@
+"""The log and what keeps it: tables, append, read, Merkle tree, migrations."""

@@ -1,0 +1,80 @@
+"""The Merkle tree over the log (RFC 6962): one root stands for every byte and its place."""
+
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+
+EMPTY_ROOT = sha256(b"").digest()
+_LEAF = b"\x00"
+_NODE = b"\x01"
+_SIZE = 32
+
+
+def leaf_hash(line: bytes) -> bytes:
+    """The hash of one entry."""
+    return sha256(_LEAF + line).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """The hash of two neighbouring subtrees."""
+    return sha256(_NODE + left + right).digest()
+
+
+class Frontier:
+    """The roots of the complete subtrees that a tree of some size consists of, largest first.
+
+    It is all that is needed to append leaves and to know the root: at most 64 hashes.
+    """
+
+    __slots__ = ("hashes", "size")
+
+    def __init__(self, size: int = 0, packed: bytes = b"") -> None:
+        if len(packed) != size.bit_count() * _SIZE:
+            raise ValueError(f"a tree of {size} leaves has {size.bit_count()} complete subtrees")
+        self.size = size
+        self.hashes = [packed[at : at + _SIZE] for at in range(0, len(packed), _SIZE)]
+
+    def extend(self, leaves: Sequence[bytes]) -> None:
+        """Add the hashes of the next leaves: whole subtrees at once, level by level."""
+        start = 0
+        while start < len(leaves):
+            room = self.size & -self.size or len(leaves)  # the largest subtree that fits here
+            size = 1 << (min(room, len(leaves) - start).bit_length() - 1)
+            level = list(leaves[start : start + size])
+            while len(level) > 1:
+                level = [
+                    sha256(_NODE + left + right).digest()
+                    for left, right in zip(level[::2], level[1::2], strict=True)
+                ]
+            self._add(level[0], size)
+            start += size
+
+    def _add(self, root: bytes, size: int) -> None:
+        """Add a complete subtree that is no larger than the last one."""
+        carry = self.size // size
+        while carry & 1:
+            root = node_hash(self.hashes.pop(), root)
+            carry >>= 1
+        self.hashes.append(root)
+        self.size += size
+
+    @property
+    def packed(self) -> bytes:
+        """The hashes in one string of bytes."""
+        return b"".join(self.hashes)
+
+    @property
+    def root(self) -> bytes:
+        """The root of the tree."""
+        if not self.hashes:
+            return EMPTY_ROOT
+        *rest, root = self.hashes
+        for left in reversed(rest):
+            root = node_hash(left, root)
+        return root
+
+
+def root_of(leaves: Iterable[bytes]) -> bytes:
+    """The root of a tree over these leaf hashes."""
+    frontier = Frontier()
+    frontier.extend(list(leaves))
+    return frontier.root

@@ -1,0 +1,33 @@
+"""Where things are: what travels with the package, and where a user's data lives."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent.parent
+
+
+def migrations() -> Path:
+    """The folder of migrations, in a wheel or in a checkout."""
+    return _carried("migrations")
+
+
+def seeds() -> Path:
+    """The folder of seeds, in a wheel or in a checkout."""
+    return _carried("seeds")
+
+
+def checkout() -> Path | None:
+    """The root of the checkout that this package is run from, if it is one."""
+    root = _PACKAGE.parent
+    return root if (root / "pyproject.toml").is_file() and (root / "seeds").is_dir() else None
+
+
+def default_database() -> Path:
+    """The SQLite file that is used when none is named, in the user's data folder."""
+    from platformdirs import user_data_path
+
+    return user_data_path("ecosys", appauthor=False) / "ecosys.db"
+
+
+def _carried(name: str) -> Path:
+    inside = _PACKAGE / f"_{name}"
+    return inside if inside.is_dir() else _PACKAGE.parent / name

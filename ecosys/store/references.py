@@ -1,0 +1,83 @@
+"""References: events about other events must find them, earlier in the log and of the right kind."""
+
+from collections.abc import Callable, Collection
+
+from ecosys.errors import Refused
+from ecosys.event import Event
+from ecosys.events.corrected import Corrected
+from ecosys.events.rescheduled import Rescheduled
+from ecosys.events.retracted import Retracted
+
+Find = Callable[[str], Event | None]
+"""Gives an event that is recorded, or stands earlier in the same append."""
+
+
+def concerns(event: Event, find: Find) -> Collection[tuple[str, str]]:
+    """Under which (subject, type) an event is found: its own, or those of what it refers to."""
+    if not event.targets:
+        return [(subject, event.type) for subject in event.subjects or ("",)]
+    return {key for target in event.targets for key in concerns(_found(event, target, find), find)}
+
+
+def check(event: Event, find: Find) -> None:
+    """Refuse an event whose references lead nowhere or to what it cannot speak of."""
+    for name in event.targets:
+        target = _found(event, name, find)
+        if isinstance(event, Corrected):
+            _check_correction(event, target)
+        elif isinstance(event, Rescheduled):
+            _check_rescheduling(event, _fact(target, find))
+
+
+def _found(event: Event, target: str, find: Find) -> Event:
+    found = find(target)
+    if found is None:
+        raise Refused(
+            f"{event.id} refers to {target}, which is not in the log.",
+            hint="An event can only refer to events that stand before it.",
+        )
+    return found
+
+
+def _fact(event: Event, find: Find) -> Event:
+    """What a chain of corrections is about in the end."""
+    while isinstance(event, Corrected | Retracted):
+        event = _found(event, event.event, find)
+    return event
+
+
+def _check_correction(event: Corrected, target: Event) -> None:
+    if isinstance(target, Corrected | Retracted):
+        raise Refused(
+            f"{event.id} corrects {target.id}, itself a {target.type} event.",
+            hint=f"Correct {target.event} once more, or retract {target.id}.",
+        )
+    statement = event.statement
+    if statement.type != target.type:
+        raise Refused(
+            f"{event.id} puts a {statement.type} statement in the place of {target.id}, "
+            f"which is {target.type}.",
+            hint="Retract that and add a new event.",
+        )
+    strange = set(statement.subjects) - set(target.subjects)
+    if strange or statement.targets != target.targets:
+        what = ", ".join(sorted(strange)) or ", ".join(statement.targets)
+        raise Refused(
+            f"{event.id} would make {target.id} speak of {what}.",
+            hint="For another subject, retract that and add a new event.",
+        )
+
+
+def _check_rescheduling(event: Rescheduled, target: Event) -> None:
+    allowed = [
+        name
+        for name in ("occurred", "until", "legacy", "deprecated", "shutdown")
+        if name in type(target).model_fields
+    ]
+    strange = set(event.moved) - set(allowed)
+    if strange or not allowed:
+        raise Refused(
+            f"{event.id} moves {', '.join(sorted(strange)) or 'something'} of {target.id}, "
+            f"but {target.type} has no such date.",
+            hint=f"Dates that can move: {', '.join(allowed) or 'none'}.",
+        )

@@ -1,0 +1,71 @@
+"""The tables, as the migrations build them. Hot paths use the driver beneath them."""
+
+from sqlalchemy import CheckConstraint, Index, LargeBinary, Text
+from sqlmodel import BigInteger, Column, Field, SQLModel
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def _big(*, primary_key: bool = False) -> Column[int]:
+    return Column(BigInteger, primary_key=primary_key, autoincrement=False, nullable=False)
+
+
+class EventRow(SQLModel, table=True):
+    """An event as recorded. Rows are only ever added; triggers refuse anything else."""
+
+    __tablename__ = "event"
+
+    position: int = Field(sa_column=_big(primary_key=True))
+    id: str = Field(sa_column=Column(Text, nullable=False, unique=True))
+    type: str = Field(sa_column=Column(Text, nullable=False))
+    recorded_at: int = Field(sa_column=_big())
+    origin: str = Field(sa_column=Column(Text, nullable=False))
+    body: str = Field(sa_column=Column(Text, nullable=False))
+    leaf: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class EventSubjectRow(SQLModel, table=True):
+    """Which events are about which subject: derived from `event`, made anew by `rebuild`.
+
+    Events about other events stand under the subjects and types of those, so that all that
+    bears on a subject is found together.
+    """
+
+    __tablename__ = "event_subject"
+    __table_args__ = (
+        Index("ix_event_subject_concerns_position", "concerns", "position"),
+        {"sqlite_with_rowid": False},
+    )
+
+    subject: str = Field(sa_column=Column(Text, primary_key=True))
+    concerns: str = Field(sa_column=Column(Text, primary_key=True))
+    position: int = Field(sa_column=_big(primary_key=True))
+
+
+class LogHeadRow(SQLModel, table=True):
+    """The end of the log: one row, locked first by every append."""
+
+    __tablename__ = "log_head"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: int = Field(sa_column=_big(primary_key=True))
+    position: int = Field(sa_column=_big())
+    recorded_at: int = Field(sa_column=_big())
+    frontier: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    root: str = Field(sa_column=Column(Text, nullable=False))
+    own_origin: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class LogOriginRow(SQLModel, table=True):
+    """From which position on the log is whose: a log that adds own events goes its own way."""
+
+    __tablename__ = "log_origin"
+
+    position: int = Field(sa_column=_big(primary_key=True))
+    origin: str = Field(sa_column=Column(Text, nullable=False))

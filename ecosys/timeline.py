@@ -1,0 +1,226 @@
+"""Timeline: the one object that joins the log with projections. It delegates; it does not grow."""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from pydantic import ValidationError
+
+from ecosys import clock as clocks
+from ecosys import instant, when
+from ecosys.clock import Clock
+from ecosys.errors import EcosysError, InvalidInput, NotFound, ProjectionFailed, Unavailable
+from ecosys.event import Event, Recorded, explain
+from ecosys.events.registered import Registered
+from ecosys.hold import Held, hold
+from ecosys.identity import Directory, Names, Resolved
+from ecosys.moment import Head, Moment, read_as_of, read_known_at, read_position
+from ecosys.projection import Ask, Coverage, Parameters, Point, Projection, projections
+from ecosys.registry import suggest
+from ecosys.store import migrate
+from ecosys.store.log import ALL, ANY, RELEASED, Appended, Expected, Filter, Log
+from ecosys.store.sqlite import Sqlite
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The points of a projection at a moment."""
+
+    projection: Projection
+    parameters: Parameters
+    moment: Moment
+    points: tuple[Point, ...]
+    coverage: Coverage | None
+    resolved: Resolved | None
+
+
+class Timeline:
+    """The log and every question that can be asked of it, at any moment."""
+
+    def __init__(self, log: Log) -> None:
+        self.log = log
+        self._lock = RLock()
+        self._selections: dict[Filter, tuple[int, list[Recorded]]] = {}
+        self._turns: tuple[int, list[int]] = (0, [])
+        self._held = lru_cache(maxsize=4096)(self._hold)
+        self._projected = lru_cache(maxsize=4096)(self._project)
+        self._named = lru_cache(maxsize=256)(self._names)
+        self._directory = lru_cache(maxsize=8)(self._directory_at)
+        self._ranked = lru_cache(maxsize=8)(self._ranks)
+
+    @classmethod
+    def open(cls, database: str | Path, clock: Clock = clocks.system) -> "Timeline":
+        """Open the log at a path or URL; its tables are made or brought up to date."""
+        path = _path(database)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        store = Sqlite(path)
+        migrate.upgrade(store)
+        return cls(Log(store, clock))
+
+    # The log
+
+    def head(self) -> Head:
+        """The end of the log."""
+        return self.log.head()
+
+    def append(self, events: Sequence[Event], expected: Expected = ANY) -> Appended:
+        """Record events: all or none."""
+        return self.log.append(events, expected=expected)
+
+    def records(self, where: Filter = ALL) -> Sequence[Recorded]:
+        """All recorded events of a kind, ascending. What was read once is kept: it never changes."""
+        head = self.log.head().position
+        with self._lock:
+            upto, known = self._selections.get(where, (0, []))
+            if upto < head:
+                known = known + self.log.read(where, after=upto, upto=head)
+                self._selections[where] = (head, known)
+            return known
+
+    # The moment
+
+    def moment(
+        self,
+        as_of: str | None = None,
+        known_at: str | None = None,
+        position: int | None = None,
+        source: str | None = None,
+    ) -> Moment:
+        """Resolve coordinates; what is left out is now, and the end of the log."""
+        now, head = self.log.clock(), self.log.head()
+        place, place_given = read_position(position, head)
+        if place_given and known_at is None:
+            head = Head(place, self.log.recorded_at(place))
+        known, known_given = read_known_at(known_at, now, head)
+        at, at_given = read_as_of(as_of, now, self.last_turn(now))
+        return Moment(at, known, place, source, at_given and known_given and place_given)
+
+    def last_turn(self, now: int) -> int:
+        """The last instant not after now, other than a midnight, at which a value turned."""
+        head = self.log.head().position
+        with self._lock:
+            upto, turns = self._turns
+            if upto < head:
+                found = (when.parse(text).start for text in self.log.instants(after=upto))
+                turns = sorted({*turns, *found})
+                self._turns = (head, turns)
+        index = bisect_right(turns, now)
+        return turns[index - 1] if index else 0
+
+    # Names
+
+    def resolve(self, name: str, moment: Moment, channel: str | None = None) -> Resolved:
+        """The subject that a name means; never guessed."""
+        return self.names(moment).resolve(name, moment, self.ranks(moment), channel)
+
+    def names(self, moment: Moment) -> Names:
+        """All names that mean something with a moment's knowledge."""
+        return self._named(replace(moment, as_of=0, source=None))
+
+    def ranks(self, moment: Moment) -> Mapping[str, int]:
+        """How far each source's word counts: our judgement, whatever `known_at` is."""
+        return self._ranked(moment.position)
+
+    # Questions
+
+    def held(
+        self, moment: Moment, *types: str, subject: str | None = None, history: bool = False
+    ) -> Sequence[Held]:
+        """The events of some types that hold at a moment, of a subject and all beneath it."""
+        return self._held(replace(moment, as_of=0), Filter(types, subject), history)
+
+    def project(
+        self,
+        name: str,
+        moment: Moment,
+        parameters: Parameters | Mapping[str, Any] | None = None,
+    ) -> Answer:
+        """Run a projection at a moment. Its parameters are checked; a name is resolved."""
+        if name not in projections:
+            raise NotFound(f"There is no metric {name}.", hint=suggest(name, projections))
+        chosen = projections[name]
+        read = _parameters(chosen, parameters or {})
+        resolved = None
+        if read.subject is not None:
+            resolved = self.resolve(read.subject, moment)
+            read = read.model_copy(update={"subject": resolved.subject})
+        points, coverage = self._projected(chosen, read, replace(moment, pinned=False))
+        return Answer(chosen, read, moment, points, coverage, resolved)
+
+    # What is memoised: each answer depends on nothing but its arguments
+
+    def _hold(self, moment: Moment, where: Filter, history: bool) -> Sequence[Held]:
+        return hold(self.records(where), moment, released=RELEASED, history=history)
+
+    def _names(self, moment: Moment) -> Names:
+        at_any_knowledge = moment.knowing(instant.AFTER_ALL)
+        return Names(
+            self._directory(moment.position),
+            partial(self.held, moment, "alias_moved"),
+            self.held(at_any_knowledge, "ids_matched"),
+        )
+
+    def _directory_at(self, position: int) -> Directory:
+        return Directory(record for record in self.records() if record.position <= position)
+
+    def _ranks(self, position: int) -> Mapping[str, int]:
+        facts = self.held(Moment(0, instant.AFTER_ALL, position), "registered")
+        return {
+            held.event.source: held.event.effective_rank
+            for held in facts
+            if isinstance(held.event, Registered)
+        }
+
+    def _project(
+        self, chosen: Projection, parameters: Parameters, moment: Moment
+    ) -> tuple[tuple[Point, ...], Coverage | None]:
+        subject = parameters.subject if chosen.per == "series" else None
+        facts = self.held(moment, *chosen.takes, subject=subject, history=chosen.history)
+        ask = Ask(moment, parameters, self.ranks(moment), partial(self._points, moment))
+        try:
+            found = list(chosen.fold(sorted(facts, key=in_valid_time), ask))
+        except EcosysError:
+            raise
+        except Exception as problem:
+            raise ProjectionFailed(
+                f"{chosen.name} cannot answer ({type(problem).__name__}: {problem})."
+            ) from problem
+        points = tuple(each for each in found if isinstance(each, Point))
+        coverage = [each for each in found if isinstance(each, Coverage)]
+        return points, coverage[0] if coverage else None
+
+    def _points(self, moment: Moment, name: str, **parameters: Any) -> Sequence[Point]:
+        return self.project(name, moment, parameters).points
+
+
+def in_valid_time(held: Held) -> tuple[int, int, int]:
+    """The order in which a projection is given its events."""
+    start = held.start
+    return (instant.AFTER_ALL if start is None else start, held.known_from, held.position)
+
+
+def _parameters(chosen: Projection, given: Parameters | Mapping[str, Any]) -> Parameters:
+    if isinstance(given, Parameters):
+        return given
+    try:
+        return chosen.parameters.model_validate(given)
+    except ValidationError as problem:
+        raise InvalidInput("\n".join(explain(problem, chosen.parameters, chosen.name))) from None
+
+
+def _path(database: str | Path) -> Path:
+    """The file meant by a path or an sqlite URL."""
+    text = str(database)
+    scheme, found, rest = text.partition("://")
+    if not found:
+        return Path(text).expanduser()
+    if scheme != "sqlite":
+        raise Unavailable(
+            f"{scheme}:// is not a database that this version can open.",
+            hint="Give a path, or sqlite:///path.",
+        )
+    return Path(rest.removeprefix("/")) if rest.startswith("/") else Path(rest)

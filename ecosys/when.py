@@ -1,0 +1,182 @@
+"""When something is so: an interval of time, as exact as its source says and no more."""
+
+import re
+from calendar import isleap, month_name, monthrange
+from datetime import date
+from functools import lru_cache
+from typing import Any, Literal
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import core_schema
+
+from ecosys import instant
+from ecosys.errors import InvalidInput
+
+Precision = Literal["instant", "day", "month", "quarter", "year", "unknown"]
+Bound = Literal["not_before", "not_after"]
+
+FORMS = (
+    "2025-06-10, 2025-06, 2025-Q2, 2025, 2025-02-08T16:00Z, 'not before 2026-05-14', "
+    "'not after 2025-08-26', '2025-07-01..2025-08-01' or 'unknown'"
+)
+_YEARS = range(1900, 2200)
+_DATE = re.compile(r"(\d{4})(?:-(?:(\d{2})(?:-(\d{2}))?|Q([1-4])))?", re.ASCII)
+_BOUND = re.compile(r"(not before|not after) (\S+)")
+_BETWEEN = re.compile(r"(\S+?)\.\.(\S+)")
+
+
+class When(str):
+    """A date as it is written, and the interval `[start, end)` of instants that it means.
+
+    `bound` is `not_before` for an earliest possible date and `not_after` for a day on which
+    something was seen to be so already; `a..b` is the latter, bounded below by `a`.
+    """
+
+    start: int
+    end: int
+    precision: Precision
+    bound: Bound | None
+
+    def __new__(
+        cls, text: str, start: int, end: int, precision: Precision, bound: Bound | None = None
+    ) -> "When":
+        when = super().__new__(cls, text)
+        when.start, when.end, when.precision, when.bound = start, end, precision, bound
+        return when
+
+    @property
+    def holds_from(self) -> int | None:
+        """The first instant at which it counts as so; None for what is only "not before"."""
+        if self.bound == "not_before":
+            return None
+        if self.bound == "not_after" and self.precision not in ("day", "instant"):
+            return self.end - 1  # "seen in 2023" is sure only when 2023 is over
+        return self.start
+
+    @property
+    def unknown(self) -> bool:
+        """Already so when first stated."""
+        return self.precision == "unknown"
+
+    @property
+    def soft(self) -> bool:
+        """An earliest possible date, not a promise."""
+        return self.bound == "not_before"
+
+    @property
+    def date(self) -> str:
+        """The date without its bound: `2026-05-14` of `not before 2026-05-14`."""
+        return self.split(" ")[-1].rsplit("..", 1)[-1]
+
+    def approximate(self, as_of: int) -> bool:
+        """Whether `as_of` lies inside an interval coarser than a day."""
+        return (
+            self.precision not in ("instant", "day", "unknown") and self.start <= as_of < self.end
+        )
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            read, serialization=core_schema.simple_ser_schema("str")
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        day = r"\d{4}(-(\d{2}(-\d{2}(T\S+)?)?|Q[1-4]))?"
+        return {
+            "type": "string",
+            "pattern": rf"^(unknown|(not before |not after )?{day}|{day}\.\.{day})$",
+            "examples": ["2025-06-10", "2025-06", "not before 2026-05-14", "unknown"],
+        }
+
+
+UNKNOWN = When("unknown", instant.BEFORE_ALL, instant.BEFORE_ALL, "unknown")
+
+
+def read(value: object) -> When:
+    """The date that a value means; only text and dates that were read before mean one."""
+    if type(value) is str:
+        return parse(value)
+    if isinstance(value, When):
+        return value
+    raise InvalidInput(f"{value!r} is not a date.", hint=f"Write {FORMS}.")
+
+
+@lru_cache(maxsize=65_536)
+def parse(text: str) -> When:
+    """Read a date as people write it; an error says what was given and what is allowed."""
+    if text == "unknown":
+        return UNKNOWN
+    if found := _BOUND.fullmatch(text):
+        base = _interval(found[2], text)
+        bound: Bound = "not_before" if found[1] == "not before" else "not_after"
+        return When(f"{found[1]} {base}", base.start, base.end, base.precision, bound)
+    if found := _BETWEEN.fullmatch(text):
+        early, late = _interval(found[1], text), _interval(found[2], text)
+        if early.start >= late.end:
+            raise InvalidInput(f"{text!r} ends before it begins.")
+        return When(f"{early}..{late}", late.start, late.end, late.precision, "not_after")
+    return _interval(text, text)
+
+
+def of(value: int) -> When:
+    """The exact instant as a `When`; a midnight is given as its day."""
+    if value % instant.DAY == 0:
+        return parse(instant.day_of(value))
+    return parse(instant.to_text(value))
+
+
+def _interval(text: str, whole: str) -> When:
+    if "T" in text:
+        at = instant.parse(text)
+        moment = instant.to_datetime(at)
+        if moment.year not in _YEARS:
+            raise _implausible(moment.year)
+        form = "%Y-%m-%dT%H:%M:%S.%fZ" if moment.microsecond else "%Y-%m-%dT%H:%M:%SZ"
+        return When(moment.strftime(form), at, at + 1, "instant")
+    found = _DATE.fullmatch(text)
+    if not found:
+        raise InvalidInput(f"{whole!r} is not a date.", hint=f"Write {FORMS}.")
+    year = int(found[1])
+    if year not in _YEARS:
+        raise _implausible(year)
+    if found[4]:
+        first = 3 * int(found[4]) - 2
+        return _months(text, year, first, 3, "quarter")
+    if not found[2]:
+        return _months(text, year, 1, 12, "year")
+    month = int(found[2])
+    if not 1 <= month <= 12:
+        raise InvalidInput(f"{text!r} is not a date: months run from 01 to 12.")
+    if not found[3]:
+        return _months(text, year, month, 1, "month")
+    return _day(text, year, month, int(found[3]))
+
+
+def _day(text: str, year: int, month: int, day: int) -> When:
+    last = monthrange(year, month)[1]
+    if not 1 <= day <= last:
+        leap = " (not a leap year)" if month == 2 and not isleap(year) else ""
+        raise InvalidInput(
+            f"{text!r} is not a date: {month_name[month]} {year} has {last} days{leap}."
+        )
+    start = instant.from_date(date(year, month, day))
+    return When(text, start, start + instant.DAY, "day")
+
+
+def _months(text: str, year: int, first: int, count: int, precision: Precision) -> When:
+    after = year * 12 + first - 1 + count
+    return When(
+        text,
+        instant.from_date(date(year, first, 1)),
+        instant.from_date(date(after // 12, after % 12 + 1, 1)),
+        precision,
+    )
+
+
+def _implausible(year: int) -> InvalidInput:
+    return InvalidInput(f"The year {year} is outside {_YEARS[0]} to {_YEARS[-1]}.")
