@@ -251,9 +251,10 @@ def parse(data: Mapping[str, Any], place: str = "event") -> Event:
         raise _not_a_type(data.get("type"), place)
     fields = data if data.get("version") == version_of(cls) else upgraded(cls, dict(data), place)
     try:
-        return cls.__pydantic_validator__.validate_python(fields)  # model_validate, less its cost
+        event: Event = cls.__pydantic_validator__.validate_python(fields)  # a quick model_validate
     except ValidationError as problem:
         raise InvalidInput("\n".join(explain(problem, cls, place))) from None
+    return event
 
 
 def decode(body: str) -> Event:
@@ -271,8 +272,8 @@ def decode(body: str) -> Event:
 @cache
 def _any_event() -> TypeAdapter[Event]:
     """Reads any known type in its present version straight from JSON."""
-    union = Union[tuple(event_types.values())]  # noqa: UP007  built at run time
-    return TypeAdapter(Annotated[union, Field(discriminator="type")])
+    known: Any = Union[tuple(event_types.values())]  # noqa: UP007  known at run time only
+    return TypeAdapter(Annotated[known, Field(discriminator="type")])
 
 
 @cache

@@ -98,7 +98,7 @@ def hold(
         if isinstance(held.event, Rescheduled | Confirmed | Unstated):
             for target in held.event.targets:
                 about[roots.get(target, target)].append(held)
-    facts = []
+    facts: list[Held] = []
     for held in standing:
         if isinstance(held.event, Rescheduled | Confirmed | Unstated):
             continue

@@ -13,17 +13,26 @@ positions and ids of the events that it came from.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from inspect import getdoc
-from typing import Any, Generic, Literal, TypeVar, cast
+from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
+from ecosys.amount import Number
 from ecosys.event import Subject
 from ecosys.hold import Held
 from ecosys.moment import Moment
 from ecosys.registry import Registry
 from ecosys.series import Statement
+
+ROW = ConfigDict(use_attribute_docstrings=True)
+"""How plain dataclasses become schemas: the sentence beneath a field is its description."""
+
+
+def is_none(value: object) -> bool:
+    """Whether a field has nothing to say and is left out of what is written."""
+    return value is None
+
 
 Mark = Literal["approximate", "scheduled", "soft", "since_unknown", "at_the_latest", "stale"]
 """What a reader must know of a point:
@@ -37,32 +46,48 @@ stale: its source no longer says so.
 class Point:
     """One number, when it is so, and the events that it came from."""
 
+    __pydantic_config__: ClassVar = ROW
+
     subject: str
+    """What the number is about."""
     at: str
     """The date as exactly as it is known: `2023-11-06`, `2023-11`, `unknown`."""
-    value: Decimal | None
-    """The number; the lower end of a range; None: not known, which is never zero."""
+    value: Number | None
+    """The number; the lower end of a range; null: not known, which is never zero."""
     unit: str
+    """What is counted."""
     because: tuple[int, ...] = ()
-    """Positions of the events."""
+    """Positions of the events that it came from."""
     events: tuple[str, ...] = ()
-    """Ids of the events."""
-    high: Decimal | None = None
-    """The upper end of a range."""
-    comparator: str | None = None
-    """How the number is meant, where it is not exactly: `~`, `>`, `>=` ..."""
+    """Ids of these events."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """What tells the point from others of the same subject and date."""
     marks: tuple[Mark, ...] = ()
+    """What a reader must know of it."""
+    low: Annotated[Number | None, Field(exclude_if=is_none)] = None
+    """The lower end, of a range only; the same as `value`."""
+    high: Annotated[Number | None, Field(exclude_if=is_none)] = None
+    """The upper end, of a range only."""
+    comparator: Annotated[str | None, Field(exclude_if=is_none)] = None
+    """How the number is meant, where it is not exactly: `~`, `>`, `>=` ..."""
+
+    def __post_init__(self) -> None:
+        if self.high is not None:
+            object.__setattr__(self, "low", self.value)
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A figure that a share or rank rests on."""
 
+    __pydantic_config__: ClassVar = ROW
+
     subject: str
+    """What the figure is about."""
     at: str
-    value: Decimal
+    """Its date."""
+    value: Number
+    """The figure."""
     age_days: int
     """Days from the figure to the moment asked for."""
 
@@ -71,13 +96,16 @@ class Figure:
 class Coverage:
     """What a share, rank or concentration could see, and what not."""
 
+    __pydantic_config__: ClassVar = ROW
+
     definition: str
     """The slice that was measured: a share of downloads is not a market share."""
     included: tuple[Figure, ...] = ()
+    """The figures that it rests on, each with its age."""
     missing: tuple[str, ...] = ()
     """Known members without a figure."""
     reason: str | None = None
-    """Why there are not enough facts for an answer; None: there are."""
+    """Why there are not enough facts for an answer; null: there are."""
 
 
 class Parameters(BaseModel):

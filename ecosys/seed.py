@@ -155,6 +155,12 @@ def in_order(seeds: Sequence[Seed]) -> Iterator[Seed]:
         yield from give(seed)
 
 
+def refuse_unregistered(seeds: Sequence[Seed]) -> None:
+    """Refuse seeds that name a source that is not registered."""
+    if faults := _unregistered(seeds):
+        raise InvalidInput("\n".join(faults))
+
+
 def _turn(event: Event) -> int:
     return 0 if isinstance(event, Registered) else 2 if event.targets else 1
 

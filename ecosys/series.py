@@ -67,11 +67,11 @@ def choose(rivals: Sequence[Statement], as_of: int, ranks: Mapping[str, int]) ->
     for statement in rivals:
         by_voice[statement.held.own, statement.held.voice].append(statement)
     current = []
-    for (own, voice), said in by_voice.items():
-        holding = [each for each in said if each.holds(as_of)]
+    for (own, voice), stated in by_voice.items():
+        holding = [each for each in stated if each.holds(as_of)]
         if holding:
             rank = OWN if own else ranks.get(voice, UNRANKED)
-            current.append((max(holding, key=attrgetter("order")), rank, _vouches(said, as_of)))
+            current.append((max(holding, key=attrgetter("order")), rank, _vouches(stated, as_of)))
     if not current:
         return None
     vouching = [each for each in current if each[2] or each[1] == OWN]

@@ -151,6 +151,10 @@ class Timeline:
         points, coverage = self._projected(chosen, read, replace(moment, pinned=False))
         return Answer(chosen, read, moment, points, coverage, resolved)
 
+    def points(self, chosen: Projection, parameters: Parameters, moment: Moment) -> Sequence[Point]:
+        """The points of a projection whose parameters were read before."""
+        return self._projected(chosen, parameters, replace(moment, pinned=False))[0]
+
     # What is memoised: each answer depends on nothing but its arguments
 
     def _hold(self, moment: Moment, where: Filter, history: bool) -> Sequence[Held]:

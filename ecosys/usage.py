@@ -41,14 +41,15 @@ usages: Registry[Counting] = Registry("ecosys.usages", kind=_counting)
 """The providers' ways of counting, by name."""
 
 
+_OURS = Counting({}, dict)
+
+
 def tokens(counters: Mapping[str, int], usage: str | None = None) -> Tokens:
     """Tokens by direction from counters; `usage` names whose counters they are."""
-    if usage is None:
-        names, turn = OUR_COUNTERS, dict
-    elif usage in usages:
-        names, turn = {**OUR_COUNTERS, **usages[usage].names}, usages[usage].tokens
-    else:
-        raise InvalidInput(f"usage={usage} is not known.", hint=suggest(usage, usages))
+    counting = _OURS if usage is None else usages.get(usage)
+    if counting is None:
+        raise InvalidInput(f"usage={usage} is not known.", hint=suggest(str(usage), usages))
+    names = {**OUR_COUNTERS, **counting.names}
     counts: dict[str, int] = {}
     for name, count in counters.items():
         if name not in names:
@@ -56,7 +57,7 @@ def tokens(counters: Mapping[str, int], usage: str | None = None) -> Tokens:
         if count < 0:
             raise InvalidInput(f"{name}={count} is negative.", hint="Tokens are counted from 0.")
         counts[names[name]] = counts.get(names[name], 0) + count
-    turned = turn(counts)
+    turned = counting.tokens(counts)
     short = [name for name, count in turned.items() if count < 0]
     if short:
         raise InvalidInput(

@@ -1,0 +1,1 @@
+"""The HTTP API and the page: they know the timeline and its answers, nothing beneath."""

@@ -96,7 +96,9 @@ def _place(event: PriceChanged) -> dict[str, str]:
 def _marks(
     turn: int, held: Held, ask: Ask[PriceHistoryParameters], *, begins: bool
 ) -> tuple[Mark, ...]:
-    found = [mark for mark in marks(held, ask.moment) if begins and mark != "scheduled"]
+    found: list[Mark] = []
+    if begins:
+        found += (mark for mark in marks(held, ask.moment) if mark != "scheduled")
     if turn > ask.moment.as_of:
         found.append("scheduled")
     return tuple(found)

@@ -37,6 +37,7 @@ PROVIDERS = {
     "LlamaIndex": "llamaindex",
     "Meta": "meta",
     "Microsoft": "microsoft",
+    "Microsoft Azure": "azure",
     "MiniMax": "minimax",
     "Mistral": "mistral",
     "Moonshot": "moonshot",
@@ -47,9 +48,12 @@ PROVIDERS = {
     "OpenAI": "openai",
     "OpenRouter": "openrouter",
     "Perplexity": "perplexity",
+    "SambaNova": "sambanova",
     "Together": "together",
     "Z.ai": "zhipu",
     "Zhipu AI": "zhipu",
+    "industry": "market",
+    "market": "market",
     "vLLM": "vllm",
     "xAI": "xai",
 }
@@ -76,8 +80,11 @@ CHANNELS = {
 Microsoft's own models Azure is; Google's models at Vertex are at the channel `vertex`."""
 
 MAKERS = (
-    (r"(gpt|o[134](-|$)|text-|davinci|babbage|curie|ada$|ada-|dall-e|whisper|tts|codex|"
-     r"computer-use|sora|chatgpt|omni-moderation|code-)", "openai"),
+    (
+        r"(gpt|o[134](-|$)|text-|davinci|babbage|curie|ada$|ada-|dall-e|whisper|tts|codex|"
+        r"computer-use|sora|chatgpt|omni-moderation|code-)",
+        "openai",
+    ),
     (r"claude", "anthropic"),
     (r"(gemini|gemma|imagen|veo|palm|text-bison|chat-bison|lyria|embedding-00)", "google"),
     (r"(llama|meta-)", "meta"),

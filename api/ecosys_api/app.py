@@ -1,0 +1,115 @@
+"""The application: routes around one timeline."""
+
+import os
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, nullcontext
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+
+from ecosys import __version__
+from ecosys import clock as clocks
+from ecosys.clock import Clock
+from ecosys.errors import EcosysError
+from ecosys.progress import progress
+from ecosys.store import places
+from ecosys.store.release import follow, read_lines, released_log
+from ecosys.timeline import Timeline
+from ecosys_api import errors, openapi
+from ecosys_api.middleware import Around
+from ecosys_api.replies import Replies
+from ecosys_api.routes import (
+    changes,
+    deprecations,
+    directory,
+    docs,
+    events,
+    health,
+    index,
+    metrics,
+    page,
+    prices,
+    schemas,
+    sources,
+)
+
+NOT_YET = "The log is being filled from the release."
+DATABASE = "ECOSYS_DATABASE"
+
+
+def create(
+    database: str | Path,
+    clock: Clock = clocks.system,
+    *,
+    fill: bool = True,
+    tell: bool = False,
+) -> FastAPI:
+    """The application over a database.
+
+    With `fill` an old or empty log follows the release first; with `tell` the progress of that is
+    shown on the terminal where it takes more than a second.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        start = _starter(app, database, clock, fill=fill, tell=tell)
+        threading.Thread(target=start, daemon=True).start()
+        yield
+
+    app = FastAPI(
+        title="ecosys",
+        version=__version__,
+        description="The record of the AI developer ecosystem: prices, ends and figures, "
+        "as true then and as known then, with their sources.",
+        license_info={"name": "Apache-2.0; data CC-BY-4.0"},
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=lifespan,
+    )
+    app.state.ready = False
+    app.state.why = NOT_YET
+    for module in (
+        *(prices, deprecations, events, changes, directory, sources, schemas),
+        *(index, health, docs, page),
+    ):
+        app.include_router(module.router)
+    app.include_router(metrics.build())
+    errors.install(app)
+    openapi.install(app)
+    app.add_middleware(Around, state=app.state)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD", "OPTIONS"],
+        allow_headers=["*"],
+        expose_headers=["ETag", "Link"],
+        max_age=86_400,
+    )
+    return app
+
+
+def served() -> FastAPI:
+    """The application over the database that the environment names; what a server is given."""
+    return create(os.environ.get(DATABASE) or places.default_database(), tell=True)
+
+
+def _starter(
+    app: FastAPI, database: str | Path, clock: Clock, *, fill: bool, tell: bool
+) -> Callable[[], None]:
+    def start() -> None:
+        try:
+            timeline = Timeline.open(database, clock)
+            if fill:
+                with progress("Filling the log") if tell else nullcontext() as told:
+                    follow(timeline.log, list(read_lines(released_log())), told)
+        except EcosysError as problem:
+            app.state.why = str(problem)
+            return
+        app.state.timeline = timeline
+        app.state.replies = Replies(timeline)
+        app.state.ready = True
+
+    return start

@@ -1,0 +1,137 @@
+"""Problems (RFC 9457): which error means which status, and how it is told."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from ecosys.errors import (
+    Ambiguous,
+    Conflict,
+    Damaged,
+    EcosysError,
+    InvalidCoordinate,
+    InvalidInput,
+    NotFound,
+    ProjectionFailed,
+    Refused,
+    Unavailable,
+)
+from ecosys.registry import suggest
+
+PROBLEMS: dict[str, tuple[int, str]] = {
+    "invalid-input": (422, "What was asked does not mean anything here"),
+    "invalid-coordinate": (422, "A moment that cannot be asked for"),
+    "not-found": (404, "Not known"),
+    "ambiguous": (409, "A name that means several subjects"),
+    "conflict": (409, "An id that stands for other content"),
+    "refused": (409, "An append that would break the log"),
+    "method-not-allowed": (405, "Only reading is open"),
+    "too-large": (413, "More than a question needs"),
+    "projection-failed": (500, "A projection that cannot digest an event"),
+    "damaged": (500, "Stored bytes that do not give their hash"),
+    "internal": (500, "A fault of ours"),
+    "unavailable": (503, "Not ready"),
+}
+"""Status and title of each type of problem; its type is `/problems/` and the name."""
+
+_KINDS: tuple[tuple[type[EcosysError], str], ...] = (
+    (InvalidCoordinate, "invalid-coordinate"),
+    (InvalidInput, "invalid-input"),
+    (NotFound, "not-found"),
+    (Ambiguous, "ambiguous"),
+    (Conflict, "conflict"),
+    (Refused, "refused"),
+    (ProjectionFailed, "projection-failed"),
+    (Damaged, "damaged"),
+    (Unavailable, "unavailable"),
+)
+_STATUSES = {404: "not-found", 405: "method-not-allowed", 413: "too-large"}
+
+
+def problem(
+    name: str,
+    detail: str,
+    *,
+    hint: str = "",
+    candidates: Sequence[str] = (),
+    errors: Sequence[dict[str, str]] = (),
+) -> Response:
+    """A problem as application/problem+json."""
+    status, title = PROBLEMS[name]
+    body: dict[str, Any] = {
+        "type": f"/problems/{name}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+    }
+    if hint:
+        body["hint"] = hint
+    if candidates:
+        body["candidates"] = list(candidates)
+    if errors:
+        body["errors"] = list(errors)
+    headers = {"Cache-Control": "no-store", "Access-Control-Allow-Origin": "*"}
+    if status == 503:
+        headers["Retry-After"] = "1"
+    content = json.dumps(body, ensure_ascii=False).encode()
+    return Response(content, status, headers, media_type="application/problem+json")
+
+
+def install(app: FastAPI) -> None:
+    """Tell every error of the application as a problem."""
+    app.add_exception_handler(EcosysError, _meant)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+async def _meant(request: Request, error: Exception) -> Response:
+    assert isinstance(error, EcosysError)
+    name = next(name for kind, name in _KINDS if isinstance(error, kind))
+    return problem(name, error.message, hint=error.hint, candidates=error.candidates)
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    known = _known_parameters(request)
+    faults = [_fault(each, known) for each in error.errors()]
+    detail = " ".join(fault["message"] for fault in faults)
+    return problem("invalid-input", detail, errors=faults)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    name = _STATUSES.get(error.status_code, "invalid-input")
+    if name == "not-found":
+        return problem(name, "There is no such address.", hint="/v1 lists what there is.")
+    if name == "method-not-allowed":
+        return problem(name, f"{request.method} is not allowed here.", hint="Use GET or HEAD.")
+    return problem(name, str(error.detail))
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    return problem("internal", "Something went wrong that should not have; it was logged.")
+
+
+def _known_parameters(request: Request) -> list[str]:
+    """The names of the parameters that the route takes."""
+    dependant = getattr(request.scope.get("route"), "dependant", None)
+    found: list[str] = []
+    for field in getattr(dependant, "query_params", ()):
+        fields = getattr(field.field_info.annotation, "model_fields", None)
+        found += fields if fields else [field.name]
+    return found
+
+
+def _fault(error: Any, known: list[str]) -> dict[str, str]:
+    name = ".".join(str(part) for part in error["loc"] if part not in ("query", "path"))
+    if error["type"] == "extra_forbidden":
+        return {"parameter": name, "message": f"{name} is not a parameter. {suggest(name, known)}"}
+    message = str(error["msg"]).removeprefix("Value error, ")
+    message = f"{message[:1].lower()}{message[1:].rstrip('.')}"
+    given = repr(error.get("input"))[:80]
+    return {"parameter": name, "message": f"{name}: {message} (given: {given})."}

@@ -1,0 +1,69 @@
+"""What happens around every request: HEAD, twins by suffix, bodies refused, CORS, readiness."""
+
+from typing import Any
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ecosys_api.errors import problem
+
+LARGEST_BODY = 64 * 1024
+_TWINS = ((".metadata.json", "metadata"), (".csv", "csv"), (".md", "md"))
+_OPEN_WHEN_NOT_READY = ("/livez", "/readyz", "/problems")
+
+
+class Around:
+    """One pass around the application, without a detour through request objects."""
+
+    def __init__(self, app: ASGIApp, state: Any) -> None:
+        self.app = app
+        self.state = state
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one connection."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        path = scope["path"]
+        if _length(scope) > LARGEST_BODY:
+            reply = problem("too-large", "The body is larger than 64 KiB.", hint="Send none.")
+            await reply(scope, receive, send)
+            return
+        if not self.state.ready and not path.startswith(_OPEN_WHEN_NOT_READY):
+            reply = problem("unavailable", self.state.why, hint="Try again in a moment.")
+            await reply(scope, receive, send)
+            return
+        if path.startswith("/v1/"):
+            scope = _twin(scope, path)
+        if scope["method"] == "HEAD":
+            await self.app({**scope, "method": "GET"}, receive, _without_body(send))
+            return
+        await self.app(scope, receive, send)
+
+
+def _length(scope: Scope) -> int:
+    for name, value in scope["headers"]:
+        if name == b"content-length":
+            return int(value) if value.isdigit() else 0
+    return 0
+
+
+def _twin(scope: Scope, path: str) -> Scope:
+    """`/v1/prices/openai/o3.csv` asks `/v1/prices/openai/o3?format=csv`."""
+    for suffix, form in _TWINS:
+        if path.endswith(suffix) and b"format=" not in scope["query_string"]:
+            bare = path.removesuffix(suffix)
+            query = scope["query_string"]
+            query = (
+                b"%b&format=%b" % (query, form.encode()) if query else b"format=" + form.encode()
+            )
+            return {**scope, "path": bare, "raw_path": bare.encode(), "query_string": query}
+    return scope
+
+
+def _without_body(send: Send) -> Send:
+    async def bare(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            message = {**message, "body": b""}
+        await send(message)
+
+    return bare

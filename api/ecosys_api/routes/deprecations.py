@@ -1,0 +1,44 @@
+"""Deprecations: what ends, and when."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import Field
+
+from ecosys.answers.answer import Answer
+from ecosys.answers.deprecations import DeprecationRow, deprecations
+from ecosys.durations import days
+from ecosys.moment import Moment
+from ecosys.timeline import Timeline
+from ecosys_api.operation import operation, replies
+from ecosys_api.parameters import Listing
+from ecosys_api.replies import Page
+
+router = APIRouter()
+
+
+class DeprecationsQuery(Listing):
+    """Which ends."""
+
+    provider: Annotated[str | None, Field(max_length=100, examples=["openai"])] = None
+    """The ends of one provider's subjects."""
+    subject: Annotated[str | None, Field(max_length=200, examples=["openai/gpt-4-0314"])] = None
+    """The ends of one subject and all beneath it."""
+    channel: Annotated[str, Field(max_length=100)] = "first_party"
+    """Where it ends; `all` for everywhere."""
+    within: Annotated[str | None, Field(max_length=20, examples=["90d"])] = None
+    """Only what ends within so many days; left out: past and future."""
+
+
+@operation(router, "/v1/deprecations", Page[DeprecationRow], "deprecations")
+async def list_deprecations(
+    request: Request, query: Annotated[DeprecationsQuery, Query()]
+) -> Response:
+    """The ends announced by the moment, past and coming, by shutdown."""
+    soon = None if query.within is None else days(query.within)
+
+    def ask(timeline: Timeline, moment: Moment) -> Answer[Any]:
+        about = query.subject or query.provider
+        return deprecations(timeline, moment, about, query.channel, soon)
+
+    return await replies(request).page(request, query, ask)

@@ -1,0 +1,75 @@
+"""Directory: providers, models, subjects, and what a name means."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import Field
+
+from ecosys.answers.answer import Answer, Resolution
+from ecosys.answers.directory import ModelRow, ProviderRow, SubjectRow, models, providers, subject
+from ecosys.moment import Moment
+from ecosys.timeline import Timeline
+from ecosys_api.operation import operation, replies
+from ecosys_api.parameters import Coordinates, Listing
+from ecosys_api.replies import One, Page
+
+router = APIRouter()
+Name = Annotated[str, Path(max_length=240, examples=["openai/o3"])]
+
+
+class ModelsQuery(Listing):
+    """Whose models."""
+
+    provider: Annotated[str | None, Field(max_length=100, examples=["openai"])] = None
+    """The models of one provider."""
+
+
+class ResolveQuery(Coordinates):
+    """A name to be read."""
+
+    name: Annotated[str, Field(min_length=1, max_length=240, examples=["gpt-4o"])]
+    """A subject, a provider's id without the provider, an alias, or a channel's id."""
+    channel: Annotated[str | None, Field(max_length=100, examples=["bedrock"])] = None
+    """Only names of this channel."""
+
+
+@operation(router, "/v1/providers", Page[ProviderRow], "directory")
+async def list_providers(request: Request, query: Annotated[Listing, Query()]) -> Response:
+    """All providers with what is recorded of them."""
+    return await replies(request).page(request, query, providers)
+
+
+@operation(router, "/v1/models", Page[ModelRow], "directory")
+async def list_models(request: Request, query: Annotated[ModelsQuery, Query()]) -> Response:
+    """All models: launch, present list price, end."""
+
+    def ask(timeline: Timeline, moment: Moment) -> Answer[Any]:
+        return models(timeline, moment, query.provider)
+
+    return await replies(request).page(request, query, ask)
+
+
+@operation(router, "/v1/subjects/{name:path}", One[SubjectRow], "directory")
+async def read_subject(
+    request: Request, name: Name, query: Annotated[Coordinates, Query()]
+) -> Response:
+    """All that is known of one subject."""
+
+    def ask(timeline: Timeline, moment: Moment) -> Answer[Any]:
+        return subject(timeline, moment, name)
+
+    return await replies(request).one(request, query, ask)
+
+
+@operation(router, "/v1/resolve", One[Resolution], "directory")
+async def resolve_name(request: Request, query: Annotated[ResolveQuery, Query()]) -> Response:
+    """Which subject a name means, and how that is known. Never guessed."""
+
+    def ask(timeline: Timeline, moment: Moment) -> Answer[Any]:
+        found = timeline.resolve(query.name, moment, query.channel)
+        row = Resolution(
+            found.name, found.subject, found.channel, found.how, found.because, found.events
+        )
+        return Answer([row], Resolution)
+
+    return await replies(request).one(request, query, ask)

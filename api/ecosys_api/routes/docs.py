@@ -1,0 +1,31 @@
+"""Docs: the API documented in the browser, without a network."""
+
+from pathlib import Path
+
+from fastapi import APIRouter, Response
+
+from ecosys_api import web
+from ecosys_api.errors import problem
+
+router = APIRouter(include_in_schema=False)
+_FOLDER = Path(web.__file__).parent
+_STATIC = {
+    "swagger-ui-bundle.js": "text/javascript; charset=utf-8",
+    "swagger-ui.css": "text/css; charset=utf-8",
+}
+
+
+@router.get("/docs")
+async def read_docs() -> Response:
+    """The API with a form for every operation."""
+    return Response((_FOLDER / "docs.html").read_bytes(), media_type="text/html")
+
+
+@router.get("/static/{name}")
+async def read_static(name: str) -> Response:
+    """A file that the documentation needs."""
+    if name not in _STATIC:
+        return problem("not-found", f"There is no file {name}.")
+    headers = {"Cache-Control": "public, max-age=86400"}
+    content = (_FOLDER / "vendor" / name).read_bytes()
+    return Response(content, headers=headers, media_type=_STATIC[name])

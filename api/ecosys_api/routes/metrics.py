@@ -1,0 +1,109 @@
+"""Metrics: three operations for every projection, those of other packages included."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import Field, create_model
+
+from ecosys.answers import metric as answers
+from ecosys.answers.answer import Answer
+from ecosys.answers.metric import Explanation, MetricRow, VintageRow
+from ecosys.errors import NotFound
+from ecosys.moment import Moment
+from ecosys.projection import Parameters, Point, Projection, projections
+from ecosys.registry import suggest
+from ecosys.timeline import Timeline
+from ecosys_api.operation import operation, replies
+from ecosys_api.parameters import Listing
+from ecosys_api.replies import Page
+
+
+class ExplainQuery(Listing):
+    """Which points."""
+
+    at: Annotated[str | None, Field(max_length=64, examples=["2023-11-06"])] = None
+    """Only the points of this date, as it stands in them."""
+
+
+def build() -> APIRouter:
+    """The routes of all projections that are installed."""
+    router = APIRouter()
+
+    @operation(router, "/v1/metrics", Page[MetricRow], "metrics")
+    async def list_metrics(request: Request, query: Annotated[Listing, Query()]) -> Response:
+        """All metrics with their definitions and parameters."""
+        return await replies(request).page(request, query, lambda *_: answers.metrics())
+
+    for _, chosen in sorted(projections.items()):
+        _add(router, chosen)
+
+    @operation(router, "/v1/metrics/{name:path}", Page[Point], "metrics", include_in_schema=False)
+    async def no_such_metric(name: str) -> Response:
+        bare = name.partition("/")[0]
+        raise NotFound(f"There is no metric {bare}.", hint=suggest(bare, projections))
+
+    return router
+
+
+def _add(router: APIRouter, chosen: Projection) -> None:
+    points = _query(Listing, chosen)
+    explained = _query(ExplainQuery, chosen)
+    path = f"/v1/metrics/{chosen.name}"
+    settings = {"summary": chosen.summary, "description": chosen.description}
+
+    @operation(router, path, Page[Point], "metrics", name=chosen.name, **settings)
+    async def read_metric(request: Request, query: Annotated[points, Query()]) -> Response:  # type: ignore[valid-type]
+        given = _parameters(query, chosen)
+
+        def ask(timeline: Timeline, moment: Moment) -> Answer[Any]:
+            return answers.metric(timeline, moment, chosen.name, given)
+
+        return await replies(request).page(request, query, ask)
+
+    @operation(
+        router,
+        f"{path}/explain",
+        Page[Explanation],
+        "metrics",
+        name=f"explain_{chosen.name}",
+        summary=f"What {chosen.name} rests on",
+    )
+    async def explain_metric(request: Request, query: Annotated[explained, Query()]) -> Response:  # type: ignore[valid-type]
+        """Every point with the events and sources that it rests on."""
+        given = _parameters(query, chosen)
+        at = query.at  # type: ignore[attr-defined]
+
+        def ask(timeline: Timeline, moment: Moment) -> Answer[Any]:
+            return answers.explain(timeline, moment, chosen.name, given, at)
+
+        return await replies(request).page(request, query, ask)
+
+    @operation(
+        router,
+        f"{path}/vintages",
+        Page[VintageRow],
+        "metrics",
+        name=f"vintages_of_{chosen.name}",
+        summary=f"How {chosen.name} changed as more became known",
+    )
+    async def list_vintages(request: Request, query: Annotated[points, Query()]) -> Response:  # type: ignore[valid-type]
+        """The changes of the answer by the day they became known, the latest first."""
+        given = _parameters(query, chosen)
+
+        def ask(timeline: Timeline, moment: Moment) -> Answer[Any]:
+            return answers.vintages(timeline, moment, chosen.name, given)
+
+        return await replies(request).page(request, query, ask)
+
+
+def _query(base: type[Listing], chosen: Projection) -> type[Listing]:
+    """A query model of the coordinates and the projection's own parameters."""
+    own: dict[str, Any] = {
+        name: (field.annotation, field) for name, field in chosen.parameters.model_fields.items()
+    }
+    return create_model(f"{chosen.name}_{base.__name__}", __base__=base, **own)
+
+
+def _parameters(query: Any, chosen: Projection) -> Parameters:
+    names = chosen.parameters.model_fields
+    return chosen.parameters.model_construct(**{name: getattr(query, name) for name in names})

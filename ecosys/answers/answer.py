@@ -1,0 +1,156 @@
+"""Answer: rows with the moment they were computed at, and how that is written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Annotated, Any, ClassVar, Generic, TypeVar
+
+from pydantic import Field, TypeAdapter
+
+from ecosys import instant
+from ecosys.identity import Resolved
+from ecosys.moment import Moment
+from ecosys.projection import ROW, Coverage, is_none
+from ecosys.timeline import Timeline
+
+SCHEMA_VERSION = "1.0.0"
+"""The version of the answers' shapes: a field added raises the second number."""
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """How a name was turned into a subject."""
+
+    __pydantic_config__: ClassVar = ROW
+
+    name: str
+    """The name as it was given."""
+    subject: str
+    """The subject that it means."""
+    channel: str
+    """The channel that it means."""
+    how: str
+    """exact, id (a provider's id without the provider), alias or rule."""
+    because: tuple[int, ...]
+    """Positions of the alias or rule."""
+    events: tuple[str, ...]
+    """Ids of the alias or rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogState:
+    """Which log answered: with the coordinates it makes the answer repeatable."""
+
+    __pydantic_config__: ClassVar = ROW
+
+    origin: str
+    """The id of the log that first wrote what stands up to the position."""
+    position: int
+    """The last position that counted."""
+    root: str
+    """The Merkle root of the log up to that position, in hexadecimal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """Which projection answered."""
+
+    __pydantic_config__: ClassVar = ROW
+
+    name: str
+    """Its name."""
+    version: int
+    """Its version: the same version gives the same bytes for the same coordinates for ever."""
+    unit: str
+    """The unit of its values."""
+    definition: str
+    """What it measures, and how."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """The coordinates that an answer was computed at."""
+
+    __pydantic_config__: ClassVar = ROW
+
+    as_of: str
+    """Valid time: what was true in the world then."""
+    known_at: str
+    """Knowledge time: what was publicly known then."""
+    position: int
+    """How much of the log counted."""
+    log: LogState
+    """Which log answered."""
+    schema_version: str = SCHEMA_VERSION
+    """The version of the answers' shapes."""
+    source: Annotated[str | None, Field(exclude_if=is_none)] = None
+    """The one source that was asked, alone."""
+    resolved: Annotated[Resolution | None, Field(exclude_if=is_none)] = None
+    """How the name asked for was turned into a subject."""
+    metric: Annotated[Metric | None, Field(exclude_if=is_none)] = None
+    """Which projection answered."""
+    coverage: Annotated[Coverage | None, Field(exclude_if=is_none)] = None
+    """What a share or rank could see, and what not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[Row]):
+    """The rows of an answer, before they are cut into pages."""
+
+    rows: Sequence[Row]
+    row: type[Row]
+    resolved: Resolved | None = None
+    metric: Metric | None = None
+    coverage: Coverage | None = None
+    next_after: int | None = None
+    """Where rows are read by position: the last position read, if there may be more."""
+
+
+def meta(timeline: Timeline, moment: Moment, answer: Answer[Any]) -> Meta:
+    """The coordinates of an answer, as instants."""
+    return Meta(
+        as_of=instant.to_text(moment.as_of),
+        known_at=instant.to_text(moment.known_at),
+        position=moment.position,
+        log=LogState(
+            origin=timeline.log.origin(moment.position),
+            position=moment.position,
+            root=timeline.log.root(moment.position),
+        ),
+        source=moment.source,
+        resolved=resolution(answer.resolved),
+        metric=answer.metric,
+        coverage=answer.coverage,
+    )
+
+
+def resolution(resolved: Resolved | None) -> Resolution | None:
+    """What is shown of a name that was not a subject already."""
+    if resolved is None or resolved.how == "exact":
+        return None
+    return Resolution(
+        resolved.name,
+        resolved.subject,
+        resolved.channel,
+        resolved.how,
+        resolved.because,
+        resolved.events,
+    )
+
+
+@lru_cache(maxsize=256)
+def writer(shape: Any) -> TypeAdapter[Any]:
+    """What writes values of a shape as JSON."""
+    return TypeAdapter(shape)
+
+
+def to_json(value: object, shape: Any) -> bytes:
+    """A value as JSON, in the form that its shape documents."""
+    return writer(shape).dump_json(value)
+
+
+def to_plain(value: object, shape: Any) -> Any:
+    """A value as plain data."""
+    return writer(shape).dump_python(value, mode="json")

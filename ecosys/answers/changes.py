@@ -1,0 +1,141 @@
+"""Changes: what is different from some days ago, in people's words."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ecosys import instant, when
+from ecosys.answers.answer import Answer
+from ecosys.compare import Change, View, compare, corrections
+from ecosys.errors import InvalidCoordinate, InvalidInput
+from ecosys.events.corrected import Corrected
+from ecosys.events.rescheduled import Rescheduled
+from ecosys.events.retracted import Retracted
+from ecosys.identity import provider_of
+from ecosys.moment import Moment
+from ecosys.projection import ROW
+from ecosys.timeline import Timeline
+
+_DURATION = re.compile(r"(\d{1,5})([dwh])")
+_UNIT = {"h": instant.DAY // 24, "d": instant.DAY, "w": 7 * instant.DAY}
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One difference between then and now."""
+
+    __pydantic_config__: ClassVar = ROW
+
+    kind: str
+    """price, scheduled_price, shutdown, deprecated, launched ..., corrected, retracted."""
+    subject: str
+    """What changed."""
+    channel: str
+    """Where."""
+    words: str
+    """The change in people's words: `o3 input 10 → 2, price −80 %`."""
+    before: str | None
+    """What was so then."""
+    after: str | None
+    """What is so now."""
+    because: tuple[int, ...]
+    """Positions of the events that made the change."""
+    events: tuple[str, ...]
+    """Ids of these events."""
+
+
+def changes(
+    timeline: Timeline, moment: Moment, since: str, subject: str | None = None
+) -> Answer[ChangeRow]:
+    """What differs between a time and the moment: in the world, and in what is known of it.
+
+    Both are asked at the moment's position, so that filling a log is no change; what was put
+    right in the log since then is told apart.
+    """
+    start = since_instant(since, moment)
+    before = Moment(start, start, moment.position, moment.source)
+    resolved = timeline.resolve(subject, moment) if subject is not None else None
+    about = resolved.subject if resolved else None
+    found = between(timeline, before, moment, about)
+    return Answer([row(change) for change in found], ChangeRow, resolved)
+
+
+def between(
+    timeline: Timeline, before: Moment, after: Moment, subject: str | None = None
+) -> list[Change]:
+    """What differs between two moments, what was put right in the log between them included."""
+    found = compare(
+        view(timeline, before, subject),
+        view(timeline, after, subject),
+        _called_off(timeline, after),
+    )
+    return [*found, *corrections(_revisions(timeline, before, after, subject))]
+
+
+def view(timeline: Timeline, moment: Moment, subject: str | None = None) -> View:
+    """What holds at a moment, of a subject and all beneath it."""
+    return View(moment, timeline.held(moment, subject=subject), timeline.ranks(moment))
+
+
+def row(change: Change) -> ChangeRow:
+    """A change as it is shown."""
+    return ChangeRow(
+        change.kind,
+        change.subject,
+        change.channel,
+        change.words,
+        change.before,
+        change.after,
+        change.because,
+        change.events,
+    )
+
+
+def since_instant(since: str, moment: Moment) -> int:
+    """The instant meant by `7d`, `2w`, `12h`, or a date: from its first instant on."""
+    if found := _DURATION.fullmatch(since):
+        return max(moment.as_of - int(found[1]) * _UNIT[found[2]], 0)
+    try:
+        read = when.parse(since)
+    except InvalidInput:
+        raise InvalidCoordinate(
+            f"since: {since!r} is neither a duration nor a date.",
+            hint="Write 7d, 2w, 12h, 2026-11-01 or an instant.",
+        ) from None
+    if read.bound or read.unknown or read.start > moment.known_at:
+        raise InvalidCoordinate(f"since: {since!r} does not lie before the moment.")
+    return read.start
+
+
+def _called_off(timeline: Timeline, moment: Moment) -> Mapping[str, Rescheduled]:
+    """Cancellations that are known at a moment, by the event that they cancel."""
+    return {
+        record.event.event: record.event
+        for record in timeline.records()
+        if isinstance(record.event, Rescheduled)
+        and record.event.cancelled
+        and record.position <= moment.position
+        and record.known_from <= moment.known_at
+    }
+
+
+def _revisions(
+    timeline: Timeline, before: Moment, after: Moment, subject: str | None
+) -> list[tuple[int, Corrected | Retracted, str]]:
+    """Corrections of our own mistakes that the log took between the two moments."""
+    subjects = {record.id: record.event.subjects for record in timeline.records()}
+    found = []
+    for record in timeline.records():
+        event = record.event
+        if not isinstance(event, Corrected | Retracted) or event.fault != "ours":
+            continue
+        later = record.recorded_at > before.known_at or record.position > before.position
+        about = next(iter(subjects.get(event.event, ())), event.event)
+        if (
+            later
+            and record.position <= after.position
+            and subject in (None, about, provider_of(about))
+        ):
+            found.append((record.position, event, about))
+    return found

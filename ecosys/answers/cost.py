@@ -1,0 +1,123 @@
+"""Cost: what a request of some tokens costs, or did, or will."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar
+
+from ecosys.amount import Number
+from ecosys.answers.prices import sold
+from ecosys.errors import NotFound
+from ecosys.identity import Resolved
+from ecosys.moment import Moment
+from ecosys.price import TOKENS, Price
+from ecosys.price import cost as cost_of
+from ecosys.projection import ROW
+from ecosys.timeline import Timeline
+from ecosys.usage import tokens
+
+
+_NOTHING: dict[str, Decimal | None] = dict.fromkeys((*TOKENS, "reasoning"), Decimal(0))
+"""What is not asked for costs nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherHours:
+    """A line that holds at other hours than those charged."""
+
+    __pydantic_config__: ClassVar = ROW
+
+    direction: str
+    """What is counted."""
+    hours: str
+    """The hours, UTC; `otherwise`: all that no other line claims."""
+    per_million: Number | None
+    """The price per million tokens."""
+
+
+@dataclass(frozen=True, slots=True)
+class CostRow:
+    """What a request costs, by direction; null where tokens were asked for that have no price."""
+
+    __pydantic_config__: ClassVar = ROW
+
+    input: Number | None
+    """Tokens that went in and came from no cache."""
+    output: Number | None
+    """Tokens that came out, reasoning included."""
+    cache_read: Number | None
+    """Tokens read from a cache."""
+    cache_write: Number | None
+    """Tokens written to a cache for its default lifetime."""
+    cache_write_5m: Number | None
+    """Tokens written to a cache for five minutes."""
+    cache_write_1h: Number | None
+    """Tokens written to a cache for an hour."""
+    reasoning: Number | None
+    """Reasoning tokens, where they have a price of their own."""
+    total: Number | None
+    """The sum; null where a part is not priced."""
+    currency: str
+    """ISO 4217 code."""
+    unpriced: tuple[str, ...]
+    """What was asked for and has no stated price."""
+    because: tuple[int, ...]
+    """Positions of the events that state the prices."""
+    events: tuple[str, ...]
+    """Ids of these events."""
+    other_hours: tuple[OtherHours, ...] = ()
+    """Lines that hold at other hours; a time of day in `as_of` chooses among them."""
+
+
+def cost(
+    timeline: Timeline,
+    moment: Moment,
+    name: str,
+    counters: Mapping[str, int],
+    *,
+    usage: str | None = None,
+    tier: str = "standard",
+    channel: str | None = None,
+    region: str | None = None,
+) -> tuple[CostRow, Resolved]:
+    """What a number of tokens of a model costs at the prices in force at a moment."""
+    counted = tokens(counters, usage)
+    resolved, found = sold(timeline, moment, name, channel, region)
+    now = [price for price in found if price.statement.start <= moment.as_of]
+    if not now:
+        first = found[0]
+        raise NotFound(
+            f"{resolved.subject} was not sold yet at that time; "
+            f"its first known price holds from {first.event.occurred}."
+        )
+    result = cost_of(_one_region(now, resolved.subject), counted, moment, tier)
+    row = CostRow(
+        **{**_NOTHING, **result.parts},
+        total=result.total,
+        currency=result.currency,
+        unpriced=result.unpriced,
+        because=result.because,
+        events=result.events,
+        other_hours=tuple(_other(price) for price in result.other_hours),
+    )
+    return row, resolved
+
+
+def _one_region(prices: list[Price], subject: str) -> list[Price]:
+    """The lines of one region and currency: those that hold everywhere, else the only one."""
+    everywhere = [price for price in prices if price.event.region is None]
+    if everywhere:
+        return everywhere
+    regions = sorted({str(price.event.region) for price in prices})
+    if len(regions) > 1:
+        raise NotFound(
+            f"{subject} has no price that holds everywhere.",
+            hint=f"Add region=: {', '.join(regions)}.",
+            candidates=regions,
+        )
+    return prices
+
+
+def _other(price: Price) -> OtherHours:
+    line = price.component
+    return OtherHours(line.direction, line.hours or "otherwise", line.per_million)

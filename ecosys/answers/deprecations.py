@@ -1,0 +1,131 @@
+"""Deprecations: what ends, when, with how much notice."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ecosys.answers.answer import Answer
+from ecosys.event import FIRST_PARTY
+from ecosys.instant import DAY
+from ecosys.lifecycle import Ending, endings
+from ecosys.moment import Moment
+from ecosys.projection import ROW, Mark
+from ecosys.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class RivalDate:
+    """What another source says of the same shutdown."""
+
+    __pydantic_config__: ClassVar = ROW
+
+    voice: str
+    """Who says so."""
+    shutdown: str | None
+    """The shutdown that it states."""
+    events: tuple[str, ...]
+    """Ids of the events that say so."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeprecationRow:
+    """The end of a subject at a channel, as it stands at the moment."""
+
+    __pydantic_config__: ClassVar = ROW
+
+    subject: str
+    """What ends."""
+    channel: str
+    """Where it ends."""
+    announced: str | None
+    """The day of the announcement; null: not known."""
+    legacy: str | None
+    """When it is closed to new customers."""
+    deprecated: str | None
+    """When it is closed to new uses, or marked as going."""
+    shutdown: str | None
+    """When it stops answering; null: not set."""
+    precision: str | None
+    """How exact the shutdown is: day, month ..."""
+    bound: str | None
+    """not_before: an earliest possible date, not a promise; not_after: seen so on that day."""
+    replacements: tuple[str, ...]
+    """What is recommended instead."""
+    notice_days: int | None
+    """Days from the announcement to the shutdown; null: not known, which is never zero."""
+    status: str
+    """ended, ending, or open where no shutdown is set."""
+    voice: str
+    """Whose statement it is."""
+    because: tuple[int, ...]
+    """Positions of the events that say so."""
+    events: tuple[str, ...]
+    """Ids of these events."""
+    marks: tuple[Mark, ...] = ()
+    """What a reader must know."""
+    disputed_by: tuple[RivalDate, ...] = ()
+    """Other sources that name another day."""
+
+
+def deprecations(
+    timeline: Timeline,
+    moment: Moment,
+    subject: str | None = None,
+    channel: str = FIRST_PARTY,
+    within_days: int | None = None,
+) -> Answer[DeprecationRow]:
+    """The ends announced by a moment, past and coming; `within_days` only those that come soon."""
+    resolved = timeline.resolve(subject, moment, channel) if subject is not None else None
+    held = timeline.held(moment, "deprecated", subject=resolved.subject if resolved else None)
+    found = endings(held, moment, timeline.ranks(moment), channel)
+    if within_days is not None:
+        last = moment.as_of + within_days * DAY
+        found = [each for each in found if _comes(each, moment.as_of, last)]
+    return Answer([row(ending, moment) for ending in found], DeprecationRow, resolved)
+
+
+def row(ending: Ending, moment: Moment) -> DeprecationRow:
+    """An end as it is shown."""
+    event, shutdown = ending.event, ending.shutdown
+    found: list[Mark] = []
+    if shutdown is not None and shutdown.soft:
+        found.append("soft")
+    if ending.held.unstated:
+        found.append("stale")
+    return DeprecationRow(
+        subject=event.subject,
+        channel=event.channel,
+        announced=event.announced,
+        legacy=event.legacy,
+        deprecated=event.deprecated,
+        shutdown=shutdown.date if shutdown else None,
+        precision=shutdown.precision if shutdown else None,
+        bound=shutdown.bound if shutdown else None,
+        replacements=event.replacements,
+        notice_days=ending.notice_days,
+        status=_status(ending, moment),
+        voice=ending.held.voice,
+        because=ending.held.because,
+        events=ending.held.events,
+        marks=tuple(found),
+        disputed_by=tuple(
+            RivalDate(each.held.voice, _date(each.value), each.held.events)
+            for each in ending.choice.rivals
+        ),
+    )
+
+
+def _comes(ending: Ending, after: int, last: int) -> bool:
+    shutdown = ending.shutdown
+    return shutdown is not None and after < shutdown.start <= last
+
+
+def _status(ending: Ending, moment: Moment) -> str:
+    shutdown = ending.shutdown
+    if shutdown is None:
+        return "open"
+    ended = shutdown.holds_from is not None and shutdown.holds_from <= moment.as_of
+    return "ended" if ended else "ending"
+
+
+def _date(value: object) -> str | None:
+    return getattr(value, "shutdown", None)

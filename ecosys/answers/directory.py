@@ -1,0 +1,310 @@
+"""Directory: providers, models, and all that is known of one subject."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ecosys import instant
+from ecosys.amount import Number
+from ecosys.answers.answer import Answer
+from ecosys.answers.deprecations import DeprecationRow
+from ecosys.answers.deprecations import row as deprecation_row
+from ecosys.answers.prices import PriceRow
+from ecosys.answers.prices import row as price_row
+from ecosys.events.alias_moved import AliasMoved
+from ecosys.events.described import Described
+from ecosys.events.launched import Launched
+from ecosys.hold import Held
+from ecosys.identity import provider_of
+from ecosys.lifecycle import Ending, endings
+from ecosys.moment import Moment
+from ecosys.price import ANY, Price, in_force, series
+from ecosys.projection import ROW
+from ecosys.series import choose, statements
+from ecosys.timeline import Timeline
+
+MODEL_KINDS = ("model", "open_weights")
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderRow:
+    """A provider with what is recorded of it."""
+
+    __pydantic_config__: ClassVar = ROW
+
+    provider: str
+    """Its slug."""
+    name: str
+    """Its name as people say it."""
+    subjects: int
+    """How many subjects are known beneath it."""
+    events: int
+    """How many events speak of it or of something beneath it."""
+    first_stated: str
+    """The day on which it was first spoken of."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRow:
+    """A model: its launch, its present list price, its end."""
+
+    __pydantic_config__: ClassVar = ROW
+
+    subject: str
+    """The model."""
+    provider: str
+    """Whose model it is."""
+    launched: str | None
+    """The first day on which it was available; null: not known."""
+    open_weights: bool | None
+    """Whether its weights can be downloaded; null: not stated."""
+    context_window: int | None
+    """The largest number of tokens in one request; null: not stated."""
+    input: Number | None
+    """The list price of input per million tokens at the provider's own channel."""
+    output: Number | None
+    """The list price of output per million tokens."""
+    currency: str | None
+    """ISO 4217 code of both."""
+    shutdown: str | None
+    """When it stops answering at the provider's own channel."""
+    shutdown_bound: str | None
+    """not_before: an earliest possible date, not a promise."""
+    events: tuple[str, ...]
+    """Ids of the events that the row rests on."""
+
+
+@dataclass(frozen=True, slots=True)
+class AliasRow:
+    """A name and what it points to."""
+
+    __pydantic_config__: ClassVar = ROW
+
+    alias: str
+    """The name."""
+    channel: str
+    """Where it is used."""
+    to: str | None
+    """What it points to; null: nothing any more."""
+    since: str
+    """From when."""
+    events: tuple[str, ...]
+    """Ids of the events that say so."""
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyRow:
+    """A property that holds."""
+
+    __pydantic_config__: ClassVar = ROW
+
+    channel: str
+    """Where it holds."""
+    attribute: str
+    """Which property."""
+    value: str
+    """What it is."""
+    since: str
+    """From when."""
+    events: tuple[str, ...]
+    """Ids of the events that say so."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectRow:
+    """All that is known of one subject at a moment."""
+
+    __pydantic_config__: ClassVar = ROW
+
+    subject: str
+    """The subject."""
+    provider: str
+    """Its provider."""
+    first_stated: str
+    """The day on which it was first spoken of."""
+    first_voice: str
+    """Who spoke of it first."""
+    beneath: tuple[str, ...]
+    """Subjects beneath it."""
+    counts: dict[str, int]
+    """How many events of each type hold."""
+    prices: tuple[PriceRow, ...]
+    """Prices in force, at all channels; of a provider none are listed."""
+    deprecations: tuple[DeprecationRow, ...]
+    """Its ends, at all channels; of a provider none are listed."""
+    properties: tuple[PropertyRow, ...]
+    """What else holds of it."""
+    aliases: tuple[AliasRow, ...]
+    """Names that point to it, or what it points to."""
+
+
+def providers(timeline: Timeline, moment: Moment) -> Answer[ProviderRow]:
+    """All providers that are known at a moment, by slug."""
+    known = _known(timeline, moment)
+    beneath = Counter(provider_of(subject) for subject in known if "/" in subject)
+    events: Counter[str] = Counter()
+    for held in timeline.held(moment):
+        events.update({provider_of(subject) for subject in held.event.subjects})
+    names = _source_names(timeline, moment)
+    rows = [
+        ProviderRow(
+            provider=slug,
+            name=names.get(slug, slug),
+            subjects=beneath[slug],
+            events=events[slug],
+            first_stated=instant.day_of(known[slug]),
+        )
+        for slug in sorted(known)
+        if "/" not in slug
+    ]
+    return Answer(rows, ProviderRow)
+
+
+def models(timeline: Timeline, moment: Moment, provider: str | None = None) -> Answer[ModelRow]:
+    """All models with a launch or a price of their own known at a moment, by subject."""
+    resolved = timeline.resolve(provider, moment) if provider is not None else None
+    about = resolved.subject if resolved else None
+    launches = _launches(timeline.held(moment, "launched", subject=about))
+    found = series(timeline.held(moment, "price_changed", subject=about))
+    priced = _standard(in_force(found, moment, timeline.ranks(moment)))
+    ends = _first_party_ends(timeline, moment, about)
+    subjects = sorted({*launches, *priced})
+    rows = [
+        _model(subject, launches.get(subject, ()), priced.get(subject, {}), ends.get(subject))
+        for subject in subjects
+    ]
+    return Answer(rows, ModelRow, resolved)
+
+
+def subject(timeline: Timeline, moment: Moment, name: str) -> Answer[SubjectRow]:
+    """All that is known of one subject at a moment."""
+    resolved = timeline.resolve(name, moment)
+    about = resolved.subject
+    known = _known(timeline, moment)
+    ranks = timeline.ranks(moment)
+    held = timeline.held(moment, subject=about)
+    alone = "/" in about
+    own = [each for each in held if about in each.event.subjects]
+    prices = in_force(series(own, ANY), moment, ranks) if alone else []
+    ends = endings(own, moment, ranks, "all") if alone else []
+    first = timeline.names(moment).directory.first[about]
+    return Answer(
+        [
+            SubjectRow(
+                subject=about,
+                provider=provider_of(about),
+                first_stated=instant.day_of(first.known_from),
+                first_voice=first.voice,
+                beneath=tuple(sorted(each for each in known if each.startswith(f"{about}/"))),
+                counts=dict(sorted(Counter(each.event.type for each in held).items())),
+                prices=tuple(price_row(price, moment) for price in prices),
+                deprecations=tuple(deprecation_row(end, moment) for end in ends),
+                properties=tuple(_properties(timeline, own, moment)),
+                aliases=tuple(_aliases(timeline, own, moment)),
+            )
+        ],
+        SubjectRow,
+        resolved,
+    )
+
+
+def _known(timeline: Timeline, moment: Moment) -> dict[str, int]:
+    first = timeline.names(moment).directory.first
+    return {
+        name: each.known_from for name, each in first.items() if each.known_from <= moment.known_at
+    }
+
+
+def _source_names(timeline: Timeline, moment: Moment) -> dict[str, str]:
+    any_knowledge = moment.knowing(instant.AFTER_ALL)
+    return {
+        held.event.source: held.event.name  # type: ignore[attr-defined]
+        for held in timeline.held(any_knowledge, "registered")
+    }
+
+
+def _launches(facts: Iterable[Held]) -> dict[str, list[Held]]:
+    found: dict[str, list[Held]] = defaultdict(list)
+    for held in facts:
+        if isinstance(held.event, Launched) and held.event.what in MODEL_KINDS:
+            found[held.event.subject].append(held)
+    return found
+
+
+def _standard(prices: Iterable[Price]) -> dict[str, dict[str, Price]]:
+    """The plain text prices of each subject, by direction."""
+    found: dict[str, dict[str, Price]] = defaultdict(dict)
+    for price in prices:
+        line = price.component
+        if line.tier == "standard" and line.modality == "text" and not line.above:
+            if price.event.region is None and line.hours is None:
+                found[price.event.subject][line.direction] = price
+    return found
+
+
+def _first_party_ends(timeline: Timeline, moment: Moment, about: str | None) -> dict[str, Ending]:
+    held = timeline.held(moment, "deprecated", subject=about)
+    found = endings(held, moment, timeline.ranks(moment))
+    return {ending.event.subject: ending for ending in found}
+
+
+def _model(
+    subject: str, launches: Sequence[Held], priced: dict[str, Price], end: Ending | None
+) -> ModelRow:
+    available = [each for each in launches if _stage(each) != "announced"]
+    first = min(available, key=lambda each: each.start or 0, default=None)
+    shutdown = end.shutdown if end else None
+    grounds = [*available, *(price.held for price in priced.values()), *([end.held] if end else [])]
+    price = next(iter(priced.values()), None)
+    return ModelRow(
+        subject=subject,
+        provider=provider_of(subject),
+        launched=first.event.when.date if first and first.event.when else None,
+        open_weights=_stated(launches, "open_weights"),
+        context_window=_stated(launches, "context_window"),
+        input=_per_million(priced.get("input")),
+        output=_per_million(priced.get("output")),
+        currency=price.event.currency if price else None,
+        shutdown=shutdown.date if shutdown else None,
+        shutdown_bound=shutdown.bound if shutdown else None,
+        events=tuple(dict.fromkeys(id for each in grounds for id in each.events)),
+    )
+
+
+def _stage(held: Held) -> str:
+    return held.event.stage if isinstance(held.event, Launched) else ""
+
+
+def _stated(launches: Iterable[Held], name: str):  # type: ignore[no-untyped-def]
+    """The value of a field in the latest launch that states it."""
+    stated = [value for each in launches if (value := getattr(each.event, name)) is not None]
+    return stated[-1] if stated else None
+
+
+def _per_million(price: Price | None) -> Number | None:
+    return price.component.per_million if price else None
+
+
+def _properties(timeline: Timeline, facts: Iterable[Held], moment: Moment) -> Iterable[PropertyRow]:
+    ranks = timeline.ranks(moment)
+    for said in statements(facts).values():
+        choice = choose(said, moment.as_of, ranks)
+        event = choice.statement.held.event if choice else None
+        if choice and isinstance(event, Described):
+            since = event.occurred.date
+            yield PropertyRow(
+                event.channel, event.attribute, event.value, since, choice.statement.held.events
+            )
+
+
+def _aliases(timeline: Timeline, facts: Iterable[Held], moment: Moment) -> Iterable[AliasRow]:
+    ranks = timeline.ranks(moment)
+    for said in statements(facts).values():
+        choice = choose(said, moment.as_of, ranks)
+        event = choice.statement.held.event if choice else None
+        if choice and isinstance(event, AliasMoved):
+            since = event.occurred.date
+            yield AliasRow(
+                event.alias, event.channel, event.to, since, choice.statement.held.events
+            )

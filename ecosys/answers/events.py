@@ -1,0 +1,107 @@
+"""Events as CloudEvents 1.0, by position."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field
+
+from ecosys import event as events
+from ecosys import instant
+from ecosys.answers.answer import Answer
+from ecosys.errors import InvalidInput, NotFound
+from ecosys.event import Recorded, Unrecognised, event_types
+from ecosys.moment import Moment
+from ecosys.projection import ROW, is_none
+from ecosys.registry import suggest
+from ecosys.store.log import Filter
+from ecosys.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class CloudEvent:
+    """A recorded event in the envelope of CloudEvents 1.0."""
+
+    __pydantic_config__: ClassVar = ROW
+
+    specversion: str
+    """The version of CloudEvents."""
+    id: str
+    """The event's id."""
+    source: str
+    """The log that recorded it first, as a URI."""
+    type: str
+    """The type of event."""
+    sequence: str
+    """Its position, in twenty digits that sort as text."""
+    position: int
+    """Its position in this log."""
+    recordedtime: str
+    """When this log took it."""
+    datacontenttype: str
+    """The form of the data."""
+    data: Mapping[str, Any]
+    """The event as it is stored; defaults are left out."""
+    subject: Annotated[str | None, Field(exclude_if=is_none)] = None
+    """What it is about first."""
+    time: Annotated[str | None, Field(exclude_if=is_none)] = None
+    """Valid time: the first instant of the interval in which it occurred; left out: unknown."""
+    statedtime: Annotated[str | None, Field(exclude_if=is_none)] = None
+    """Knowledge time: the first instant at which it counts as known."""
+
+
+def events_after(
+    timeline: Timeline,
+    moment: Moment,
+    after: int,
+    limit: int,
+    type: str | None = None,
+    subject: str | None = None,
+) -> Answer[CloudEvent]:
+    """Recorded events after a position, ascending, at most `limit`; `type` is the event's own."""
+    if type is not None and type not in event_types:
+        raise InvalidInput(f"{type} is not an event type.", hint=suggest(type, event_types))
+    about = timeline.resolve(subject, moment).subject if subject is not None else None
+    found: list[Recorded] = []
+    at = after
+    while len(found) < limit:
+        batch = timeline.log.read(
+            Filter((), about), after=at, upto=moment.position, limit=max(limit, 500)
+        )
+        if not batch:
+            break
+        at = batch[-1].position
+        found += (record for record in batch if type in (None, record.event.type))
+    page = found[:limit]
+    more = len(found) > limit or at < moment.position
+    rows = [envelope(record) for record in page]
+    return Answer(rows, CloudEvent, next_after=page[-1].position if page and more else None)
+
+
+def event(timeline: Timeline, id: str) -> CloudEvent:
+    """One event by its id."""
+    line = timeline.log.find([id]).get(id)
+    if line is None:
+        raise NotFound(f"There is no event {id}.")
+    read = events.decode(line.body)
+    return envelope(events.recorded(line.position, line.recorded_at, line.origin, read))
+
+
+def envelope(record: Recorded) -> CloudEvent:
+    """A recorded event as a CloudEvent."""
+    read = record.event
+    when = read.when
+    return CloudEvent(
+        specversion="1.0",
+        id=read.id,
+        source=f"urn:ecosys:log:{record.origin}",
+        type=read.type,
+        sequence=f"{record.position:020d}",
+        position=record.position,
+        recordedtime=instant.to_text(record.recorded_at),
+        datacontenttype="application/json",
+        data=read.model_dump() if isinstance(read, Unrecognised) else events.plain(read),
+        subject=read.subjects[0] if read.subjects else None,
+        time=instant.to_text(when.start) if when and not when.unknown else None,
+        statedtime=instant.to_text(record.known_from),
+    )

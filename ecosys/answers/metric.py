@@ -1,0 +1,290 @@
+"""Metrics: the points of a projection, where each comes from, and how they changed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, ClassVar
+
+from ecosys import instant, words
+from ecosys.amount import Number
+from ecosys.answers.answer import Answer, Metric
+from ecosys.errors import NotFound
+from ecosys.moment import Moment
+from ecosys.projection import ROW, Parameters, Point, Projection, projections
+from ecosys.store.log import Filter
+from ecosys.timeline import Answer as Projected
+from ecosys.timeline import Timeline
+
+
+Given = Parameters | Mapping[str, Any]
+"""Parameters, read before or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class MetricRow:
+    """A metric that can be asked for."""
+
+    __pydantic_config__: ClassVar = ROW
+
+    name: str
+    """Its name."""
+    summary: str
+    """What it is, in a line."""
+    definition: str
+    """What it measures, how, and where the definition comes from."""
+    unit: str
+    """The unit of its values."""
+    version: int
+    """The version of its computation."""
+    takes: tuple[str, ...]
+    """The types of events that it rests on."""
+    parameters: Mapping[str, Any]
+    """The JSON Schema of its parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    """Where an event was read."""
+
+    __pydantic_config__: ClassVar = ROW
+
+    source: str
+    """The source's slug."""
+    url: str | None
+    """The address."""
+    title: str | None
+    """The title of the page or file."""
+    read: str | None
+    """The day on which it was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One event that a point rests on."""
+
+    __pydantic_config__: ClassVar = ROW
+
+    position: int
+    """Its position in the log."""
+    id: str
+    """Its id."""
+    type: str
+    """Its type."""
+    what: str
+    """What it states, in words."""
+    occurred: str | None
+    """When it is true in the world."""
+    stated: str | None
+    """When it was publicly said; null: the record time counts."""
+    recorded: str
+    """When the log took it."""
+    confidence: str
+    """How well it was read."""
+    sources: tuple[SourceNote, ...]
+    """Where it was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A point with everything that it rests on."""
+
+    __pydantic_config__: ClassVar = ROW
+
+    point: Point
+    """The point."""
+    metric: str
+    """The projection that made it, with its version: `provider_share@1`."""
+    because: tuple[Ground, ...]
+    """The events that it rests on."""
+
+
+@dataclass(frozen=True, slots=True)
+class VintageRow:
+    """One change of an answer, on the day it became known."""
+
+    __pydantic_config__: ClassVar = ROW
+
+    known_at: str
+    """The day on which the answer changed."""
+    change: str
+    """added, changed or removed."""
+    subject: str
+    """What the point is about."""
+    at: str
+    """The point's date."""
+    value: Number | None
+    """The value from then on; null where it is removed or not known."""
+    before: Number | None
+    """The value until then."""
+    unit: str
+    """The unit of both."""
+    labels: Mapping[str, str]
+    """What tells the point from others of the same subject and date."""
+    because: tuple[int, ...]
+    """Positions of the events that the new point rests on."""
+    events: tuple[str, ...]
+    """Ids of these events."""
+
+
+def metrics() -> Answer[MetricRow]:
+    """All metrics, by name."""
+    rows = [_described(each) for _, each in sorted(projections.items())]
+    return Answer(rows, MetricRow)
+
+
+def metric(
+    timeline: Timeline, moment: Moment, name: str, parameters: Given
+) -> Answer[Point]:
+    """The points of a metric at a moment."""
+    found = timeline.project(name, moment, parameters)
+    return Answer(found.points, Point, found.resolved, info(found.projection), found.coverage)
+
+
+def explain(
+    timeline: Timeline,
+    moment: Moment,
+    name: str,
+    parameters: Given,
+    at: str | None = None,
+) -> Answer[Explanation]:
+    """The points of a metric, each with the events and sources that it rests on.
+
+    `at` chooses the points of one date, as it stands in them.
+    """
+    found = timeline.project(name, moment, parameters)
+    points = [point for point in found.points if at in (None, point.at)]
+    if at is not None and not points:
+        dates = list(dict.fromkeys(point.at for point in found.points))
+        shown = ", ".join(dates[-10:]) or "none"
+        raise NotFound(f"{name} has no point at {at}.", hint=f"Its latest dates: {shown}.")
+    positions = {position for point in points for position in point.because}
+    grounds = _grounds(timeline, positions)
+    rows = [
+        Explanation(
+            point,
+            f"{found.projection.name}@{found.projection.version}",
+            tuple(grounds[position] for position in point.because),
+        )
+        for point in points
+    ]
+    return Answer(rows, Explanation, found.resolved, info(found.projection), found.coverage)
+
+
+def vintages(
+    timeline: Timeline,
+    moment: Moment,
+    name: str,
+    parameters: Given,
+    most: int = 500,
+) -> Answer[VintageRow]:
+    """How the answer to a question changed as more became known, the latest change first.
+
+    `as_of` stays; `known_at` runs through every day on which something that the metric takes was
+    said. At most `most` changes are given.
+    """
+    latest = timeline.project(name, moment, parameters)
+    days = _knowledge_days(timeline, moment, latest)
+    rows: list[VintageRow] = []
+    answers = ((day, _points_known(timeline, moment, latest, day)) for day in days)
+    for (day, now), (_, before) in pairwise(answers):
+        rows += _differences(instant.day_of(day), before, now)
+        if len(rows) >= most:
+            break
+    return Answer(rows[:most], VintageRow, latest.resolved, info(latest.projection))
+
+
+def info(chosen: Projection) -> Metric:
+    """What an answer says of its projection."""
+    return Metric(chosen.name, chosen.version, chosen.unit, chosen.description)
+
+
+def _described(chosen: Projection) -> MetricRow:
+    return MetricRow(
+        name=chosen.name,
+        summary=chosen.summary,
+        definition=chosen.description,
+        unit=chosen.unit,
+        version=chosen.version,
+        takes=chosen.takes,
+        parameters=chosen.parameters.model_json_schema(),
+    )
+
+
+def _grounds(timeline: Timeline, positions: set[int]) -> dict[int, Ground]:
+    return {
+        record.position: Ground(
+            position=record.position,
+            id=record.id,
+            type=record.event.type,
+            what=words.tell(record.event),
+            occurred=record.event.when,
+            stated=record.event.said[0],
+            recorded=instant.to_text(record.recorded_at),
+            confidence=record.event.confidence,
+            sources=tuple(
+                SourceNote(each.source, each.url, each.title, each.read)
+                for each in record.event.sources
+            ),
+        )
+        for record in timeline.records()
+        if record.position in positions
+    }
+
+
+def _knowledge_days(timeline: Timeline, moment: Moment, asked: Projected) -> Iterator[int]:
+    """The last instants of the days on which something was said, latest first; then before all."""
+    chosen = asked.projection
+    subject = asked.parameters.subject if chosen.per == "series" else None
+    said = {
+        held.known_from
+        for held in timeline.held(moment, *chosen.takes, subject=subject, history=True)
+    }
+    said |= {
+        record.known_from
+        for record in timeline.records(Filter(chosen.takes, subject))
+        if record.position <= moment.position and record.known_from <= moment.known_at
+    }
+    days = {instant.midnight(at) + instant.DAY - 1 for at in said}
+    yield from sorted((min(day, moment.known_at) for day in days), reverse=True)
+    yield instant.BEFORE_ALL
+
+
+def _points_known(
+    timeline: Timeline, moment: Moment, asked: Projected, known_at: int
+) -> dict[tuple[object, ...], Point]:
+    if known_at == instant.BEFORE_ALL:
+        return {}
+    then = moment.knowing(known_at)
+    points = timeline.points(asked.projection, asked.parameters, then)
+    return {_key(point): point for point in points}
+
+
+def _key(point: Point) -> tuple[object, ...]:
+    return (point.subject, point.at, *sorted(point.labels.items()))
+
+
+def _differences(
+    day: str, before: Mapping[tuple[object, ...], Point], now: Mapping[tuple[object, ...], Point]
+) -> Sequence[VintageRow]:
+    rows = []
+    for key in sorted({*before, *now}, key=str):
+        old, new = before.get(key), now.get(key)
+        if old is not None and new is not None and (old.value, old.high) == (new.value, new.high):
+            continue
+        point = new or old
+        assert point is not None
+        rows.append(
+            VintageRow(
+                known_at=day,
+                change="added" if old is None else "removed" if new is None else "changed",
+                subject=point.subject,
+                at=point.at,
+                value=new.value if new else None,
+                before=old.value if old else None,
+                unit=point.unit,
+                labels=point.labels,
+                because=point.because if new else (),
+                events=point.events if new else (),
+            )
+        )
+    return rows

@@ -1,0 +1,148 @@
+"""Sources: who is cited, how much, and when last; and what has not been read for long."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ecosys import instant
+from ecosys.answers.answer import Answer
+from ecosys.event import FIRST_PARTY
+from ecosys.events.registered import Registered
+from ecosys.hold import Held
+from ecosys.lifecycle import endings
+from ecosys.moment import Moment
+from ecosys.price import ANY, in_force, series
+from ecosys.projection import ROW
+from ecosys.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source and how much rests on it."""
+
+    __pydantic_config__: ClassVar = ROW
+
+    source: str
+    """Its slug."""
+    name: str
+    """Its name as people say it."""
+    kind: str
+    """provider: speaks of its own; secondary: reports; mirror: copies what others publish."""
+    rank: int
+    """Among sources that differ the lowest rank answers."""
+    licence: str | None
+    """The licence of its data, where it names one."""
+    url: str | None
+    """Its address."""
+    events: int
+    """How many events that hold cite it or are its statement."""
+    last_stated: str | None
+    """The day of its newest statement."""
+    last_read: str | None
+    """The day on which it was last read."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaleRow:
+    """A subject whose prices or ends nobody has said or read again for long."""
+
+    __pydantic_config__: ClassVar = ROW
+
+    subject: str
+    """The subject."""
+    channel: str
+    """Where."""
+    what: str
+    """price_changed or deprecated."""
+    voice: str
+    """Whose statement it is."""
+    last_stated: str
+    """The day on which its voice last said or confirmed it."""
+    last_read: str | None
+    """The day on which a source of it was last read."""
+    age_days: int
+    """Days since the later of both."""
+    events: tuple[str, ...]
+    """Ids of the events."""
+
+
+def sources(timeline: Timeline, moment: Moment) -> Answer[SourceRow]:
+    """All registered sources, the most cited first."""
+    cited: dict[str, list[Held]] = defaultdict(list)
+    for held in timeline.held(moment):
+        names = {reference.source for reference in held.event.sources}
+        for name in names | {held.voice}:
+            cited[name].append(held)
+    registered = timeline.held(moment.knowing(instant.AFTER_ALL), "registered")
+    rows = [
+        _row(held.event, cited[held.event.source])
+        for held in registered
+        if isinstance(held.event, Registered)
+    ]
+    return Answer(sorted(rows, key=lambda row: (-row.events, row.source)), SourceRow)
+
+
+def stale(
+    timeline: Timeline, moment: Moment, older_than_days: int, subject: str | None = None
+) -> Answer[StaleRow]:
+    """Prices and ends in force that nobody has said, confirmed or read for so many days."""
+    resolved = timeline.resolve(subject, moment) if subject is not None else None
+    about = resolved.subject if resolved else None
+    rows = []
+    for held in _in_force(timeline, moment, about):
+        read = _last_read([held])
+        age = (moment.as_of - max(held.last_stated, read)) // instant.DAY
+        if age >= older_than_days:
+            rows.append(_stale_row(held, read, age))
+    rows.sort(key=lambda row: (-row.age_days, row.subject, row.channel, row.what))
+    return Answer(rows, StaleRow, resolved)
+
+
+def _in_force(timeline: Timeline, moment: Moment, about: str | None) -> list[Held]:
+    """The events that state present prices and coming ends."""
+    ranks = timeline.ranks(moment)
+    prices = series(timeline.held(moment, "price_changed", subject=about), ANY)
+    ends = endings(timeline.held(moment, "deprecated", subject=about), moment, ranks, ANY)
+    coming = [end for end in ends if end.shutdown is None or end.shutdown.start > moment.as_of]
+    held = [price.held for price in in_force(prices, moment, ranks)] + [end.held for end in coming]
+    return list({each.because: each for each in held}.values())
+
+
+def _stale_row(held: Held, read: int, age: int) -> StaleRow:
+    return StaleRow(
+        subject=held.event.subjects[0],
+        channel=getattr(held.event, "channel", FIRST_PARTY),
+        what=held.event.type,
+        voice=held.voice,
+        last_stated=instant.day_of(held.last_stated),
+        last_read=instant.day_of(read) if read else None,
+        age_days=age,
+        events=held.events,
+    )
+
+
+def _row(event: Registered, cited: list[Held]) -> SourceRow:
+    said = [held.last_stated for held in cited if held.voice == event.source]
+    read = _last_read(cited, event.source)
+    return SourceRow(
+        source=event.source,
+        name=event.name,
+        kind=event.kind,
+        rank=event.effective_rank,
+        licence=event.licence,
+        url=event.url,
+        events=len(cited),
+        last_stated=instant.day_of(max(said)) if said else None,
+        last_read=instant.day_of(read) if read else None,
+    )
+
+
+def _last_read(facts: list[Held], source: str | None = None) -> int:
+    """The last day on which a source of the facts was read; 0: none says."""
+    days = [
+        reference.read.start
+        for held in facts
+        for reference in held.event.sources
+        if reference.read is not None and source in (None, reference.source)
+    ]
+    return max(days, default=0)

@@ -1,0 +1,239 @@
+"""Authoring: events made from options, corrections made from edits. Pure; the edges write them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, get_args, get_origin
+from urllib.parse import urlsplit
+
+from ecosys.errors import InvalidInput
+from ecosys.event import FIRST_PARTY, Event, event_types, parse, plain
+from ecosys.events.corrected import Corrected
+from ecosys.events.price_changed import Direction
+from ecosys.events.rescheduled import DATES
+from ecosys.events.retracted import Retracted
+from ecosys.registry import suggest
+from ecosys.when import When
+
+NOUNS = {
+    "price": "price_changed",
+    "launch": "launched",
+    "deprecation": "deprecated",
+    "figure": "observed",
+    "property": "described",
+    "alias": "alias_moved",
+    "integration": "integrated",
+    "partnership": "partnered",
+    "funding": "funded",
+}
+"""Short names of types, as one says "add a price"."""
+DIRECTIONS = get_args(Direction)
+LINE = ("modality", "tier", "above", "hours", "unit")
+"""Options that hold for every line of a price list that is given."""
+SPELLED = {"from": "occurred", "on": "occurred"}
+"""Options that are called otherwise than their field."""
+
+
+def type_named(name: str) -> str:
+    """The type that a noun or a type's own name means."""
+    chosen = NOUNS.get(name, name)
+    if chosen not in event_types:
+        raise InvalidInput(f"{name} is nothing that can be added.", hint=suggest(name, NOUNS))
+    return chosen
+
+
+def fields(
+    type: str, subject: str, options: Mapping[str, str], day: str, sources: Mapping[str, str]
+) -> dict[str, Any]:
+    """The fields of a new event; `sources` maps the hosts of registered sources to their slugs."""
+    given = {SPELLED.get(name, name): value for name, value in options.items()}
+    data: dict[str, Any] = {"type": type, _subject_field(type): subject}
+    cited = _source(given, day, sources)
+    if cited is not None:
+        data["sources"] = [cited]
+    if type == "price_changed":
+        data["components"] = components(given)
+    data |= _plain_fields(type, given)
+    data.setdefault("id", _id(type, subject, data))
+    return data
+
+
+def components(given: dict[str, str]) -> list[dict[str, str]]:
+    """The lines of a price list among options; they are taken out of them."""
+    shared = {name: given.pop(name) for name in LINE if name in given}
+    lines = [
+        {"direction": name, "amount": given.pop(name), **shared}
+        for name in DIRECTIONS
+        if name in given
+    ]
+    if not lines:
+        raise InvalidInput(
+            "There is no price.", hint=f"Give one of --{', --'.join(DIRECTIONS).replace('_', '-')}."
+        )
+    return lines
+
+
+def _subject_field(type: str) -> str:
+    known = event_types[type].model_fields
+    for name in ("subject", "recipient", "integrator", "alias", "source", "event"):
+        if name in known:
+            return name
+    raise InvalidInput(f"{type} has no single subject: write it into a seed file.")
+
+
+def _plain_fields(type: str, given: Mapping[str, str]) -> dict[str, Any]:
+    cls = event_types[type]
+    known = {field.alias or name: field for name, field in cls.model_fields.items()}
+    found: dict[str, Any] = {}
+    for name, value in given.items():
+        if name not in known or name in ("type", "version", "sources", "components"):
+            near = get_close_matches(name, [*known, *DIRECTIONS], n=1)
+            hint = f"Did you mean --{near[0].replace('_', '-')}?" if near else ""
+            hint = hint or f"Allowed: --{', --'.join(sorted(known)).replace('_', '-')}."
+            raise InvalidInput(f"--{name.replace('_', '-')} is not an option here.", hint=hint)
+        listed = get_origin(known[name].annotation) is tuple
+        found[name] = [each.strip() for each in value.split(",")] if listed else value
+    return found
+
+
+def _source(given: dict[str, str], day: str, sources: Mapping[str, str]) -> dict[str, str] | None:
+    url, title = given.pop("source", None), given.pop("title", None)
+    slug = given.pop("source_slug", None)
+    read = given.pop("read", day)
+    if url is None and slug is None:
+        return None
+    if slug is None:
+        host = urlsplit(url or "").netloc.lower().removeprefix("www.")
+        slug = sources.get(host)
+        if slug is None:
+            raise InvalidInput(
+                f"{host or url} is not a registered source.",
+                hint="Name one with --source-slug, or register it in sources.yaml.",
+            )
+    cited = {"source": slug, "url": url, "title": title, "read": read}
+    return {name: value for name, value in cited.items() if value}
+
+
+def _id(type: str, subject: str, data: Mapping[str, Any]) -> str:
+    noun = next((noun for noun, each in NOUNS.items() if each == type), type).replace("_", "-")
+    channel = data.get("channel", FIRST_PARTY)
+    place = "" if channel == FIRST_PARTY else f"{channel}-"
+    extra = {line.get("tier") for line in data.get("components", ())} - {None, "standard"}
+    tier = "".join(f"-{each}" for each in sorted(extra))
+    what = f"-{data['metric']}" if "metric" in data else ""
+    what += f"-{data['attribute']}" if "attribute" in data else ""
+    day = str(data.get("occurred") or data.get("announced") or data.get("stated") or "")
+    return f"{place}{_slugged(subject)}-{noun}{tier}{_slugged(what, keep='-')}-{_slugged(day)}"
+
+
+def _slugged(text: str, keep: str = "") -> str:
+    kept = "".join(char if char.isalnum() or char in ".-" else "-" for char in text.lower())
+    return kept.strip("-") if not keep else kept
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A released event that stands otherwise in the seeds."""
+
+    released: Event
+    written: Event
+
+    @property
+    def changed(self) -> list[str]:
+        """The names of the fields that differ."""
+        old, new = plain(self.released), plain(self.written)
+        return sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
+
+
+def revisions(edit: Edit, day: str, taken: Iterable[str]) -> list[Event]:
+    """What is to be appended for an edit: a rescheduling, a correction, or a retraction.
+
+    Dates of something scheduled move in the world; everything else was our mistake. An event
+    about another subject is another event: the released one is retracted.
+    """
+    if isinstance(edit.released, Retracted):
+        raise InvalidInput(f"{edit.released.id} is a retraction: retract it to undo it.")
+    names = set(taken)
+    if set(edit.written.subjects) - set(edit.released.subjects):
+        return [_retraction(edit, _free(f"{edit.released.id}-retracted-{day}", names))]
+    if isinstance(edit.written, Corrected):
+        id = _free(f"{edit.written.event}-corrected-{day}", names)
+        return [parse({**plain(edit.written), "id": id})]
+    if _moves_a_date(edit):
+        return [_rescheduling(edit, day, _free(f"{edit.released.id}-moved-{day}", names))]
+    return [_correction(edit, _free(f"{edit.released.id}-corrected-{day}", names))]
+
+
+def _free(id: str, taken: set[str]) -> str:
+    number, name = 1, id
+    while name in taken:
+        number += 1
+        name = f"{id}-{number}"
+    return name
+
+
+def _moves_a_date(edit: Edit) -> bool:
+    if set(edit.changed) - {*DATES, "sources", "note"}:
+        return False
+    dates = [name for name in edit.changed if name in DATES]
+    if not dates or any(getattr(edit.written, name) is None for name in dates):
+        return False
+    return all(_was_scheduled(edit.released, name) for name in dates)
+
+
+def _was_scheduled(released: Event, name: str) -> bool:
+    date: When | None = getattr(released, name)
+    said, _ = released.said
+    return date is not None and said is not None and date.start > said.start
+
+
+def _rescheduling(edit: Edit, day: str, id: str) -> Event:
+    dates = {name: getattr(edit.written, name) for name in edit.changed if name in DATES}
+    sources = plain(edit.written).get("sources", [])
+    data = {"id": id, "event": edit.released.id, "stated": day, "stated_basis": "observed"}
+    return parse({"type": "rescheduled", **data, **dates, "sources": sources})
+
+
+def _correction(edit: Edit, id: str) -> Event:
+    statement = {name: value for name, value in plain(edit.written).items() if name != "id"}
+    changed = ", ".join(edit.changed)
+    return parse(
+        {
+            "type": "corrected",
+            "id": id,
+            "event": edit.released.id,
+            "statement": statement,
+            "fault": "ours",
+            "why": f"wrong until now: {changed}",
+        }
+    )
+
+
+def _retraction(edit: Edit, id: str) -> Event:
+    why = f"it is about {', '.join(edit.written.subjects)}"
+    return parse(
+        {"type": "retracted", "id": id, "event": edit.released.id, "fault": "ours", "why": why}
+    )
+
+
+def corrected_fields(released: Event, options: Mapping[str, str]) -> dict[str, Any]:
+    """The fields of an event with some replaced by options."""
+    given = {SPELLED.get(name, name): value for name, value in options.items()}
+    data = plain(released)
+    if released.type == "price_changed" and any(name in given for name in DIRECTIONS):
+        new = {line["direction"]: line for line in components(given)}
+        kept = [{**line, **new.pop(line["direction"], {})} for line in data["components"]]
+        data["components"] = [*kept, *new.values()]
+    return data | _plain_fields(released.type, given)
+
+
+def hosts(registered: Sequence[Event]) -> dict[str, str]:
+    """The hosts of registered sources, by which an address finds its source."""
+    found: dict[str, str] = {}
+    for event in registered:
+        url = getattr(event, "url", None)
+        if event.type == "registered" and url:
+            host = urlsplit(url).netloc.lower().removeprefix("www.")
+            if host != "github.com":
+                found.setdefault(host, event.source)  # type: ignore[attr-defined]
+    return found

@@ -1,0 +1,20 @@
+"""Counters of tokens as they are given on the command line."""
+
+from collections.abc import Mapping
+
+from ecosys.errors import InvalidInput
+from ecosys.registry import suggest
+from ecosys.usage import OUR_COUNTERS, usages
+
+
+def counters(given: Mapping[str, str], usage: str | None) -> dict[str, int]:
+    """Whole numbers of tokens by counter; InvalidInput names what is not one."""
+    known = [*OUR_COUNTERS, *(usages[usage].names if usage is not None and usage in usages else ())]
+    found = {}
+    for name, text in given.items():
+        if name not in known:
+            raise InvalidInput(f"--{name} is not an option.", hint=suggest(name, known))
+        if not text.isascii() or not text.isdigit():
+            raise InvalidInput(f"--{name} {text}: tokens are a whole number, 0 or more.")
+        found[name] = int(text)
+    return found

@@ -1,0 +1,33 @@
+"""A log with the released events and the YAML that no release holds yet."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ecosys import seed
+from ecosys.store.log import RELEASED
+from ecosys.store.release import follow, read_lines
+from ecosys.timeline import Timeline
+
+
+@contextmanager
+def draft(folder: Path) -> Iterator[tuple[Timeline, int]]:
+    """A draft in a scratch database that is gone afterwards, and how many events are new in it."""
+    with tempfile.TemporaryDirectory(prefix="ecosys-") as scratch:
+        opened = Timeline.open(Path(scratch) / "draft.db")
+        try:
+            yield opened, fill(opened, folder)
+        finally:
+            opened.log.database.close()
+
+
+def fill(opened: Timeline, folder: Path) -> int:
+    """Give a log the released events of a checkout, then its unreleased ones: how many."""
+    released = folder / "log.jsonl"
+    if released.is_file():
+        follow(opened.log, list(read_lines(released)))
+    known = {record.id for record in opened.records()}
+    fresh = [each.event for each in seed.read_folder(folder) if each.event.id not in known]
+    opened.log.append(fresh, origin=RELEASED)
+    return len(fresh)

@@ -1,0 +1,33 @@
+"""Options that several commands share."""
+
+from typing import Annotated
+
+import typer
+
+Database = Annotated[
+    str | None,
+    typer.Option(
+        "--database",
+        envvar="ECOSYS_DATABASE",
+        help="An SQLite file or URL. [default: a file in your data folder]",
+        show_default=False,
+        metavar="URL",
+    ),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", help="True in the world when? A date or instant; default now."),
+]
+KnownAt = Annotated[
+    str | None,
+    typer.Option("--known-at", help="Publicly known when? A date or instant; default now."),
+]
+Position = Annotated[
+    int | None, typer.Option("--position", help="Only this much of the log; default all.")
+]
+Source = Annotated[str | None, typer.Option("--source", help="Ask one source alone, by its slug.")]
+Format = Annotated[str, typer.Option("--format", help="table, json, csv or md.", metavar="FORMAT")]
+Channel = Annotated[
+    str | None,
+    typer.Option("--channel", help="Where: azure, bedrock, vertex ..., or all; default the maker."),
+]

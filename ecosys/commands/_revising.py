@@ -1,0 +1,56 @@
+"""What correct and retract share: find the event, make its revision, write it where asked."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import typer
+
+from ecosys import clock as clocks
+from ecosys import instant, seed, seed_text
+from ecosys import event as events
+from ecosys.commands import _ask
+from ecosys.commands._writing import append_to_log
+from ecosys.errors import InvalidInput, NotFound
+from ecosys.event import Event, parse
+from ecosys.registry import suggest
+from ecosys.store.release import read_lines
+
+Build = Callable[[Event, str], Mapping[str, Any]]
+"""Makes the fields of the revision from the event and the revision's id."""
+
+
+def revise(id: str, what: str, build: Build, *, to_log: bool, database: str | None) -> None:
+    """Append a revision of an event to the seeds of a checkout, or to the user's own log."""
+    if to_log:
+        opened = _ask.timeline(database)
+        found = {record.id: record.event for record in opened.records()}
+        revision = parse(build(_named(id, found), _free(id, what, found)), what)
+        append_to_log(opened, [revision])
+        return
+    folder = _ask.checkout_seeds()
+    seeds = {each.event.id: each for each in seed.read_folder(folder)}
+    written = _named(id, {name: each.event for name, each in seeds.items()})
+    released = folder / "log.jsonl"
+    lines = read_lines(released) if released.is_file() else iter(())
+    if id not in {events.decode(line.body).id for line in lines}:
+        raise InvalidInput(f"{id} is not released yet.", hint=f"Edit it freely: {seeds[id].place}.")
+    revision = parse(build(written, _free(id, what, seeds)), what)
+    seed_text.append(seeds[id].path, [revision])
+    typer.echo(f"{seeds[id].path.name}:\n\n{seed.write(revision)}")
+
+
+def _named(id: str, known: Mapping[str, Event]) -> Event:
+    if id not in known:
+        near = suggest(id, known)
+        raise NotFound(f"There is no event {id}.", hint=near if near.startswith("Did") else "")
+    return known[id]
+
+
+def _free(id: str, what: str, taken: Iterable[str]) -> str:
+    day = instant.day_of(clocks.system())
+    name, number = f"{id}-{what}-{day}", 1
+    names = set(taken)
+    while name in names:
+        number += 1
+        name = f"{id}-{what}-{day}-{number}"
+    return name

@@ -1,0 +1,65 @@
+"""ecosys add: write a new event into the seeds, or into your own log."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ecosys.commands._options import Database
+
+
+def add(
+    context: typer.Context,
+    what: Annotated[
+        str,
+        typer.Argument(
+            help="price, launch, deprecation, figure, property, alias ... or a type's own name."
+        ),
+    ],
+    subject: Annotated[str, typer.Argument(help="What it is about: openai/o3.")],
+    to_log: Annotated[
+        bool,
+        typer.Option("--to-log", help="Append it to your own log; the seeds stay as they are."),
+    ] = False,
+    file: Annotated[
+        Path | None, typer.Option("--file", help="The seed file; default that of the provider.")
+    ] = None,
+    database: Database = None,
+) -> None:
+    """Add an event: ecosys add price openai/o3 --input 2 --output 8 --from 2025-06-10 --source URL.
+
+    Every field of the event is an option. --from is the day from which it is so, --source the
+    address at which it was read, --source-slug its source if the address does not tell.
+    """
+    from ecosys import authoring, instant, seed, seed_text
+    from ecosys import clock as clocks
+    from ecosys.commands import _ask
+    from ecosys.commands._writing import append_to_log, refuse_faults
+    from ecosys.event import parse
+
+    kind = authoring.type_named(what)
+    options = _ask.parameters(context)
+    day = instant.day_of(clocks.system())
+    if to_log:
+        opened = _ask.timeline(database)
+        known = authoring.hosts([record.event for record in opened.records()])
+        event = parse(authoring.fields(kind, subject, options, day, known), what)
+        append_to_log(opened, [event])
+        return
+    folder = _ask.checkout_seeds()
+    seeds = seed.read_folder(folder)
+    known = authoring.hosts([each.event for each in seeds])
+    event = parse(authoring.fields(kind, subject, options, day, known), what)
+    path = file or folder / f"{_file_of(event.subjects[0], getattr(event, 'channel', None))}.yaml"
+    refuse_faults(seeds, event, path)
+    seed_text.append(path, [event])
+    typer.echo(f"{path.name}:\n\n{seed.write(event)}")
+    typer.echo("ecosys check --diff tells what it changes.")
+
+
+def _file_of(subject: str, channel: str | None) -> str:
+    """The seed file that an event belongs to: its seller's."""
+    return subject.partition("/")[0] if channel in (None, "first_party") else str(channel)
+
+
+add.takes_any_option = True  # type: ignore[attr-defined]

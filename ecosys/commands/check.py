@@ -1,0 +1,36 @@
+"""ecosys check: are the seeds in order, and what would they change?"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def check(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Seed files; left out: the checkout's.")
+    ] = None,
+    fix: Annotated[
+        bool,
+        typer.Option("--fix", help="Append the corrections that edits of released events need."),
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Tell in words what the unreleased events change.")
+    ] = False,
+) -> None:
+    """Check seed files: fields, dates, sources, references, and that what is released still stands."""
+    from ecosys.commands import _ask, _checking
+
+    if files:
+        for path in files:
+            typer.echo(_checking.check_file(path))
+        return
+    folder = _ask.checkout_seeds()
+    report = _checking.check_folder(folder, fix=fix)
+    for line in report.lines:
+        typer.echo(line)
+    if diff and not report.faults:
+        for line in _checking.differences(folder):
+            typer.echo(line)
+    if report.faults:
+        raise typer.Exit(1)

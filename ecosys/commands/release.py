@@ -1,0 +1,32 @@
+"""ecosys release: append unreleased seeds to the released log (for maintainers)."""
+
+from typing import Annotated
+
+import typer
+
+
+def release(
+    schema: Annotated[
+        bool, typer.Option("--schema", help="Only write the schema that editors read.")
+    ] = False,
+) -> None:
+    """Append the unreleased YAML of a checkout to seeds/log.jsonl; nothing in it is ever changed."""
+    from ecosys.commands import _ask, _checking
+    from ecosys.commands._draft import draft
+    from ecosys.files import replaced
+
+    folder = _ask.checkout_seeds()
+    with replaced(folder / "schema.json") as out:
+        out.write(_checking.schema_text())
+    if schema:
+        typer.echo("schema.json written")
+        return
+    report = _checking.check_folder(folder)
+    if report.faults:
+        typer.echo("\n".join(report.lines), err=True)
+        raise typer.Exit(1)
+    with draft(folder) as (opened, added):
+        with replaced(folder / "log.jsonl") as out:
+            out.writelines(f"{line.text}\n" for line in opened.log.lines())
+        head = opened.head().position
+        typer.echo(f"{added} events released, {head} in the log, root {opened.log.root(head)}")

@@ -1,0 +1,291 @@
+"""Compare: what differs between two moments, in people's words."""
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ecosys import instant, words
+from ecosys.event import Event
+from ecosys.events.deprecated import Deprecated
+from ecosys.events.price_changed import NONE, Component, PriceChanged
+from ecosys.events.rescheduled import Rescheduled
+from ecosys.hold import Held
+from ecosys.lifecycle import Ending, endings
+from ecosys.moment import Moment
+from ecosys.price import ANY, Price, in_force, scheduled, series
+from ecosys.when import When
+
+TOLD = (
+    "launched",
+    "partnered",
+    "funded",
+    "integrated",
+    "alias_moved",
+    "described",
+    "observed",
+)
+"""Types of which a new event is told as it is; prices and ends are compared instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference between two moments."""
+
+    kind: str
+    """price, scheduled_price, shutdown, deprecated, launched ..., corrected, retracted."""
+    subject: str
+    channel: str
+    words: str
+    """The change in people's words: `o3 input 10 → 2, −80 %`."""
+    before: str | None
+    after: str | None
+    because: tuple[int, ...]
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class View:
+    """What holds at one moment, as far as it is compared."""
+
+    moment: Moment
+    facts: Sequence[Held]
+    """Facts that hold, of all types."""
+    ranks: Mapping[str, int]
+
+
+def compare(before: View, after: View, called_off: Mapping[str, Rescheduled]) -> list[Change]:
+    """What differs between two views, by subject. `called_off` holds the cancellations known."""
+    return sorted(
+        [
+            *_prices(before, after),
+            *_scheduled(before, after, called_off),
+            *_endings(before, after, called_off),
+            *_told(before, after),
+        ],
+        key=lambda change: (change.subject, change.kind, change.words),
+    )
+
+
+def _prices(before: View, after: View) -> Iterator[Change]:
+    old, new = _now(before), _now(after)
+    for key in sorted({*old, *new}, key=str):
+        was, now = old.get(key), new.get(key)
+        if _amount(was) != _amount(now):
+            yield _price_change("price", was, now)
+
+
+def _price_change(kind: str, was: Price | None, now: Price | None) -> Change:
+    price = now or was
+    assert price is not None
+    held = price.held
+    return Change(
+        kind=kind,
+        subject=price.event.subject,
+        channel=price.event.channel,
+        words=_told_price(was, now, price),
+        before=was.component.amount if was else None,
+        after=now.component.amount if now else None,
+        because=held.because,
+        events=held.events,
+    )
+
+
+def _told_price(was: Price | None, now: Price | None, price: Price) -> str:
+    line = words.component(price.component)
+    if was is None:
+        return f"{_name(price)} {line} now priced at {price.component.amount}"
+    if now is None:
+        return f"{_name(price)} {line} no longer sold (was {was.component.amount})"
+    old, new = was.component.per_million, now.component.per_million
+    if old is None or new is None:
+        return f"{_name(price)} {line} {was.component.amount} → {now.component.amount}"
+    shift = words.percent(old, new)
+    return f"{_name(price)} {line} {words.number(old)} → {words.number(new)}, price {shift}"
+
+
+def _scheduled(
+    before: View, after: View, called_off: Mapping[str, Rescheduled]
+) -> Iterator[Change]:
+    old, new = _coming(before), _coming(after)
+    now = {price.held.id for price in _now(after).values()}
+    for key in sorted({*old, *new}, key=str):
+        was, coming = old.get(key), new.get(key)
+        if was is None and coming is not None:
+            yield _announced(coming, after)
+        elif coming is None and was is not None and was.held.id not in now:
+            yield _cancelled(was, called_off)
+
+
+def _announced(price: Price, after: View) -> Change:
+    current = _now(after).get(_line(price))
+    amount = price.component.amount
+    old = current.component.per_million if current else None
+    new = price.component.per_million
+    shift = f", {words.percent(old, new)}" if old is not None and new is not None else ""
+    line = words.component(price.component)
+    return Change(
+        "scheduled_price",
+        price.event.subject,
+        price.event.channel,
+        f"{_name(price)} {line} announced at {amount} from {price.event.occurred}{shift}",
+        current.component.amount if current else None,
+        amount,
+        price.held.because,
+        price.held.events,
+    )
+
+
+def _cancelled(price: Price, called_off: Mapping[str, Rescheduled]) -> Change:
+    by = called_off.get(price.held.id)
+    what = "change" if by is None else "increase" if _is_increase(price) else "change"
+    line = words.component(price.component)
+    return Change(
+        "scheduled_price",
+        price.event.subject,
+        price.event.channel,
+        f"{_name(price)} {line}: announced {what} to {price.component.amount} cancelled",
+        price.component.amount,
+        None,
+        price.held.because,
+        (*price.held.events, *((by.id,) if by else ())),
+    )
+
+
+def _is_increase(price: Price) -> bool:
+    """Whether a scheduled price lies above the one that it would have replaced."""
+    rivals = [rival.value for rival in price.rivals if isinstance(rival.value, Component)]
+    below = [line.per_million for line in rivals if line.per_million is not None]
+    mine = price.component.per_million
+    return mine is not None and bool(below) and below[0] < mine
+
+
+def _endings(before: View, after: View, called_off: Mapping[str, Rescheduled]) -> Iterator[Change]:
+    old, new = _ends(before), _ends(after)
+    for key in sorted({*old, *new}):
+        was, now = old.get(key), new.get(key)
+        if was is None and now is not None:
+            yield _ending("deprecated", now, words.tell(now.event), None, now.shutdown)
+        elif now is None and was is not None:
+            what = "withdrawn" if was.held.id in called_off else "no longer stated"
+            text = f"{_short(was)} deprecation {what} (shutdown was {was.shutdown})"
+            yield _ending("deprecated", was, text, was.shutdown, None)
+        elif was is not None and now is not None and was.shutdown != now.shutdown:
+            yield _ending("shutdown", now, _moved(was, now), was.shutdown, now.shutdown)
+
+
+def _moved(was: Ending, now: Ending) -> str:
+    name = _short(now)
+    if was.shutdown is None or now.shutdown is None:
+        return f"{name} shutdown set to {now.shutdown}" if now.shutdown else f"{name} shutdown open"
+    shift = (now.shutdown.start - was.shutdown.start) // instant.DAY
+    if shift == 0:
+        return f"{name} shutdown {was.shutdown} → {now.shutdown}"
+    return f"{name} shutdown moved {words.days(shift)} to {now.shutdown}"
+
+
+def _ending(
+    kind: str, ending: Ending, text: str, before: When | None, after: When | None
+) -> Change:
+    held = ending.held
+    event = ending.event
+    return Change(
+        kind, event.subject, event.channel, text, before, after, held.because, held.events
+    )
+
+
+def _told(before: View, after: View) -> Iterator[Change]:
+    known = {held.id: held.event for held in _so(before)}
+    for held in _so(after):
+        was = known.get(held.id)
+        if was is None:
+            yield _told_change(held.event.type, held, words.tell(held.event), None)
+        elif was != held.event:
+            text = f"{words.tell(was)} → {words.tell(held.event)}"
+            yield _told_change("corrected", held, text, words.tell(was))
+    gone = {held.id for held in _so(before)} - {held.id for held in _so(after)}
+    for held in _so(before):
+        if held.id in gone:
+            yield _told_change(
+                "retracted", held, f"no longer holds: {words.tell(held.event)}", None
+            )
+
+
+def _told_change(kind: str, held: Held, text: str, before: str | None) -> Change:
+    subject = held.event.subjects[0]
+    channel = getattr(held.event, "channel", "first_party")
+    after = words.tell(held.event) if before else None
+    return Change(kind, subject, channel, text, before, after, held.because, held.events)
+
+
+def _so(view: View) -> list[Held]:
+    """Events of the types that are told, as far as they are so at the view's moment."""
+    return [
+        held
+        for held in view.facts
+        if held.event.type in TOLD and held.start is not None and held.start <= view.moment.as_of
+    ]
+
+
+def _now(view: View) -> dict[Hashable, Price]:
+    facts = [held for held in view.facts if isinstance(held.event, PriceChanged)]
+    return {_line(price): price for price in in_force(series(facts, ANY), view.moment, view.ranks)}
+
+
+def _coming(view: View) -> dict[Hashable, Price]:
+    facts = [held for held in view.facts if isinstance(held.event, PriceChanged)]
+    found = series(facts, ANY)
+    current = {_line(price): price for price in in_force(found, view.moment, view.ranks)}
+    return {
+        (price.held.id, price.component.key): Price(
+            price.statement,
+            (current[_line(price)].statement,) if _line(price) in current else (),
+        )
+        for price in scheduled(found, view.moment)
+    }
+
+
+def _line(price: Price) -> Hashable:
+    return price.statement.series
+
+
+def _amount(price: Price | None) -> tuple[object, ...] | None:
+    if price is None or price.component.amount == NONE:
+        return None
+    return price.component.compared
+
+
+def _ends(view: View) -> dict[tuple[str, str], Ending]:
+    facts = [held for held in view.facts if isinstance(held.event, Deprecated)]
+    return {
+        (ending.event.subject, ending.event.channel): ending
+        for ending in endings(facts, view.moment, view.ranks, "all")
+    }
+
+
+def _name(price: Price) -> str:
+    return _at(price.event.subject, price.event.channel)
+
+
+def _short(ending: Ending) -> str:
+    return _at(ending.event.subject, ending.event.channel)
+
+
+def _at(subject: str, channel: str) -> str:
+    name = subject.partition("/")[2] or subject
+    return name if channel == "first_party" else f"{name} at {channel}"
+
+
+def corrections(revisions: Sequence[tuple[int, Event, str]]) -> Iterator[Change]:
+    """What was put right in the log itself: (position, the correction, what it is about)."""
+    for position, event, subject in revisions:
+        fault = "by us" if getattr(event, "fault", "") == "ours" else "by its source"
+        what = "corrected" if event.type == "corrected" else "retracted"
+        yield Change(
+            what,
+            subject,
+            "first_party",
+            f"{event.targets[0]} {what} {fault}: {getattr(event, 'why', '')}",
+            None,
+            None,
+            (position,),
+            (event.id,),
+        )

@@ -1,0 +1,18 @@
+"""Extensions: every registry there is, for the reports on them."""
+
+from typing import Any
+
+from ecosys.event import event_types
+from ecosys.projection import projections
+from ecosys.registry import Broken, Registry
+from ecosys.usage import usages
+
+
+def registries() -> list[Registry[Any]]:
+    """All registries of things that other packages can add."""
+    return [event_types, projections, usages]
+
+
+def broken() -> list[Broken]:
+    """What could not be loaded."""
+    return [each for registry in registries() for each in registry.broken]

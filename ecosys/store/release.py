@@ -1,0 +1,99 @@
+"""Releases: the canonical log that comes with the package, and how a local log follows it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from ecosys import event as events
+from ecosys.errors import Damaged, Unavailable
+from ecosys.store import line as lines
+from ecosys.store import merkle, places
+from ecosys.store.line import Line
+from ecosys.store.log import RELEASED, Log
+
+BATCH = 1000
+Progress = Callable[[int, int], None]
+"""Told how many lines are done, of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seeded:
+    """What following a release did to a local log."""
+
+    copied: int
+    """Lines copied byte for byte: the log is still a prefix of the release."""
+    appended: int
+    """Events appended after events of the log's own."""
+    kept: tuple[str, ...]
+    """Ids of events of the log's own that the release has with other content: its own stay."""
+
+
+def released_log() -> Path:
+    """The file of the released log."""
+    return places.seeds() / "log.jsonl"
+
+
+def read_lines(path: Path) -> Iterator[Line]:
+    """The lines of an exported log. Damaged names the first line that is not what it should be."""
+    try:
+        with path.open(encoding="utf-8", newline="\n") as opened:
+            for number, text in enumerate(opened, start=1):
+                if not text.endswith("\n"):
+                    raise Damaged(f"{path.name}:{number} is cut off.")
+                yield lines.parse(text[:-1], f"{path.name}:{number}")
+    except FileNotFoundError:
+        raise Unavailable(f"{path} does not exist.") from None
+    except UnicodeDecodeError as problem:
+        raise Damaged(f"{path.name} is not UTF-8: {problem.reason}.") from None
+
+
+def follow(log: Log, release: Sequence[Line], progress: Progress | None = None) -> Seeded:
+    """Bring a local log up to a release.
+
+    While the local log is a prefix of the release, the rest is copied byte for byte. Once it has
+    events of its own, events that it lacks are appended at the next positions, recorded now.
+    """
+    head = log.head().position
+    shared = merkle.root_of([line.leaf for line in release[:head]])
+    if head <= len(release) and shared.hex() == log.root(head):
+        _copy(log, release[head:], progress)
+        return Seeded(len(release) - head, 0, ())
+    return _append(log, release, progress)
+
+
+def restore(log: Log, exported: Sequence[Line], progress: Progress | None = None) -> int:
+    """Copy an exported log into an empty one, or one that is a prefix of it."""
+    head = log.head().position
+    shared = merkle.root_of([line.leaf for line in exported[:head]])
+    if head > len(exported) or shared.hex() != log.root(head):
+        raise Unavailable(
+            "This log holds events that the file does not have at the same positions.",
+            hint="Import into an empty database: --database NEW.db.",
+        )
+    _copy(log, exported[head:], progress)
+    return len(exported) - head
+
+
+def _copy(log: Log, rest: Sequence[Line], progress: Progress | None) -> None:
+    for start in range(0, len(rest), BATCH):
+        log.replay(rest[start : start + BATCH])
+        if progress:
+            progress(min(start + BATCH, len(rest)), len(rest))
+
+
+def _append(log: Log, release: Sequence[Line], progress: Progress | None) -> Seeded:
+    ids = {line: events.decode(line.body).id for line in release}
+    known = log.find(ids.values())
+    kept = [ids[line] for line in release if _differs(line, known.get(ids[line]))]
+    fresh = iter([events.decode(line.body) for line in release if ids[line] not in known])
+    added = 0
+    while batch := list(islice(fresh, BATCH)):
+        added += log.append(batch, origin=RELEASED).added
+        if progress:
+            progress(added, len(release) - len(known))
+    return Seeded(0, added, tuple(kept))
+
+
+def _differs(line: Line, local: Line | None) -> bool:
+    return local is not None and local.body != line.body

@@ -1,0 +1,53 @@
+"""Convert tables of facts into seed files, or say what a conversion would give."""
+
+import sys
+from collections import Counter, defaultdict
+from importlib import import_module
+from pathlib import Path
+
+from ecosys import seed
+from ecosys.event import parse
+from seeds.convert.common import Converted, Facts
+from seeds.convert.sources import registered
+
+MODULES = ("launches", "prices", "deprecations", "attributes", "adoption")
+FOLDER = Path(__file__).parent.parent
+TITLES = {
+    "sources": "The registry of sources: a lower rank counts more; by kind 10, 50 or 90.",
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Run the conversion; the answer is the exit status."""
+    if not arguments or not Path(arguments[0]).is_dir():
+        print(__doc__, "\nusage: python -m seeds.convert FACTS [--write]")
+        return 2
+    facts = Facts(Path(arguments[0]))
+    files: dict[str, list[dict[str, object]]] = defaultdict(list)
+    for name in MODULES:
+        converted = list(import_module(f"seeds.convert.{name}").convert(facts))
+        _report(name, converted)
+        for each in converted:
+            files[each.file] += each.events
+    files.pop("", None)
+    files["sources"] = registered()
+    for name, events in sorted(files.items()):
+        text = [seed.write(parse(event, f"{name}.yaml: {event.get('id')}")) for event in events]
+        if "--write" in arguments:
+            title = TITLES.get(name, f"{name}: events as sources state them.")
+            head = f"{seed.SCHEMA_LINE}\n# {title}\n\n"
+            (FOLDER / f"{name}.yaml").write_text(head + "\n".join(text), encoding="utf-8")
+    print(f"{sum(map(len, files.values()))} events in {len(files)} files")
+    return 0
+
+
+def _report(name: str, converted: list[Converted]) -> None:
+    given = sum(bool(each.events) for each in converted)
+    print(f"{name}: {len(converted)} rows, {given} converted")
+    reasons = Counter(each.left_out for each in converted if not each.events)
+    for reason, count in reasons.most_common():
+        print(f"  left out {count}: {reason}")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
