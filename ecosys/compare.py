@@ -1,7 +1,8 @@
 """Compare: what differs between two moments, in people's words."""
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ecosys import instant, words
 from ecosys.event import Event
@@ -14,24 +15,13 @@ from ecosys.moment import Moment
 from ecosys.price import ANY, Price, in_force, scheduled, series
 from ecosys.when import When
 
-TOLD = (
-    "launched",
-    "partnered",
-    "funded",
-    "integrated",
-    "alias_moved",
-    "described",
-    "observed",
-)
-"""Types of which a new event is told as it is; prices and ends are compared instead."""
-
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One difference between two moments."""
 
     kind: str
-    """price, scheduled_price, shutdown, deprecated, launched ..., corrected, retracted."""
+    """price, scheduled_price, shutdown, deprecated, launched ..., changed, corrected, retracted."""
     subject: str
     channel: str
     words: str
@@ -67,39 +57,45 @@ def compare(before: View, after: View, called_off: Mapping[str, Rescheduled]) ->
 
 def _prices(before: View, after: View) -> Iterator[Change]:
     old, new = _now(before), _now(after)
+    fresh: dict[str, list[Price]] = defaultdict(list)
     for key in sorted({*old, *new}, key=str):
         was, now = old.get(key), new.get(key)
-        if _amount(was) != _amount(now):
-            yield _price_change("price", was, now)
+        if was is None and now is not None:
+            fresh[now.held.id].append(now)
+        elif was is not None and _amount(was) != _amount(now):
+            yield _price_change(was, now)
+    for prices in fresh.values():
+        yield _first_priced(prices)
 
 
-def _price_change(kind: str, was: Price | None, now: Price | None) -> Change:
-    price = now or was
-    assert price is not None
-    held = price.held
-    return Change(
-        kind=kind,
-        subject=price.event.subject,
-        channel=price.event.channel,
-        words=_told_price(was, now, price),
-        before=was.component.amount if was else None,
-        after=now.component.amount if now else None,
-        because=held.because,
-        events=held.events,
-    )
+def _first_priced(prices: Sequence[Price]) -> Change:
+    """The lines of one price list that were not sold, or not known, before."""
+    first = prices[0]
+    lines = ", ".join(f"{price.component.tell()} {price.component.amount}" for price in prices)
+    text = f"{_name(first)} first priced: {lines}"
+    return _change("price", first, text, None, lines)
 
 
-def _told_price(was: Price | None, now: Price | None, price: Price) -> str:
-    line = words.component(price.component)
-    if was is None:
-        return f"{_name(price)} {line} now priced at {price.component.amount}"
+def _price_change(was: Price, now: Price | None) -> Change:
+    line = was.component.tell()
+    before = was.component.amount
     if now is None:
-        return f"{_name(price)} {line} no longer sold (was {was.component.amount})"
+        return _change("price", was, f"{_name(was)} {line} no longer sold", before, None)
+    after = now.component.amount
     old, new = was.component.per_million, now.component.per_million
     if old is None or new is None:
-        return f"{_name(price)} {line} {was.component.amount} → {now.component.amount}"
-    shift = words.percent(old, new)
-    return f"{_name(price)} {line} {words.number(old)} → {words.number(new)}, price {shift}"
+        text = f"{_name(now)} {line} {before} → {after}"
+    else:
+        shift = words.percent(old, new)
+        text = f"{_name(now)} {line} {words.number(old)} → {words.number(new)}, price {shift}"
+    return _change("price", now, text, before, after)
+
+
+def _change(kind: str, price: Price, text: str, before: str | None, after: str | None) -> Change:
+    event, held = price.event, price.held
+    return Change(
+        kind, event.subject, event.channel, text, before, after, held.because, held.events
+    )
 
 
 def _scheduled(
@@ -121,33 +117,19 @@ def _announced(price: Price, after: View) -> Change:
     old = current.component.per_million if current else None
     new = price.component.per_million
     shift = f", {words.percent(old, new)}" if old is not None and new is not None else ""
-    line = words.component(price.component)
-    return Change(
-        "scheduled_price",
-        price.event.subject,
-        price.event.channel,
-        f"{_name(price)} {line} announced at {amount} from {price.event.occurred}{shift}",
-        current.component.amount if current else None,
-        amount,
-        price.held.because,
-        price.held.events,
-    )
+    line = price.component.tell()
+    text = f"{_name(price)} {line} announced at {amount} from {price.event.occurred}{shift}"
+    before = current.component.amount if current else None
+    return _change("scheduled_price", price, text, before, amount)
 
 
 def _cancelled(price: Price, called_off: Mapping[str, Rescheduled]) -> Change:
     by = called_off.get(price.held.id)
-    what = "change" if by is None else "increase" if _is_increase(price) else "change"
-    line = words.component(price.component)
-    return Change(
-        "scheduled_price",
-        price.event.subject,
-        price.event.channel,
-        f"{_name(price)} {line}: announced {what} to {price.component.amount} cancelled",
-        price.component.amount,
-        None,
-        price.held.because,
-        (*price.held.events, *((by.id,) if by else ())),
-    )
+    what = "increase" if _is_increase(price) else "change"
+    amount = price.component.amount
+    text = f"{_name(price)} {price.component.tell()}: announced {what} to {amount} cancelled"
+    change = _change("scheduled_price", price, text, amount, None)
+    return replace(change, events=(*change.events, by.id)) if by else change
 
 
 def _is_increase(price: Price) -> bool:
@@ -163,7 +145,7 @@ def _endings(before: View, after: View, called_off: Mapping[str, Rescheduled]) -
     for key in sorted({*old, *new}):
         was, now = old.get(key), new.get(key)
         if was is None and now is not None:
-            yield _ending("deprecated", now, words.tell(now.event), None, now.shutdown)
+            yield _ending("deprecated", now, now.event.tell(), None, now.shutdown)
         elif now is None and was is not None:
             what = "withdrawn" if was.held.id in called_off else "no longer stated"
             text = f"{_short(was)} deprecation {what} (shutdown was {was.shutdown})"
@@ -197,22 +179,20 @@ def _told(before: View, after: View) -> Iterator[Change]:
     for held in _so(after):
         was = known.get(held.id)
         if was is None:
-            yield _told_change(held.event.type, held, words.tell(held.event), None)
-        elif was != held.event:
-            text = f"{words.tell(was)} → {words.tell(held.event)}"
-            yield _told_change("corrected", held, text, words.tell(was))
+            yield _told_change(held.event.type, held, held.event.tell(), None)
+        elif was != held.event and was.tell() != held.event.tell():
+            text = f"{was.tell()} → {held.event.tell()}"
+            yield _told_change("changed", held, text, was.tell())
     gone = {held.id for held in _so(before)} - {held.id for held in _so(after)}
     for held in _so(before):
         if held.id in gone:
-            yield _told_change(
-                "retracted", held, f"no longer holds: {words.tell(held.event)}", None
-            )
+            yield _told_change("retracted", held, f"no longer holds: {held.event.tell()}", None)
 
 
 def _told_change(kind: str, held: Held, text: str, before: str | None) -> Change:
     subject = held.event.subjects[0]
     channel = getattr(held.event, "channel", "first_party")
-    after = words.tell(held.event) if before else None
+    after = held.event.tell() if before else None
     return Change(kind, subject, channel, text, before, after, held.because, held.events)
 
 
@@ -221,7 +201,10 @@ def _so(view: View) -> list[Held]:
     return [
         held
         for held in view.facts
-        if held.event.type in TOLD and held.start is not None and held.start <= view.moment.as_of
+        if held.event.told_as_news
+        and held.event.said[1] != "read"  # nobody knows since when it was said: it is no news
+        and held.start is not None
+        and held.start <= view.moment.as_of
     ]
 
 
@@ -262,16 +245,11 @@ def _ends(view: View) -> dict[tuple[str, str], Ending]:
 
 
 def _name(price: Price) -> str:
-    return _at(price.event.subject, price.event.channel)
+    return words.name(price.event.subject, price.event.channel)
 
 
 def _short(ending: Ending) -> str:
-    return _at(ending.event.subject, ending.event.channel)
-
-
-def _at(subject: str, channel: str) -> str:
-    name = subject.partition("/")[2] or subject
-    return name if channel == "first_party" else f"{name} at {channel}"
+    return words.name(ending.event.subject, ending.event.channel)
 
 
 def corrections(revisions: Sequence[tuple[int, Event, str]]) -> Iterator[Change]:

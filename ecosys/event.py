@@ -97,6 +97,8 @@ class Reference(Model):
 class Event(Model):
     """A dated, sourced statement about named subjects."""
 
+    told_as_news: ClassVar[bool] = False
+    """Whether a new event of the type is told as it is among the changes."""
     upgrades: ClassVar[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
     """For each older version the function that turns its fields into those of the next."""
 
@@ -156,6 +158,10 @@ class Event(Model):
         """What the type says of `stated` when it is left out."""
         return None, "read"
 
+    def tell(self) -> str:
+        """What it states, in a line for people."""
+        return f"{self.type} {self.id}"
+
     def series(self) -> Iterable[tuple[Hashable, object]]:
         """What is stated, as (series, value): the newest value of a series is the one in force."""
         return ()
@@ -163,6 +169,8 @@ class Event(Model):
 
 class Fact(Event):
     """An event about the world: it has a time at which it is so, and sources."""
+
+    told_as_news = True
 
     occurred: When
     """When it is true in the world."""
@@ -246,9 +254,10 @@ def parse(data: Mapping[str, Any], place: str = "event") -> Event:
 
     A version may be left out: it is then the present one.
     """
-    cls = event_types.members.get(data.get("type", ""))
+    name = data.get("type")
+    cls = event_types.members.get(name) if isinstance(name, str) else None
     if cls is None:
-        raise _not_a_type(data.get("type"), place)
+        raise _not_a_type(name, place)
     fields = data if data.get("version") == version_of(cls) else upgraded(cls, dict(data), place)
     try:
         event: Event = cls.__pydantic_validator__.validate_python(fields)  # a quick model_validate

@@ -72,7 +72,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class _Since:
-    """When a statement was said: the first instant it is known, the last of the time it was said."""
+    """When a statement was said: from when it is known, and the end of the time it was said."""
 
     known_from: int
     last_stated: int

@@ -56,8 +56,10 @@ class Directory:
 
     def __init__(self, records: Iterable[Recorded]) -> None:
         self.first: dict[str, First] = {}
+        self.voices: set[str] = set()
         for record in records:
-            if not record.event.targets and not isinstance(record.event, AliasMoved):
+            self.voices.add(record.event.speaker)
+            if not record.event.targets:
                 self._note(record)
         self.by_id: dict[str, list[str]] = defaultdict(list)
         for subject in self.first:
@@ -65,7 +67,10 @@ class Directory:
                 self.by_id[id].append(subject)
 
     def _note(self, record: Recorded) -> None:
-        for subject in record.event.subjects:
+        event = record.event
+        for subject in event.subjects:
+            if isinstance(event, AliasMoved) and subject == event.alias:
+                continue  # only a name for another
             for name in {subject, provider_of(subject)}:
                 before = self.first.get(name)
                 if before is None or record.known_from < before.known_from:

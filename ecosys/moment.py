@@ -35,7 +35,7 @@ class Moment:
 
     @property
     def time_of_day(self) -> int | None:
-        """The instant of `as_of`, unless it is the first or last of a day: then no time was meant."""
+        """The instant of `as_of`, unless it is the first or last of a day: no time was meant."""
         within = self.as_of % instant.DAY
         return None if within in (0, instant.DAY - 1) else self.as_of
 

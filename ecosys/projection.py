@@ -142,7 +142,7 @@ class Projection:
     name: str
     fold: Fold
     takes: tuple[str, ...]
-    """The types of events that it is given."""
+    """The types of events that it is given; none named: all."""
     unit: str
     version: int
     per: Literal["series", "all"]

@@ -15,6 +15,8 @@ from types import ModuleType
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+MANY = 25
+"""How many names a message lists at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,12 @@ class Registry(Mapping[str, T]):
         found: dict[str, Found[T]] = {}
         broken: list[Broken] = []
         for name, origin, load in (*self._own(), *self._foreign()):
+            if name in found:
+                broken.append(Broken(name, origin, f"{found[name].origin} has one of that name"))
+                continue
             try:
-                if name in found:
-                    raise ValueError(f"{name} already comes from {found[name].origin}")
                 found[name] = Found(self._kind(load(), name), origin)
-            except Exception as problem:
+            except Exception as problem:  # noqa: BLE001  whatever it is, it is reported
                 broken.append(Broken(name, origin, f"{type(problem).__name__}: {problem}"))
         return found, broken
 
@@ -115,9 +118,11 @@ def suggest(given: str, allowed: Iterable[str]) -> str:
     """A sentence that names what was probably meant, else all that is allowed."""
     names = list(allowed)
     near = get_close_matches(given, names, n=3, cutoff=0.6)
+    near += [name for name in names if len(given) > 2 and given in name and name not in near][:3]
     if near:
         return f"Did you mean {' or '.join(near)}?"
-    return f"Allowed: {', '.join(names)}."
+    shown = names if len(names) <= MANY else [*names[:MANY], f"... {len(names)} in all"]
+    return f"Allowed: {', '.join(shown)}."
 
 
 def _package_of(point: EntryPoint) -> str:

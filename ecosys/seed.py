@@ -63,7 +63,7 @@ class _TextLoader(yaml.CSafeLoader):
 
     file = ""
 
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:  # noqa: ARG002
         seen: set[str] = set()
         for key, _ in node.value:
             if key.value in seen:
@@ -107,7 +107,6 @@ def _items(text: str, path: Path) -> list[tuple[int, dict[str, Any]]]:
             if not isinstance(node, yaml.MappingNode):
                 raise InvalidInput(f"{path.name}:{line}: is not an event.", hint="Write fields.")
             items.append((line, loader.construct_mapping(node, deep=True)))
-        return items
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         line = mark.line + 1 if mark else 1
@@ -115,6 +114,8 @@ def _items(text: str, path: Path) -> list[tuple[int, dict[str, Any]]]:
         raise InvalidInput(f"{path.name}:{line}: is not YAML: {what}.") from None
     except (RecursionError, TypeError) as problem:
         raise InvalidInput(f"{path.name}: cannot be read: {problem}.") from None
+    else:
+        return items
     finally:
         loader.dispose()
 

@@ -72,7 +72,7 @@ class Timeline:
         return self.log.append(events, expected=expected)
 
     def records(self, where: Filter = ALL) -> Sequence[Recorded]:
-        """All recorded events of a kind, ascending. What was read once is kept: it never changes."""
+        """All recorded events of a kind, ascending; what was read is kept: it never changes."""
         head = self.log.head().position
         with self._lock:
             upto, known = self._selections.get(where, (0, []))
@@ -97,6 +97,8 @@ class Timeline:
             head = Head(place, self.log.recorded_at(place))
         known, known_given = read_known_at(known_at, now, head)
         at, at_given = read_as_of(as_of, now, self.last_turn(now))
+        if source is not None:
+            self._refuse_unknown(source, place)
         return Moment(at, known, place, source, at_given and known_given and place_given)
 
     def last_turn(self, now: int) -> int:
@@ -124,6 +126,11 @@ class Timeline:
     def ranks(self, moment: Moment) -> Mapping[str, int]:
         """How far each source's word counts: our judgement, whatever `known_at` is."""
         return self._ranked(moment.position)
+
+    def newest(self, moment: Moment) -> int:
+        """The last instant at which something was publicly said, as far as is known: its age."""
+        said = (held.known_from for held in self.held(moment) if held.event.said[0] is not None)
+        return max(said, default=0)
 
     # Questions
 
@@ -154,6 +161,11 @@ class Timeline:
     def points(self, chosen: Projection, parameters: Parameters, moment: Moment) -> Sequence[Point]:
         """The points of a projection whose parameters were read before."""
         return self._projected(chosen, parameters, replace(moment, pinned=False))[0]
+
+    def _refuse_unknown(self, source: str, position: int) -> None:
+        known = {*self._ranked(position), *self._directory(position).voices}
+        if source not in known:
+            raise NotFound(f"{source} is not a source.", hint=suggest(source, sorted(known)))
 
     # What is memoised: each answer depends on nothing but its arguments
 

@@ -132,29 +132,27 @@ def of(value: int) -> When:
 
 def _interval(text: str, whole: str) -> When:
     if "T" in text:
-        at = instant.parse(text)
-        moment = instant.to_datetime(at)
-        if moment.year not in _YEARS:
-            raise _implausible(moment.year)
-        form = "%Y-%m-%dT%H:%M:%S.%fZ" if moment.microsecond else "%Y-%m-%dT%H:%M:%SZ"
-        return When(moment.strftime(form), at, at + 1, "instant")
+        return _instant(text)
     found = _DATE.fullmatch(text)
     if not found:
         raise InvalidInput(f"{whole!r} is not a date.", hint=f"Write {FORMS}.")
-    year = int(found[1])
-    if year not in _YEARS:
-        raise _implausible(year)
-    if found[4]:
-        first = 3 * int(found[4]) - 2
-        return _months(text, year, first, 3, "quarter")
+    year, month, day, quarter = (int(part) if part else 0 for part in found.groups())
+    _refuse_implausible(year)
+    if quarter:
+        return _months(text, year, 3 * quarter - 2, 3, "quarter")
     if not found[2]:
         return _months(text, year, 1, 12, "year")
-    month = int(found[2])
     if not 1 <= month <= 12:
         raise InvalidInput(f"{text!r} is not a date: months run from 01 to 12.")
-    if not found[3]:
-        return _months(text, year, month, 1, "month")
-    return _day(text, year, month, int(found[3]))
+    return _day(text, year, month, day) if found[3] else _months(text, year, month, 1, "month")
+
+
+def _instant(text: str) -> When:
+    at = instant.parse(text)
+    moment = instant.to_datetime(at)
+    _refuse_implausible(moment.year)
+    form = "%Y-%m-%dT%H:%M:%S.%fZ" if moment.microsecond else "%Y-%m-%dT%H:%M:%SZ"
+    return When(moment.strftime(form), at, at + 1, "instant")
 
 
 def _day(text: str, year: int, month: int, day: int) -> When:
@@ -178,5 +176,6 @@ def _months(text: str, year: int, first: int, count: int, precision: Precision) 
     )
 
 
-def _implausible(year: int) -> InvalidInput:
-    return InvalidInput(f"The year {year} is outside {_YEARS[0]} to {_YEARS[-1]}.")
+def _refuse_implausible(year: int) -> None:
+    if year not in _YEARS:
+        raise InvalidInput(f"The year {year} is outside {_YEARS[0]} to {_YEARS[-1]}.")

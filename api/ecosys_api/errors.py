@@ -89,7 +89,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
-async def _meant(request: Request, error: Exception) -> Response:
+async def _meant(_: Request, error: Exception) -> Response:
     assert isinstance(error, EcosysError)
     name = next(name for kind, name in _KINDS if isinstance(error, kind))
     return problem(name, error.message, hint=error.hint, candidates=error.candidates)
@@ -113,7 +113,7 @@ async def _http(request: Request, error: Exception) -> Response:
     return problem(name, str(error.detail))
 
 
-async def _unexpected(request: Request, error: Exception) -> Response:
+async def _unexpected(_: Request, __: Exception) -> Response:
     return problem("internal", "Something went wrong that should not have; it was logged.")
 
 

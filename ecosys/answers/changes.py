@@ -1,7 +1,7 @@
 """Changes: what is different from some days ago, in people's words."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -28,7 +28,7 @@ class ChangeRow:
     __pydantic_config__: ClassVar = ROW
 
     kind: str
-    """price, scheduled_price, shutdown, deprecated, launched ..., corrected, retracted."""
+    """price, scheduled_price, shutdown, deprecated, launched ..., changed, corrected, retracted."""
     subject: str
     """What changed."""
     channel: str
@@ -71,6 +71,11 @@ def between(
         _called_off(timeline, after),
     )
     return [*found, *corrections(_revisions(timeline, before, after, subject))]
+
+
+def notable(rows: Sequence[ChangeRow]) -> list[ChangeRow]:
+    """The same, what was otherwise before first: a move says more than a first sight."""
+    return sorted(rows, key=lambda row: (row.before is None, row.kind == "observed"))
 
 
 def view(timeline: Timeline, moment: Moment, subject: str | None = None) -> View:

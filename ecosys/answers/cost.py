@@ -16,7 +16,6 @@ from ecosys.projection import ROW
 from ecosys.timeline import Timeline
 from ecosys.usage import tokens
 
-
 _NOTHING: dict[str, Decimal | None] = dict.fromkeys((*TOKENS, "reasoning"), Decimal(0))
 """What is not asked for costs nothing."""
 

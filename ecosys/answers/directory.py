@@ -17,6 +17,7 @@ from ecosys.events.described import Described
 from ecosys.events.launched import Launched
 from ecosys.hold import Held
 from ecosys.identity import provider_of
+from ecosys.launches import first_launches
 from ecosys.lifecycle import Ending, endings
 from ecosys.moment import Moment
 from ecosys.price import ANY, Price, in_force, series
@@ -166,12 +167,20 @@ def models(timeline: Timeline, moment: Moment, provider: str | None = None) -> A
     resolved = timeline.resolve(provider, moment) if provider is not None else None
     about = resolved.subject if resolved else None
     launches = _launches(timeline.held(moment, "launched", subject=about))
+    ranks = timeline.ranks(moment)
+    firsts = first_launches(timeline.held(moment, "launched", subject=about), ranks, moment.as_of)
     found = series(timeline.held(moment, "price_changed", subject=about))
-    priced = _standard(in_force(found, moment, timeline.ranks(moment)))
+    priced = _standard(in_force(found, moment, ranks))
     ends = _first_party_ends(timeline, moment, about)
     subjects = sorted({*launches, *priced})
     rows = [
-        _model(subject, launches.get(subject, ()), priced.get(subject, {}), ends.get(subject))
+        _model(
+            subject,
+            launches.get(subject, ()),
+            firsts.get(subject),
+            priced.get(subject, {}),
+            ends.get(subject),
+        )
         for subject in subjects
     ]
     return Answer(rows, ModelRow, resolved)
@@ -237,9 +246,9 @@ def _standard(prices: Iterable[Price]) -> dict[str, dict[str, Price]]:
     found: dict[str, dict[str, Price]] = defaultdict(dict)
     for price in prices:
         line = price.component
-        if line.tier == "standard" and line.modality == "text" and not line.above:
-            if price.event.region is None and line.hours is None:
-                found[price.event.subject][line.direction] = price
+        plain = line.tier == "standard" and line.modality == "text" and not line.above
+        if plain and price.event.region is None and line.hours is None:
+            found[price.event.subject][line.direction] = price
     return found
 
 
@@ -250,12 +259,14 @@ def _first_party_ends(timeline: Timeline, moment: Moment, about: str | None) -> 
 
 
 def _model(
-    subject: str, launches: Sequence[Held], priced: dict[str, Price], end: Ending | None
+    subject: str,
+    launches: Sequence[Held],
+    first: Held | None,
+    priced: dict[str, Price],
+    end: Ending | None,
 ) -> ModelRow:
-    available = [each for each in launches if _stage(each) != "announced"]
-    first = min(available, key=lambda each: each.start or 0, default=None)
     shutdown = end.shutdown if end else None
-    grounds = [*available, *(price.held for price in priced.values()), *([end.held] if end else [])]
+    grounds = [*launches, *(price.held for price in priced.values()), *([end.held] if end else [])]
     price = next(iter(priced.values()), None)
     return ModelRow(
         subject=subject,
@@ -270,10 +281,6 @@ def _model(
         shutdown_bound=shutdown.bound if shutdown else None,
         events=tuple(dict.fromkeys(id for each in grounds for id in each.events)),
     )
-
-
-def _stage(held: Held) -> str:
-    return held.event.stage if isinstance(held.event, Launched) else ""
 
 
 def _stated(launches: Iterable[Held], name: str):  # type: ignore[no-untyped-def]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, ClassVar
 
-from ecosys import instant, words
+from ecosys import instant
 from ecosys.amount import Number
 from ecosys.answers.answer import Answer, Metric
 from ecosys.errors import NotFound
@@ -14,7 +14,6 @@ from ecosys.projection import ROW, Parameters, Point, Projection, projections
 from ecosys.store.log import Filter
 from ecosys.timeline import Answer as Projected
 from ecosys.timeline import Timeline
-
 
 Given = Parameters | Mapping[str, Any]
 """Parameters, read before or not."""
@@ -132,9 +131,7 @@ def metrics() -> Answer[MetricRow]:
     return Answer(rows, MetricRow)
 
 
-def metric(
-    timeline: Timeline, moment: Moment, name: str, parameters: Given
-) -> Answer[Point]:
+def metric(timeline: Timeline, moment: Moment, name: str, parameters: Given) -> Answer[Point]:
     """The points of a metric at a moment."""
     found = timeline.project(name, moment, parameters)
     return Answer(found.points, Point, found.resolved, info(found.projection), found.coverage)
@@ -216,7 +213,7 @@ def _grounds(timeline: Timeline, positions: set[int]) -> dict[int, Ground]:
             position=record.position,
             id=record.id,
             type=record.event.type,
-            what=words.tell(record.event),
+            what=record.event.tell(),
             occurred=record.event.when,
             stated=record.event.said[0],
             recorded=instant.to_text(record.recorded_at),

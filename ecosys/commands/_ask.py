@@ -18,6 +18,7 @@ from ecosys.store import places
 from ecosys.store.release import Seeded, follow, read_lines, released_log
 from ecosys.timeline import Timeline
 
+MOST_LISTED = 4
 FORMATS = ("table", "json", "csv", "md")
 
 
@@ -89,8 +90,15 @@ def table(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> None:
         right = all(_is_number(row.get(name)) for row in rows)
         drawn.add_column(name.replace("_", " "), justify="right" if right else "left")
     for row in rows:
-        drawn.add_row(*(cell(row.get(name)) for name in names))
+        drawn.add_row(*(_brief(row.get(name)) for name in names))
     console.print(drawn)
+
+
+def _brief(value: Any) -> str:
+    """A cell of a table; of long lists the first two and how many there are."""
+    if isinstance(value, list) and len(value) > MOST_LISTED:
+        return f"{cell(value[:2])} ... {len(value)} in all"
+    return cell(value)
 
 
 def footnotes(answer: Answer[Any], opened: Timeline, at: Moment) -> None:

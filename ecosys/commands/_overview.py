@@ -7,19 +7,19 @@ def overview() -> None:
     """Tell the size and age of the log, what changed in 7 days and what ends in 30."""
     from ecosys import instant
     from ecosys.answers.answer import to_plain
-    from ecosys.answers.changes import ChangeRow, changes
+    from ecosys.answers.changes import ChangeRow, changes, notable
     from ecosys.answers.deprecations import DeprecationRow, deprecations
     from ecosys.commands import _ask
 
     opened = _ask.timeline(None)
     now = _ask.moment(opened, None, None, None, None)
-    newest = max((record.known_from for record in opened.records()), default=0)
+    newest = opened.newest(now)
     age = (opened.log.clock() - newest) // instant.DAY
     typer.echo(
         f"{now.position:,} events; the newest was stated {instant.day_of(newest)}"
         f" ({age} days ago) and recorded {instant.day_of(opened.head().recorded_at)}"
     )
-    changed = changes(opened, now, "7d").rows
+    changed = notable(changes(opened, now, "7d").rows)
     typer.echo(f"\nChanged in 7 days: {len(changed)}")
     _ask.table(to_plain(list(changed[:15]), list[ChangeRow]), ("words", "channel"))
     ending = deprecations(opened, now, channel="all", within_days=30).rows

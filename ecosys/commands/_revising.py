@@ -6,8 +6,8 @@ from typing import Any
 import typer
 
 from ecosys import clock as clocks
-from ecosys import instant, seed, seed_text
 from ecosys import event as events
+from ecosys import instant, seed, seed_text
 from ecosys.commands import _ask
 from ecosys.commands._writing import append_to_log
 from ecosys.errors import InvalidInput, NotFound

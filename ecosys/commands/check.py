@@ -18,7 +18,7 @@ def check(
         bool, typer.Option("--diff", help="Tell in words what the unreleased events change.")
     ] = False,
 ) -> None:
-    """Check seed files: fields, dates, sources, references, and that what is released still stands."""
+    """Check seed files: fields, dates, sources, references; and that what is released stands."""
     from ecosys.commands import _ask, _checking
 
     if files:

@@ -16,8 +16,8 @@ def import_(
     database: Database = None,
 ) -> None:
     """Take in an exported log: into an empty database, or one that is a prefix of it."""
-    from ecosys.progress import progress
     from ecosys.errors import InvalidInput
+    from ecosys.progress import progress
     from ecosys.store import places
     from ecosys.store.release import read_lines, restore
     from ecosys.timeline import Timeline

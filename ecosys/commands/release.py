@@ -10,7 +10,7 @@ def release(
         bool, typer.Option("--schema", help="Only write the schema that editors read.")
     ] = False,
 ) -> None:
-    """Append the unreleased YAML of a checkout to seeds/log.jsonl; nothing in it is ever changed."""
+    """Append the unreleased YAML of a checkout to seeds/log.jsonl; nothing there is changed."""
     from ecosys.commands import _ask, _checking
     from ecosys.commands._draft import draft
     from ecosys.files import replaced

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from ecosys import words
 from ecosys.event import FIRST_PARTY, Basis, Channel, Fact, Subject, said_when_it_occurred
 from ecosys.when import When
 
@@ -32,6 +33,10 @@ class AliasMoved(Fact):
         if self.alias == self.to and self.channel == FIRST_PARTY:
             raise ValueError(f"{self.alias} cannot point to itself")
         return self
+
+    def tell(self) -> str:
+        end = f" until {self.until}" if self.until else ""
+        return f"{words.name(self.alias, self.channel)} points to {self.to or 'nothing'}{end}"
 
     @property
     def subjects(self) -> tuple[str, ...]:

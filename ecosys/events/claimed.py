@@ -27,7 +27,7 @@ class Answer(Model):
     parameters: Annotated[
         dict[Annotated[str, Field(pattern=r"^[a-z0-9_]+$")], str],
         AfterValidator(lambda given: dict(sorted(given.items()))),
-    ] = {}
+    ] = {}  # noqa: RUF012  pydantic copies it
     """Its parameters."""
     as_of: When | None = None
     """The valid time at which it is asked; left out: that of the question."""
@@ -35,6 +35,8 @@ class Answer(Model):
 
 class Claimed(Fact):
     """A document asserts something that can be checked."""
+
+    told_as_news = False
 
     type: Literal["claimed"]
     version: Literal[1]
@@ -58,6 +60,9 @@ class Claimed(Fact):
     """How much it matters that the claim is answered."""
     answered_by: Answer | None = None
     """The projection and moment that answer it; left out: nothing can."""
+
+    def tell(self) -> str:
+        return f"{self.document}: {self.statement}"
 
     @property
     def subjects(self) -> tuple[str, ...]:

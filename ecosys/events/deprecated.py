@@ -5,12 +5,15 @@ from typing import Any, Literal
 
 from pydantic import model_validator
 
+from ecosys import words
 from ecosys.event import FIRST_PARTY, Channel, Fact, Subject, Text, seller
 from ecosys.when import When
 
 
 class Deprecated(Fact):
     """The end of something, at one channel, was set or foreseen."""
+
+    told_as_news = False  # ends are compared date by date
 
     type: Literal["deprecated"]
     version: Literal[1]
@@ -44,6 +47,10 @@ class Deprecated(Fact):
         if all(dates) and self.announced.start >= self.shutdown.end:  # type: ignore[union-attr]
             raise ValueError(f"shutdown {self.shutdown} lies before announced {self.announced}")
         return self
+
+    def tell(self) -> str:
+        end = f", shutdown {self.shutdown}" if self.shutdown else ""
+        return f"{words.name(self.subject, self.channel)} deprecated{end}"
 
     @property
     def subjects(self) -> tuple[str, ...]:

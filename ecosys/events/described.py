@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from ecosys import words
 from ecosys.event import FIRST_PARTY, Channel, Fact, Subject, Text
 from ecosys.when import When
 
@@ -24,6 +25,10 @@ class Described(Fact):
     """What it is."""
     until: When | None = None
     """When it ended (the first instant at which it no longer holds)."""
+
+    def tell(self) -> str:
+        end = f" until {self.until}" if self.until else ""
+        return f"{words.name(self.subject, self.channel)} {self.attribute}: {self.value}{end}"
 
     @property
     def subjects(self) -> tuple[str, ...]:

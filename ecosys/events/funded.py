@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from ecosys import words
 from ecosys.amount import Quantity
 from ecosys.event import EventId, Fact, Subject, Text
 
@@ -33,6 +34,10 @@ class Funded(Fact):
     """The name of the round."""
     part_of: EventId | None = None
     """The id of the round that this is a part of: never add the two."""
+
+    def tell(self) -> str:
+        amount = "" if self.amount is None else f": {self.currency} {words.number(self.amount)}"
+        return f"{self.recipient} funded ({self.stage}){amount}"
 
     @property
     def subjects(self) -> tuple[str, ...]:

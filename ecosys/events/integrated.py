@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from ecosys import words
 from ecosys.event import Fact, Subject, Text
 
 
@@ -22,6 +23,9 @@ class Integrated(Fact):
     """What kind of tie it is."""
     what: Text | None = None
     """What was built, in our own words."""
+
+    def tell(self) -> str:
+        return f"{words.name(self.integrator)} builds on {self.subject}"
 
     @property
     def subjects(self) -> tuple[str, ...]:

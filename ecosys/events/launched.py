@@ -4,7 +4,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from ecosys import words
 from ecosys.event import FIRST_PARTY, Channel, Fact, Subject, Text
+
+_STAGES = {
+    "announced": "announced",
+    "private_preview": "opened by invitation",
+    "preview": "opened as a preview",
+    "api": "available by API",
+    "general": "launched",
+}
 
 
 class Launched(Fact):
@@ -47,6 +56,12 @@ class Launched(Fact):
     """Certificates and agreements that cover it: `SOC 2`, `HIPAA`."""
     regions: tuple[Text, ...] = ()
     """Where it is available."""
+
+    def tell(self) -> str:
+        return f"{self.name or words.name(self.subject)} {_STAGES[self.stage]}{self._where()}"
+
+    def _where(self) -> str:
+        return "" if self.channel == FIRST_PARTY else f" at {self.channel}"
 
     @property
     def subjects(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from ecosys import words
 from ecosys.amount import Number
 from ecosys.event import Basis, Fact, Subject, Text, said_when_it_occurred
 from ecosys.when import When
@@ -45,6 +46,12 @@ class Observed(Fact):
         if self.high is not None and self.high < self.value:
             raise ValueError(f"high {self.high} is below value {self.value}")
         return self
+
+    def tell(self) -> str:
+        sign = "" if self.comparator == "=" else f"{self.comparator} "
+        upto = "" if self.high is None else f" to {words.number(self.high)}"
+        figure = f"{sign}{words.number(self.value)}{upto} {self.unit}"
+        return f"{words.name(self.subject)}: {figure} ({self.metric})"
 
     @property
     def subjects(self) -> tuple[str, ...]:

@@ -49,6 +49,9 @@ class Partnered(Fact):
     part_of: EventId | None = None
     """The id of the larger tie that this one is a part of: never add the two."""
 
+    def tell(self) -> str:
+        return f"{' and '.join(party.party for party in self.parties)}: {self.what}"
+
     @property
     def subjects(self) -> tuple[str, ...]:
         return tuple(party.party for party in self.parties)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, WithJsonSchema, model_validator
 
-from ecosys import amount
+from ecosys import amount, words
 from ecosys.event import (
     FIRST_PARTY,
     Basis,
@@ -52,6 +52,8 @@ def _amount(value: Any) -> str:
     return amount.text(amount.read_positive(value))
 
 
+_PER = {"1M tokens": "", "1K tokens": " per 1K"}
+
 Amount = Annotated[
     str,
     amount.ReadAsText(_amount),
@@ -89,6 +91,17 @@ class Component(Model):
         """What tells this line from others of the same price list."""
         return (self.direction, self.modality, self.tier, self.above, self.hours or "")
 
+    def tell(self) -> str:
+        """What the line is for: `input`, `batch output`, `input above 200,000`."""
+        words = (
+            self.tier if self.tier != "standard" else "",
+            self.modality if self.modality != "text" else "",
+            self.direction.replace("_", " "),
+            f"above {self.above:,}" if self.above else "",
+            self.hours or "",
+        )
+        return " ".join(word for word in words if word)
+
     @property
     def price(self) -> Decimal | None:
         """The amount per unit, None when it is not sold or not published."""
@@ -109,6 +122,8 @@ class Component(Model):
 
 class PriceChanged(Fact):
     """What a seller charges from a day on. It speaks only for the lines that it lists."""
+
+    told_as_news = False  # prices are compared line by line
 
     type: Literal["price_changed"]
     version: Literal[1]
@@ -137,6 +152,13 @@ class PriceChanged(Fact):
         if self.until and self.until.end <= self.occurred.start:
             raise ValueError(f"until {self.until} lies before occurred {self.occurred}")
         return self
+
+    def tell(self) -> str:
+        lines = ", ".join(
+            f"{line.tell()} {line.amount}{_PER.get(line.unit, f' per {line.unit}')}"
+            for line in self.components
+        )
+        return f"price of {words.name(self.subject, self.channel)}: {lines}"
 
     @property
     def subjects(self) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from ecosys import words
 from ecosys.event import FIRST_PARTY, Channel
 from ecosys.events.price_changed import Component, PriceChanged, Tier
 from ecosys.hold import Held
@@ -69,7 +68,7 @@ def _point(turn: int, choice: Choice, ask: Ask[PriceHistoryParameters]) -> Point
         unit=f"{event.currency} per {line.unit if per_million is None else '1M tokens'}",
         because=held.because,
         events=held.events,
-        labels={"line": words.component(line), "channel": event.channel, **_place(event)},
+        labels={"line": line.tell(), "channel": event.channel, **_place(event)},
         marks=_marks(turn, held, ask, begins=begins),
     )
 

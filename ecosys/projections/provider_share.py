@@ -14,6 +14,7 @@ from ecosys.events.price_changed import PriceChanged
 from ecosys.hold import Held
 from ecosys.identity import provider_of
 from ecosys.instant import DAY, day_of
+from ecosys.launches import first_launches
 from ecosys.price import in_force, series
 from ecosys.projection import Ask, Coverage, Figure, Parameters, Point, projection
 from ecosys.series import choose, statements
@@ -156,17 +157,14 @@ def _summed(found: Iterable[tuple[str, Observed, Held]]) -> dict[str, Member]:
 
 
 def _by_launches(events: Sequence[Held], ask: Ask[ProviderShareParameters]) -> dict[str, Member]:
+    models = [
+        held
+        for held in events
+        if isinstance(held.event, Launched) and held.event.what in ("model", "open_weights")
+    ]
     launched: dict[str, dict[str, Held]] = defaultdict(dict)
-    for held in events:
-        event = held.event
-        if (
-            isinstance(event, Launched)
-            and event.what in ("model", "open_weights")
-            and event.stage != "announced"
-            and held.start is not None
-            and held.start <= ask.moment.as_of
-        ):
-            launched[provider_of(event.subject)].setdefault(event.subject, held)
+    for subject, held in first_launches(models, ask.ranks, ask.moment.as_of).items():
+        launched[provider_of(subject)][subject] = held
     return _counted(launched)
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ecosys.amount import Quantity
-from ecosys.events.launched import Launched
 from ecosys.events.observed import Observed
 from ecosys.hold import Held
 from ecosys.instant import DAY, midnight
+from ecosys.launches import first_launches
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection
 
 
@@ -37,7 +37,7 @@ def time_to_adoption(
     ours, after the usual "time to N users".
     """
     chosen = ask.parameters
-    launches = _first_launches(events, ask)
+    launches = first_launches(events, ask.ranks, ask.moment.as_of)
     passed: set[str] = set()
     seen: dict[str, Held] = {}
     for held in events:
@@ -58,8 +58,8 @@ def time_to_adoption(
 
 def _passed(held: Held, event: Observed, launch: Held | None) -> Point:
     days = None
-    if launch is not None and launch.start is not None and held.start is not None:
-        days = Decimal((midnight(held.start) - midnight(launch.start)) // DAY)
+    if launch is not None and _exact(launch) and held.start is not None:
+        days = Decimal((midnight(held.start) - midnight(launch.start or 0)) // DAY)
     both = (launch, held) if launch else (held,)
     return Point(
         subject=event.subject,
@@ -72,13 +72,7 @@ def _passed(held: Held, event: Observed, launch: Held | None) -> Point:
     )
 
 
-def _first_launches(events: Sequence[Held], ask: Ask[TimeToAdoptionParameters]) -> dict[str, Held]:
-    """The first launch of each subject that is known to the day."""
-    first: dict[str, Held] = {}
-    for held in events:
-        event = held.event
-        if isinstance(event, Launched) and event.stage != "announced":
-            exact = event.occurred.precision in ("day", "instant") and not event.occurred.bound
-            if exact and held.start is not None and held.start <= ask.moment.as_of:
-                first.setdefault(event.subject, held)
-    return first
+def _exact(launch: Held) -> bool:
+    """Whether the day of a launch is known."""
+    when = launch.event.when
+    return when is not None and when.precision in ("day", "instant") and not when.bound

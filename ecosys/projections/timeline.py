@@ -3,21 +3,10 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from ecosys import instant, words
+from ecosys import when
+from ecosys.events.claimed import Claimed
 from ecosys.hold import Held
 from ecosys.projection import Ask, Parameters, Point, marks, projection
-
-TYPES = (
-    "alias_moved",
-    "deprecated",
-    "described",
-    "funded",
-    "integrated",
-    "launched",
-    "observed",
-    "partnered",
-    "price_changed",
-)
 
 
 class TimelineParameters(Parameters):
@@ -25,11 +14,11 @@ class TimelineParameters(Parameters):
 
     type: str | None = None
     """Only events of this type."""
-    since: str | None = None
+    since: when.When | None = None
     """Only events from this date on: `2023`, `2023-06`, `2023-06-13`."""
 
 
-@projection(takes=TYPES, unit="events", version=1, parameters=TimelineParameters)
+@projection(takes=(), unit="events", version=1, parameters=TimelineParameters)
 def timeline(events: Sequence[Held], ask: Ask[TimelineParameters]) -> Iterator[Point]:
     """What happened to a subject and all beneath it, in order of valid time.
 
@@ -40,25 +29,28 @@ def timeline(events: Sequence[Held], ask: Ask[TimelineParameters]) -> Iterator[P
     chosen = ask.parameters
     count = 0
     for held in events:
-        when = held.event.when
-        if chosen.type not in (None, held.event.type) or when is None:
+        date = held.event.when
+        if date is None or isinstance(held.event, Claimed):
+            continue
+        if chosen.type not in (None, held.event.type):
             continue
         count += 1
-        if chosen.since is not None and when.end <= _start(chosen.since):
+        if chosen.since is not None and date.end <= chosen.since.start:
             continue
         yield Point(
-            subject=held.event.subjects[0],
-            at=when.date,
+            subject=_about(held, chosen.subject),
+            at=date.date,
             value=Decimal(count),
             unit="events",
             because=held.because,
             events=held.events,
-            labels={"type": held.event.type, "what": words.tell(held.event)},
+            labels={"type": held.event.type, "what": held.event.tell()},
             marks=marks(held, ask.moment),
         )
 
 
-def _start(since: str) -> int:
-    from ecosys import when
-
-    return when.parse(since).start if since != "unknown" else instant.BEFORE_ALL
+def _about(held: Held, asked: str | None) -> str:
+    """Which of an event's subjects the point is about: the first that was asked for."""
+    subjects = held.event.subjects
+    wanted = [each for each in subjects if asked in (None, each) or each.startswith(f"{asked}/")]
+    return wanted[0] if wanted else subjects[0]

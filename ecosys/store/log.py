@@ -135,7 +135,7 @@ class Log:
         found = {}
         for start in range(0, len(wanted), CHUNK):
             some = wanted[start : start + CHUNK]
-            sql = f"SELECT id, {COLUMNS} FROM event WHERE id IN ({_marks(some)})"
+            sql = f"SELECT id, {COLUMNS} FROM event WHERE id IN ({_marks(some)})"  # noqa: S608  marks only
             found.update({id: Line(*row) for id, *row in self.database.execute(sql, some)})
         return found
 
@@ -309,14 +309,14 @@ def _rows(fresh: Sequence[Event], after: int, now: int, origin: str) -> list[Row
 def _query(
     where: Filter, after: int, upto: int | None, limit: int | None
 ) -> tuple[str, list[object]]:
-    sql = f"SELECT {COLUMNS} FROM event WHERE position > ?"
+    sql = f"SELECT {COLUMNS} FROM event WHERE position > ?"  # noqa: S608  names of ours
     parameters: list[object] = [after]
     if upto is not None:
         sql += " AND position <= ?"
         parameters.append(upto)
     if where != ALL:
         about, values = _about(where)
-        sql += f" AND position IN (SELECT position FROM event_subject WHERE {about})"
+        sql += f" AND position IN (SELECT position FROM event_subject WHERE {about})"  # noqa: S608
         parameters += values
     sql += " ORDER BY position"
     if limit is not None:

@@ -27,7 +27,7 @@ def revision(database: Sqlite) -> str | None:
 
 
 def upgrade(database: Sqlite, to: str = "head") -> None:
-    """Bring the tables to a revision, the newest by default. An up-to-date database is untouched."""
+    """Bring the tables to a revision, the newest by default; where they are there, do nothing."""
     at = revision(database)
     if at == newest() and to == "head":
         return

@@ -1,4 +1,4 @@
-"""References: events about other events must find them, earlier in the log and of the right kind."""
+"""References: events about other events must find them, earlier and of the right kind."""
 
 from collections.abc import Callable, Collection
 

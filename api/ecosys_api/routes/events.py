@@ -46,7 +46,7 @@ async def read_event(
 ) -> Response:
     """One event by its id."""
 
-    def ask(timeline: Timeline, moment: Moment) -> Answer[Any]:
+    def ask(timeline: Timeline, _: Moment) -> Answer[Any]:
         return Answer([event(timeline, id)], CloudEvent)
 
     return await replies(request).one(request, query, ask)

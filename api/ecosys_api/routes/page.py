@@ -7,9 +7,9 @@ from fastapi import APIRouter, Request, Response
 from jinja2 import Environment, FileSystemLoader
 from starlette.concurrency import run_in_threadpool
 
-from ecosys import instant
+from ecosys import instant, words
 from ecosys.answers.answer import Answer, Meta, meta
-from ecosys.answers.changes import changes
+from ecosys.answers.changes import changes, notable
 from ecosys.answers.cost import cost
 from ecosys.answers.deprecations import deprecations
 from ecosys.answers.metric import metric
@@ -64,23 +64,23 @@ async def read_page(request: Request) -> Response:
 
 def _page(timeline: Timeline, now: Moment) -> str:
     about = meta(timeline, now, Answer((), Meta))
-    newest = max((record.known_from for record in timeline.records()), default=0)
+    newest = timeline.newest(now)
     return _TEMPLATES.get_template("page.html").render(
         position=now.position,
         newest=instant.day_of(newest),
         age=max(0, (timeline.log.clock() - newest) // instant.DAY),
         log=about.log,
         questions=[
-            _what_did_it_cost(timeline, now),
+            _what_did_it_cost(timeline),
             _what_dies(timeline, now),
             _what_changed(timeline, now),
-            _what_was_known(timeline, now),
+            _what_was_known(timeline),
             _who_holds_which_share(timeline, now),
         ],
     )
 
 
-def _what_did_it_cost(timeline: Timeline, now: Moment) -> Question:
+def _what_did_it_cost(timeline: Timeline) -> Question:
     model = "openai/o3"
     rows = []
     for day in ("2025-06-01", "2025-06-15", None):
@@ -117,11 +117,10 @@ def _what_dies(timeline: Timeline, now: Moment) -> Question:
 
 def _what_changed(timeline: Timeline, now: Moment) -> Question:
     found = changes(timeline, now, "30d").rows
-    first = [row for row in found if row.kind in ("price", "scheduled_price", "shutdown")]
-    rows = tuple((row.words, row.channel) for row in (first or found)[:SHOWN])
+    rows = tuple((row.words, row.channel) for row in notable(found)[:SHOWN])
     return Question(
         "What changed in the last 30 days?",
-        f"{len(found)} changes; prices and shutdowns first.",
+        f"{len(found)} changes; what was otherwise before comes first.",
         (Column("change"), Column("channel")),
         rows,
         (
@@ -131,7 +130,7 @@ def _what_changed(timeline: Timeline, now: Moment) -> Question:
     )
 
 
-def _what_was_known(timeline: Timeline, now: Moment) -> Question:
+def _what_was_known(timeline: Timeline) -> Question:
     model, day = "anthropic/claude-sonnet-5", "2026-09-15"
     rows = []
     for known in ("2026-08-22", "2026-09-20"):
@@ -179,4 +178,4 @@ def _prices(timeline: Timeline, moment: Moment, model: str) -> tuple[object, obj
         row, _ = cost(timeline, moment, model, {"input": 1_000_000, "output": 1_000_000})
     except NotFound:
         return ("–", "–")
-    return (row.input, row.output)
+    return (words.number(row.input or 0), words.number(row.output or 0))

@@ -1,0 +1,143 @@
+"""Contracts of every projection, ours and those of other packages, over the released log."""
+
+import random
+
+import pytest
+
+from ecosys.errors import InvalidInput, ProjectionFailed
+from ecosys.event import event_types
+from ecosys.projection import Ask, Coverage, Parameters, Point, projections
+from ecosys.timeline import in_valid_time
+
+NAMES = sorted(projections)
+
+
+def fold(chosen, facts, moment, timeline, **parameters):
+    """The points of a projection over facts, and its coverage."""
+    ask = Ask(moment, chosen.parameters(**parameters), timeline.ranks(moment))
+    found = list(chosen.fold(facts, ask))
+    return (
+        [each for each in found if isinstance(each, Point)],
+        [each for each in found if isinstance(each, Coverage)],
+    )
+
+
+@pytest.fixture(scope="module")
+def now(seeded):
+    return seeded.moment()
+
+
+@pytest.fixture(scope="module")
+def facts(seeded, now):
+    """The facts that hold now, by projection, in the order in which it is given them."""
+    return {
+        name: sorted(seeded.held(now, *chosen.takes, history=chosen.history), key=in_valid_time)
+        for name, chosen in projections.items()
+    }
+
+
+def test_no_projection_is_broken():
+    assert projections.broken == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_metric_says_what_it_is_and_where_that_comes_from(name):
+    chosen = projections[name]
+    assert chosen.name == name
+    assert chosen.unit
+    assert chosen.version >= 1
+    assert chosen.summary.endswith(".") or len(chosen.summary.split()) > 4
+    assert "Definition:" in chosen.description
+    assert set(chosen.takes) <= set(event_types)
+    assert issubclass(chosen.parameters, Parameters)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_parameter_is_explained(name):
+    described = projections[name].parameters.model_json_schema()["properties"]
+    assert all(field.get("description") for field in described.values())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_metric_answers_with_its_defaults(name, seeded, now):
+    assert seeded.project(name, now).points
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_events_give_the_same_points(name, seeded, now, facts):
+    chosen = projections[name]
+    first = fold(chosen, facts[name], now, seeded)
+    assert fold(chosen, facts[name], now, seeded) == first
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_order_of_equal_times_does_not_matter(name, seeded, now, facts):
+    chosen = projections[name]
+    shuffled = list(facts[name])
+    random.Random(7).shuffle(shuffled)
+    shuffled.sort(key=in_valid_time)
+    assert fold(chosen, shuffled, now, seeded) == fold(chosen, facts[name], now, seeded)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_point_names_the_events_that_it_rests_on(name, seeded, now):
+    positions = {record.position: record.id for record in seeded.records()}
+    for point in seeded.project(name, now).points:
+        if point.value is not None and "counted" not in point.labels.values():
+            assert point.because or point.value == 0
+        assert {positions[at] for at in point.because} >= set(point.events)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_points_after_the_moment_are_marked(name, seeded):
+    from ecosys import when
+
+    moment = seeded.moment(as_of="2024-06-30")
+    for point in seeded.project(name, moment).points:
+        if point.at != "unknown" and when.parse(point.at).start > moment.as_of:
+            assert "scheduled" in point.marks
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_asked_about_one_provider_only_that_one_answers(name, seeded, now):
+    found = seeded.project(name, now, {"subject": "openai"}).points
+    assert found
+    assert {point.subject.partition("/")[0] for point in found} == {"openai"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_subject_s_points_are_those_among_all(name, seeded, now):
+    chosen = projections[name]
+    if chosen.per != "series" or name == "timeline":  # the timeline counts what it lists
+        return
+    alone = seeded.project(name, now, {"subject": "openai"}).points
+    among = [
+        point
+        for point in seeded.project(name, now).points
+        if point.subject.partition("/")[0] == "openai"
+    ]
+    assert list(alone) == among
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_misspelt_parameter_is_refused(name, seeded, now):
+    with pytest.raises(InvalidInput, match="there is no such field"):
+        seeded.project(name, now, {"subjcet": "openai"})
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_of_nothing_nothing_follows(name, seeded, now):
+    points, _ = fold(projections[name], [], now, seeded)
+    assert points == []
+
+
+def test_an_event_that_cannot_be_digested_stops_the_metric_and_says_so(seeded, now, monkeypatch):
+    from dataclasses import replace
+
+    def poisoned(events, ask):
+        raise KeyError("colour")
+
+    chosen = replace(projections["timeline"], fold=poisoned)
+    monkeypatch.setitem(projections.members, "timeline", chosen)
+    with pytest.raises(ProjectionFailed, match=r"timeline cannot answer \(KeyError: 'colour'\)"):
+        seeded.project("timeline", now, {"type": "launched"})

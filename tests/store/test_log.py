@@ -1,0 +1,239 @@
+import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from ecosys import event as events
+from ecosys import instant
+from ecosys.errors import Conflict, Damaged, Refused, Stale
+from ecosys.store import line as lines
+from ecosys.store import merkle
+from ecosys.store.log import Expected, Filter
+from ecosys.timeline import Timeline
+from tests import given
+from tests.given import event, price
+
+A = price("a", "2025-01-01", input="1")
+B = price("b", "2025-02-01", input="2")
+C = price("c", "2025-03-01", subject="openai/o1", input="3")
+
+
+def test_positions_run_from_one_without_gaps(timeline):
+    assert timeline.append([A, B]).positions == (1, 2)
+    assert timeline.append([C]).positions == (3,)
+    assert [record.position for record in timeline.records()] == [1, 2, 3]
+
+
+def test_the_same_event_again_keeps_its_position(timeline):
+    timeline.append([A, B])
+    again = timeline.append([B, C, A])
+    assert again.positions == (2, 3, 1)
+    assert again.added == 1
+
+
+def test_the_same_event_twice_in_one_append_is_recorded_once(timeline):
+    assert timeline.append([A, A]).positions == (1, 1)
+
+
+def test_an_id_never_comes_to_mean_something_else(timeline):
+    timeline.append([A])
+    other = price("a", "2025-01-01", input="9")
+    with pytest.raises(Conflict) as caught:
+        timeline.append([C, other])
+    assert caught.value.candidates == ("a",)
+    assert timeline.head().position == 1
+    with pytest.raises(Conflict):
+        timeline.append([C, price("c", "2025-03-01", input="4")])
+
+
+def test_an_append_is_all_or_none(timeline):
+    dangling = event("retracted", "r", event="nobody", fault="ours", why="x")
+    with pytest.raises(Refused, match="nobody, which is not in the log"):
+        timeline.append([A, dangling])
+    assert timeline.head().position == 0
+    assert timeline.records() == []
+
+
+def test_a_reference_must_stand_before(timeline):
+    back = event("retracted", "r", event="a", fault="ours", why="x")
+    with pytest.raises(Refused, match="stands after it"):
+        timeline.append([back, A])
+    assert timeline.append([A, back]).added == 2
+
+
+def test_an_expected_position_is_required(timeline):
+    timeline.append([A], Expected(position=0))
+    with pytest.raises(Stale, match="ends at 1, not at 0"):
+        timeline.append([B], Expected(position=0))
+
+
+def test_an_expected_version_of_a_subject_is_required(timeline):
+    timeline.append([A, C])
+    timeline.append([B], Expected(subjects={"openai/o3": 1, "openai/nothing": 0}))
+    with pytest.raises(Stale, match="last event about openai/o3 is at 3, not at 1"):
+        timeline.append([price("d", "2025-04-01", input="4")], Expected(subjects={"openai/o3": 1}))
+
+
+def test_nothing_can_be_stated_after_it_was_recorded(timeline):
+    future = price("f", "2027-01-01", input="1")
+    with pytest.raises(Refused, match="Give `stated`"):
+        timeline.append([future])
+    told = price("f", "2027-01-01", input="1", stated="2026-11-01")
+    assert timeline.append([told]).added == 1
+
+
+def test_the_right_statement_of_a_correction_cannot_be_stated_in_the_future_either(timeline):
+    timeline.append([A])
+    statement = {**events.plain(A), "occurred": "2027-01-01"}
+    with pytest.raises(Refused):
+        timeline.append(
+            [event("corrected", "c1", event="a", statement=statement, fault="ours", why="day")]
+        )
+
+
+def test_record_time_never_runs_backwards(tmp_path):
+    shown = [given.at("2026-01-02"), given.at("2026-01-01")]
+    opened = Timeline.open(tmp_path / "x.db", clock=lambda: shown.pop(0) if shown else 0)
+    opened.append([A])
+    opened.append([B])
+    first, second = opened.records()
+    assert first.recorded_at == second.recorded_at == given.at("2026-01-02")
+
+
+def test_what_is_stored_is_exactly_what_is_hashed(timeline):
+    timeline.append([A, B, C])
+    leaves = []
+    for line in timeline.log.lines():
+        assert lines.parse(line.text, "here") == line
+        leaves.append(merkle.leaf_hash(line.text.encode()))
+    assert timeline.log.root(3) == merkle.root_of(leaves).hex()
+    assert timeline.log.root(2) == merkle.root_of(leaves[:2]).hex()
+    assert timeline.log.check() == 3
+
+
+def test_a_past_root_never_changes(timeline):
+    timeline.append([A])
+    before = timeline.log.root(1)
+    timeline.append([B, C])
+    assert timeline.log.root(1) == before
+    assert Timeline.open(timeline.log.database.path).log.root(1) == before
+
+
+TAMPERING = [
+    "UPDATE event SET body = '{}' WHERE position = 1",
+    "UPDATE event SET position = 99 WHERE position = 1",
+    "UPDATE event SET recorded_at = 0",
+    "DELETE FROM event WHERE position = 2",
+    "DELETE FROM event",
+    "INSERT OR REPLACE INTO event SELECT position, id, type, recorded_at, origin, 'x', leaf"
+    " FROM event WHERE position = 1",
+    "INSERT OR REPLACE INTO event SELECT 99, id, type, recorded_at, origin, 'x', leaf"
+    " FROM event WHERE position = 1",
+    "INSERT INTO event SELECT 1, 'new', type, recorded_at, origin, body, leaf"
+    " FROM event WHERE position = 1",
+    "UPDATE log_head SET position = 1",
+    "UPDATE log_head SET recorded_at = 0",
+    "DELETE FROM log_head",
+    "INSERT INTO log_head VALUES (2, 0, 0, '', '', '')",
+    "REPLACE INTO log_head VALUES (1, 0, 0, '', '', '')",
+    "UPDATE log_origin SET origin = 'ecosys'",
+    "DELETE FROM log_origin",
+    "INSERT OR REPLACE INTO log_origin VALUES (1, 'ecosys')",
+]
+
+
+@pytest.mark.parametrize("sql", TAMPERING)
+def test_the_database_itself_refuses_to_change_what_is_recorded(timeline, sql):
+    timeline.append([A, B])
+    before = [line.text for line in timeline.log.lines()]
+    with sqlite3.connect(timeline.log.database.path) as other:  # a connection that is not ours
+        with pytest.raises(sqlite3.IntegrityError):
+            other.execute(sql)
+        other.rollback()
+    other.close()
+    assert [line.text for line in timeline.log.lines()] == before
+    assert timeline.log.check() == 2
+
+
+def test_bytes_changed_behind_the_back_of_the_triggers_are_found(timeline):
+    timeline.append([A, B])
+    with sqlite3.connect(timeline.log.database.path) as other:
+        other.execute("DROP TRIGGER event_is_never_updated")
+        other.execute("UPDATE event SET body = replace(body, '\"1\"', '\"9\"') WHERE position = 1")
+    other.close()
+    with pytest.raises(Damaged, match="Position 1"):
+        timeline.log.check()
+
+
+def test_events_are_read_by_type_and_subject_with_all_that_bears_on_them(timeline):
+    move = event("retracted", "r", event="a", fault="ours", why="x")
+    launch = event("launched", "l", subject="openai/o3", what="model", occurred="2025-01-01")
+    timeline.append([A, C, launch, move])
+
+    def ids(*types: str, subject: str | None = None) -> list[str]:
+        return [record.id for record in timeline.log.read(Filter(types, subject))]
+
+    assert ids("price_changed") == ["a", "c", "r"]
+    assert ids(subject="openai/o3") == ["a", "l", "r"]
+    assert ids("price_changed", subject="openai") == ["a", "c", "r"]
+    assert ids("launched", subject="openai/o1") == []
+    assert ids(subject="open") == []
+
+
+def test_reading_goes_on_after_a_position(timeline):
+    timeline.append([A, B, C])
+    assert [record.id for record in timeline.log.read(after=1, limit=1)] == ["b"]
+    assert [record.id for record in timeline.log.read(after=1, upto=2)] == ["b"]
+
+
+def test_the_index_made_anew_equals_the_one_kept(timeline):
+    timeline.append([A, C, event("retracted", "r", event="a", fault="ours", why="x")])
+    sql = "SELECT * FROM event_subject ORDER BY subject, concerns, position"
+    before = timeline.log.database.execute(sql)
+    timeline.log.rebuild()
+    assert timeline.log.database.execute(sql) == before
+
+
+def test_a_reader_that_polls_by_position_misses_nothing_of_many_writers(timeline):
+    path = timeline.log.database.path
+    seen: list[int] = []
+    done = threading.Event()
+
+    def write(writer: int) -> None:
+        mine = Timeline.open(path)
+        for number in range(12):
+            mine.append([price(f"w{writer}-{number}", "2025-01-01", input="1")])
+        mine.log.database.close()
+
+    def read() -> None:
+        mine = Timeline.open(path)
+        while not done.is_set() or seen[-1:] != [mine.head().position]:
+            seen.extend(r.position for r in mine.log.read(after=seen[-1] if seen else 0))
+        mine.log.database.close()
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(write, range(4)))
+    done.set()
+    reader.join()
+    assert seen == list(range(1, 49))
+    assert timeline.log.check() == 48
+
+
+def test_the_origin_tells_from_where_on_a_log_goes_its_own_way(timeline):
+    timeline.log.append([A], origin="ecosys")
+    timeline.append([B])
+    timeline.log.append([C], origin="ecosys")
+    assert timeline.log.origin(0) == timeline.log.origin(1) == "ecosys"
+    mine = timeline.log.origin(2)
+    assert mine.startswith("log-")
+    assert timeline.log.origin(3) == mine
+
+
+def test_instants_within_a_day_are_found_for_the_turns_of_values(timeline):
+    timeline.append([price("d", "2025-02-08T16:00Z", input="1"), A])
+    assert timeline.log.instants() == ["2025-02-08T16:00:00Z"]
+    assert timeline.last_turn(given.NOW) == instant.parse("2025-02-08T16:00Z")
+    assert timeline.last_turn(instant.parse("2025-02-08T15:59Z")) == 0

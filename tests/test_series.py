@@ -1,0 +1,104 @@
+from ecosys.hold import hold
+from ecosys.instant import day_of
+from ecosys.series import choose, statements, steps
+from tests.given import event, last, log, moment, price
+
+RANKS = {"openai": 10, "litellm": 90, "blog": 50}
+
+
+def only(records, at, released="ecosys"):
+    """The statements of the one series that the records speak of."""
+    (said,) = statements(hold(records, at, released=released)).values()
+    return said
+
+
+def answer(records, as_of, released="ecosys", **coordinates):
+    choice = choose(only(records, moment(as_of, **coordinates), released), last(as_of), RANKS)
+    return None if choice is None else choice.statement.value.amount
+
+
+def test_the_latest_valid_time_answers():
+    records = log(price("a", "2025-04-16", input="10"), price("b", "2025-06-10", input="2"))
+    assert answer(records, "2025-06-09") == "10"
+    assert answer(records, "2025-06-10") == "2"
+    assert answer(records, "2025-04-15") is None
+
+
+def test_after_its_end_the_next_older_statement_answers():
+    records = log(
+        price("list", "2025-01-01", input="5"),
+        price("promotion", "2025-03-01", input="4", until="2025-04-01"),
+    )
+    assert answer(records, "2025-03-31") == "4"
+    assert answer(records, "2025-04-01") == "5"
+
+
+def test_an_end_that_is_only_at_the_earliest_ends_nothing():
+    records = log(
+        price("list", "2025-01-01", input="5"),
+        price("promotion", "2025-03-01", input="4", until="not before 2025-04-01"),
+    )
+    assert answer(records, "2025-05-01") == "4"
+
+
+MIRROR = {"voice": "litellm", "stated_basis": "snapshot"}
+
+
+def test_a_mirror_read_lately_answers_where_the_seller_was_not_heard_for_long():
+    records = log(
+        price("seller", "2025-01-01", input="5"),
+        price("mirror", "2025-03-01", input="4", stated="2025-03-01", **MIRROR),
+    )
+    assert answer(records, "2025-01-01") == "5"
+    assert answer(records, "2025-03-01") == "4"
+
+
+def test_among_those_who_vouch_the_better_rank_answers_and_the_other_is_a_dispute():
+    records = log(
+        price("seller", "2025-01-01", input="5"),
+        event("confirmed", "k", source="openai", events=["seller"], stated="2025-06-01"),
+        price("mirror", "2025-03-01", input="4", stated="2025-03-01", **MIRROR),
+    )
+    choice = choose(only(records, moment("2025-03-01")), last("2025-03-01"), RANKS)
+    assert choice.statement.held.id == "seller"
+    assert [rival.held.id for rival in choice.rivals] == ["mirror"]
+
+
+def test_where_nobody_vouches_the_latest_valid_time_answers_then_the_rank():
+    records = log(
+        price("mirror", "2025-01-01", input="4", stated="2025-01-01", **MIRROR),
+        price("seller", "2025-01-01", input="5"),
+    )
+    assert answer(records, "2026-01-01") == "5"
+    newer = log(
+        price("seller", "2025-01-01", input="5"),
+        price("mirror", "2025-02-01", input="4", stated="2025-02-01", **MIRROR),
+    )
+    assert answer(newer, "2026-01-01") == "4"
+
+
+def test_what_a_user_appended_ranks_above_all_from_its_valid_day():
+    released = log(price("seller", "2025-01-01", input="5"))
+    (mine,) = log(price("mine", "2025-02-01", input="3", voice="blog"), origin="log-1")
+    records = [*released, mine]
+    assert answer(records, "2025-01-31") == "5"
+    assert answer(records, "2026-11-22") == "3"
+
+
+def test_the_same_price_in_another_unit_is_no_dispute():
+    per_thousand = {"components": [{"direction": "input", "amount": "0.005", "unit": "1K tokens"}]}
+    records = log(
+        price("seller", "2025-01-01", input="5"),
+        price("mirror", "2025-01-01", stated="2025-01-01", **per_thousand, **MIRROR),
+    )
+    assert choose(only(records, moment()), last("2025-01-01"), RANKS).rivals == ()
+
+
+def test_steps_tell_when_another_statement_came_into_force():
+    records = log(
+        price("list", "2025-01-01", input="5"),
+        price("promotion", "2025-03-01", input="4", until="2025-04-01"),
+    )
+    ran = steps(only(records, moment()), RANKS, last("2026-11-22"))
+    told = [(day_of(turn), choice.statement.held.id) for turn, choice in ran]
+    assert told == [("2025-01-01", "list"), ("2025-03-01", "promotion"), ("2025-04-01", "list")]
