@@ -8,13 +8,28 @@ from pathlib import Path
 from ecosys import seed
 from ecosys.event import parse
 from seeds.convert.common import Converted, Facts
-from seeds.convert.sources import registered
+from seeds.convert.sources import KNOWN, registered
 
 MODULES = ("launches", "prices", "deprecations", "attributes", "adoption")
 FOLDER = Path(__file__).parent.parent
 TITLES = {
+    "adoption": "Figures that somebody stated: developers, users, revenue, estimates.",
+    "azure": "Azure OpenAI and AI Foundry: what it sells, at what price, until when.",
+    "bedrock": "Amazon Bedrock: what it sells, at what price, until when.",
+    "benchmarks": "Scores of models by date, and whose weights are open.",
+    "companies": "Companies that build on others.",
+    "downloads": "Downloads from PyPI in 30 days, month by month.",
+    "integrations": "What builds on what.",
+    "market": "The market as a whole.",
+    "mirrors": "What secondary sources and mirrors alone say, or got wrong and put right.",
+    "partnerships": "Partnerships and funding.",
     "sources": "The registry of sources: a lower rank counts more; by kind 10, 50 or 90.",
+    "stars": "Stars of GitHub repositories over time.",
+    "surveys": "Who asked whom what.",
+    "tools": "Frameworks, tools and client libraries.",
+    "vertex": "Google Vertex AI: what it sells, at what price, until when.",
 }
+"""The second line of a file; those of providers say so by themselves."""
 
 
 def main(arguments: list[str]) -> int:
@@ -34,11 +49,18 @@ def main(arguments: list[str]) -> int:
     for name, events in sorted(files.items()):
         text = [seed.write(parse(event, f"{name}.yaml: {event.get('id')}")) for event in events]
         if "--write" in arguments:
-            title = TITLES.get(name, f"{name}: events as sources state them.")
+            title = (
+                TITLES.get(name) or f"{_name(name)}: launches, prices, ends, aliases, properties."
+            )
             head = f"{seed.SCHEMA_LINE}\n# {title}\n\n"
             (FOLDER / f"{name}.yaml").write_text(head + "\n".join(text), encoding="utf-8")
     print(f"{sum(map(len, files.values()))} events in {len(files)} files")
     return 0
+
+
+def _name(slug: str) -> str:
+    """A provider's name as people say it."""
+    return KNOWN[slug][0] if slug in KNOWN else slug
 
 
 def _report(name: str, converted: list[Converted]) -> None:

@@ -329,7 +329,12 @@ def convert(facts: Facts) -> Iterator[Converted]:
     yield from (Converted(f"ids of {channel}", [matched(channel)], channel) for channel in RULES)
     for row in facts.rows("attributes"):
         yield _converted(row, described(row), Counter())
-    yield Converted("client libraries", [library(*each) for each in LIBRARIES.items()], "tools")
+    counted: dict[str, str] = {}
+    for row in facts.rows("adoption_series"):
+        if row["metric"] == "pypi_downloads_30d":
+            counted[row["subject"]] = min(row["date"], counted.get(row["subject"], READ))
+    libraries = [library(name, about, counted[name]) for name, about in LIBRARIES.items()]
+    yield Converted("client libraries", libraries, "tools")
 
 
 def _converted(row: Row, found: Iterator[Fields], shared: Counter[str]) -> Converted:
@@ -547,8 +552,8 @@ def _channel(row: Row) -> str:
     return "" if owner in OWN_CHANNELS or channel == "first_party" else channel
 
 
-def library(package: str, subject: str) -> Fields:
-    """A package that is a provider's own client library."""
+def library(package: str, subject: str, since: str) -> Fields:
+    """A package that is a provider's own client library, seen so since it was first counted."""
     url = f"https://pypi.org/project/{package}/"
     return {
         "id": event_id("", subject, "client-library", "undated"),
@@ -557,8 +562,8 @@ def library(package: str, subject: str) -> Fields:
         "attribute": "client_library_of",
         "value": subject.partition("/")[0],
         "occurred": "unknown",
-        "stated": READ,
-        "stated_basis": "read",
+        "stated": since,
+        "stated_basis": "observed",
         "confidence": "high",
         "sources": [{"source": "pypi", "url": url, "read": READ}],
     }

@@ -86,7 +86,7 @@ MAKERS = (
         "openai",
     ),
     (r"claude", "anthropic"),
-    (r"(gemini|gemma|imagen|veo|palm|text-bison|chat-bison|lyria|embedding-00)", "google"),
+    (r"(gemini|gemma|imagen|veo|palm(?!yra)|text-bison|chat-bison|lyria|embedding-00)", "google"),
     (r"(llama|meta-)", "meta"),
     (r"(mistral|mixtral|ministral|codestral|pixtral|magistral|devstral|open-mi)", "mistral"),
     (r"(command|embed-|rerank|c4ai|aya)", "cohere"),
@@ -101,6 +101,20 @@ MAKERS = (
     (r"minimax", "minimax"),
 )
 """Whose model an id at a channel is, by how makers name their models."""
+
+
+UNDATED_AT_VERTEX = {
+    "claude-3-5-haiku": "claude-3-5-haiku-20241022",
+    "claude-3-5-sonnet": "claude-3-5-sonnet-20240620",
+    "claude-3-5-sonnet-v2": "claude-3-5-sonnet-20241022",
+    "claude-3-haiku": "claude-3-haiku-20240307",
+    "claude-3-opus": "claude-3-opus-20240229",
+    "claude-3-sonnet": "claude-3-sonnet-20240229",
+    "claude-opus-4": "claude-opus-4-20250514",
+    "claude-opus-4-1": "claude-opus-4-1-20250805",
+    "claude-sonnet-4": "claude-sonnet-4-20250514",
+}
+"""Claude models that Vertex names without the date that their maker's id has."""
 
 
 @dataclass
@@ -140,7 +154,7 @@ def slug(text: str) -> str:
 
 def maker(model: str) -> str | None:
     """Whose model an id is, where its name tells."""
-    name = model.lower().split("/")[-1].split(".")[-1] if "." in model[:12] else model.lower()
+    name = re.sub(r"^[a-z]+\.(?=[a-z])", "", model.lower().split("/")[-1])
     for pattern, who in MAKERS:
         if re.match(pattern, name):
             return who

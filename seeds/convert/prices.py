@@ -18,6 +18,7 @@ from ecosys.event import FIRST_PARTY, seller
 from seeds.convert.common import (
     CHANNELS,
     READ,
+    UNDATED_AT_VERTEX,
     Converted,
     Facts,
     Fields,
@@ -737,6 +738,8 @@ def _subject(row: Row) -> str:
         return f"{who}/{name}"
     for spelled, meant in SPELLED:
         name = re.sub(spelled, meant, name)
+    if _channel(row) == "vertex":
+        name = UNDATED_AT_VERTEX.get(name, name)
     vendor, mark, rest = name.partition("/") if "/" in name else name.partition(".")
     own = mark and VENDORS.get(vendor, vendor) == who
     return f"{who}/{rest if own else name}"
