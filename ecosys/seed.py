@@ -192,13 +192,21 @@ def _unregistered(seeds: Sequence[Seed]) -> list[str]:
 
 def write(event: Event) -> str:
     """An event as a block of YAML, as the seed files hold it."""
+    lines = _block(event)
+    return "\n".join(f"{'- ' if at == 0 else '  '}{line}" for at, line in enumerate(lines)) + "\n"
+
+
+def _block(event: Event) -> list[str]:
+    """The lines of an event; of a correction those of its right statement, its id left out."""
     data = plain(event)
-    data.pop("version")
     lines = []
     for name in _written_order(type(event)):
-        if name in data:
+        value = getattr(event, name, None)
+        if isinstance(value, Event):
+            lines += [f"{name}:", *(f"  {line}" for line in _block(value)[1:])]
+        elif name in data and name != "version":
             lines += _field(name, data[name])
-    return "\n".join(f"{'- ' if at == 0 else '  '}{line}" for at, line in enumerate(lines)) + "\n"
+    return lines
 
 
 def _written_order(cls: type[Event]) -> list[str]:
@@ -216,11 +224,6 @@ def _written_order(cls: type[Event]) -> list[str]:
 def _field(name: str, value: Any) -> list[str]:
     if isinstance(value, list) and value and isinstance(value[0], dict):
         return [f"{name}:", *(f"- {_flow(item)}" for item in value)]
-    if isinstance(value, dict) and name == "statement":
-        inner = [
-            line for key, item in value.items() if key != "version" for line in _field(key, item)
-        ]
-        return [f"{name}:", *(f"  {line}" for line in inner)]
     if isinstance(value, list) and len(_flow(value)) > WIDTH:
         return [f"{name}:", *(f"- {_flow(item)}" for item in value)]
     return [f"{name}: {_flow(value, inside=False)}"]

@@ -1,0 +1,153 @@
+"""Questions on the command line, over the released log."""
+
+import json
+import shutil
+
+import pytest
+from typer.testing import CliRunner
+
+from ecosys.cli import build
+
+
+@pytest.fixture
+def ask(released_database, tmp_path):
+    """Run a command over a copy of the released log."""
+    path = tmp_path / "ecosys.db"
+    shutil.copy(released_database, path)
+
+    def invoke(line: str) -> str:
+        settings = {"ECOSYS_DATABASE": str(path), "COLUMNS": "200"}
+        done = CliRunner().invoke(build(), line.split(), env=settings)
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    return invoke
+
+
+def rows(text: str) -> list[dict]:
+    return json.loads(text)["data"]
+
+
+def test_a_price_is_asked_by_the_id_that_engineers_use(ask):
+    shown = ask("price o3")
+    assert "o3 is openai/o3 (id)" in shown
+    assert "in_force" in shown
+
+
+def test_a_price_of_the_past_as_known_then(ask):
+    found = rows(ask("price openai/o3 --as-of 2025-06-15 --known-at 2025-06-01 --format json"))
+    assert {row["direction"]: row["amount"] for row in found} == {"input": "10", "output": "40"}
+
+
+def test_a_cost_takes_a_provider_s_own_counters(ask):
+    (row,) = rows(
+        ask(
+            "cost openai/o3 --usage openai --prompt_tokens 1000 --cached_tokens 400"
+            " --completion_tokens 500 --as-of 2025-06-15 --format json"
+        )
+    )
+    assert row["total"] == "0.0054"  # 600 x 2 + 400 x 0.5 + 500 x 8, per million
+
+
+def test_options_with_hyphens_are_counters_too(ask):
+    (row,) = rows(ask("cost openai/o3 --input 1 --cache-read=1000000 --format json"))
+    assert row["cache_read"] == "0.5"
+
+
+def test_what_dies_is_listed_for_a_provider_and_a_time(ask):
+    found = rows(ask("deprecations openai --as-of 2026-03-01 --within 90d --format json"))
+    assert found
+    assert all("2026-03-01" < row["shutdown"] <= "2026-05-30" for row in found)
+
+
+def test_every_metric_is_listed(ask):
+    shown = ask("metric")
+    assert "provider_share" in shown
+    assert "deprecation_notice" in shown
+
+
+def test_a_metric_takes_its_parameters_as_options(ask):
+    found = rows(
+        ask("metric time_to_adoption --threshold 100000 --subject langchain --format json")
+    )
+    assert [(row["subject"], row["at"]) for row in found] == [("langchain/langchain", "2025-02-11")]
+
+
+def test_a_number_opens_up_to_its_sources(ask):
+    shown = ask("metric cumulative_developers --subject openai --explain --at 2023-11-06")
+    assert "2000000" in shown
+    assert "https://" in shown
+
+
+def test_the_vintages_of_a_metric_are_told(ask):
+    found = rows(ask("metric cumulative_developers --subject openai --vintages --format json"))
+    assert ("2023-11-06", "added") in {(row["known_at"], row["change"]) for row in found}
+
+
+def test_changes_are_told_in_words(ask):
+    shown = ask("changes --since 2025-06-09 --as-of 2025-06-12 --known-at 2025-06-12 openai")
+    assert "o3 input 10 → 2, price −80 %" in shown
+
+
+def test_the_log_shows_its_last_events_or_those_after_a_position(ask):
+    assert "source-" in ask("log --after 0 --limit 3")
+    assert len(rows(ask("log --limit 5 --format json"))) == 5
+    assert rows(ask("log --type corrected --limit 1 --format json"))[0]["type"] == "corrected"
+
+
+def test_stale_lists_what_was_not_read_for_long(ask):
+    assert "Nothing." in ask("stale --older-than 9999d")
+    found = rows(ask("stale --older-than 1d --as-of 2026-12-31 --format json"))
+    assert found
+    assert all(row["age_days"] >= 1 for row in found)
+
+
+def test_csv_and_markdown_have_every_column(ask):
+    assert ask("price openai/o3 --format csv").startswith("subject,channel,direction")
+    assert ask("price openai/o3 --format md").startswith("| subject | channel |")
+
+
+def test_seeding_again_adds_nothing(ask):
+    assert ask("seed").startswith("0 events added")
+    assert ask("seed").startswith("0 events added")
+
+
+def test_rebuild_checks_every_byte(ask):
+    assert "events checked" in ask("rebuild")
+
+
+def test_an_exported_log_is_imported_byte_for_byte(ask, tmp_path):
+    exported = ask(f"export --output {tmp_path / 'log.jsonl'}")
+    root = exported.split("root ")[1].strip()
+    imported = ask(f"import ecosys {tmp_path / 'log.jsonl'} --database {tmp_path / 'new.db'}")
+    assert imported.split("root ")[1].strip() == root
+    again = ask(f"export --output {tmp_path / 'again.jsonl'} --database {tmp_path / 'new.db'}")
+    assert again.split("root ")[1].strip() == root
+    assert (tmp_path / "again.jsonl").read_bytes() == (tmp_path / "log.jsonl").read_bytes()
+
+
+def test_an_own_price_ranks_above_all_from_its_day(ask):
+    ask("add price openai/o3 --input 1 --output 4 --from 2026-01-01 --source-slug openai --to-log")
+    assert rows(ask("cost openai/o3 --input 1000000 --format json"))[0]["input"] == "1"
+    before = rows(ask("cost openai/o3 --input 1000000 --as-of 2025-12-31 --format json"))
+    assert before[0]["input"] == "2"
+
+
+def test_alone_it_tells_the_size_and_age_of_the_log(ask):
+    shown = ask("")
+    assert "events; the newest was stated" in shown
+    assert "Ends in 30 days" in shown
+
+
+def test_an_empty_machine_is_filled_at_the_first_question(tmp_path):
+    settings = {"ECOSYS_DATABASE": str(tmp_path / "deep" / "new.db")}
+    done = CliRunner().invoke(build(), ["price", "openai/o3", "--format", "json"], env=settings)
+    assert json.loads(done.output)["meta"]["position"] >= 3000
+
+
+def test_plugins_tells_what_is_installed(ask):
+    assert "ecosys.projections" in ask("plugins")
+
+
+def test_version_is_told(ask):
+    assert ask("--version").startswith("ecosys ")
