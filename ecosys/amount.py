@@ -1,25 +1,29 @@
 """Exact numbers: Decimal from file to wire, written as plain digits, never as a binary float."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation, localcontext
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import GetCoreSchemaHandler, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import core_schema
 
 _DIGITS = 40
-PLAIN = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{0,17}[1-9])?")
-"""Plain digits without idle zeros, as nearly all numbers are written."""
+_REMEMBERED = 65_536
 
 
 def read(value: object) -> Decimal:
     """A finite Decimal from a string, an integer or a Decimal; ValueError says what is wrong."""
-    if type(value) is str and PLAIN.fullmatch(value):
-        return Decimal(value)
+    if type(value) is str:
+        return _number(value)
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
         raise ValueError(f"{value!r} is not an exact number; write its digits: '0.15'")
+    return _number(value)
+
+
+@lru_cache(_REMEMBERED, typed=True)
+def _number(value: str | int | Decimal) -> Decimal:
     try:
         number = Decimal(value)
     except InvalidOperation:
@@ -39,6 +43,7 @@ def read_positive(value: object) -> Decimal:
     return number
 
 
+@lru_cache(_REMEMBERED)
 def text(number: Decimal) -> str:
     """The plain digits of a number: `0.0000006`, `1200`, `-3.5`; no exponent, no idle zeros."""
     if number == 0:

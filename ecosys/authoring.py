@@ -10,7 +10,7 @@ from ecosys.errors import InvalidInput
 from ecosys.event import FIRST_PARTY, Event, event_types, parse, plain
 from ecosys.events.corrected import Corrected
 from ecosys.events.price_changed import Direction
-from ecosys.events.rescheduled import DATES
+from ecosys.events.rescheduled import DATES, Rescheduled
 from ecosys.events.retracted import Retracted
 from ecosys.registry import suggest
 from ecosys.when import When
@@ -190,7 +190,8 @@ def _was_scheduled(released: Event, name: str) -> bool:
 def _rescheduling(edit: Edit, day: str, id: str) -> Event:
     dates = {name: getattr(edit.written, name) for name in edit.changed if name in DATES}
     sources = plain(edit.written).get("sources", [])
-    data = {"id": id, "event": edit.released.id, "stated": day, "stated_basis": "observed"}
+    moved = edit.released.event if isinstance(edit.released, Rescheduled) else edit.released.id
+    data = {"id": id, "event": moved, "stated": day, "stated_basis": "observed"}
     return parse({"type": "rescheduled", **data, **dates, "sources": sources})
 
 

@@ -7,7 +7,7 @@ turns events into their canonical bytes and back.
 import json
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, ClassVar, Literal, Union, get_args
 
 from pydantic import (
@@ -17,6 +17,7 @@ from pydantic import (
     StringConstraints,
     TypeAdapter,
     ValidationError,
+    WrapValidator,
 )
 
 from ecosys.errors import InvalidInput
@@ -94,6 +95,23 @@ class Reference(Model):
     """The day on which it was read."""
 
 
+def _shared(given: Any, read: Callable[[Any], Reference]) -> Reference:
+    """Many events were read at the same place: each place is kept once."""
+    try:
+        return _reference(tuple(given.items()))
+    except (AttributeError, TypeError, ValueError):  # not plain data, or not right: `read` tells
+        return read(given)
+
+
+@lru_cache(65_536)
+def _reference(fields: tuple[tuple[str, Any], ...]) -> Reference:
+    return Reference.model_validate(dict(fields))
+
+
+Sources = tuple[Annotated[Reference, WrapValidator(_shared)], ...]
+"""Where something was read."""
+
+
 class Event(Model):
     """A dated, sourced statement about named subjects."""
 
@@ -112,7 +130,7 @@ class Event(Model):
     """When it was publicly said. Left out: what the type's rule gives, else the record time."""
     stated_basis: Basis | None = None
     """What `stated` rests on: announced, effective, snapshot, observed or read."""
-    sources: tuple[Reference, ...] = ()
+    sources: Sources = ()
     """Where it was read."""
     confidence: Confidence = "medium"
     """high: the primary source was read; medium: a secondary one; low: unverified."""
@@ -174,7 +192,7 @@ class Fact(Event):
 
     occurred: When
     """When it is true in the world."""
-    sources: Annotated[tuple[Reference, ...], Field(min_length=1)]
+    sources: Annotated[Sources, Field(min_length=1)]
     """Where it was read; at least one."""
 
     @property

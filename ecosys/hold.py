@@ -4,9 +4,11 @@ The rules:
 - An event is known when it was said by `known_at` and stands at or before `position`.
 - Corrections and retractions of one event compete: the latest said, then the highest position,
   stands. A retraction that stands silences the event; a correction puts its statement in the
-  event's place. They can themselves be corrected and retracted, which revives what they hid.
-- `fault: ours` is known since the target was: our slip shows only at an older position.
-- Reschedulings change dates only; each date has the value that was said last.
+  event's place. They can themselves be retracted, which revives what they hid.
+- `fault: ours` is known since the target was: our slip shows only at an older position. If the
+  slip was the very day on which it was said, the right statement is known from the right day.
+- Reschedulings change dates only; each date has the value that was said last. What names a
+  correction is about the event corrected.
 References point backwards, so one pass from the newest event to the oldest decides everything.
 """
 
@@ -77,6 +79,13 @@ class _Since:
     known_from: int
     last_stated: int
 
+    @classmethod
+    def of(cls, event: Event, known_from: int) -> "_Since":
+        """What is said at some time is said to the end of that day, or of a longer time given."""
+        said, _ = event.said
+        last = known_from if said is None else said.end - 1
+        return cls(known_from, instant.midnight(last) + instant.DAY - 1)
+
 
 def hold(
     records: Sequence[Recorded],
@@ -93,7 +102,7 @@ def hold(
     """
     standing, hidden = _revised(_known(records, moment), moment.known_at, released)
     about = defaultdict(list)
-    roots = {held.id: held.event.event for held in hidden if isinstance(held.event, Corrected)}
+    roots = {each.id: each.event.event for each in records if isinstance(each.event, Corrected)}
     for held in standing:
         if isinstance(held.event, Rescheduled | Confirmed | Unstated):
             for target in held.event.targets:
@@ -105,10 +114,10 @@ def hold(
         *before, now = _dated(held, about[held.id], moment.source) if held.id in about else [held]
         hidden += (replace(each, superseded=True) for each in before)
         (hidden if now.cancelled else facts).append(now)
+    if history:
+        facts += [held for held in hidden if not held.event.targets]
     if moment.source is not None:
         facts = [held for held in facts if held.voice == moment.source and not held.unstated]
-    if history:
-        facts += [held for held in hidden if not isinstance(held.event, Corrected | Retracted)]
     return sorted(facts, key=lambda held: (held.because[0], len(held.because)))
 
 
@@ -121,18 +130,13 @@ def _known(records: Iterable[Recorded], moment: Moment) -> list[tuple[Recorded, 
             break
         event = record.event
         if isinstance(event, Corrected | Retracted) and event.fault == "ours":
-            said = since.get(event.event) or _since(record)
+            said = since.get(event.event) or _Since.of(event, record.known_from)
         else:
-            said = _since(record)
+            said = _Since.of(event, record.known_from)
         since[record.id] = said
         if said.known_from <= moment.known_at:
             known.append((record, said))
     return known
-
-
-def _since(record: Recorded) -> _Since:
-    said, _ = record.event.said
-    return _Since(record.known_from, record.known_from if said is None else said.end - 1)
 
 
 def _revised(
@@ -179,8 +183,8 @@ def _held(record: Recorded, since: _Since, released: str) -> Held:
 def _in_place_of(held: Held, correction: Held) -> Held:
     """The right statement in the place of the one corrected."""
     assert isinstance(correction.event, Corrected)
-    statement, fault = correction.event.statement, correction.event.fault
-    since = correction.known_from
+    statement = correction.event.statement
+    since = _rightly_since(held, correction, correction.event)
     return replace(
         held,
         event=statement,
@@ -188,13 +192,20 @@ def _in_place_of(held: Held, correction: Held) -> Held:
         events=held.events + correction.events,
         position=correction.position,
         recorded_at=correction.recorded_at,
-        known_from=since
-        if fault == "source" or statement.said[0] is None
-        else known_from(statement, correction.recorded_at),
+        known_from=since.known_from,
         voice=statement.speaker,
         own=held.own or correction.own,
-        last_stated=max(held.last_stated, correction.last_stated),
+        last_stated=since.last_stated,
     )
+
+
+def _rightly_since(held: Held, correction: Held, event: Corrected) -> _Since:
+    """When the right statement was said: on a day of its own if our slip was that very day."""
+    right = event.statement
+    left_out = held.event.stated is not None and right.stated is None
+    if event.fault == "ours" and not left_out and right.said[0] is not None:
+        return _Since.of(right, known_from(right, correction.recorded_at))
+    return _Since(correction.known_from, max(held.last_stated, correction.last_stated))
 
 
 def _dated(held: Held, about: list[Held], source: str | None) -> list[Held]:

@@ -1,5 +1,6 @@
 """Instants: whole microseconds since 1970-01-01T00:00Z, the unit in which moments are compared."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 from ecosys.errors import InvalidInput
@@ -11,6 +12,8 @@ BEFORE_ALL = -(2**62)
 """Sorts before every date: the start of what was already so when it was first stated."""
 AFTER_ALL = 2**62
 """Sorts after every date: the end of what has no end."""
+_RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
+"""Also without seconds; without a zone only to be told so."""
 
 
 def from_datetime(moment: datetime) -> int:
@@ -45,10 +48,12 @@ def midnight(instant: int) -> int:
 
 def parse(text: str) -> int:
     """Read RFC 3339 (`2025-02-08T16:00Z`, `2025-02-08T17:00:00+01:00`); a zone is required."""
+    if not _RFC_3339.fullmatch(text):
+        raise InvalidInput(f"{text!r} is not an instant.", hint="Write 2025-02-08T16:00Z.")
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError as problem:
+        if moment.tzinfo is not None:
+            return from_datetime(moment.astimezone(UTC))
+    except (ValueError, OverflowError) as problem:
         raise InvalidInput(f"{text!r} is not an instant: {problem}.") from None
-    if moment.tzinfo is None:
-        raise InvalidInput(f"{text!r} names a time of day without a zone.", hint="Add Z for UTC.")
-    return from_datetime(moment)
+    raise InvalidInput(f"{text!r} names a time of day without a zone.", hint="Add Z for UTC.")

@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from ecosys.bulk import uncollected
 from ecosys.errors import InvalidInput
 from ecosys.event import Event, event_types, parse, plain, schema
 from ecosys.events.ids_matched import IdsMatched
@@ -120,6 +121,7 @@ def _items(text: str, path: Path) -> list[tuple[int, dict[str, Any]]]:
         loader.dispose()
 
 
+@uncollected()
 def read_folder(folder: Path) -> list[Seed]:
     """The events of all files of a folder in an order in which the log can take them.
 

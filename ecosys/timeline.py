@@ -170,7 +170,8 @@ class Timeline:
     # What is memoised: each answer depends on nothing but its arguments
 
     def _hold(self, moment: Moment, where: Filter, history: bool) -> Sequence[Held]:
-        return hold(self.records(where), moment, released=RELEASED, history=history)
+        found = hold(self.records(where), moment, released=RELEASED, history=history)
+        return [held for held in found if where.still_fits(held.event)]
 
     def _names(self, moment: Moment) -> Names:
         at_any_knowledge = moment.knowing(instant.AFTER_ALL)

@@ -1,8 +1,9 @@
 """How migrations run: on the connection they are given, with the tables as the target."""
 
 from alembic import context
+from sqlmodel import SQLModel
 
-from ecosys.store.tables import SQLModel
+import ecosys.store.tables  # noqa: F401  declares the tables
 
 connection = context.config.attributes["connection"]
 context.configure(

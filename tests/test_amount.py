@@ -29,7 +29,7 @@ def test_numbers_are_written_in_plain_digits(given_, text):
     "value", ["NaN", "Infinity", "-inf", "1e999", "abc", "", 0.1, True, None, "1e-99"]
 )
 def test_what_is_no_exact_number_is_refused(value):
-    with pytest.raises(ValueError, match="number|digits"):
+    with pytest.raises(ValueError, match=r"number|digits"):
         amount.read(value)
 
 

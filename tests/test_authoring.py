@@ -81,6 +81,12 @@ def test_a_changed_date_of_something_scheduled_is_a_move_in_the_world():
     assert (found.type, found.shutdown, found.stated) == ("rescheduled", "2027-06-02", DAY)
 
 
+def test_a_changed_date_of_a_move_moves_the_same_thing_once_more():
+    move = event("rescheduled", "m", event="d", stated="2026-02-01", shutdown="2027-01-01")
+    (found,) = revisions(edited(move, shutdown="2027-06-02"), DAY, ["d", "m"])
+    assert (found.type, found.event, found.shutdown) == ("rescheduled", "d", "2027-06-02")
+
+
 def test_a_changed_date_of_something_past_is_a_correction():
     (found,) = revisions(edited(P, occurred="2025-06-11"), DAY, ["p"])
     assert found.type == "corrected"

@@ -29,7 +29,7 @@ def known(timeline: Timeline) -> Timeline:
     return timeline
 
 
-def resolved(timeline: Timeline, name: str, channel: str | None = None, **coordinates: str):
+def resolved(timeline: Timeline, name: str, channel: str | None = None, **coordinates):
     return timeline.resolve(name, timeline.moment(**coordinates), channel)
 
 

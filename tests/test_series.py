@@ -86,10 +86,10 @@ def test_what_a_user_appended_ranks_above_all_from_its_valid_day():
 
 
 def test_the_same_price_in_another_unit_is_no_dispute():
-    per_thousand = {"components": [{"direction": "input", "amount": "0.005", "unit": "1K tokens"}]}
+    lines = [{"direction": "input", "amount": "0.005", "unit": "1K tokens"}]
     records = log(
         price("seller", "2025-01-01", input="5"),
-        price("mirror", "2025-01-01", stated="2025-01-01", **per_thousand, **MIRROR),
+        price("mirror", "2025-01-01", stated="2025-01-01", components=lines, **MIRROR),
     )
     assert choose(only(records, moment()), last("2025-01-01"), RANKS).rivals == ()
 

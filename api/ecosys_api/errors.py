@@ -1,11 +1,11 @@
 """Problems (RFC 9457): which error means which status, and how it is told."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
 from ecosys.errors import (
@@ -50,6 +50,39 @@ _KINDS: tuple[tuple[type[EcosysError], str], ...] = (
     (Unavailable, "unavailable"),
 )
 _STATUSES = {404: "not-found", 405: "method-not-allowed", 413: "too-large"}
+_HEADERS = {405: {"Allow": "GET, HEAD"}, 503: {"Retry-After": "1"}}
+
+
+class Fault(BaseModel):
+    """What is wrong with one parameter."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+    parameter: str
+    """Its name."""
+    message: str
+    """What was given and what is allowed."""
+
+
+class Problem(BaseModel):
+    """What is wrong with a request, and what to do (RFC 9457)."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+    type: str
+    """The type of problem, an address that explains it."""
+    title: str
+    """The type in words."""
+    status: int
+    """The HTTP status."""
+    detail: str
+    """What was given and what is allowed."""
+    hint: str = ""
+    """What to do."""
+    candidates: Sequence[str] = ()
+    """Names that would have worked."""
+    errors: Sequence[Fault] = ()
+    """The faults one by one."""
 
 
 def problem(
@@ -58,26 +91,22 @@ def problem(
     *,
     hint: str = "",
     candidates: Sequence[str] = (),
-    errors: Sequence[dict[str, str]] = (),
+    errors: Sequence[Fault] = (),
 ) -> Response:
-    """A problem as application/problem+json."""
+    """A problem as application/problem+json; what has nothing to say is left out."""
     status, title = PROBLEMS[name]
-    body: dict[str, Any] = {
-        "type": f"/problems/{name}",
-        "title": title,
-        "status": status,
-        "detail": detail,
-    }
-    if hint:
-        body["hint"] = hint
-    if candidates:
-        body["candidates"] = list(candidates)
-    if errors:
-        body["errors"] = list(errors)
+    body = Problem(
+        type=f"/problems/{name}",
+        title=title,
+        status=status,
+        detail=detail,
+        hint=hint,
+        candidates=candidates,
+        errors=errors,
+    )
     headers = {"Cache-Control": "no-store", "Access-Control-Allow-Origin": "*"}
-    if status == 503:
-        headers["Retry-After"] = "1"
-    content = json.dumps(body, ensure_ascii=False).encode()
+    headers |= _HEADERS.get(status, {})
+    content = body.model_dump_json(exclude_defaults=True)
     return Response(content, status, headers, media_type="application/problem+json")
 
 
@@ -99,7 +128,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     known = _known_parameters(request)
     faults = [_fault(each, known) for each in error.errors()]
-    detail = " ".join(fault["message"] for fault in faults)
+    detail = " ".join(fault.message for fault in faults)
     return problem("invalid-input", detail, errors=faults)
 
 
@@ -127,11 +156,12 @@ def _known_parameters(request: Request) -> list[str]:
     return found
 
 
-def _fault(error: Any, known: list[str]) -> dict[str, str]:
+def _fault(error: Any, known: list[str]) -> Fault:
     name = ".".join(str(part) for part in error["loc"] if part not in ("query", "path"))
     if error["type"] == "extra_forbidden":
-        return {"parameter": name, "message": f"{name} is not a parameter. {suggest(name, known)}"}
+        allowed = suggest(name, known) if known else "None is taken here."
+        return Fault(parameter=name, message=f"{name} is not a parameter. {allowed}")
     message = str(error["msg"]).removeprefix("Value error, ")
     message = f"{message[:1].lower()}{message[1:].rstrip('.')}"
     given = repr(error.get("input"))[:80]
-    return {"parameter": name, "message": f"{name}: {message} (given: {given})."}
+    return Fault(parameter=name, message=f"{name}: {message} (given: {given}).")

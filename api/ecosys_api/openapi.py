@@ -1,15 +1,24 @@
 """The OpenAPI document: what the routes declare, with an example on every operation."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from fastapi import FastAPI
 
-from ecosys_api.operation import Problem
+from ecosys.answers.answer import writer
+from ecosys_api.errors import Problem
+from ecosys_api.replies import Metadata
 
 EXAMPLES = Path(__file__).parent / "examples.json"
-"""For each operation an address and what it answered from the released log."""
+"""For each operation's path the parameters asked with and what was answered to them.
+
+The answers are those of the released log: `python -m tests.api.examples --write` renews them.
+"""
+
+REFERENCE = "#/components/schemas/{model}"
 
 
 def install(app: FastAPI) -> None:
@@ -17,30 +26,49 @@ def install(app: FastAPI) -> None:
 
     def build() -> dict[str, Any]:
         if app.openapi_schema is None:
-            app.openapi_schema = _completed(_declared(app))
+            app.openapi_schema = _completed(FastAPI.openapi(app))
         return app.openapi_schema
 
     app.openapi = build  # type: ignore[method-assign]
 
 
-def _declared(app: FastAPI) -> dict[str, Any]:
-    return FastAPI.openapi(app)
+def address(path: str, parameters: Mapping[str, object]) -> str:
+    """The address that asks an operation with some parameters."""
+    places = {name: quote(str(value)) for name, value in parameters.items()}
+    asked = {name: value for name, value in parameters.items() if f"{{{name}}}" not in path}
+    return path.format_map(places) + (f"?{urlencode(asked, safe=':/')}" if asked else "")
 
 
 def _completed(document: dict[str, Any]) -> dict[str, Any]:
-    schemas = document.setdefault("components", {}).setdefault("schemas", {})
-    schemas["Problem"] = Problem.model_json_schema()
+    schemas = document["components"]["schemas"]
+    for shape in (Metadata, Problem):
+        described = writer(shape).json_schema(mode="serialization", ref_template=REFERENCE)
+        schemas |= described.pop("$defs") | {shape.__name__: described}
     examples = json.loads(EXAMPLES.read_text(encoding="utf-8")) if EXAMPLES.exists() else {}
     for path, operations in document["paths"].items():
-        for operation in operations.values():
-            _complete(path, operation, examples)
+        operation = operations["get"]
+        for parameter in operation.get("parameters", ()):
+            parameter["schema"] = _sendable(parameter["schema"])
+        if path in examples:
+            _show(operation, path, **examples[path])
     return document
 
 
-def _complete(path: str, operation: dict[str, Any], examples: dict[str, Any]) -> None:
-    example = examples.get(path)
-    content = operation["responses"]["200"].get("content", {}).get("application/json")
-    if example and content:
-        content["examples"] = {
-            "asked": {"summary": f"GET {example['request']}", "value": example["response"]}
-        }
+def _sendable(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a parameter without null, which no address can carry: it is left out."""
+    match schema:
+        case {"anyOf": [dict(value), {"type": "null"}], **rest}:
+            return {**rest, **value}
+    return schema
+
+
+def _show(
+    operation: dict[str, Any], path: str, parameters: Mapping[str, object], response: object
+) -> None:
+    """Put an example into an operation: what is answered, and what a path is filled with."""
+    for parameter in operation.get("parameters", ()):
+        if parameter["required"] and parameter["name"] in parameters:
+            parameter["example"] = parameters[parameter["name"]]
+    operation["responses"]["200"]["content"]["application/json"]["examples"] = {
+        "asked": {"summary": f"GET {address(path, parameters)}", "value": response}
+    }

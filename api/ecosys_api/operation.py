@@ -4,58 +4,65 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict
 
-from ecosys_api.replies import Replies
-
-
-class Problem(BaseModel):
-    """What is wrong with a request, and what to do (RFC 9457)."""
-
-    model_config = ConfigDict(use_attribute_docstrings=True)
-
-    type: str
-    """The type of problem, an address that explains it."""
-    title: str
-    """The type in words."""
-    status: int
-    """The HTTP status."""
-    detail: str
-    """What was given and what is allowed."""
-    hint: str | None = None
-    """What to do."""
-    candidates: list[str] | None = None
-    """Names that would have worked."""
-    errors: list[dict[str, str]] | None = None
-    """The faults one by one."""
-
+from ecosys_api.replies import METADATA, Replies
 
 Route = TypeVar("Route", bound=Callable[..., Any])
+Responses = dict[int | str, dict[str, Any]]
+_TABLE = {"schema": {"type": "string"}}
+_METADATA = {"schema": {"$ref": "#/components/schemas/Metadata"}}
+_PROBLEM = {"schema": {"$ref": "#/components/schemas/Problem"}}
+
+
+def problems(**descriptions: str) -> Responses:
+    """Problems by status, as they are documented: `_404="Not known."`."""
+    return {
+        int(status.removeprefix("_")): {
+            "description": description,
+            "content": {"application/problem+json": _PROBLEM},
+        }
+        for status, description in descriptions.items()
+    }
+
+
+_EVERYWHERE = problems(_422="A parameter that means nothing here.", _503="Not ready yet.")
+_OF_A_MOMENT = problems(
+    _404="Not known at that moment.", _409="A name that means several subjects."
+)
 
 
 def operation(
     router: APIRouter, path: str, shape: Any, tag: str, **settings: Any
 ) -> Callable[[Route], Route]:
-    """Declare a GET operation that answers in a shape."""
-    table = {"schema": {"type": "string"}}
-    responses: dict[int | str, dict[str, Any]] = {
-        200: {
-            "model": shape,
-            "description": "The answer.",
-            "content": {"text/csv": table, "text/markdown": table},
-        },
+    """Declare a GET operation that answers in a shape, as a table, or with what the table means."""
+    forms = {"text/csv": _TABLE, "text/markdown": _TABLE, METADATA: _METADATA}
+    return _declare(router, path, shape, tag, forms, _OF_A_MOMENT, **settings)
+
+
+def static(
+    router: APIRouter, path: str, shape: Any, tag: str, **settings: Any
+) -> Callable[[Route], Route]:
+    """Declare a GET operation whose answer is the same at every moment, and JSON alone."""
+    unknown = problems(_404="There is none of that name.") if "{" in path else {}
+    return _declare(router, path, shape, tag, {}, unknown, **settings)
+
+
+def _declare(
+    router: APIRouter,
+    path: str,
+    shape: Any,
+    tag: str,
+    forms: dict[str, Any],
+    more: Responses,
+    **settings: Any,
+) -> Callable[[Route], Route]:
+    responses: Responses = {
+        200: {"model": shape, "description": "The answer.", "content": forms},
         304: {"description": "You have it already."},
-        404: _problem("Not known at that moment."),
-        409: _problem("A name that means several subjects."),
-        422: _problem("A parameter that means nothing here."),
-        503: _problem("Not ready yet."),
+        **more,
+        **_EVERYWHERE,
     }
     return router.get(path, responses=responses, tags=[tag], response_model=None, **settings)
-
-
-def _problem(description: str) -> dict[str, Any]:
-    schema = {"schema": {"$ref": "#/components/schemas/Problem"}}
-    return {"description": description, "content": {"application/problem+json": schema}}
 
 
 def replies(request: Request) -> Replies:

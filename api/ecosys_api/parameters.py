@@ -1,10 +1,26 @@
 """Query parameters that routes share. Unknown ones are refused."""
 
+from sys import maxsize
 from typing import Annotated, Literal
 
+from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field
 
+Name = Annotated[
+    str,
+    Path(
+        max_length=240,
+        description="A subject, a provider's id without the provider, or an alias.",
+    ),
+]
+"""What an operation is about, as it stands in the address."""
 Form = Literal["json", "csv", "md", "metadata"]
+
+
+class Nothing(BaseModel):
+    """No parameter at all."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 class Coordinates(BaseModel):
@@ -31,3 +47,8 @@ class Listing(Coordinates):
     """How many rows a page has."""
     cursor: Annotated[int, Field(ge=0, le=2**53)] = 0
     """Where the page begins; taken from the `next` link."""
+
+    @property
+    def reach(self) -> int:
+        """How many rows show whether the page is the last; what metadata counts is all rows."""
+        return maxsize if self.format == "metadata" else self.cursor + self.limit + 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from threading import Lock
 from typing import Any, ClassVar, Generic, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import Request, Response
 from pydantic import BaseModel, ConfigDict
@@ -25,11 +25,12 @@ KEPT = 8192
 LICENCE = "CC-BY-4.0"
 IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE = "public, no-cache"
+METADATA = "application/vnd.ecosys.metadata+json"
 _TYPES = {
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
     "md": "text/markdown; charset=utf-8",
-    "metadata": "application/json",
+    "metadata": METADATA,
 }
 _ACCEPTED = {"text/csv": "csv", "text/markdown": "md"}
 
@@ -152,7 +153,7 @@ class Replies:
         elif form == "md":
             body = to_markdown(rows, answer.row).encode()
         elif form == "metadata":
-            body = to_json(_metadata(answer, about), Metadata)
+            body, following = to_json(_metadata(answer, about), Metadata), None
         elif single:
             shape: Any = One[answer.row]  # type: ignore[name-defined]
             body = to_json(shape.model_construct(data=rows[0], meta=about), shape)
@@ -182,9 +183,14 @@ def send(request: Request, reply: Reply) -> Response:
     if reply.link:
         headers["Link"] = reply.link
     asked = request.headers.get("if-none-match")
-    if asked and reply.etag in {tag.strip().removeprefix("W/") for tag in asked.split(",")}:
+    if asked and not {"*", reply.etag}.isdisjoint(_tags(asked)):
         return Response(status_code=304, headers=headers)
     return Response(reply.body, headers=headers, media_type=reply.type)
+
+
+def _tags(asked: str) -> set[str]:
+    """The tags that an asker has; whether they are weak does not matter for reading."""
+    return {tag.strip().removeprefix("W/") for tag in asked.split(",")}
 
 
 def _accepted(request: Request) -> str:
@@ -211,7 +217,7 @@ def _cut(
         place: following,
     }
     given = query.model_dump(exclude_none=True, exclude_unset=True, mode="json")
-    return rows, f"{path}?{urlencode({**given, **pinned})}"
+    return rows, f"{quote(path, safe='/:@~')}?{urlencode({**given, **pinned})}"
 
 
 def _metadata(answer: Answer[Any], about: Meta) -> Metadata:

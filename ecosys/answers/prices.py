@@ -126,9 +126,8 @@ def sold(
     found = _lines(timeline, moment, resolved.subject, place, region)
     if not _now(found, moment):
         target = timeline.names(moment).follow(resolved.subject, moment, ranks)
-        if target is not None:
-            resolved = replace(target, name=name)
-            found = _lines(timeline, moment, target.subject, place, region)
+        if target and (there := _lines(timeline, moment, target.subject, place, region)):
+            resolved, found = replace(target, name=name), there
     if not found:
         raise _not_sold(timeline, moment, resolved.subject, place, region)
     return resolved, found

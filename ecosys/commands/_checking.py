@@ -17,7 +17,7 @@ from ecosys.moment import Moment
 from ecosys.projection import projections
 from ecosys.seed import Seed
 from ecosys.store.line import Line
-from ecosys.store.release import read_lines
+from ecosys.store.release import RELEASES, broken_releases, read_lines, releases
 from ecosys.timeline import Timeline
 
 SHOWN = 40
@@ -51,6 +51,8 @@ def check_folder(folder: Path, *, fix: bool = False) -> Report:
     lines = _released(folder)
     released = {event.id: event for event in map(events.decode, (line.body for line in lines))}
     written = {each.event.id: each for each in seeds}
+    for broken in broken_releases(releases(folder / RELEASES), lines):
+        report.fault(broken)
     for id in released:
         if id not in written:
             report.fault(f"{id} is released and no longer stands in the seeds. Put it back.")

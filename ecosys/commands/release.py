@@ -11,9 +11,14 @@ def release(
     ] = False,
 ) -> None:
     """Append the unreleased YAML of a checkout to seeds/log.jsonl; nothing there is changed."""
+    import json
+    from dataclasses import asdict
+
+    from ecosys import __version__, instant
     from ecosys.commands import _ask, _checking
     from ecosys.commands._draft import draft
     from ecosys.files import replaced
+    from ecosys.store.release import RELEASES, Release, releases
 
     folder = _ask.checkout_seeds()
     with replaced(folder / "schema.json") as out:
@@ -21,6 +26,7 @@ def release(
     if schema:
         typer.echo("schema.json written")
         return
+    past = releases(folder / RELEASES)
     report = _checking.check_folder(folder)
     if report.faults:
         typer.echo("\n".join(report.lines), err=True)
@@ -28,5 +34,11 @@ def release(
     with draft(folder) as (opened, added):
         with replaced(folder / "log.jsonl") as out:
             out.writelines(f"{line.text}\n" for line in opened.log.lines())
-        head = opened.head().position
-        typer.echo(f"{added} events released, {head} in the log, root {opened.log.root(head)}")
+        head = opened.head()
+        root = opened.log.root(head.position)
+    if added:
+        day = instant.day_of(head.recorded_at)
+        made = Release(__version__, day, head.position, root)
+        with replaced(folder / RELEASES) as out:
+            out.writelines(f"{json.dumps(asdict(each))}\n" for each in (*past, made))
+    typer.echo(f"{added} events released, {head.position} in the log, root {root}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, WithJsonSchema, model_validator
@@ -45,11 +46,12 @@ Bands = Literal["cliff", "marginal"]
 
 
 def _amount(value: Any) -> str:
-    if value in (NONE, UNPUBLISHED):
-        return str(value)
-    if type(value) is str and amount.PLAIN.fullmatch(value) and value[0] != "-":
-        return value
-    return amount.text(amount.read_positive(value))
+    return _digits(value) if type(value) is str else amount.text(amount.read_positive(value))
+
+
+@lru_cache(65_536)
+def _digits(value: str) -> str:
+    return value if value in (NONE, UNPUBLISHED) else amount.text(amount.read_positive(value))
 
 
 _PER = {"1M tokens": "", "1K tokens": " per 1K"}
@@ -144,11 +146,10 @@ class PriceChanged(Fact):
 
     @model_validator(mode="after")
     def _each_line_once(self) -> "PriceChanged":
-        keys = [component.key for component in self.components]
+        keys = [line.key for line in self.components]
         if len(set(keys)) < len(keys):
-            twice = {key for key in keys if keys.count(key) > 1}
-            lines = "; ".join("/".join(str(part) for part in key if part) for key in twice)
-            raise ValueError(f"the same line stands twice: {lines}")
+            twice = {line.tell() for line in self.components if keys.count(line.key) > 1}
+            raise ValueError(f"the same line stands twice: {'; '.join(sorted(twice))}")
         if self.until and self.until.end <= self.occurred.start:
             raise ValueError(f"until {self.until} lies before occurred {self.occurred}")
         return self

@@ -10,18 +10,22 @@ from typing import Any, Protocol
 from ecosys import clock as clocks
 from ecosys import event as events
 from ecosys import instant
+from ecosys.bulk import uncollected
 from ecosys.clock import Clock
 from ecosys.errors import Conflict, Damaged, Refused, Stale
 from ecosys.event import Event, Recorded
 from ecosys.events.corrected import Corrected
-from ecosys.moment import Head
+from ecosys.moment import Head, read_position
 from ecosys.store import merkle, references
 from ecosys.store.line import Line, frame
 
 RELEASED = "ecosys"
 """The origin of events that came with a release."""
-CHUNK = 500
-"""How many values one query is given."""
+CHUNK = 100
+"""How many values one query is given: short enough to be kept prepared."""
+
+
+Columns = tuple[str, ...]
 
 
 class Database(Protocol):
@@ -33,8 +37,8 @@ class Database(Protocol):
     def stream(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
         """Run one query and yield its rows as they are read."""
 
-    def executemany(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
-        """Run one statement for each row."""
+    def insert(self, table: str, columns: Columns, rows: Iterable[Sequence[object]]) -> None:
+        """Add rows, all or none: one that is refused undoes the whole transaction."""
 
     def writing(self) -> AbstractContextManager[None]:
         """A transaction that no other writer can enter."""
@@ -72,12 +76,20 @@ class Filter:
     subject: str | None = None
     """A subject and all beneath it."""
 
+    def still_fits(self, event: Event) -> bool:
+        """Whether a statement is about the subject: a correction may speak of fewer than it did."""
+        about = self.subject
+        return about is None or any(
+            each == about or each.startswith(f"{about}/") for each in event.subjects
+        )
+
 
 ALL = Filter()
 ANY = Expected()
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
+EVENT_COLUMNS = ("position", "id", "type", "recorded_at", "origin", "body", "leaf")
 Row = tuple[int, str, str, int, str, str, bytes]
-"""position, id, type, recorded_at, origin, body, leaf."""
+"""The values of these columns."""
 COLUMNS = "position, recorded_at, origin, body"
 
 
@@ -112,6 +124,7 @@ class Log:
         rows = self.database.execute(sql, (position,))
         return int(rows[0][0]) if rows else 0
 
+    @uncollected()
     def read(
         self,
         where: Filter = ALL,
@@ -168,10 +181,8 @@ class Log:
             _refuse_conflicts((_decoded(line) for line in known.values()), given)
             now = max(self.clock(), head.recorded_at)
             fresh = [event for id, event in given.items() if id not in known]
-            for event in fresh:
-                _refuse_foresight(event, now)
             find = self._finder({event.id: event for event in fresh})
-            _refuse_misreferences(fresh, find)
+            _refuse_unfounded(fresh, now, find)
             self._write(_rows(fresh, head.position, now, origin or own), fresh, frontier, find)
         at = {id: line.position for id, line in known.items()}
         at |= {event.id: place for place, event in enumerate(fresh, start=head.position + 1)}
@@ -239,11 +250,7 @@ class Log:
     ) -> None:
         if not rows:
             return
-        self.database.executemany(
-            "INSERT INTO event (position, id, type, recorded_at, origin, body, leaf)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            rows,
-        )
+        self.database.insert("event", EVENT_COLUMNS, rows)
         self._index(zip((row[0] for row in rows), new, strict=True), find)
         self._note_origins(rows)
         frontier.extend([row[-1] for row in rows])
@@ -254,25 +261,21 @@ class Log:
         )
 
     def _index(self, placed: Iterable[tuple[int, Event]], find: references.Find) -> None:
-        self.database.executemany(
-            "INSERT INTO event_subject (subject, concerns, position) VALUES (?, ?, ?)",
-            [
-                (subject, type, position)
-                for position, event in placed
-                for subject, type in references.concerns(event, find)
-            ],
-        )
+        rows = [
+            (subject, type, position)
+            for position, event in placed
+            for subject, type in references.concerns(event, find)
+        ]
+        self.database.insert("event_subject", ("subject", "concerns", "position"), rows)
 
-    def _note_origins(self, rows: Sequence[Row]) -> None:
+    def _note_origins(self, written: Sequence[Row]) -> None:
         noted = {
             RELEASED,
             *(row[0] for row in self.database.execute("SELECT origin FROM log_origin")),
         }
-        first = {row[4]: row[0] for row in reversed(rows) if row[4] not in noted}
-        self.database.executemany(
-            "INSERT INTO log_origin (position, origin) VALUES (?, ?)",
-            sorted((position, origin) for origin, position in first.items()),
-        )
+        first = {row[4]: row[0] for row in reversed(written) if row[4] not in noted}
+        rows = sorted((position, origin) for origin, position in first.items())
+        self.database.insert("log_origin", ("position", "origin"), rows)
 
     def _finder(self, batch: Mapping[str, Event]) -> references.Find:
         def find(id: str) -> Event | None:
@@ -291,6 +294,7 @@ class Log:
                 raise Stale(f"The last event about {subject} is at {last}, not at {position}.")
 
     def _root_at(self, position: int) -> str:
+        read_position(position, self.head())
         sql = "SELECT leaf FROM event WHERE position <= ? ORDER BY position"
         return merkle.root_of(leaf for (leaf,) in self.database.stream(sql, (position,))).hex()
 
@@ -358,27 +362,28 @@ def _refuse_conflicts(stand: Iterable[Event], given: Mapping[str, Event]) -> Non
         )
 
 
-def _refuse_foresight(event: Event, recorded_at: int) -> None:
-    if isinstance(event, Corrected):
-        _refuse_foresight(event.statement, recorded_at)
-    said, basis = event.said
-    if said is not None and said.start > recorded_at:
-        raise Refused(
-            f"{event.id} is stated {said} ({basis}), after the log records it, "
-            f"{instant.day_of(recorded_at)}.",
-            hint="Give `stated`: the day on which it was announced.",
-        )
-
-
-def _refuse_misreferences(new: Sequence[Event], find: references.Find) -> None:
+def _refuse_unfounded(new: Sequence[Event], now: int, find: references.Find) -> None:
+    """Refuse what is stated after the log records it, and what refers to nothing before it."""
     pending = {event.id for event in new}
     for event in new:
-        if event.targets:
-            late = [target for target in event.targets if target in pending]
-            if late:
+        _refuse_foresight(event, now)
+        if targets := event.targets:
+            if late := sorted(pending.intersection(targets)):
                 raise Refused(f"{event.id} refers to {', '.join(late)}, which stands after it.")
             references.check(event, find)
+            if isinstance(event, Corrected):
+                _refuse_foresight(event.statement, now)
         pending.discard(event.id)
+
+
+def _refuse_foresight(event: Event, now: int) -> None:
+    said, basis = event.said
+    if said is not None and said.start > now:
+        raise Refused(
+            f"{event.id} is stated {said} ({basis}), after the log records it, "
+            f"{instant.day_of(now)}.",
+            hint="Give `stated`: the day on which it was announced.",
+        )
 
 
 def _refuse_gaps(lines: Sequence[Line], head: Head) -> None:

@@ -14,9 +14,9 @@ Find = Callable[[str], Event | None]
 
 def concerns(event: Event, find: Find) -> Collection[tuple[str, str]]:
     """Under which (subject, type) an event is found: its own, or those of what it refers to."""
-    if not event.targets:
-        return [(subject, event.type) for subject in event.subjects or ("",)]
-    return {key for target in event.targets for key in concerns(_found(event, target, find), find)}
+    if targets := event.targets:
+        return {key for target in targets for key in concerns(_found(event, target, find), find)}
+    return [(subject, event.type) for subject in event.subjects or ("",)]
 
 
 def check(event: Event, find: Find) -> None:
@@ -26,7 +26,7 @@ def check(event: Event, find: Find) -> None:
         if isinstance(event, Corrected):
             _check_correction(event, target)
         elif isinstance(event, Rescheduled):
-            _check_rescheduling(event, _fact(target, find))
+            _check_rescheduling(event, _original(target, find))
 
 
 def _found(event: Event, target: str, find: Find) -> Event:
@@ -39,11 +39,9 @@ def _found(event: Event, target: str, find: Find) -> Event:
     return found
 
 
-def _fact(event: Event, find: Find) -> Event:
-    """What a chain of corrections is about in the end."""
-    while isinstance(event, Corrected | Retracted):
-        event = _found(event, event.event, find)
-    return event
+def _original(event: Event, find: Find) -> Event:
+    """The event corrected, if it is a correction."""
+    return _found(event, event.event, find) if isinstance(event, Corrected) else event
 
 
 def _check_correction(event: Corrected, target: Event) -> None:
@@ -69,6 +67,11 @@ def _check_correction(event: Corrected, target: Event) -> None:
 
 
 def _check_rescheduling(event: Rescheduled, target: Event) -> None:
+    if isinstance(target, Rescheduled):
+        raise Refused(
+            f"{event.id} moves {target.id}, itself a rescheduled event.",
+            hint=f"Move {target.event} once more.",
+        )
     allowed = [
         name
         for name in ("occurred", "until", "legacy", "deprecated", "shutdown")

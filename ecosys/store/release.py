@@ -1,11 +1,13 @@
 """Releases: the canonical log that comes with the package, and how a local log follows it."""
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from ecosys import event as events
+from ecosys.bulk import uncollected
 from ecosys.errors import Damaged, Unavailable
 from ecosys.store import line as lines
 from ecosys.store import merkle, places
@@ -13,6 +15,8 @@ from ecosys.store.line import Line
 from ecosys.store.log import RELEASED, Log
 
 BATCH = 1000
+RELEASES = "releases.jsonl"
+"""The file beside the released log that tells how far each release went."""
 Progress = Callable[[int, int], None]
 """Told how many lines are done, of how many."""
 
@@ -27,6 +31,35 @@ class Seeded:
     """Events appended after events of the log's own."""
     kept: tuple[str, ...]
     """Ids of events of the log's own that the release has with other content: its own stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """How far the released log went at a release; what it held then, it holds for ever."""
+
+    version: str
+    day: str
+    position: int
+    root: str
+
+
+def releases(path: Path) -> list[Release]:
+    """The releases that a file lists, a line each."""
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8") as opened:
+        return [Release(**json.loads(line)) for line in opened]
+
+
+def broken_releases(past: Sequence[Release], lines: Sequence[Line]) -> list[str]:
+    """What the released log no longer holds as it was released, in words."""
+    return [
+        f"The released log is not what {each.version} of {each.day} released: its first "
+        f"{each.position} lines do not give {each.root}."
+        for each in past
+        if merkle.root_of(line.leaf for line in lines[: each.position]).hex() != each.root
+        or len(lines) < each.position
+    ]
 
 
 def released_log() -> Path:
@@ -48,6 +81,7 @@ def read_lines(path: Path) -> Iterator[Line]:
         raise Damaged(f"{path.name} is not UTF-8: {problem.reason}.") from None
 
 
+@uncollected()
 def follow(log: Log, release: Sequence[Line], progress: Progress | None = None) -> Seeded:
     """Bring a local log up to a release.
 
@@ -62,6 +96,7 @@ def follow(log: Log, release: Sequence[Line], progress: Progress | None = None) 
     return _append(log, release, progress)
 
 
+@uncollected()
 def restore(log: Log, exported: Sequence[Line], progress: Progress | None = None) -> int:
     """Copy an exported log into an empty one, or one that is a prefix of it."""
     head = log.head().position

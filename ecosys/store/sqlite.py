@@ -10,6 +10,8 @@ from typing import Any
 from ecosys.errors import Unavailable
 
 BUSY_SECONDS = 30
+CHECKPOINT_PAGES = 4000
+"""After how many pages (16 MB) the write-ahead log is folded into the file."""
 
 
 class Sqlite:
@@ -33,8 +35,13 @@ class Sqlite:
         """Run one query and yield its rows as they are read."""
         yield from self._connection().execute(sql, parameters)
 
-    def executemany(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
-        """Run one statement for each row."""
+    def insert(
+        self, table: str, columns: tuple[str, ...], rows: Iterable[Sequence[object]]
+    ) -> None:
+        """Add rows, all or none: one that is refused undoes the whole transaction."""
+        marks = ", ".join("?" * len(columns))
+        # OR ROLLBACK: SQLite then need not be ready to undo each row by itself
+        sql = f"INSERT OR ROLLBACK INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608
         self._connection().executemany(sql, rows)
 
     @contextmanager
@@ -71,6 +78,7 @@ class Sqlite:
             )
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
+            connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
             connection.execute("PRAGMA recursive_triggers = ON")  # REPLACE then fires DELETE's
         except sqlite3.Error as problem:
             raise Unavailable(f"{self.path}: {problem}.") from None

@@ -25,7 +25,7 @@ TRIGGERS = {
         WHEN NEW.position <= (SELECT position FROM log_head)
             OR EXISTS (SELECT 1 FROM event WHERE id = NEW.id)
         BEGIN
-            SELECT RAISE(ABORT, 'events are only appended: this position or id is taken');
+            SELECT RAISE(ROLLBACK, 'events are only appended: this position or id is taken');
         END""",
     "log_head_only_moves_on": """
         BEFORE UPDATE ON log_head

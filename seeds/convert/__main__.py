@@ -2,15 +2,16 @@
 
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
 from ecosys import seed
 from ecosys.event import parse
-from seeds.convert.common import Converted, Facts
+from seeds.convert.common import Converted, Facts, Fields
 from seeds.convert.sources import KNOWN, registered
 
-MODULES = ("launches", "prices", "deprecations", "attributes", "adoption")
+MODULES = ("launches", "prices", "deprecations", "attributes", "adoption", "found")
 FOLDER = Path(__file__).parent.parent
 TITLES = {
     "adoption": "Figures that somebody stated: developers, users, revenue, estimates.",
@@ -37,15 +38,7 @@ def main(arguments: list[str]) -> int:
     if not arguments or not Path(arguments[0]).is_dir():
         print(__doc__, "\nusage: python -m seeds.convert FACTS [--write]")
         return 2
-    facts = Facts(Path(arguments[0]))
-    files: dict[str, list[dict[str, object]]] = defaultdict(list)
-    for name in MODULES:
-        converted = list(import_module(f"seeds.convert.{name}").convert(facts))
-        _report(name, converted)
-        for each in converted:
-            files[each.file] += each.events
-    files.pop("", None)
-    files["sources"] = registered()
+    files = converted(Path(arguments[0]), _report)
     for name, events in sorted(files.items()):
         text = [seed.write(parse(event, f"{name}.yaml: {event.get('id')}")) for event in events]
         if "--write" in arguments:
@@ -56,6 +49,22 @@ def main(arguments: list[str]) -> int:
             (FOLDER / f"{name}.yaml").write_text(head + "\n".join(text), encoding="utf-8")
     print(f"{sum(map(len, files.values()))} events in {len(files)} files")
     return 0
+
+
+def converted(
+    folder: Path, told: Callable[[str, list[Converted]], None] = lambda *_: None
+) -> dict[str, list[Fields]]:
+    """What the tables of a folder give, by the name of the seed file."""
+    facts = Facts(folder)
+    files: dict[str, list[Fields]] = defaultdict(list)
+    for name in MODULES:
+        rows = list(import_module(f"seeds.convert.{name}").convert(facts))
+        told(name, rows)
+        for each in rows:
+            if each.events:
+                files[each.file] += each.events
+    files["sources"] = registered()
+    return files
 
 
 def _name(slug: str) -> str:

@@ -1,8 +1,4 @@
-"""What HTTP asks of every address."""
-
-import csv
-import io
-from urllib.parse import parse_qs, urlsplit
+"""What HTTP asks of the pages, and what is seen over several requests."""
 
 import pytest
 from fastapi.testclient import TestClient
@@ -14,91 +10,20 @@ from tests import given
 from tests.api.conftest import ready
 from tests.given import event, price
 
-LISTS = [
-    "/v1/changes?since=90d",
-    "/v1/deprecations",
-    "/v1/events",
-    "/v1/metrics",
-    "/v1/metrics/price_history?subject=openai/o3",
-    "/v1/metrics/price_history/explain?subject=openai/o3",
-    "/v1/metrics/price_history/vintages?subject=openai/o3",
-    "/v1/models",
-    "/v1/prices",
-    "/v1/prices/openai/o3",
-    "/v1/prices/openai/o3/vintages",
-    "/v1/providers",
-    "/v1/sources",
-]
-SINGLES = [
-    "/v1/cost/openai/o3?input=1000",
-    "/v1/resolve?name=openai/o3",
-    "/v1/subjects/openai/o3",
-]
-PLAIN = ["/", "/docs", "/v1", "/v1/schemas", "/v1/schemas/price_changed", "/openapi.json"]
+PAGES = ["/", "/docs", "/openapi.json", "/problems/not-found"]
 
 
-@pytest.mark.parametrize("address", LISTS)
-def test_every_list_has_data_meta_and_links(client, address):
-    body = client.get(address).json()
-    assert set(body) == {"data", "meta", "links"}
-    assert body["data"]
-    assert {"as_of", "known_at", "position", "log", "schema_version"} <= set(body["meta"])
-    assert set(body["meta"]["log"]) == {"origin", "position", "root"}
-
-
-@pytest.mark.parametrize("address", LISTS + SINGLES)
-def test_asked_again_at_the_coordinates_of_the_answer_the_bytes_are_the_same(client, address):
-    first = client.get(address)
-    meta = first.json()["meta"]
-    join = "&" if "?" in address else "?"
-    pinned = (
-        f"{address}{join}as_of={meta['as_of']}&known_at={meta['known_at']}"
-        f"&position={meta['position']}"
-    )
-    again = client.get(pinned)
-    assert again.json()["data"] == first.json()["data"]
-    assert again.json()["meta"] == meta
-    assert "immutable" in again.headers["cache-control"]
-    assert "immutable" not in first.headers["cache-control"]
-
-
-@pytest.mark.parametrize("address", LISTS + SINGLES + PLAIN)
+@pytest.mark.parametrize("address", PAGES)
 def test_head_is_get_without_the_body(client, address):
     got, headed = client.get(address), client.head(address)
     assert headed.status_code == got.status_code == 200
     assert headed.content == b""
-    assert headed.headers["content-length"] == str(len(got.content))
+    assert headed.headers == got.headers
 
 
-@pytest.mark.parametrize("address", LISTS + SINGLES + ["/", "/v1", "/v1/schemas"])
-def test_what_one_has_already_is_not_sent_again(client, address):
-    tag = client.get(address).headers["etag"]
-    for known in (tag, f"W/{tag}", f'"other", {tag}'):
-        again = client.get(address, headers={"If-None-Match": known})
-        assert again.status_code == 304
-        assert again.content == b""
-        assert again.headers["etag"] == tag
-    assert client.get(address, headers={"If-None-Match": '"other"'}).status_code == 200
-
-
-@pytest.mark.parametrize("address", LISTS)
-def test_every_list_has_twins(client, address):
-    path, _, query = address.partition("?")
-    query = f"?{query}" if query else ""
-    rows = client.get(address).json()["data"]
-    table = client.get(f"{path}.csv{query}")
-    assert table.headers["content-type"].startswith("text/csv")
-    read = list(csv.DictReader(io.StringIO(table.text)))
-    assert len(read) == len(rows)
-    markdown = client.get(f"{path}.md{query}")
-    assert markdown.headers["content-type"].startswith("text/markdown")
-    assert markdown.text.count("\n") == len(rows) + 2
-    metadata = client.get(f"{path}.metadata.json{query}").json()
-    assert metadata["licence"] == "CC-BY-4.0"
-    assert all(column["description"] for column in metadata["columns"])
-    join = "&" if query else "?"
-    assert client.get(f"{address}{join}format=csv").text == table.text
-    assert client.get(address, headers={"Accept": "text/csv"}).text == table.text
+def test_the_page_is_not_sent_again_to_who_has_it_already(client):
+    tag = client.get("/").headers["etag"]
+    assert client.get("/", headers={"If-None-Match": tag}).status_code == 304
 
 
 def test_pages_follow_each_other_to_the_end_without_a_gap(client):
@@ -113,11 +38,46 @@ def test_pages_follow_each_other_to_the_end_without_a_gap(client):
         assert len(seen) == len(set(seen)) > 300
 
 
-def test_a_page_in_a_row_has_the_coordinates_of_the_first(client):
-    first = client.get("/v1/prices?limit=10").json()
-    given_ = parse_qs(urlsplit(first["links"]["next"]).query)
-    assert given_["as_of"] == [first["meta"]["as_of"]]
-    assert given_["position"] == [str(first["meta"]["position"])]
+def test_an_answer_of_more_rows_than_a_page_can_have_goes_on(client):
+    address = "/v1/metrics/price_history/vintages?subject=openai&limit=500"
+    first = client.get(address).json()
+    second = client.get(first["links"]["next"]).json()
+    assert len(first["data"]) == 500
+    assert second["data"]
+
+
+def test_an_event_is_not_told_before_the_log_had_it(client):
+    event = "/v1/events/openai-api-developers-2023-11-06"
+    position = client.get(event).json()["data"]["position"]
+    assert client.get(f"{event}?position={position}").status_code == 200
+    before = client.get(f"{event}?position={position - 1}")
+    assert before.status_code == 404
+    assert str(position) in before.json()["detail"]
+
+
+BEDROCK = "us.anthropic.claude-3-5-sonnet-20241022-v2:0"
+
+
+def test_the_id_of_a_channel_has_a_price_and_a_history_there(client):
+    for more in ("", "/vintages"):
+        answer = client.get(f"/v1/prices/{BEDROCK}{more}").json()
+        assert answer["data"]
+        assert answer["meta"]["resolved"]["channel"] == "bedrock"
+
+
+@pytest.mark.xfail(
+    strict=True, reason="names: no candidate is left, and one is taken", raises=ValueError
+)
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/v1/deprecations?subject={BEDROCK}",
+        f"/v1/prices/{BEDROCK}?channel=all",
+        f"/v1/resolve?name={BEDROCK}&channel=azure",
+    ],
+)
+def test_the_id_of_a_channel_asked_at_another_is_no_fault_of_ours(client, address):
+    assert client.get(address).status_code in (200, 404)
 
 
 def test_reading_is_open_to_pages_of_other_sites(client):
@@ -129,13 +89,6 @@ def test_reading_is_open_to_pages_of_other_sites(client):
         headers={"Origin": "https://example.org", "Access-Control-Request-Method": "GET"},
     )
     assert asked.status_code == 200
-
-
-@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
-def test_nothing_can_be_written(client, method):
-    reply = getattr(client, method)("/v1/events")
-    assert reply.status_code == 405
-    assert reply.headers["content-type"] == "application/problem+json"
 
 
 def test_the_docs_need_no_network(client):

@@ -76,7 +76,7 @@ def test_no_later_year_was_known_of_gpt_4_0314_before_it_was_moved(client):
     assert [row["shutdown"][:4] for row in rows] == ["2023"]
 
 
-def statistics(client, provider: str) -> dict[str, str]:
+def statistics(client, provider: str) -> dict[str, dict]:
     points = get(client, f"metrics/deprecation_notice?subject={provider}")["data"]
     return {point["labels"]["statistic"]: point for point in points}
 

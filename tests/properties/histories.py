@@ -58,7 +58,9 @@ BOUNDED_DATES = (
     "2024..2025-01",
 )
 """Dates of which a source says less than an interval."""
-ENDS = (*PLAIN_DATES, "not before 2025-01-04")
+SEEN = ("not after 2025-01-03", "2024..2025-01")
+"""Dates by which something was seen to have been said."""
+ENDS = (*PLAIN_DATES, "not before 2025-01-04", "not after 2025-01-03")
 """Dates at which something ends."""
 AMOUNTS = ("1", "2", "none", "unpublished")
 BEGINNING = when.parse("2025-01-02T06:00Z").start
@@ -83,7 +85,7 @@ def _one_of(draw: Draw, *choices: T) -> T:
 
 def _stated(draw: Draw, now: int) -> str | None:
     """When something was said: left out, or a date that has begun."""
-    begun = [text for text in PLAIN_DATES if when.parse(text).start <= now]
+    begun = [text for text in (*PLAIN_DATES, *SEEN) if when.parse(text).start <= now]
     return _one_of(draw, None, None, None, *begun)
 
 
@@ -223,7 +225,7 @@ def _read_again(draw: Draw, id: str, type: str, about: Sequence[Event], now: int
     return Unstated(type="unstated", version=1, id=id, source=source, stated=stated, events=targets)
 
 
-class _Writer:
+class Writer:
     """Draws the events of one history, each of a kind that the log accepts."""
 
     def __init__(
@@ -258,7 +260,7 @@ class _Writer:
         if kind == "rescheduled":
             named = self._fact_or_correction()
             return _rescheduled(self.draw, id, named, self._original(named).type, now)
-        both = (self._fact_or_correction(), self._fact_or_correction())
+        both = (self._fact_or_correction(), _one_of(self.draw, *self.events))
         return _read_again(self.draw, id, kind, both, now)
 
     def _retracted(self, id: str, now: int) -> Event:
@@ -322,7 +324,7 @@ def histories(
     """A log of a few events, some of them appended by the user: of one thing, or of many."""
     kinds = draw(st.sampled_from([(kind,) for kind in FACTS]) | st.just(tuple(FACTS)))
     some = draw(st.just(subjects[:1]) | st.just(subjects))
-    writer, now, log = _Writer(draw, kinds, some, prefix), BEGINNING, list[Recorded]()
+    writer, now, log = Writer(draw, kinds, some, prefix), BEGINNING, list[Recorded]()
     for position in range(1, draw(st.integers(1, max_size)) + 1):
         now += _one_of(draw, *pauses)
         origin = _one_of(draw, "ecosys", "ecosys", "ecosys", "laptop")
@@ -333,7 +335,7 @@ def histories(
 @st.composite
 def longer(draw: Draw, log: Sequence[Recorded], *kinds: str) -> list[Recorded]:
     """The log and one more event of one of these kinds, recorded together with its last."""
-    writer = _Writer(draw, kinds, SUBJECTS, "e")
+    writer = Writer(draw, kinds, SUBJECTS, "e")
     writer.events = [record.event for record in log]
     now = log[-1].recorded_at
     event = writer.write_a(_one_of(draw, *kinds), now)

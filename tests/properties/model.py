@@ -197,7 +197,7 @@ class World:
     def place(self, id: str) -> str:
         """The id of the event in whose place an event, or a correction of it, stands."""
         event = self.find(id).event
-        return self.place(event.event) if isinstance(event, Corrected | Retracted) else id
+        return event.event if isinstance(event, Corrected) else id
 
     # Corrections and retractions
 

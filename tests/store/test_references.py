@@ -55,6 +55,14 @@ def test_only_dates_that_an_event_has_can_move(log):
                              occurred="2025-03-01")]).added == 1  # fmt: skip
 
 
+def test_what_moves_again_is_the_event_not_its_move(log):
+    log.append([event("rescheduled", "m", event="d", stated="2025-02-01", shutdown="2025-08-01")])
+    for target in ("m", "c"):
+        again = event("rescheduled", "x", event=target, stated="2025-03-01", shutdown="2025-09-01")
+        with pytest.raises(Refused, match=r"Move d once more|has no such date"):
+            log.append([again])
+
+
 def test_what_has_no_dates_cannot_be_rescheduled(log):
     log.append([event("registered", "s", source="openai", name="OpenAI", kind="provider")])
     with pytest.raises(Refused, match="Dates that can move: none"):

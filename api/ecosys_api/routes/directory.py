@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from ecosys.answers.answer import Answer, Resolution
@@ -10,11 +10,10 @@ from ecosys.answers.directory import ModelRow, ProviderRow, SubjectRow, models, 
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 from ecosys_api.operation import operation, replies
-from ecosys_api.parameters import Coordinates, Listing
+from ecosys_api.parameters import Coordinates, Listing, Name
 from ecosys_api.replies import One, Page
 
 router = APIRouter()
-Name = Annotated[str, Path(max_length=240, examples=["openai/o3"])]
 
 
 class ModelsQuery(Listing):

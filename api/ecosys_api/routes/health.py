@@ -1,25 +1,71 @@
 """Health: is the process alive, and can it answer?"""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import ClassVar
 
-from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, Request, Response
 
+from ecosys.answers.answer import to_json
 from ecosys.extensions import broken
+from ecosys.projection import ROW
+from ecosys_api.errors import problem
+from ecosys_api.operation import problems
 
 router = APIRouter(tags=["health"])
 
 
-@router.get("/livez", response_model=dict[str, str])
-async def live() -> JSONResponse:
+@dataclass(frozen=True, slots=True)
+class Alive:
     """The process is alive."""
-    return JSONResponse({"status": "alive"}, headers={"Cache-Control": "no-store"})
+
+    __pydantic_config__: ClassVar = ROW
+
+    status: str
+    """alive."""
 
 
-@router.get("/readyz", response_model=dict[str, Any], responses={503: {"description": "Not yet."}})
-async def ready(request: Request) -> JSONResponse:
+@dataclass(frozen=True, slots=True)
+class BrokenPlugin:
+    """An extension that could not be loaded."""
+
+    __pydantic_config__: ClassVar = ROW
+
+    name: str
+    """Its name."""
+    package: str
+    """The package that it comes from."""
+    reason: str
+    """Why it could not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Questions are answered."""
+
+    __pydantic_config__: ClassVar = ROW
+
+    status: str
+    """ready."""
+    broken_plugins: tuple[BrokenPlugin, ...]
+    """What could not be loaded and is missing from the answers."""
+
+
+@router.get("/livez", response_model=Alive)
+async def live() -> Response:
+    """The process is alive."""
+    return _told(Alive("alive"))
+
+
+@router.get("/readyz", response_model=Ready, responses=problems(_503="Not yet; it says why."))
+async def ready(request: Request) -> Response:
     """The log is filled and questions are answered; 503 until then."""
     state = request.app.state
-    plugins = [{"name": each.name, "from": each.origin, "reason": each.reason} for each in broken()]
-    body = {"status": "ready" if state.ready else state.why, "broken_plugins": plugins}
-    return JSONResponse(body, 200 if state.ready else 503, headers={"Cache-Control": "no-store"})
+    if not state.ready:
+        return problem("unavailable", state.why, hint="Try again in a moment.")
+    found = tuple(BrokenPlugin(each.name, each.origin, each.reason) for each in broken())
+    return _told(Ready("ready", found))
+
+
+def _told(body: Alive | Ready) -> Response:
+    headers = {"Cache-Control": "no-store"}
+    return Response(to_json(body, type(body)), headers=headers, media_type="application/json")

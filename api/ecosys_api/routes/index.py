@@ -1,16 +1,20 @@
 """Index: what there is."""
 
-import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from ecosys import __version__
-from ecosys.answers.answer import SCHEMA_VERSION
-from ecosys.projection import projections
+from ecosys.answers.answer import SCHEMA_VERSION, to_json
+from ecosys.projection import ROW, projections
 from ecosys_api.errors import PROBLEMS
-from ecosys_api.replies import REVALIDATE, made, send
+from ecosys_api.operation import static
+from ecosys_api.parameters import Nothing
+from ecosys_api.replies import LICENCE, REVALIDATE, made, send
 
-router = APIRouter(tags=["index"])
+router = APIRouter()
 ADDRESSES = {
     "events": "/v1/events",
     "changes": "/v1/changes",
@@ -31,18 +35,38 @@ ADDRESSES = {
 }
 
 
-@router.get("/v1", response_model=dict[str, object])
-async def read_index(request: Request) -> Response:
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What there is."""
+
+    __pydantic_config__: ClassVar = ROW
+
+    name: str
+    """The name of this service."""
+    version: str
+    """The version of the software."""
+    schema_version: str
+    """The version of the answers' shapes."""
+    licence: str
+    """The licence of the data."""
+    addresses: Mapping[str, str]
+    """Every address by what it answers."""
+    metrics: Mapping[str, str]
+    """The address of every metric."""
+
+
+@static(router, "/v1", Index, "index")
+async def read_index(request: Request, _: Annotated[Nothing, Query()]) -> Response:
     """Every address, and every metric."""
-    body = {
-        "name": "ecosys",
-        "version": __version__,
-        "schema_version": SCHEMA_VERSION,
-        "licence": "CC-BY-4.0",
-        "addresses": ADDRESSES,
-        "metrics": {name: f"/v1/metrics/{name}" for name in sorted(projections)},
-    }
-    return send(request, made(json.dumps(body).encode(), "application/json", REVALIDATE))
+    index = Index(
+        name="ecosys",
+        version=__version__,
+        schema_version=SCHEMA_VERSION,
+        licence=LICENCE,
+        addresses=ADDRESSES,
+        metrics={name: f"/v1/metrics/{name}" for name in sorted(projections)},
+    )
+    return send(request, made(to_json(index, Index), "application/json", REVALIDATE))
 
 
 @router.get("/problems/{name}", include_in_schema=False)

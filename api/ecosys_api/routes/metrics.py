@@ -89,9 +89,10 @@ def _add(router: APIRouter, chosen: Projection) -> None:
     async def list_vintages(request: Request, query: Annotated[points, Query()]) -> Response:  # type: ignore[valid-type]
         """The changes of the answer by the day they became known, the latest first."""
         given = _parameters(query, chosen)
+        reach = query.reach  # type: ignore[attr-defined]
 
         def ask(timeline: Timeline, moment: Moment) -> Answer[Any]:
-            return answers.vintages(timeline, moment, chosen.name, given)
+            return answers.vintages(timeline, moment, chosen.name, given, reach)
 
         return await replies(request).page(request, query, ask)
 

@@ -1,9 +1,10 @@
 """Prices: what is charged, what it was known to be, and what a request costs."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Request, Response
-from pydantic import BaseModel, Field
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
 
 from ecosys.answers.answer import Answer
 from ecosys.answers.cost import CostRow, cost
@@ -13,16 +14,17 @@ from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 from ecosys.usage import usages
 from ecosys_api.operation import operation, replies
-from ecosys_api.parameters import Coordinates, Listing
+from ecosys_api.parameters import Coordinates, Listing, Name
 from ecosys_api.replies import One, Page
 
 router = APIRouter()
-Name = Annotated[str, Path(max_length=240, examples=["openai/o3"])]
 Count = Annotated[int | None, Field(ge=0, le=10**15)]
 
 
 class Place(BaseModel):
     """Where and how it is sold."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
 
     channel: Annotated[str | None, Field(max_length=100, examples=["azure"])] = None
     """Who sells it; default the provider itself; `all` for every seller."""
@@ -47,8 +49,8 @@ class ProviderPricesQuery(PricesQuery):
 class VintagesQuery(Listing):
     """Which line's history of knowledge."""
 
-    channel: Annotated[str, Field(max_length=100)] = "first_party"
-    """Who sells it."""
+    channel: Annotated[str | None, Field(max_length=100, examples=["azure"])] = None
+    """Who sells it; default the provider itself."""
     tier: Annotated[str | None, Field(max_length=40)] = None
     """standard, batch, flex, priority ..."""
     direction: Annotated[str | None, Field(max_length=40, examples=["input"])] = None
@@ -145,15 +147,17 @@ async def list_price_vintages(
     request: Request, name: Name, query: Annotated[VintagesQuery, Query()]
 ) -> Response:
     """How the answer to "how did the price run" changed as more became known."""
-    parameters = {
-        "subject": name,
-        "channel": query.channel,
-        "tier": query.tier,
-        "direction": query.direction,
-    }
 
     def ask(timeline: Timeline, moment: Moment) -> Answer[Any]:
-        return vintages(timeline, moment, "price_history", parameters)
+        resolved = timeline.resolve(name, moment)
+        parameters = {
+            "subject": resolved.subject,
+            "channel": query.channel or resolved.channel,
+            "tier": query.tier,
+            "direction": query.direction,
+        }
+        found = vintages(timeline, moment, "price_history", parameters, query.reach)
+        return replace(found, resolved=resolved)
 
     return await replies(request).page(request, query, ask)
 

@@ -1,28 +1,34 @@
 """Schemas: the shape of every type of event, as JSON Schema."""
 
 import json
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from ecosys.errors import NotFound
 from ecosys.event import event_types, schema
 from ecosys.registry import suggest
 from ecosys.seed import seed_schema
+from ecosys_api.operation import static
+from ecosys_api.parameters import Nothing
 from ecosys_api.replies import REVALIDATE, made, send
 
-router = APIRouter(tags=["schemas"])
+router = APIRouter()
 
 
-@router.get("/v1/schemas", response_model=dict[str, str])
-async def list_schemas(request: Request) -> Response:
+@static(router, "/v1/schemas", dict[str, str], "schemas")
+async def list_schemas(request: Request, _: Annotated[Nothing, Query()]) -> Response:
     """The types of events, each with the address of its schema; `seeds` is that of seed files."""
     found = {name: f"/v1/schemas/{name}" for name in sorted(event_types)}
     return _sent(request, found | {"seeds": "/v1/schemas/seeds"})
 
 
-@router.get("/v1/schemas/{type}", response_model=dict[str, Any])
-async def read_schema(request: Request, type: str) -> Response:
+@static(router, "/v1/schemas/{type}", dict[str, Any], "schemas")
+async def read_schema(
+    request: Request,
+    type: Annotated[str, Path(max_length=80, description="A type of event, or `seeds`.")],
+    _: Annotated[Nothing, Query()],
+) -> Response:
     """The JSON Schema of one type of event, or of seed files."""
     if type == "seeds":
         return _sent(request, seed_schema())

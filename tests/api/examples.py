@@ -1,0 +1,142 @@
+"""The examples of the OpenAPI document and the snapshot of it, and how both are renewed.
+
+    python -m tests.api.examples --write
+
+asks every operation below over the released log and writes what was answered to
+`api/ecosys_api/examples.json`, and the document without its texts to `tests/api/openapi.json`. It
+is run after the log was released anew, and after the API has grown. Where something would be
+missed by those who rely on the snapshot it is refused, unless `--break` says that this is meant.
+"""
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from fastapi.testclient import TestClient
+
+from ecosys import instant
+from ecosys_api.app import create
+from ecosys_api.openapi import EXAMPLES, address
+from tests.api import contract
+from tests.api.conftest import ready
+from tests.api.contract import Document
+
+SNAPSHOT = Path(__file__).parent / "openapi.json"
+RENEW = "python -m tests.api.examples --write"
+WIDTH = 100
+
+Parameters = dict[str, Any]
+
+METRICS: dict[str, Parameters] = {
+    "cumulative_developers": {"subject": "openai"},
+    "deprecation_calendar": {"subject": "openai", "known_at": "2023-10-01"},
+    "deprecation_notice": {"subject": "deepseek"},
+    "price_history": {"subject": "openai/o3"},
+    "provider_share": {"as_of": "2023-12-31", "known_at": "2023-12-31"},
+    "time_to_adoption": {"as_of": "2023-12-31", "known_at": "2023-12-31"},
+    "timeline": {"subject": "langchain/langchain"},
+}
+"""What each metric is asked about."""
+
+ASKED: dict[str, Parameters] = {
+    "/livez": {},
+    "/readyz": {},
+    "/v1": {},
+    "/v1/changes": {"since": "2025-06-01", "subject": "openai/o3", "as_of": "2025-06-15"},
+    "/v1/cost/{name}": {
+        "name": "openai/o3",
+        "input": 1000,
+        "output": 1000,
+        "as_of": "2025-06-15",
+        "known_at": "2025-06-15",
+    },
+    "/v1/deprecations": {"provider": "openai", "known_at": "2023-10-01"},
+    "/v1/events": {"subject": "openai/o3", "type": "price_changed"},
+    "/v1/events/{id}": {"id": "openai-api-developers-2023-11-06"},
+    "/v1/metrics": {},
+    "/v1/models": {"provider": "openai"},
+    "/v1/prices": {"provider": "deepseek"},
+    "/v1/prices/{name}": {"name": "openai/o3", "as_of": "2025-06-15"},
+    "/v1/prices/{name}/vintages": {"name": "openai/o3"},
+    "/v1/providers": {},
+    "/v1/resolve": {"name": "gpt-4o"},
+    "/v1/schemas": {},
+    "/v1/schemas/{type}": {"type": "retracted"},
+    "/v1/sources": {},
+    "/v1/subjects/{name}": {"name": "openai/o3"},
+    **{
+        f"/v1/metrics/{name}{more}": about
+        for name, about in METRICS.items()
+        for more in ("", "/explain", "/vintages")
+    },
+}
+"""What each operation is asked, without the coordinates that pin its answer."""
+
+
+def examples(client: TestClient) -> dict[str, Any]:
+    """For every operation the parameters asked with, pinned, and the answer."""
+    document = client.get("/openapi.json").json()
+    coordinates = _coordinates(client)
+    found = {}
+    for path, parameters in ASKED.items():
+        taken = [each["name"] for each in document["paths"][path]["get"].get("parameters", ())]
+        pinned = {"limit": 1, **coordinates} | parameters
+        asked = {name: pinned[name] for name in pinned if name in taken}
+        found[path] = {"parameters": asked, "response": answered(client, path, asked)}
+    return found
+
+
+def answered(client: TestClient, path: str, parameters: Parameters) -> Any:
+    """What an operation answers."""
+    reply = client.get(address(path, parameters))
+    assert reply.status_code == 200, reply.text
+    return reply.json()
+
+
+def written(value: Any, indent: str = "") -> str:
+    """JSON in which whatever fits stands on one line."""
+    line = json.dumps(value, ensure_ascii=False)
+    if len(indent) + len(line) <= WIDTH or not isinstance(value, dict | list) or not value:
+        return line
+    deeper = f"{indent} "
+    if isinstance(value, list):
+        parts, ends = [written(each, deeper) for each in value], "[]"
+    else:
+        parts = [f"{json.dumps(name)}: {written(each, deeper)}" for name, each in value.items()]
+        ends = "{}"
+    inner = ",\n".join(f"{deeper}{part}" for part in parts)
+    return f"{ends[0]}\n{inner}\n{indent}{ends[1]}"
+
+
+def _coordinates(client: TestClient) -> Parameters:
+    """The end of the log, and the day before it was recorded: a day that is over."""
+    meta = client.get("/v1/providers?limit=1").json()["meta"]
+    day = instant.day_of(instant.parse(meta["known_at"]) - instant.DAY)
+    return {"as_of": day, "known_at": day, "position": meta["position"]}
+
+
+def renew_snapshot(document: Document, path: Path = SNAPSHOT, *, breaking: bool = False) -> str:
+    """Write the snapshot of a document; why not, if something would be missed."""
+    before = json.loads(path.read_text(encoding="utf-8")) if path.exists() else document
+    missed = contract.broken(before, document)
+    if missed and not breaking:
+        return "\n".join([*missed, "The snapshot stays. --break writes it all the same."])
+    path.write_text(f"{written(contract.bare(document))}\n", encoding="utf-8")
+    return ""
+
+
+def _renew(*, breaking: bool) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        client = ready(create(Path(folder) / "ecosys.db"))
+        EXAMPLES.write_text(f"{written(examples(client))}\n", encoding="utf-8")
+        document = client.get("/openapi.json").json()
+        client.__exit__(None, None, None)
+    return renew_snapshot(document, breaking=breaking)
+
+
+if __name__ == "__main__":
+    if "--write" not in sys.argv:
+        sys.exit(__doc__)
+    sys.exit(_renew(breaking="--break" in sys.argv))

@@ -1,0 +1,278 @@
+"""What every operation of the document does, whatever it answers."""
+
+import csv
+import io
+from collections import Counter
+
+import pytest
+
+from ecosys_api.app import create
+from ecosys_api.openapi import address
+from tests.api.examples import ASKED
+
+DOCUMENT = create("unopened.db", fill=False).openapi()
+OPERATIONS = {path: operations["get"] for path, operations in DOCUMENT["paths"].items()}
+HEALTH = {"/livez", "/readyz"}
+MOST = 500
+SUFFIXES = {"csv": ".csv", "md": ".md", "metadata": ".metadata.json"}
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+    "metadata": "application/vnd.ecosys.metadata+json",
+}
+
+
+def names(path):
+    """The names of the parameters that stand in the query."""
+    found = OPERATIONS[path].get("parameters", ())
+    return [each["name"] for each in found if each["in"] == "query"]
+
+
+ALL = sorted(OPERATIONS)
+VERSIONED = [path for path in ALL if path not in HEALTH]
+TABLES = [path for path in ALL if "format" in names(path)]
+LISTS = [path for path in TABLES if "limit" in names(path)]
+SINGLES = [path for path in TABLES if "limit" not in names(path)]
+every = pytest.mark.parametrize("path", ALL)
+every_versioned = pytest.mark.parametrize("path", VERSIONED)
+every_table = pytest.mark.parametrize("path", TABLES)
+every_list = pytest.mark.parametrize("path", LISTS)
+every_form = pytest.mark.parametrize("form", SUFFIXES)
+
+
+def asked(path, suffix="", **more):
+    """The address that asks an operation what its example asks, and more."""
+    return address(path + suffix, ASKED[path] | more)
+
+
+def pages(client, first):
+    """The replies from an address on, each the `next` of the one before."""
+    following = first
+    while following:
+        reply = client.get(following)
+        assert reply.status_code == 200, reply.text
+        yield reply
+        link = reply.links.get("next")
+        following = link["url"] if link else None
+
+
+def texts(replies):
+    """The rows of replies, as text."""
+    return [str(row) for reply in replies for row in reply.json()["data"]]
+
+
+def test_every_operation_is_asked_something():
+    assert set(ASKED) == set(ALL)
+    assert len(LISTS) > 25
+    assert len(SINGLES) > 3
+
+
+# Answers
+
+
+@every_list
+def test_a_list_has_data_meta_and_links(client, path):
+    body = client.get(asked(path)).json()
+    assert set(body) == {"data", "meta", "links"}
+    assert body["data"]
+    assert {"as_of", "known_at", "position", "log", "schema_version"} <= set(body["meta"])
+    assert set(body["meta"]["log"]) == {"origin", "position", "root"}
+
+
+@pytest.mark.parametrize("path", SINGLES)
+def test_a_single_answer_has_data_and_meta(client, path):
+    assert set(client.get(asked(path)).json()) == {"data", "meta"}
+
+
+@every_table
+def test_asked_again_at_the_coordinates_of_the_answer_the_bytes_are_the_same(client, path):
+    first = client.get(asked(path))
+    meta = first.json()["meta"]
+    pinned = {name: meta[name] for name in ("as_of", "known_at", "position")}
+    again = client.get(asked(path, **pinned))
+    assert again.json()["data"] == first.json()["data"]
+    assert again.json()["meta"] == meta
+    assert "immutable" in again.headers["cache-control"]
+    assert "immutable" not in first.headers["cache-control"]
+
+
+@every_table
+def test_beyond_a_position_nothing_of_the_log_is_told(client, path):
+    reply = client.get(asked(path, position=0, known_at="2026-01-01"))
+    assert reply.status_code in (200, 404)
+    if reply.status_code == 200:
+        body = reply.json()
+        assert body["data"] == [] or path == "/v1/metrics"
+        assert body["meta"]["position"] == 0
+
+
+# Pages
+
+
+@every_list
+def test_a_page_has_no_more_rows_than_its_limit(client, path):
+    assert len(client.get(asked(path, limit=1)).json()["data"]) == 1
+    assert len(client.get(asked(path, limit=MOST)).json()["data"]) <= MOST
+
+
+@every_list
+@pytest.mark.parametrize("limit", [0, -1, MOST + 1, "many", ""])
+def test_a_limit_is_a_number_from_1_to_500(client, path, limit):
+    reply = client.get(asked(path, limit=limit))
+    assert reply.status_code == 422
+    assert reply.headers["content-type"] == "application/problem+json"
+    (fault,) = reply.json()["errors"]
+    assert fault["parameter"] == "limit"
+    assert repr(str(limit)) in fault["message"]
+
+
+@every_list
+def test_pages_reach_every_row_exactly_once_and_in_order(client, path):
+    whole = texts(pages(client, asked(path, limit=MOST)))
+    assert len(whole) > 1
+    replies = list(pages(client, asked(path, limit=-(-len(whole) // 3))))
+    assert texts(replies) == whole
+    assert len(replies) > 1
+    assert Counter(whole).most_common(1)[0][1] == 1
+
+
+@every_list
+def test_the_link_header_says_what_the_links_say(client, path):
+    for reply in pages(client, asked(path, limit=max(1, rows_of(client, path) // 2))):
+        following = reply.json()["links"]["next"]
+        assert reply.headers.get("link") == (f'<{following}>; rel="next"' if following else None)
+
+
+@every_list
+def test_all_pages_have_the_coordinates_of_the_first(client, path):
+    replies = pages(client, asked(path, limit=max(1, rows_of(client, path) // 2)))
+    moments = [
+        {name: reply.json()["meta"][name] for name in ("as_of", "known_at", "position")}
+        for reply in replies
+    ]
+    assert all(moment == moments[0] for moment in moments)
+
+
+@every_list
+def test_tables_are_read_page_by_page_as_well(client, path):
+    whole = texts(pages(client, asked(path, limit=MOST)))
+    first = asked(path, ".csv", limit=-(-len(whole) // 2))
+    tables = [csv_rows(reply) for reply in pages(client, first)]
+    assert len([row for table in tables for row in table]) == len(whole)
+    assert len(tables) > 1
+
+
+def rows_of(client, path):
+    return len(client.get(asked(path, limit=MOST)).json()["data"])
+
+
+def csv_rows(reply):
+    return list(csv.DictReader(io.StringIO(reply.text)))
+
+
+# Forms
+
+
+@every_table
+@every_form
+def test_a_twin_is_the_same_answer_in_another_form(client, path, form):
+    twin = client.get(asked(path, SUFFIXES[form]))
+    assert twin.status_code == 200, twin.text
+    assert twin.headers["content-type"] == TYPES[form]
+    assert twin.content == client.get(asked(path, format=form)).content
+
+
+@every_table
+def test_tables_have_a_row_for_every_row(client, path):
+    data = client.get(asked(path)).json()["data"]
+    rows = data if isinstance(data, list) else [data]
+    assert len(csv_rows(client.get(asked(path, ".csv")))) == len(rows)
+    assert client.get(asked(path, ".md")).text.count("\n") == len(rows) + 2
+
+
+@every_table
+def test_metadata_says_what_the_columns_mean_and_what_may_be_done_with_them(client, path):
+    metadata = client.get(asked(path, ".metadata.json")).json()
+    table = client.get(asked(path, ".csv")).text
+    assert [each["name"] for each in metadata["columns"]] == table.splitlines()[0].split(",")
+    assert all(each["description"] for each in metadata["columns"])
+    assert metadata["licence"] == "CC-BY-4.0"
+    assert metadata["meta"] == client.get(asked(path)).json()["meta"]
+
+
+@every_list
+def test_metadata_counts_the_rows_of_all_pages(client, path):
+    whole = texts(pages(client, asked(path, limit=MOST)))
+    metadata = client.get(asked(path, ".metadata.json", limit=1))
+    assert metadata.json()["rows"] == len(whole)
+    assert "link" not in metadata.headers
+
+
+@every_table
+@pytest.mark.parametrize(("type", "form"), [("text/csv", "csv"), ("text/markdown", "md")])
+def test_who_accepts_a_table_is_given_one(client, path, type, form):
+    reply = client.get(asked(path), headers={"Accept": type})
+    assert "Accept" in reply.headers["vary"].split(", ")
+    assert reply.content == client.get(asked(path, format=form)).content
+
+
+# HTTP
+
+
+@every
+def test_head_is_get_without_the_body(client, path):
+    for wanted in (asked(path), asked(path, nonsense=1)):
+        got, headed = client.get(wanted), client.head(wanted)
+        assert headed.status_code == got.status_code
+        assert headed.headers == got.headers
+        assert headed.content == b""
+
+
+@every_table
+@every_form
+def test_head_of_a_twin_is_its_get_without_the_body(client, path, form):
+    wanted = asked(path, SUFFIXES[form])
+    got, headed = client.get(wanted), client.head(wanted)
+    assert headed.headers == got.headers
+    assert headed.content == b""
+
+
+@every_versioned
+def test_what_one_has_already_is_not_sent_again(client, path):
+    tag = client.get(asked(path)).headers["etag"]
+    for known in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+        again = client.get(asked(path), headers={"If-None-Match": known})
+        assert again.status_code == 304
+        assert again.content == b""
+        assert again.headers["etag"] == tag
+    assert client.get(asked(path), headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+@every_versioned
+def test_a_parameter_that_does_not_exist_is_refused(client, path):
+    reply = client.get(asked(path, zzzzzz=1))
+    assert reply.status_code == 422
+    assert reply.headers["content-type"] == "application/problem+json"
+    assert reply.json()["errors"][0]["parameter"] == "zzzzzz"
+    known = [name for name in names(path) if name in reply.json()["detail"]]
+    assert known or not names(path)
+
+
+@every_table
+def test_a_parameter_that_is_misspelt_is_refused_with_what_was_meant(client, path):
+    for name in names(path):
+        misspelt = f"{name[:-1]}{name[-1] * 2}"
+        reply = client.get(asked(path, **{misspelt: 1}))
+        assert reply.status_code == 422
+        found = [each for each in reply.json()["errors"] if each["parameter"] == misspelt]
+        assert "Did you mean" in found[0]["message"]
+        assert name in found[0]["message"].split("Did you mean")[1]
+
+
+@every
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_nothing_can_be_written(client, path, method):
+    reply = client.request(method, asked(path))
+    assert reply.status_code == 405
+    assert reply.headers["allow"] == "GET, HEAD"
+    assert reply.headers["content-type"] == "application/problem+json"

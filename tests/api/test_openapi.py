@@ -1,0 +1,292 @@
+"""What the OpenAPI document promises, and that it is kept."""
+
+import copy
+import json
+import re
+
+import pytest
+
+from ecosys_api.app import create
+from ecosys_api.openapi import EXAMPLES, address
+from tests.api import contract
+from tests.api.examples import ASKED, RENEW, SNAPSHOT, answered, renew_snapshot
+
+DOCUMENT = create("unopened.db", fill=False).openapi()
+SHOWN = json.loads(EXAMPLES.read_text(encoding="utf-8"))
+HEALTH = ("/livez", "/readyz")
+PATHS = sorted(DOCUMENT["paths"])
+OPERATIONS = {path: DOCUMENT["paths"][path]["get"] for path in PATHS}
+
+
+# Examples
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_operation_has_an_example_that_the_server_answers(client, path):
+    assert path in ASKED, f"{path} needs a line in ASKED, then `{RENEW}`"
+    assert path in SHOWN, f"renew the examples: `{RENEW}`"
+    shown = SHOWN[path]
+    assert answered(client, path, shown["parameters"]) == shown["response"], f"renew: `{RENEW}`"
+
+
+def test_there_is_no_example_of_an_operation_that_is_gone():
+    assert set(SHOWN) == set(PATHS)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_an_example_is_pinned_by_all_coordinates_that_its_operation_takes(path):
+    taken = {each["name"] for each in OPERATIONS[path].get("parameters", ())}
+    assert taken & {"as_of", "known_at", "position"} <= set(SHOWN[path]["parameters"])
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_an_example_stands_in_the_document_with_the_request_that_it_answers(client, path):
+    content = OPERATIONS[path]["responses"]["200"]["content"]["application/json"]
+    example = content["examples"]["asked"]
+    assert example["value"] == SHOWN[path]["response"]
+    assert example["summary"] == f"GET {address(path, SHOWN[path]['parameters'])}"
+
+
+def test_an_example_is_short():
+    assert all(len(json.dumps(shown["response"])) < 6_000 for shown in SHOWN.values())
+
+
+# What is said of an operation
+
+
+def test_operations_only_read():
+    assert all(list(operations) == ["get"] for operations in DOCUMENT["paths"].values())
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_operation_says_what_it_does(path):
+    operation = OPERATIONS[path]
+    assert operation["summary"]
+    assert operation["description"].endswith((".", "?"))
+    assert operation["tags"]
+
+
+def test_operations_have_readable_names_of_their_own():
+    names = [operation["operationId"] for operation in OPERATIONS.values()]
+    assert len(names) == len(set(names))
+    assert all(re.fullmatch(r"[a-z]+(_[a-z]+)*", name) for name in names)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_parameter_says_what_it_means(path):
+    for parameter in OPERATIONS[path].get("parameters", ()):
+        assert parameter.get("description"), parameter["name"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_required_parameter_has_an_example(path):
+    for parameter in OPERATIONS[path].get("parameters", ()):
+        assert "example" in parameter or not parameter["required"], parameter["name"]
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if path != "/livez"])
+def test_every_error_of_an_operation_is_a_problem(path):
+    responses = OPERATIONS[path]["responses"]
+    errors = {status: each for status, each in responses.items() if status >= "400"}
+    assert "503" in errors
+    assert "422" in errors or path in HEALTH
+    for response in errors.values():
+        assert response["description"]
+        assert list(response["content"]) == ["application/problem+json"]
+        schema = response["content"]["application/problem+json"]["schema"]
+        assert schema == {"$ref": "#/components/schemas/Problem"}
+
+
+# Fields
+
+
+def schemas(value, where=""):
+    """Every schema within a value, with the place at which it stands."""
+    if isinstance(value, dict):
+        yield where, value
+        for name, rest in value.items():
+            if name not in ("example", "examples", "default", "enum"):
+                yield from schemas(rest, f"{where}/{name}")
+    elif isinstance(value, list):
+        for number, rest in enumerate(value):
+            yield from schemas(rest, f"{where}/{number}")
+
+
+def kinds(schema):
+    """The kinds of value that a schema allows besides null."""
+    found = [*schema.get("anyOf", ()), *schema.get("oneOf", ())] or [schema]
+    of_one = schema.get("type")
+    listed = [{"type": each} for each in of_one] if isinstance(of_one, list) else []
+    return [each for each in (listed or found) if each.get("type") != "null"]
+
+
+def test_no_field_is_a_union():
+    assert [where for where, schema in schemas(DOCUMENT) if len(kinds(schema)) > 1] == []
+
+
+def test_no_parameter_is_null():
+    for operation in OPERATIONS.values():
+        for parameter in operation.get("parameters", ()):
+            assert "anyOf" not in parameter["schema"]
+
+
+def test_every_field_of_an_answer_says_what_it_means():
+    silent = [
+        f"{name}.{field}"
+        for name, schema in DOCUMENT["components"]["schemas"].items()
+        for field, about in schema.get("properties", {}).items()
+        if not (about.get("description") or "$ref" in about)
+    ]
+    assert silent == []
+
+
+def test_every_schema_is_used():
+    text = json.dumps(DOCUMENT)
+    for name in DOCUMENT["components"]["schemas"]:
+        assert f'"#/components/schemas/{name}"' in text
+
+
+# What others rely on
+
+
+def snapshot():
+    return json.loads(SNAPSHOT.read_text(encoding="utf-8"))
+
+
+def test_nothing_that_others_rely_on_is_gone_or_other():
+    assert contract.broken(snapshot(), DOCUMENT) == []
+
+
+def test_what_is_new_stands_in_the_snapshot():
+    assert snapshot() == contract.bare(DOCUMENT), f"write it there: `{RENEW}`"
+
+
+def remove_a_route(document):
+    del document["paths"]["/v1/changes"]
+
+
+def remove_a_parameter(document):
+    parameters_of(document, "/v1/prices").pop()
+
+
+def remove_a_field(document):
+    del document["components"]["schemas"]["Point"]["properties"]["unit"]
+
+
+def remove_a_field_within_a_field(document):
+    del document["components"]["schemas"]["SourceNote"]["properties"]["title"]
+
+
+def remove_a_form(document):
+    del document["paths"]["/v1/prices"]["get"]["responses"]["200"]["content"]["text/csv"]
+
+
+def remove_a_choice(document):
+    parameter(document, "/v1/prices", "format")["schema"]["enum"].remove("md")
+
+
+def rename_an_operation(document):
+    document["paths"]["/v1/prices"]["get"]["operationId"] = "prices"
+
+
+def change_the_type_of_a_field(document):
+    document["components"]["schemas"]["Point"]["properties"]["value"] = {"type": "number"}
+
+
+def change_the_type_of_what_a_list_holds(document):
+    items = document["components"]["schemas"]["Point"]["properties"]["because"]["items"]
+    items["type"] = "string"
+
+
+def change_the_type_of_a_parameter(document):
+    parameter(document, "/v1/prices", "limit")["schema"]["type"] = "string"
+
+
+def let_a_field_be_null(document):
+    properties = document["components"]["schemas"]["Point"]["properties"]
+    properties["subject"] = {"anyOf": [properties["subject"], {"type": "null"}]}
+
+
+def let_a_field_be_left_out(document):
+    document["components"]["schemas"]["Point"]["required"].remove("value")
+
+
+def require_what_was_optional(document):
+    parameter(document, "/v1/prices", "limit")["required"] = True
+
+
+def require_something_new(document):
+    new = {"name": "key", "in": "query", "required": True, "schema": {"type": "string"}}
+    parameters_of(document, "/v1/prices").append(new)
+
+
+def parameters_of(document, path):
+    return document["paths"][path]["get"]["parameters"]
+
+
+def parameter(document, path, name):
+    (found,) = [each for each in parameters_of(document, path) if each["name"] == name]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (remove_a_route, "GET /v1/changes (list_changes) is gone"),
+        (remove_a_parameter, "GET /v1/prices?provider (optional query string) is gone"),
+        (remove_a_field, ".data[].unit (string) is gone"),
+        (remove_a_field_within_a_field, ".data[].because[].sources[].title (string or null) is"),
+        (remove_a_form, "GET /v1/prices 200 text/csv  (string) is gone"),
+        (remove_a_choice, "GET /v1/prices?format=md (a choice) is gone"),
+        (rename_an_operation, "GET /v1/prices was list_prices and is prices"),
+        (change_the_type_of_a_field, ".data[].value was string decimal or null and is number"),
+        (change_the_type_of_what_a_list_holds, ".data[].because[] was integer and is string"),
+        (change_the_type_of_a_parameter, "was optional query integer and is optional query str"),
+        (let_a_field_be_null, ".data[].subject was string and is string or null"),
+        (let_a_field_be_left_out, ".data[].value: was always and is may be left out"),
+        (require_what_was_optional, "?limit was optional query integer and is required query"),
+        (require_something_new, "GET /v1/prices?key is required and was not there"),
+    ],
+)
+def test_a_change_that_others_would_miss_is_noticed(change, told):
+    document = copy.deepcopy(DOCUMENT)
+    change(document)
+    assert any(told in each for each in contract.broken(snapshot(), document))
+
+
+def test_a_snapshot_that_others_would_miss_something_of_stays_unless_that_is_meant(tmp_path):
+    path = tmp_path / "openapi.json"
+    assert not renew_snapshot(DOCUMENT, path)
+    assert json.loads(path.read_text(encoding="utf-8")) == snapshot()
+    document = copy.deepcopy(DOCUMENT)
+    remove_a_route(document)
+    assert "GET /v1/changes (list_changes) is gone" in renew_snapshot(document, path)
+    assert json.loads(path.read_text(encoding="utf-8")) == snapshot()
+    assert not renew_snapshot(document, path, breaking=True)
+    assert json.loads(path.read_text(encoding="utf-8")) == contract.bare(document)
+
+
+def add_a_route(document):
+    document["paths"]["/v1/more"] = document["paths"]["/v1/providers"]
+
+
+def add_a_parameter(document):
+    new = {"name": "more", "in": "query", "required": False, "schema": {"type": "string"}}
+    parameters_of(document, "/v1/prices").append(new)
+
+
+def add_a_field(document):
+    document["components"]["schemas"]["Point"]["properties"]["more"] = {"type": "string"}
+
+
+def say_it_better(document):
+    document["paths"]["/v1/prices"]["get"]["description"] = "In other words."
+
+
+@pytest.mark.parametrize("change", [add_a_route, add_a_parameter, add_a_field, say_it_better])
+def test_a_change_that_nobody_would_miss_is_allowed(change):
+    document = copy.deepcopy(DOCUMENT)
+    change(document)
+    assert contract.broken(snapshot(), document) == []
+    new = contract.bare(document) != snapshot()
+    assert new == (change is not say_it_better)

@@ -1,0 +1,37 @@
+"""Compare ecosys with others side by side: python -m tests.benchmarks [NAME...]."""
+
+import sys
+from importlib import import_module
+
+from rich.console import Console
+from rich.table import Table
+
+NAMES = ("append", "start", "http")
+
+
+def main(names: list[str]) -> int:
+    """Run the benchmarks of these names, or all; the answer is the exit status."""
+    unknown = [name for name in names if name not in NAMES]
+    if unknown:
+        print(f"There is no benchmark {', '.join(unknown)}. There are: {', '.join(NAMES)}.")
+        return 2
+    table = Table("what", "the other", "ours", "ratio", "target", "met")
+    met = True
+    for name in names or NAMES:
+        for result in import_module(f"tests.benchmarks.{name}").run():
+            sign = "≤" if result.at_most else "≥"
+            table.add_row(
+                result.what,
+                result.other,
+                result.ours,
+                f"{result.ratio:.2f}",
+                f"{sign} {result.target:g}",
+                "yes" if result.met else "no",
+            )
+            met = met and result.met
+    Console().print(table)
+    return 0 if met else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,23 @@
+"""Result: what one comparison gave."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Two sides that did the same work in the same run."""
+
+    what: str
+    other: str
+    """What the other side reached."""
+    ours: str
+    """What ecosys reached."""
+    ratio: float
+    target: float
+    at_most: bool = False
+    """Whether the ratio may not exceed the target; else it may not fall short of it."""
+
+    @property
+    def met(self) -> bool:
+        """Whether the target was met."""
+        return self.ratio <= self.target if self.at_most else self.ratio >= self.target
