@@ -5,14 +5,14 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ecosys import instant, words
-from ecosys.event import Event
+from ecosys.event import ANY_CHANNEL, Event
 from ecosys.events.deprecated import Deprecated
 from ecosys.events.price_changed import NONE, Component, PriceChanged
 from ecosys.events.rescheduled import Rescheduled
 from ecosys.hold import Held
 from ecosys.lifecycle import Ending, endings
 from ecosys.moment import Moment
-from ecosys.price import ANY, Price, in_force, scheduled, series
+from ecosys.price import Price, in_force, scheduled, series
 from ecosys.when import When
 
 
@@ -210,12 +210,13 @@ def _so(view: View) -> list[Held]:
 
 def _now(view: View) -> dict[Hashable, Price]:
     facts = [held for held in view.facts if isinstance(held.event, PriceChanged)]
-    return {_line(price): price for price in in_force(series(facts, ANY), view.moment, view.ranks)}
+    found = series(facts, ANY_CHANNEL)
+    return {_line(price): price for price in in_force(found, view.moment, view.ranks)}
 
 
 def _coming(view: View) -> dict[Hashable, Price]:
     facts = [held for held in view.facts if isinstance(held.event, PriceChanged)]
-    found = series(facts, ANY)
+    found = series(facts, ANY_CHANNEL)
     current = {_line(price): price for price in in_force(found, view.moment, view.ranks)}
     return {
         (price.held.id, price.component.key): Price(
@@ -240,7 +241,7 @@ def _ends(view: View) -> dict[tuple[str, str], Ending]:
     facts = [held for held in view.facts if isinstance(held.event, Deprecated)]
     return {
         (ending.event.subject, ending.event.channel): ending
-        for ending in endings(facts, view.moment, view.ranks, "all")
+        for ending in endings(facts, view.moment, view.ranks, ANY_CHANNEL)
     }
 
 

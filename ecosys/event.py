@@ -55,6 +55,7 @@ Channel = Slug
 """Where something is sold: `first_party` (the provider itself), `azure`, `bedrock`, `vertex`."""
 
 FIRST_PARTY = "first_party"
+ANY_CHANNEL = "all"
 Confidence = Literal["high", "medium", "low"]
 Basis = Literal["announced", "effective", "snapshot", "observed", "read"]
 Fault = Literal["ours", "source"]

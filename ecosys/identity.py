@@ -15,7 +15,7 @@ from typing import Literal
 
 from ecosys import instant
 from ecosys.errors import Ambiguous, NotFound
-from ecosys.event import FIRST_PARTY, Recorded
+from ecosys.event import ANY_CHANNEL, FIRST_PARTY, Recorded
 from ecosys.events.alias_moved import AliasMoved
 from ecosys.events.ids_matched import IdsMatched
 from ecosys.hold import Held
@@ -117,8 +117,8 @@ class Names:
         known = [each for each in found if self._known(each.subject, moment)]
         if not known:
             raise self._not_found(name, found, moment)
-        if channel is not None:
-            known = [each for each in known if each.channel in (channel, FIRST_PARTY)]
+        if channel not in (None, ANY_CHANNEL):
+            known = self._at(name, channel, known)
         distinct = {(each.subject, each.channel): each for each in known}
         if len(distinct) > 1:
             candidates = sorted({each.subject for each in known})
@@ -141,6 +141,17 @@ class Names:
         held = choice.statement.held
         to = str(choice.statement.value)
         return Resolved(alias, to, channel, "alias", held.because, held.events)
+
+    def _at(self, name: str, channel: str, found: list[Resolved]) -> list[Resolved]:
+        there = [each for each in found if each.channel in (channel, FIRST_PARTY)]
+        if not there:
+            channels = sorted({each.channel for each in found})
+            raise NotFound(
+                f"{name} is no name at {channel}, but at {', '.join(channels)}.",
+                hint=f"Ask with channel={channels[0]}.",
+                candidates=channels,
+            )
+        return there
 
     def _known(self, subject: str, moment: Moment) -> bool:
         first = self.directory.first.get(subject)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ecosys import instant
-from ecosys.event import FIRST_PARTY
+from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.events.deprecated import Deprecated
 from ecosys.hold import Held
 from ecosys.moment import Moment
@@ -64,7 +64,7 @@ def endings(
     found = []
     for said in statements(facts).values():
         event = said[0].held.event
-        if isinstance(event, Deprecated) and channel in (event.channel, "all"):
+        if isinstance(event, Deprecated) and channel in (event.channel, ANY_CHANNEL):
             choice = choose(said, moment.as_of, ranks)
             if choice is not None:
                 found.append(Ending(choice))

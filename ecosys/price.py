@@ -7,7 +7,7 @@ from decimal import Decimal
 from operator import attrgetter
 
 from ecosys.errors import NotFound
-from ecosys.event import FIRST_PARTY
+from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.events.price_changed import NONE, Component, PriceChanged
 from ecosys.hold import Held
 from ecosys.hours import WEEK_MINUTES
@@ -18,8 +18,6 @@ TOKENS = ("input", "output", "cache_read", "cache_write", "cache_write_5m", "cac
 """Directions that count tokens of a request."""
 INPUTS = ("input", "cache_read", "cache_write", "cache_write_5m", "cache_write_1h")
 """Directions that make up the total input, by which bands of long requests are told."""
-ANY = "all"
-"""Stands for every channel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ def series(facts: Iterable[Held], channel: str = FIRST_PARTY, region: str | None
         key: said
         for key, said in statements(facts).items()
         if isinstance(said[0].value, Component)
-        and channel in (said[0].held.event.channel, ANY)  # type: ignore[attr-defined]
+        and channel in (said[0].held.event.channel, ANY_CHANNEL)  # type: ignore[attr-defined]
         and (region is None or said[0].held.event.region == region)  # type: ignore[attr-defined]
     }
 

@@ -18,6 +18,7 @@ from ecosys.store import places
 from ecosys.store.release import follow, read_lines, released_log
 from ecosys.timeline import Timeline
 from ecosys_api import errors, openapi
+from ecosys_api.memory import Memory
 from ecosys_api.middleware import Around
 from ecosys_api.replies import Replies
 from ecosys_api.routes import (
@@ -80,6 +81,7 @@ def create(
     app.include_router(metrics.build())
     errors.install(app)
     openapi.install(app)
+    app.add_middleware(Memory, state=app.state)
     app.add_middleware(Around, state=app.state)
     app.add_middleware(
         CORSMiddleware,

@@ -1,10 +1,15 @@
 """Query parameters that routes share. Unknown ones are refused."""
 
+from dataclasses import replace
 from sys import maxsize
 from typing import Annotated, Literal
 
 from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field
+
+from ecosys import instant
+from ecosys.moment import Moment
+from ecosys.timeline import Timeline
 
 Name = Annotated[
     str,
@@ -23,21 +28,47 @@ class Nothing(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class Coordinates(BaseModel):
-    """The moment that a question is asked at."""
+class Position(BaseModel):
+    """How much of the log is asked."""
 
     model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+    position: Annotated[int | None, Field(ge=0, le=2**53)] = None
+    """Only this much of the log; default all of it."""
+    format: Form | None = None
+    """json (default), csv, md, or metadata; `.csv`, `.md` and `.metadata.json` mean the same."""
+
+    def moment(self, timeline: Timeline) -> Moment:
+        """The moment that is asked at: that at which the position was recorded."""
+        found = timeline.moment(position=self.position)
+        return replace(found, as_of=found.known_at, pinned=self.position is not None)
+
+    def pinned(self, moment: Moment) -> dict[str, object]:
+        """The coordinates of a moment as parameters: where the next page goes on."""
+        return {"position": moment.position}
+
+
+class Coordinates(Position):
+    """The moment that a question is asked at."""
 
     as_of: Annotated[str | None, Field(max_length=64, examples=["2025-06-15"])] = None
     """True in the world when? A date means its last instant; default now."""
     known_at: Annotated[str | None, Field(max_length=64, examples=["2025-06-15"])] = None
     """Publicly known when? Default: all that is known."""
-    position: Annotated[int | None, Field(ge=0, le=2**53)] = None
-    """Only this much of the log; default all of it."""
     source: Annotated[str | None, Field(max_length=100, examples=["openai"])] = None
     """Ask one source alone, by its slug."""
-    format: Form | None = None
-    """json (default), csv, md, or metadata; `.csv`, `.md` and `.metadata.json` mean the same."""
+
+    def moment(self, timeline: Timeline) -> Moment:
+        """The moment that is asked at."""
+        return timeline.moment(self.as_of, self.known_at, self.position, self.source)
+
+    def pinned(self, moment: Moment) -> dict[str, object]:
+        """The coordinates of a moment as parameters: where the next page goes on."""
+        return {
+            "as_of": instant.to_text(moment.as_of),
+            "known_at": instant.to_text(moment.known_at),
+            "position": moment.position,
+        }
 
 
 class Listing(Coordinates):

@@ -1,10 +1,8 @@
 """Replies: an answer cut into a page and written in the form asked for, kept while it is true."""
 
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
-from threading import Lock
 from typing import Any, ClassVar, Generic, TypeVar
 from urllib.parse import quote, urlencode
 
@@ -12,16 +10,13 @@ from fastapi import Request, Response
 from pydantic import BaseModel, ConfigDict
 from starlette.concurrency import run_in_threadpool
 
-from ecosys import instant
 from ecosys.answers.answer import Answer, Meta, meta, to_json, writer
 from ecosys.answers.forms import columns, to_csv, to_markdown
 from ecosys.moment import Moment
 from ecosys.projection import ROW
 from ecosys.timeline import Timeline
-from ecosys_api.parameters import Coordinates, Listing
+from ecosys_api.parameters import Listing, Position
 
-KEPT = 8192
-"""How many replies are kept in memory."""
 LICENCE = "CC-BY-4.0"
 IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE = "public, no-cache"
@@ -99,52 +94,34 @@ class Metadata:
     """The coordinates."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A reply ready to be sent."""
-
-    body: bytes
-    type: str
-    etag: str
-    caching: str
-    link: str | None = None
-
-
 Ask = Callable[[Timeline, Moment], Answer[Any]]
 
 
 class Replies:
-    """Makes replies; a repeated question at the same coordinates is answered from memory."""
+    """Makes replies to questions that are asked of a timeline."""
 
     def __init__(self, timeline: Timeline) -> None:
         self.timeline = timeline
-        self._kept: OrderedDict[tuple[object, ...], Reply] = OrderedDict()
-        self._lock = Lock()
 
-    async def page(self, request: Request, query: Coordinates, ask: Ask) -> Response:
+    async def page(self, request: Request, query: Position, ask: Ask) -> Response:
         """Answer a question in pages."""
         return await self._reply(request, query, ask, single=False)
 
-    async def one(self, request: Request, query: Coordinates, ask: Ask) -> Response:
+    async def one(self, request: Request, query: Position, ask: Ask) -> Response:
         """Answer a question that has one row."""
         return await self._reply(request, query, ask, single=True)
 
     async def _reply(
-        self, request: Request, query: Coordinates, ask: Ask, *, single: bool
+        self, request: Request, query: Position, ask: Ask, *, single: bool
     ) -> Response:
-        moment = self.timeline.moment(query.as_of, query.known_at, query.position, query.source)
+        moment = query.moment(self.timeline)
         form = query.format or _accepted(request)
-        path, given = request.url.path, request.scope["query_string"]
-        key = (path, given, form, moment)
-        reply = self._kept.get(key)
-        if reply is None:
-            reply = await run_in_threadpool(self._make, path, query, ask, moment, form, single)
-            self._keep(key, reply)
-        return send(request, reply)
+        path = request.scope["path"]
+        return await run_in_threadpool(self._make, path, query, ask, moment, form, single)
 
     def _make(
-        self, path: str, query: Coordinates, ask: Ask, moment: Moment, form: str, single: bool
-    ) -> Reply:
+        self, path: str, query: Position, ask: Ask, moment: Moment, form: str, single: bool
+    ) -> Response:
         answer = ask(self.timeline, moment)
         rows, following = _cut(answer, query, moment, path)
         about = meta(self.timeline, moment, answer)
@@ -164,33 +141,14 @@ class Replies:
         caching = IMMUTABLE if moment.pinned else REVALIDATE
         return made(body, _TYPES[form], caching, following)
 
-    def _keep(self, key: tuple[object, ...], reply: Reply) -> None:
-        with self._lock:
-            self._kept[key] = reply
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
 
-
-def made(body: bytes, type: str, caching: str, following: str | None = None) -> Reply:
+def made(body: bytes, type: str, caching: str, following: str | None = None) -> Response:
     """A reply with the tag of its bytes."""
-    link = f'<{following}>; rel="next"' if following else None
-    return Reply(body, type, f'"{sha256(body).hexdigest()[:32]}"', caching, link)
-
-
-def send(request: Request, reply: Reply) -> Response:
-    """The reply, or 304 where the asker has it already."""
-    headers = {"ETag": reply.etag, "Cache-Control": reply.caching, "Vary": "Accept"}
-    if reply.link:
-        headers["Link"] = reply.link
-    asked = request.headers.get("if-none-match")
-    if asked and not {"*", reply.etag}.isdisjoint(_tags(asked)):
-        return Response(status_code=304, headers=headers)
-    return Response(reply.body, headers=headers, media_type=reply.type)
-
-
-def _tags(asked: str) -> set[str]:
-    """The tags that an asker has; whether they are weak does not matter for reading."""
-    return {tag.strip().removeprefix("W/") for tag in asked.split(",")}
+    tag = f'"{sha256(body).hexdigest()[:32]}"'
+    headers = {"ETag": tag, "Cache-Control": caching, "Vary": "Accept"}
+    if following:
+        headers["Link"] = f'<{following}>; rel="next"'
+    return Response(body, headers=headers, media_type=type)
 
 
 def _accepted(request: Request) -> str:
@@ -199,7 +157,7 @@ def _accepted(request: Request) -> str:
 
 
 def _cut(
-    answer: Answer[Any], query: Coordinates, moment: Moment, path: str
+    answer: Answer[Any], query: Position, moment: Moment, path: str
 ) -> tuple[list[Any], str | None]:
     """The rows of a page, and the address of the next one at the same coordinates."""
     rows, following = list(answer.rows), answer.next_after
@@ -210,14 +168,9 @@ def _cut(
         rows = rows[query.cursor : end]
     if following is None:
         return rows, None
-    pinned = {
-        "as_of": instant.to_text(moment.as_of),
-        "known_at": instant.to_text(moment.known_at),
-        "position": moment.position,
-        place: following,
-    }
     given = query.model_dump(exclude_none=True, exclude_unset=True, mode="json")
-    return rows, f"{quote(path, safe='/:@~')}?{urlencode({**given, **pinned})}"
+    parameters = {**given, **query.pinned(moment), place: following}
+    return rows, f"{quote(path, safe='/:@~')}?{urlencode(parameters)}"
 
 
 def _metadata(answer: Answer[Any], about: Meta) -> Metadata:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from ecosys.amount import Number
 from ecosys.answers.prices import sold
-from ecosys.errors import NotFound
+from ecosys.errors import InvalidInput, NotFound
 from ecosys.identity import Resolved
 from ecosys.moment import Moment
 from ecosys.price import TOKENS, Price
@@ -82,6 +82,11 @@ def cost(
     """What a number of tokens of a model costs at the prices in force at a moment."""
     counted = tokens(counters, usage)
     resolved, found = sold(timeline, moment, name, channel, region)
+    if "/" not in resolved.subject:
+        raise InvalidInput(
+            f"{resolved.subject} is a provider; a cost is that of one model.",
+            hint=f"Name one: {found[0].event.subject}.",
+        )
     now = [price for price in found if price.statement.start <= moment.as_of]
     if not now:
         first = found[0]

@@ -70,13 +70,17 @@ def deprecations(
     timeline: Timeline,
     moment: Moment,
     subject: str | None = None,
-    channel: str = FIRST_PARTY,
+    channel: str | None = None,
     within_days: int | None = None,
 ) -> Answer[DeprecationRow]:
-    """The ends announced by a moment, past and coming; `within_days` only those that come soon."""
+    """The ends announced by a moment, past and coming; `within_days` only those that come soon.
+
+    Without a channel those at the provider itself, or at the channel whose id the subject is.
+    """
     resolved = timeline.resolve(subject, moment, channel) if subject is not None else None
     held = timeline.held(moment, "deprecated", subject=resolved.subject if resolved else None)
-    found = endings(held, moment, timeline.ranks(moment), channel)
+    place = channel or (resolved.channel if resolved else FIRST_PARTY)
+    found = endings(held, moment, timeline.ranks(moment), place)
     if within_days is not None:
         last = moment.as_of + within_days * DAY
         found = [each for each in found if _comes(each, moment.as_of, last)]

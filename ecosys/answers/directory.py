@@ -12,6 +12,7 @@ from ecosys.answers.deprecations import DeprecationRow
 from ecosys.answers.deprecations import row as deprecation_row
 from ecosys.answers.prices import PriceRow
 from ecosys.answers.prices import row as price_row
+from ecosys.event import ANY_CHANNEL
 from ecosys.events.alias_moved import AliasMoved
 from ecosys.events.described import Described
 from ecosys.events.launched import Launched
@@ -20,7 +21,7 @@ from ecosys.identity import provider_of
 from ecosys.launches import first_launches
 from ecosys.lifecycle import Ending, endings
 from ecosys.moment import Moment
-from ecosys.price import ANY, Price, in_force, series
+from ecosys.price import Price, in_force, series
 from ecosys.projection import ROW
 from ecosys.series import choose, statements
 from ecosys.timeline import Timeline
@@ -195,7 +196,7 @@ def subject(timeline: Timeline, moment: Moment, name: str) -> Answer[SubjectRow]
     held = timeline.held(moment, subject=about)
     alone = "/" in about
     own = [each for each in held if about in each.event.subjects]
-    prices = in_force(series(own, ANY), moment, ranks) if alone else []
+    prices = in_force(series(own, ANY_CHANNEL), moment, ranks) if alone else []
     ends = endings(own, moment, ranks, "all") if alone else []
     first = timeline.names(moment).directory.first[about]
     return Answer(

@@ -64,7 +64,7 @@ def events_after(
     about = timeline.resolve(subject, moment).subject if subject is not None else None
     found: list[Recorded] = []
     at = after
-    while len(found) < limit:
+    while len(found) <= limit:  # one more tells whether the page is the last
         batch = timeline.log.read(
             Filter((), about), after=at, upto=moment.position, limit=max(limit, 500)
         )
@@ -73,9 +73,8 @@ def events_after(
         at = batch[-1].position
         found += (record for record in batch if type in (None, record.event.type))
     page = found[:limit]
-    more = len(found) > limit or at < moment.position
-    rows = [envelope(record) for record in page]
-    return Answer(rows, CloudEvent, next_after=page[-1].position if page and more else None)
+    following = page[-1].position if len(found) > limit else None
+    return Answer([envelope(record) for record in page], CloudEvent, next_after=following)
 
 
 def event(timeline: Timeline, id: str) -> CloudEvent:

@@ -10,11 +10,11 @@ from ecosys import instant
 from ecosys.amount import Number
 from ecosys.answers.answer import Answer
 from ecosys.errors import NotFound
-from ecosys.event import FIRST_PARTY
+from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.events.price_changed import PriceChanged
 from ecosys.identity import Resolved
 from ecosys.moment import Moment
-from ecosys.price import ANY, Price, in_force, scheduled, series
+from ecosys.price import Price, in_force, scheduled, series
 from ecosys.projection import ROW, Mark, is_none, marks
 from ecosys.series import Statement
 from ecosys.timeline import Timeline
@@ -194,7 +194,7 @@ def _not_sold(
     timeline: Timeline, moment: Moment, subject: str, channel: str, region: str | None
 ) -> NotFound:
     """Why there is no price: another place, another day, or none known at all."""
-    everywhere = _lines(timeline, moment, subject, ANY, None)
+    everywhere = _lines(timeline, moment, subject, ANY_CHANNEL, None)
     if everywhere:
         places = sorted(
             {

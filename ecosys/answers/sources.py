@@ -6,12 +6,12 @@ from typing import ClassVar
 
 from ecosys import instant
 from ecosys.answers.answer import Answer
-from ecosys.event import FIRST_PARTY
+from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.events.registered import Registered
 from ecosys.hold import Held
 from ecosys.lifecycle import endings
 from ecosys.moment import Moment
-from ecosys.price import ANY, in_force, series
+from ecosys.price import in_force, series
 from ecosys.projection import ROW
 from ecosys.timeline import Timeline
 
@@ -101,8 +101,8 @@ def stale(
 def _in_force(timeline: Timeline, moment: Moment, about: str | None) -> list[Held]:
     """The events that state present prices and coming ends."""
     ranks = timeline.ranks(moment)
-    prices = series(timeline.held(moment, "price_changed", subject=about), ANY)
-    ends = endings(timeline.held(moment, "deprecated", subject=about), moment, ranks, ANY)
+    prices = series(timeline.held(moment, "price_changed", subject=about), ANY_CHANNEL)
+    ends = endings(timeline.held(moment, "deprecated", subject=about), moment, ranks, ANY_CHANNEL)
     coming = [end for end in ends if end.shutdown is None or end.shutdown.start > moment.as_of]
     held = [price.held for price in in_force(prices, moment, ranks)] + [end.held for end in coming]
     return list({each.because: each for each in held}.values())

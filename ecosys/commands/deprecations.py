@@ -36,5 +36,5 @@ def deprecations(
     opened = _ask.timeline(database)
     at = _ask.moment(opened, as_of, known_at, position, source)
     soon = days(within) if within is not None else None
-    found = answer(opened, at, subject or provider, channel or "first_party", soon)
+    found = answer(opened, at, subject or provider, channel, soon)
     _ask.show(found, opened, at, form, COLUMNS)

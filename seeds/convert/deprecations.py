@@ -183,6 +183,12 @@ PUT_RIGHT = {"DEM-0264": "openai/gpt-4.1-nano"}
 """Pages that their owner put right: the date was not moved. The page's row is also known by this
 name, for which the date had been seen before."""
 
+KEPT = re.compile(
+    r"litellm ([\d-]+) says ([\d-]+)|litellm model_prices deprecation_date \(([\d-]+)\) no "
+    r"\(([\d-]+)\)"
+)
+"""Other dates that litellm's table has, and its day."""
+
 # Words.
 UNTOLD = re.compile(
     "|".join(
@@ -282,6 +288,8 @@ class Life:
         """Where the row was read; sources that are consistent agree."""
         agrees = self.row["second_source_agrees"].replace("consistent", "yes")
         added = references(self.added)[:1] if self.added else []
+        if self.misread:
+            added = [{"source": "dev-to", "title": self.row["second_source"], "read": READ}]
         return references(self.row | {"second_source_agrees": agrees}) + added
 
     @property
@@ -295,6 +303,11 @@ class Life:
         return bool(self.row["first_observed"]) and "channel" not in self.row
 
     @property
+    def misread(self) -> bool:
+        """Whether the feed misread the page, so that another source has the seller's words."""
+        return "feed parsed the" in self.row["note"]
+
+    @property
     def mirrored(self) -> bool:
         """Whether only a mirror says that something was moved."""
         return self.kind in MOVED and self.source == LITELLM
@@ -304,6 +317,8 @@ class Life:
         """The source in which the seller's words were read, if not in its own."""
         own = OWN_PAGES.get(self.seller, (self.seller,))
         first, *others = (reference["source"] for reference in self.sources)
+        if self.misread:
+            return str(others[-1])
         if any(source in own for source in (others if self.in_feed else (first, *others))):
             return ""
         return FEED if self.in_feed else str(first)
@@ -374,7 +389,8 @@ def convert(facts: Facts) -> Iterator[Converted]:
                 book.said[life.key].append(event)
         if not into.events:
             into.left_out = ALIAS if life.kind == "repointed" else SAME
-    everything = [*converted.values(), *_pages_again(lives, book), _feed_errors(lives, book)]
+    mirrors = (_feed_errors(lives, book), _kept_by_litellm(lives, book))
+    everything = [*converted.values(), *_pages_again(lives, book), *mirrors]
     _name_announcements(event for each in everything for event in each.events)
     yield from everything
 
@@ -389,12 +405,14 @@ def _file(life: Life) -> str:
 
 def _book(facts: Facts) -> Book:
     found = json.loads((facts.folder / "deprecation_history.json").read_text(encoding="utf-8"))
-    history = {
-        (provider({"Azure": "Microsoft Azure"}.get(name, name)), model): [
+    history: dict[Key, list[Value]] = defaultdict(list)
+    for (name, model), given in found:
+        who = provider({"Azure": "Microsoft Azure"}.get(name, name))
+        history[who, re.sub(r" model snapshot$", "", model)] += (
             Value(end or "", day, announced=announced or "") for day, (announced, end), _ in given
-        ]
-        for (name, model), given in found
-    }
+        )
+    for values in history.values():
+        values.sort(key=lambda value: value.stated)
     rows = [row for table in (*TABLES, "pricing", "pricing_more") for row in facts.rows(table)]
     ids = {
         (provider(row["provider"]), row["subject"].lower()): row["subject"]
@@ -905,6 +923,24 @@ def _feed(day: str) -> Fields:
     title = f"deprecations.info, data of {day}"
     source = {"source": FEED, "url": KNOWN[FEED][2], "title": title, "read": READ}
     return {"stated": day, "stated_basis": "observed", "sources": [source]}
+
+
+def _kept_by_litellm(lives: Iterable[Life], book: Book) -> Converted:
+    """Other dates in litellm's table: old ones that it kept, and earliest ones taken for firm."""
+    events: dict[str, Fields] = {}
+    for life in lives:
+        told = f"{life.row['second_source']} {life.row['second_source_agrees']}; {life.row['note']}"
+        found = KEPT.search(told)
+        before = book.before(life.key)
+        if found is None or before is None:
+            continue
+        day, end = found[1] or found[3], found[2] or found[4]
+        table = {"source": LITELLM, "url": KNOWN[LITELLM][2], "title": f"litellm data of {day}"}
+        name = f"{LITELLM}-{life.id('deprecated', day)}"
+        events[name] = {"id": name, "type": "deprecated", **life.place, "shutdown": end}
+        events[name] |= {"occurred": before["stated"], "stated": day, "stated_basis": "snapshot"}
+        events[name] |= {"voice": LITELLM, "sources": [table | {"read": READ}]}
+    return Converted("litellm", list(events.values()), "mirrors")
 
 
 # Words.

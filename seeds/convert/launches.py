@@ -226,7 +226,7 @@ REPOINTED = {
 """Aliases that, by the note of a launch, were moved to the new model on its day."""
 
 
-MODELS_DEV, CARDS, COHERE = "models-dev", "mistral-model-cards", "cohere"
+MODELS_DEV, CARDS = "models-dev", "mistral-model-cards"
 OTHERS: dict[str, tuple[str, str, str, str]] = {
     # slug: (address, title, when it said so, on what that rests)
     MODELS_DEV: (
@@ -238,11 +238,6 @@ OTHERS: dict[str, tuple[str, str, str, str]] = {
         "https://github.com/mistralai/platform-docs-public/tree/main/src/schema/models/models",
         "Mistral docs model card",
         *("2026-08-21", "snapshot"),
-    ),
-    COHERE: (
-        "https://github.com/cohere-ai/cohere-developer-experience",
-        "Cohere docs changelog, name of the file",
-        *(READ, "read"),
     ),
     "zoo-code-org-zoo-code": (
         "https://github.com/Zoo-Code-Org/Zoo-Code/issues/866",
@@ -277,7 +272,6 @@ DISPUTED = (
     (CARDS, "mistral/labs-mistral-small-creative", "2025-12-11", ""),
     (CARDS, "mistral/mistral-moderation-2603", "2026-03-01", ""),
     (MODELS_DEV, "cohere/command-r7b-12-2024", "2024-12-02", ""),
-    (COHERE, "cohere/command-r-plus-04-2024", "2023-01-17", "Wrong: the name of a file."),
     ("zoo-code-org-zoo-code", "xai/grok-4.5", "2026-07-09", ""),
     ("docs-venice-ai", "zhipu/glm-5.3-flash", "2026-08-21", "At a reseller."),
 )

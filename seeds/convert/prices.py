@@ -103,6 +103,8 @@ TIMES: dict[str, Fields] = {
     "PRM-0077": {"occurred": "2026-09-14T04:00Z", "stated": "2026-09-09"},
     "PRM-0100": {"occurred": "2026-08-26", "until": "2026-09-09T16:00Z"},
     "PRM-0101": {"occurred": "2026-09-09T16:00Z"},
+    # a name that pointed to the model had this price until it was pointed to another
+    "PRI-0115": _seen("2025-06-20..2026-03-15", CARDS),
     # a name that pointed to the model had this price from the release on
     "PRI-0169": {"occurred": "2025-12-02"},
     "PRI-0206": {"occurred": "2026-03-16"},
@@ -323,6 +325,19 @@ BESIDE: dict[str, list[Fields]] = {
             **_seen("not after 2024-01-30", "2024-01-30"),
             note="A tenth of what the same table lists for claude-instant-1.",
         ),
+    ],
+    # another seller of the model asks for more
+    "PRI-0086": [
+        _said(
+            "vertex-google-gemini-2.0-flash-price-2025-06",
+            "google/gemini-2.0-flash",
+            _lines({"input": "0.15", "output": "0.6"}),
+            TOKENCOST,
+            channel="vertex",
+            via="tokencost",
+            **_seen("2025-02-05..2025-06", "2025-06"),
+            note="The history of the table ends in this month.",
+        )
     ],
     # a mirror kept the old price
     "PRI-0112": [
@@ -811,7 +826,8 @@ def _until(row: Row) -> str | None:
     if not row["valid_until"]:
         return None
     after = (date.fromisoformat(row["valid_until"]) + timedelta(days=1)).isoformat()
-    return f"not before {after}" if "at least until" in row["note"] else after
+    soft = re.search(r"at least until|until at least", row["note"])
+    return f"not before {after}" if soft else after
 
 
 def _id(row: Row, event: Fields) -> str:

@@ -65,19 +65,24 @@ def test_the_id_of_a_channel_has_a_price_and_a_history_there(client):
         assert answer["meta"]["resolved"]["channel"] == "bedrock"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="names: no candidate is left, and one is taken", raises=ValueError
-)
 @pytest.mark.parametrize(
-    "address",
-    [
-        f"/v1/deprecations?subject={BEDROCK}",
-        f"/v1/prices/{BEDROCK}?channel=all",
-        f"/v1/resolve?name={BEDROCK}&channel=azure",
-    ],
+    "address", [f"/v1/deprecations?subject={BEDROCK}", f"/v1/prices/{BEDROCK}?channel=all"]
 )
-def test_the_id_of_a_channel_asked_at_another_is_no_fault_of_ours(client, address):
-    assert client.get(address).status_code in (200, 404)
+def test_the_id_of_a_channel_is_answered_by_what_holds_there(client, address):
+    rows = client.get(address).json()["data"]
+    assert "bedrock" in {row["channel"] for row in rows}
+
+
+def test_the_id_of_a_channel_asked_at_another_is_not_known_there(client):
+    reply = client.get(f"/v1/resolve?name={BEDROCK}&channel=azure")
+    assert reply.status_code == 404
+    assert reply.json()["candidates"] == ["bedrock"]
+
+
+def test_a_provider_has_no_cost(client):
+    reply = client.get("/v1/cost/openai?input=1000")
+    assert reply.status_code == 422
+    assert "one model" in reply.json()["detail"]
 
 
 def test_reading_is_open_to_pages_of_other_sites(client):

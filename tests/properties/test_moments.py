@@ -52,7 +52,7 @@ def test_what_holds_at_a_moment_is_what_the_model_says(data: st.DataObject) -> N
         assert found(log, moment) == expected(log, moment)
 
 
-@examples(1500)
+@examples(1000)
 @given(st.data(), st.sampled_from(RANKINGS))
 def test_the_value_that_answers_and_its_rivals_are_those_of_the_model(
     data: st.DataObject, ranks: Mapping[str, int]

@@ -24,8 +24,8 @@ class DeprecationsQuery(Listing):
     """The ends of one provider's subjects."""
     subject: Annotated[str | None, Field(max_length=200, examples=["openai/gpt-4-0314"])] = None
     """The ends of one subject and all beneath it."""
-    channel: Annotated[str, Field(max_length=100)] = "first_party"
-    """Where it ends; `all` for everywhere."""
+    channel: Annotated[str | None, Field(max_length=100, examples=["azure"])] = None
+    """Where it ends; default the provider itself; `all` for everywhere."""
     within: Annotated[str | None, Field(max_length=20, examples=["90d"])] = None
     """Only what ends within so many days; left out: past and future."""
 

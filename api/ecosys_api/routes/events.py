@@ -13,13 +13,13 @@ from ecosys.event import EventId
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 from ecosys_api.operation import operation, replies
-from ecosys_api.parameters import Coordinates
+from ecosys_api.parameters import Position
 from ecosys_api.replies import One, Page
 
 router = APIRouter()
 
 
-class EventsQuery(Coordinates):
+class EventsQuery(Position):
     """Which events."""
 
     after: Annotated[int, Field(ge=0, le=2**53)] = 0
@@ -51,7 +51,7 @@ async def list_events(request: Request, query: Annotated[EventsQuery, Query()]) 
 async def read_event(
     request: Request,
     id: Annotated[EventId, Path(description="The event's id, as it stands in `events`.")],
-    query: Annotated[Coordinates, Query()],
+    query: Annotated[Position, Query()],
 ) -> Response:
     """One event by its id."""
 

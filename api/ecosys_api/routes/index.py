@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Query, Response
 
 from ecosys import __version__
 from ecosys.answers.answer import SCHEMA_VERSION, to_json
@@ -12,7 +12,7 @@ from ecosys.projection import ROW, projections
 from ecosys_api.errors import PROBLEMS
 from ecosys_api.operation import static
 from ecosys_api.parameters import Nothing
-from ecosys_api.replies import LICENCE, REVALIDATE, made, send
+from ecosys_api.replies import LICENCE, REVALIDATE, made
 
 router = APIRouter()
 ADDRESSES = {
@@ -56,7 +56,7 @@ class Index:
 
 
 @static(router, "/v1", Index, "index")
-async def read_index(request: Request, _: Annotated[Nothing, Query()]) -> Response:
+async def read_index(_: Annotated[Nothing, Query()]) -> Response:
     """Every address, and every metric."""
     index = Index(
         name="ecosys",
@@ -66,7 +66,7 @@ async def read_index(request: Request, _: Annotated[Nothing, Query()]) -> Respon
         addresses=ADDRESSES,
         metrics={name: f"/v1/metrics/{name}" for name in sorted(projections)},
     )
-    return send(request, made(to_json(index, Index), "application/json", REVALIDATE))
+    return made(to_json(index, Index), "application/json", REVALIDATE)
 
 
 @router.get("/problems/{name}", include_in_schema=False)

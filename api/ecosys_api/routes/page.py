@@ -17,7 +17,7 @@ from ecosys.errors import NotFound
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 from ecosys_api import web
-from ecosys_api.replies import REVALIDATE, made, send
+from ecosys_api.replies import REVALIDATE, made
 
 router = APIRouter(include_in_schema=False)
 _TEMPLATES = Environment(
@@ -59,7 +59,7 @@ async def read_page(request: Request) -> Response:
     timeline: Timeline = request.app.state.timeline
     moment = timeline.moment()
     html = await run_in_threadpool(_page, timeline, moment)
-    return send(request, made(html.encode(), "text/html; charset=utf-8", REVALIDATE))
+    return made(html.encode(), "text/html; charset=utf-8", REVALIDATE)
 
 
 def _page(timeline: Timeline, now: Moment) -> str:

@@ -3,7 +3,7 @@
 import json
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Response
 
 from ecosys.errors import NotFound
 from ecosys.event import event_types, schema
@@ -11,31 +11,30 @@ from ecosys.registry import suggest
 from ecosys.seed import seed_schema
 from ecosys_api.operation import static
 from ecosys_api.parameters import Nothing
-from ecosys_api.replies import REVALIDATE, made, send
+from ecosys_api.replies import REVALIDATE, made
 
 router = APIRouter()
 
 
 @static(router, "/v1/schemas", dict[str, str], "schemas")
-async def list_schemas(request: Request, _: Annotated[Nothing, Query()]) -> Response:
+async def list_schemas(_: Annotated[Nothing, Query()]) -> Response:
     """The types of events, each with the address of its schema; `seeds` is that of seed files."""
     found = {name: f"/v1/schemas/{name}" for name in sorted(event_types)}
-    return _sent(request, found | {"seeds": "/v1/schemas/seeds"})
+    return _sent(found | {"seeds": "/v1/schemas/seeds"})
 
 
 @static(router, "/v1/schemas/{type}", dict[str, Any], "schemas")
 async def read_schema(
-    request: Request,
     type: Annotated[str, Path(max_length=80, description="A type of event, or `seeds`.")],
     _: Annotated[Nothing, Query()],
 ) -> Response:
     """The JSON Schema of one type of event, or of seed files."""
     if type == "seeds":
-        return _sent(request, seed_schema())
+        return _sent(seed_schema())
     if type not in event_types:
         raise NotFound(f"There is no event type {type}.", hint=suggest(type, event_types))
-    return _sent(request, schema(event_types[type]))
+    return _sent(schema(event_types[type]))
 
 
-def _sent(request: Request, content: object) -> Response:
-    return send(request, made(json.dumps(content).encode(), "application/json", REVALIDATE))
+def _sent(content: object) -> Response:
+    return made(json.dumps(content).encode(), "application/json", REVALIDATE)
