@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ecosys import instant, words
 from ecosys.event import ANY_CHANNEL, Event
@@ -12,7 +13,7 @@ from ecosys.events.rescheduled import Rescheduled
 from ecosys.hold import Held
 from ecosys.lifecycle import Ending, endings
 from ecosys.moment import Moment
-from ecosys.price import Price, in_force, scheduled, series
+from ecosys.price import Price, Series, in_force, scheduled, series
 from ecosys.when import When
 
 
@@ -41,6 +42,36 @@ class View:
     """Facts that hold, of all types."""
     ranks: Mapping[str, int]
 
+    @cached_property
+    def prices(self) -> dict[Hashable, Price]:
+        """The lines in force, by series."""
+        found = in_force(self._price_series, self.moment, self.ranks)
+        return {price.statement.series: price for price in found}
+
+    @cached_property
+    def scheduled(self) -> dict[Hashable, Price]:
+        """The lines that will change, each with the one in force that it will replace."""
+        found: dict[Hashable, Price] = {}
+        for price in scheduled(self._price_series, self.moment):
+            current = self.prices.get(price.statement.series)
+            replaced = (current.statement,) if current else ()
+            found[price.held.id, price.component.key] = Price(price.statement, replaced)
+        return found
+
+    @cached_property
+    def endings(self) -> dict[tuple[str, str], Ending]:
+        """What is known of every end, by subject and channel."""
+        facts = [held for held in self.facts if isinstance(held.event, Deprecated)]
+        return {
+            (ending.event.subject, ending.event.channel): ending
+            for ending in endings(facts, self.moment, self.ranks, ANY_CHANNEL)
+        }
+
+    @cached_property
+    def _price_series(self) -> Series:
+        facts = [held for held in self.facts if isinstance(held.event, PriceChanged)]
+        return series(facts, ANY_CHANNEL)
+
 
 def compare(before: View, after: View, called_off: Mapping[str, Rescheduled]) -> list[Change]:
     """What differs between two views, by subject. `called_off` holds the cancellations known."""
@@ -56,7 +87,7 @@ def compare(before: View, after: View, called_off: Mapping[str, Rescheduled]) ->
 
 
 def _prices(before: View, after: View) -> Iterator[Change]:
-    old, new = _now(before), _now(after)
+    old, new = before.prices, after.prices
     fresh: dict[str, list[Price]] = defaultdict(list)
     for key in sorted({*old, *new}, key=str):
         was, now = old.get(key), new.get(key)
@@ -101,8 +132,8 @@ def _change(kind: str, price: Price, text: str, before: str | None, after: str |
 def _scheduled(
     before: View, after: View, called_off: Mapping[str, Rescheduled]
 ) -> Iterator[Change]:
-    old, new = _coming(before), _coming(after)
-    now = {price.held.id for price in _now(after).values()}
+    old, new = before.scheduled, after.scheduled
+    now = {price.held.id for price in after.prices.values()}
     for key in sorted({*old, *new}, key=str):
         was, coming = old.get(key), new.get(key)
         if was is None and coming is not None:
@@ -112,7 +143,7 @@ def _scheduled(
 
 
 def _announced(price: Price, after: View) -> Change:
-    current = _now(after).get(_line(price))
+    current = after.prices.get(price.statement.series)
     amount = price.component.amount
     old = current.component.per_million if current else None
     new = price.component.per_million
@@ -141,7 +172,7 @@ def _is_increase(price: Price) -> bool:
 
 
 def _endings(before: View, after: View, called_off: Mapping[str, Rescheduled]) -> Iterator[Change]:
-    old, new = _ends(before), _ends(after)
+    old, new = before.endings, after.endings
     for key in sorted({*old, *new}):
         was, now = old.get(key), new.get(key)
         if was is None and now is not None:
@@ -208,41 +239,10 @@ def _so(view: View) -> list[Held]:
     ]
 
 
-def _now(view: View) -> dict[Hashable, Price]:
-    facts = [held for held in view.facts if isinstance(held.event, PriceChanged)]
-    found = series(facts, ANY_CHANNEL)
-    return {_line(price): price for price in in_force(found, view.moment, view.ranks)}
-
-
-def _coming(view: View) -> dict[Hashable, Price]:
-    facts = [held for held in view.facts if isinstance(held.event, PriceChanged)]
-    found = series(facts, ANY_CHANNEL)
-    current = {_line(price): price for price in in_force(found, view.moment, view.ranks)}
-    return {
-        (price.held.id, price.component.key): Price(
-            price.statement,
-            (current[_line(price)].statement,) if _line(price) in current else (),
-        )
-        for price in scheduled(found, view.moment)
-    }
-
-
-def _line(price: Price) -> Hashable:
-    return price.statement.series
-
-
 def _amount(price: Price | None) -> tuple[object, ...] | None:
     if price is None or price.component.amount == NONE:
         return None
     return price.component.compared
-
-
-def _ends(view: View) -> dict[tuple[str, str], Ending]:
-    facts = [held for held in view.facts if isinstance(held.event, Deprecated)]
-    return {
-        (ending.event.subject, ending.event.channel): ending
-        for ending in endings(facts, view.moment, view.ranks, ANY_CHANNEL)
-    }
 
 
 def _name(price: Price) -> str:

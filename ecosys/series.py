@@ -71,10 +71,10 @@ def choose(rivals: Sequence[Statement], as_of: int, ranks: Mapping[str, int]) ->
         holding = [each for each in stated if each.holds(as_of)]
         if holding:
             rank = OWN if own else ranks.get(voice, UNRANKED)
-            current.append((max(holding, key=attrgetter("order")), rank, _vouches(stated, as_of)))
-    if not current:
-        return None
-    vouching = [each for each in current if each[2] or each[1] == OWN]
+            current.append((max(holding, key=attrgetter("order")), rank, stated))
+    if len(current) < 2:  # nobody says otherwise
+        return Choice(current[0][0]) if current else None
+    vouching = [each for each in current if each[1] == OWN or _vouches(each[2], as_of)]
     if vouching:
         best = min(vouching, key=lambda each: (each[1], *_backwards(each[0])))
     else:

@@ -212,6 +212,10 @@ def _not_sold(
     first = [held for held in later if isinstance(held.event, PriceChanged)]
     if first:
         said = min(first, key=lambda held: held.known_from)
+        if said.known_from <= moment.known_at:
+            return NotFound(
+                f"{subject} has no price on {instant.day_of(moment.as_of)}: what was stated ended."
+            )
         return NotFound(
             f"No price of {subject} was known on {instant.day_of(moment.known_at)}; first stated "
             f"{instant.day_of(said.known_from)} by {said.voice}."

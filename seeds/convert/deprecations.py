@@ -132,6 +132,8 @@ ENDS = {
     # the date is in the note
     "DEM-0040": "not before 2027-09-01",
 }
+PUT_OFF = {"DEM-0058": "2026-09-10"}
+"""Cancellations of what had been put off before, to no day that is known."""
 ANNOUNCED_BEFORE = {
     # what the page of autumn 2025 said; spared on the day and announced anew
     "DEP-0049": {
@@ -182,12 +184,6 @@ QUOTED = {"DEM-0047": "genai-prices"}
 PUT_RIGHT = {"DEM-0264": "openai/gpt-4.1-nano"}
 """Pages that their owner put right: the date was not moved. The page's row is also known by this
 name, for which the date had been seen before."""
-
-KEPT = re.compile(
-    r"litellm ([\d-]+) says ([\d-]+)|litellm model_prices deprecation_date \(([\d-]+)\) no "
-    r"\(([\d-]+)\)"
-)
-"""Other dates that litellm's table has, and its day."""
 
 # Words.
 UNTOLD = re.compile(
@@ -389,8 +385,7 @@ def convert(facts: Facts) -> Iterator[Converted]:
                 book.said[life.key].append(event)
         if not into.events:
             into.left_out = ALIAS if life.kind == "repointed" else SAME
-    mirrors = (_feed_errors(lives, book), _kept_by_litellm(lives, book))
-    everything = [*converted.values(), *_pages_again(lives, book), *mirrors]
+    everything = [*converted.values(), *_pages_again(lives, book), _feed_errors(lives, book)]
     _name_announcements(event for each in everything for event in each.events)
     yield from everything
 
@@ -685,6 +680,8 @@ def _moved_later(life: Life, book: Book) -> Iterator[Fields]:
         yield from _ended(life, book)
         return
     off = life.kind in ("withdrawn", "cancelled")
+    if day := PUT_OFF.get(life.fact):
+        yield _moved(life, before, occurred=f"not before {before['occurred']}", stated=day)
     yield _moved(
         life,
         before,
@@ -923,24 +920,6 @@ def _feed(day: str) -> Fields:
     title = f"deprecations.info, data of {day}"
     source = {"source": FEED, "url": KNOWN[FEED][2], "title": title, "read": READ}
     return {"stated": day, "stated_basis": "observed", "sources": [source]}
-
-
-def _kept_by_litellm(lives: Iterable[Life], book: Book) -> Converted:
-    """Other dates in litellm's table: old ones that it kept, and earliest ones taken for firm."""
-    events: dict[str, Fields] = {}
-    for life in lives:
-        told = f"{life.row['second_source']} {life.row['second_source_agrees']}; {life.row['note']}"
-        found = KEPT.search(told)
-        before = book.before(life.key)
-        if found is None or before is None:
-            continue
-        day, end = found[1] or found[3], found[2] or found[4]
-        table = {"source": LITELLM, "url": KNOWN[LITELLM][2], "title": f"litellm data of {day}"}
-        name = f"{LITELLM}-{life.id('deprecated', day)}"
-        events[name] = {"id": name, "type": "deprecated", **life.place, "shutdown": end}
-        events[name] |= {"occurred": before["stated"], "stated": day, "stated_basis": "snapshot"}
-        events[name] |= {"voice": LITELLM, "sources": [table | {"read": READ}]}
-    return Converted("litellm", list(events.values()), "mirrors")
 
 
 # Words.

@@ -183,6 +183,8 @@ MORE_LINES: dict[str, list[Fields]] = {
 
 CANCELLED = {"PRI-0259": "PRI-0258", "PRM-0078": "PRM-0077"}
 """Rows that call off what another row scheduled."""
+PUT_OFF = {"PRM-0078": "2026-09-10"}
+"""Of these, those that had been put off before, to no day that is known."""
 UNCHANGED = ("PRM-0078",)
 """Of these, the one after which the price simply went on."""
 
@@ -981,10 +983,13 @@ def _described(row: Row, book: _Book) -> list[Fields]:
 def _cancelled(row: Row, book: _Book) -> list[Fields]:
     """The end of what another row scheduled, and the price that holds instead."""
     fact, day = row["fact_id"], row["effective_date"]
-    target = book.events[CANCELLED[fact]]["id"]
-    note = NOTES.get(fact)
-    called_off = _rescheduled(row, target, "cancelled", day, cancelled=True, note=note)
-    return [called_off] if fact in UNCHANGED else [called_off, _price(row, book, stated=day)]
+    scheduled = book.events[CANCELLED[fact]]
+    target, note = scheduled["id"], NOTES.get(fact)
+    events = [_rescheduled(row, target, "cancelled", day, cancelled=True, note=note)]
+    if fact in PUT_OFF:
+        later = {"occurred": f"not before {scheduled['occurred']}"}
+        events.insert(0, _rescheduled(row, target, "postponed", PUT_OFF[fact], **later))
+    return events if fact in UNCHANGED else [*events, _price(row, book, stated=day)]
 
 
 def _rescheduled(row: Row, target: str, what: str, day: str, **change: Any) -> Fields:
