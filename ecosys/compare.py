@@ -113,6 +113,9 @@ def _price_change(was: Price, now: Price | None) -> Change:
     if now is None:
         return _change("price", was, f"{_name(was)} {line} no longer sold", before, None)
     after = now.component.amount
+    if _corrected(was.held, now.held):
+        text = f"{_name(now)} {line} corrected: {before} → {after}"
+        return _change("corrected", now, text, before, after)
     old, new = was.component.per_million, now.component.per_million
     if old is None or new is None:
         text = f"{_name(now)} {line} {before} → {after}"
@@ -181,8 +184,19 @@ def _endings(before: View, after: View, called_off: Mapping[str, Rescheduled]) -
             what = "withdrawn" if was.held.id in called_off else "no longer stated"
             text = f"{_short(was)} deprecation {what} (shutdown was {was.shutdown})"
             yield _ending("deprecated", was, text, was.shutdown, None)
-        elif was is not None and now is not None and was.shutdown != now.shutdown:
+        elif was is None or now is None or was.shutdown == now.shutdown:
+            continue
+        elif _corrected(was.held, now.held):
+            text = f"{_short(now)} shutdown corrected: "
+            text += f"{was.shutdown or 'none'} → {now.shutdown or 'none'}"
+            yield _ending("corrected", now, text, was.shutdown, now.shutdown)
+        else:
             yield _ending("shutdown", now, _moved(was, now), was.shutdown, now.shutdown)
+
+
+def _corrected(was: Held, now: Held) -> bool:
+    """Whether the same event now says otherwise: the world did not change, its source did."""
+    return was.id == now.id and was.position != now.position
 
 
 def _moved(was: Ending, now: Ending) -> str:
@@ -206,14 +220,17 @@ def _ending(
 
 
 def _told(before: View, after: View) -> Iterator[Change]:
-    known = {held.id: held.event for held in _so(before)}
+    known = {held.id: held for held in _so(before)}
     for held in _so(after):
         was = known.get(held.id)
         if was is None:
             yield _told_change(held.event.type, held, held.event.tell(), None)
-        elif was != held.event and was.tell() != held.event.tell():
-            text = f"{was.tell()} → {held.event.tell()}"
-            yield _told_change("changed", held, text, was.tell())
+        elif (old := was.event.tell()) != (new := held.event.tell()):
+            if _corrected(was, held):
+                yield _told_change("corrected", held, f"corrected: {new}", old)
+            else:
+                text = new if new.startswith(old) else f"{old} → {new}"
+                yield _told_change("changed", held, text, old)
     gone = {held.id for held in _so(before)} - {held.id for held in _so(after)}
     for held in _so(before):
         if held.id in gone:

@@ -21,34 +21,23 @@ from pydantic import (
 )
 
 from ecosys.errors import InvalidInput
+from ecosys.faults import EVENT_ID, SLUG, SUBJECT, URL, explain
 from ecosys.registry import Registry, suggest
 from ecosys.when import When
 
-_SLUG = r"^[a-z0-9]+([._-]+[a-z0-9]+)*$"
-_EVENT_ID = r"^[A-Za-z0-9][A-Za-z0-9._:@+~/-]*$"
-_SUBJECT = r"^[a-z0-9]+([._-]+[a-z0-9]+)*(/[A-Za-z0-9@~][A-Za-z0-9._:@+~-]*)*$"
-_URL = r"^https?://[^\s/]+(/\S*)?$"
-_MEANT = {
-    _SLUG: "a slug is written in lower case with hyphens: github-ranking",
-    _EVENT_ID: "an id is written without spaces: openai-o3-price-2025-06-10",
-    _SUBJECT: "a subject is written provider/name, the provider in lower case: openai/o3",
-    _URL: "an address begins with http:// or https:// and has no spaces",
-}
-"""What a pattern means, for the message when it is not met."""
-
-Slug = Annotated[str, StringConstraints(pattern=_SLUG, max_length=100)]
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=100)]
 """A short name in lower case: `openai`, `github-ranking`."""
 
-EventId = Annotated[str, StringConstraints(pattern=_EVENT_ID, max_length=240)]
+EventId = Annotated[str, StringConstraints(pattern=EVENT_ID, max_length=240)]
 """A readable name written once and never changed: `openai-o3-price-2025-06-10`."""
 
-Subject = Annotated[str, StringConstraints(pattern=_SUBJECT, max_length=200)]
+Subject = Annotated[str, StringConstraints(pattern=SUBJECT, max_length=200)]
 """`provider` or `provider/name`; the name is the provider's own spelling: `openai/o3`."""
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 """Some words, at most 2,000 characters."""
 
-Url = Annotated[str, StringConstraints(pattern=_URL, max_length=2000)]
+Url = Annotated[str, StringConstraints(pattern=URL, max_length=2000)]
 """A web address."""
 
 Channel = Slug
@@ -347,53 +336,6 @@ def _not_a_type(given: object, place: str) -> InvalidInput:
     return InvalidInput(
         f"{place}: {given!r} is not an event type.", hint=suggest(str(given), event_types)
     )
-
-
-def explain(problem: ValidationError, cls: type[BaseModel], place: str) -> list[str]:
-    """One line per fault: its place, what is wrong, what was given."""
-    faults = problem.errors(include_url=False)
-    inner = {fault["loc"][:depth] for fault in faults for depth in range(len(fault["loc"]))}
-    return [
-        _fault(fault, cls, place)
-        for fault in faults
-        if not (fault["type"] == "too_short" and fault["loc"] in inner)  # only an echo
-    ]
-
-
-def _fault(error: Any, cls: type[BaseModel], place: str) -> str:
-    path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error["loc"])
-    where = f"{place}: {path.removeprefix('.')}" if path else place
-    if error["type"] == "extra_forbidden":
-        allowed = _fields_at(cls, error["loc"][:-1])
-        return f"{where}: there is no such field. {suggest(str(error['loc'][-1]), allowed)}"
-    if error["type"] == "missing":
-        return f"{where}: is missing."
-    given = repr(error["input"])
-    message = error["msg"].removeprefix("Value error, ")
-    if error["type"] == "string_pattern_mismatch":
-        message = _MEANT.get(error["ctx"]["pattern"], message)
-    shown = "" if given in message else f" Given: {given[:120]}."
-    return f"{where}: {message[:1].lower()}{message[1:].rstrip('.')}.{shown}"
-
-
-def _fields_at(cls: type[BaseModel], path: Iterable[int | str]) -> list[str]:
-    """The names of the fields that stand at a path inside a model."""
-    schema = cls.model_json_schema()
-    node: dict[str, Any] = schema
-    for part in path:
-        node = _followed(node, schema)
-        node = node.get("items", {}) if isinstance(part, int) else node["properties"].get(part, {})
-    return list(_followed(node, schema).get("properties", {}))
-
-
-def _followed(node: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
-    for option in node.get("anyOf", ()):
-        if option.get("type") != "null":
-            node = option
-            break
-    if "$ref" in node:
-        return dict(schema["$defs"][node["$ref"].rsplit("/", 1)[-1]])
-    return node
 
 
 def schema(cls: type[Event]) -> dict[str, Any]:

@@ -14,8 +14,9 @@ from ecosys import clock as clocks
 from ecosys import instant, when
 from ecosys.clock import Clock
 from ecosys.errors import EcosysError, InvalidInput, NotFound, ProjectionFailed, Unavailable
-from ecosys.event import Event, Recorded, explain
+from ecosys.event import Event, Recorded
 from ecosys.events.registered import Registered
+from ecosys.faults import explain
 from ecosys.hold import Held, hold
 from ecosys.identity import Directory, Names, Resolved
 from ecosys.moment import Head, Moment, read_as_of, read_known_at, read_position

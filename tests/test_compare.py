@@ -79,3 +79,48 @@ def test_two_positions_show_what_an_edit_changes(log):
 def test_since_is_a_time_before_the_moment(log, since):
     with pytest.raises(InvalidCoordinate, match="since"):
         changes(log, log.moment(), since)
+
+
+def test_a_source_that_puts_its_price_right_changes_no_price(log):
+    right = plain_price("b", input="2.5", output="8")
+    log.append(
+        [
+            event(
+                "corrected",
+                "c",
+                event="b",
+                statement=right,
+                fault="source",
+                why="its page said otherwise",
+                stated="2025-07-01",
+            )
+        ]
+    )
+    assert words(log, "2025-06-30", "2025-07-02") == ["o3 input corrected: 2 → 2.5"]
+
+
+def test_a_source_that_puts_a_date_right_moves_no_shutdown(log):
+    right = event(
+        "deprecated",
+        "d",
+        subject="openai/gpt-x",
+        announced="2025-01-10",
+        stated="2025-01-10",
+        shutdown="2025-08-01",
+    )
+    log.append(
+        [
+            event(
+                "corrected",
+                "c",
+                event="d",
+                statement=right.model_dump(exclude_defaults=True),
+                fault="source",
+                why="a slip of its page",
+                stated="2025-02-01",
+            )
+        ]
+    )
+    assert words(log, "2025-01-31", "2025-02-02") == [
+        "gpt-x shutdown corrected: 2025-07-01 → 2025-08-01"
+    ]

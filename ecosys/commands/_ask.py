@@ -15,10 +15,20 @@ from ecosys.errors import InvalidInput
 from ecosys.moment import Moment
 from ecosys.registry import suggest
 from ecosys.store import places
-from ecosys.store.release import Seeded, follow, read_lines, released_log
+from ecosys.store.release import (
+    RELEASES,
+    Release,
+    Seeded,
+    follow,
+    read_lines,
+    released_log,
+    releases,
+)
 from ecosys.timeline import Timeline
 
 MOST_LISTED = 4
+USUAL = {"channel": "first_party", "modality": "text", "tier": "standard", "above": 0}
+"""What goes without saying in a table."""
 FORMATS = ("table", "json", "csv", "md")
 
 
@@ -27,7 +37,21 @@ def timeline(database: str | None) -> Timeline:
     opened = Timeline.open(database or places.default_database(), clocks.system)
     if opened.head().position == 0:
         seed(opened)
+    elif newer := _newer_release(opened):
+        typer.echo(
+            f"This log ends at an older release; {newer.version} of {newer.day} goes to position "
+            f"{newer.position:,}: ecosys seed brings it up to date.",
+            err=True,
+        )
     return opened
+
+
+def _newer_release(opened: Timeline) -> Release | None:
+    """The installed release, if the log ends where an older one did."""
+    past = releases(released_log().with_name(RELEASES))
+    position = opened.head().position
+    ends = [each.root for each in past[:-1] if each.position == position]
+    return past[-1] if ends and opened.log.root(position) in ends else None
 
 
 def seed(opened: Timeline) -> Seeded:
@@ -75,7 +99,7 @@ def show(
 
 
 def table(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> None:
-    """Rows as a table; columns that are empty throughout are left out."""
+    """Rows as a table; columns that are empty or say the usual throughout are left out."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -84,7 +108,7 @@ def table(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> None:
     if not rows:
         console.print("Nothing.")
         return
-    names = [name for name in columns if any(cell(row.get(name)) for row in rows)]
+    names = [name for name in columns if _tells(name, [row.get(name) for row in rows])]
     drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in names:
         right = all(_is_number(row.get(name)) for row in rows)
@@ -92,6 +116,10 @@ def table(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> None:
     for row in rows:
         drawn.add_row(*(_brief(row.get(name)) for name in names))
     console.print(drawn)
+
+
+def _tells(name: str, values: Sequence[Any]) -> bool:
+    return any(cell(value) and value != USUAL.get(name) for value in values)
 
 
 def _brief(value: Any) -> str:

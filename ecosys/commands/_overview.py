@@ -15,9 +15,10 @@ def overview() -> None:
     now = _ask.moment(opened, None, None, None, None)
     newest = opened.newest(now)
     age = (opened.log.clock() - newest) // instant.DAY
+    ago = f"{age} day{'' if age == 1 else 's'} ago"
     typer.echo(
         f"{now.position:,} events; the newest was stated {instant.day_of(newest)}"
-        f" ({age} days ago) and recorded {instant.day_of(opened.head().recorded_at)}"
+        f" ({ago}) and recorded {instant.day_of(opened.head().recorded_at)}"
     )
     changed = notable(changes(opened, now, "7d").rows)
     typer.echo(f"\nChanged in 7 days: {len(changed)}")

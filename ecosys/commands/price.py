@@ -8,8 +8,10 @@ from ecosys.commands._options import AsOf, Channel, Database, Format, KnownAt, P
 
 COLUMNS = (
     *("subject", "channel", "region", "direction", "modality", "tier", "above", "hours"),
-    *("per_million", "amount", "unit", "currency", "since", "until", "status", "marks"),
+    *("per_million", "currency", "since", "until", "marks"),
 )
+UNITS = ("amount", "unit")
+"""What else is shown where something is not charged by the token."""
 
 
 def price(
@@ -31,4 +33,5 @@ def price(
     opened = _ask.timeline(database)
     at = _ask.moment(opened, as_of, known_at, position, source)
     answer = prices(opened, at, model, channel, region, tier)
-    _ask.show(answer, opened, at, form, COLUMNS)
+    by_token = all(row.per_million is not None for row in answer.rows)
+    _ask.show(answer, opened, at, form, COLUMNS if by_token else (*COLUMNS, *UNITS))

@@ -6,6 +6,8 @@ import typer
 
 from ecosys.commands._options import Database
 
+MOST_TOLD = 10
+
 
 def seed(
     draft: Annotated[
@@ -25,8 +27,10 @@ def seed(
     opened = Timeline.open(database or places.default_database())
     done = _ask.seed(opened)
     typer.echo(f"{done.copied + done.appended} events added, {opened.head().position} in the log")
-    for id in done.kept:
+    for id in done.kept[:MOST_TOLD]:
         typer.echo(f"kept your own {id}: the release has other content under that id", err=True)
+    if len(done.kept) > MOST_TOLD:
+        typer.echo(f"... and {len(done.kept) - MOST_TOLD} more of your own", err=True)
 
 
 def _draft(database: str | None) -> None:

@@ -9,14 +9,12 @@ from typing import Any, Protocol
 
 from ecosys import clock as clocks
 from ecosys import event as events
-from ecosys import instant
 from ecosys.bulk import uncollected
 from ecosys.clock import Clock
-from ecosys.errors import Conflict, Damaged, Refused, Stale
+from ecosys.errors import Conflict, Damaged, Stale
 from ecosys.event import Event, Recorded
-from ecosys.events.corrected import Corrected
 from ecosys.moment import Head, read_position
-from ecosys.store import merkle, references
+from ecosys.store import merkle, references, refusals
 from ecosys.store.line import Line, frame
 
 RELEASED = "ecosys"
@@ -173,16 +171,16 @@ class Log:
         """
         given = {event.id: event for event in new}
         if len(given) < len(new):
-            _refuse_conflicts(new, given)
+            refusals.conflicts(new, given)
         with self.database.writing():
             head, frontier, own = self._locked()
             self._refuse_unexpected(expected, head)
             known = self.find(given)
-            _refuse_conflicts((_decoded(line) for line in known.values()), given)
+            refusals.conflicts((_decoded(line) for line in known.values()), given)
             now = max(self.clock(), head.recorded_at)
             fresh = [event for id, event in given.items() if id not in known]
             find = self._finder({event.id: event for event in fresh})
-            _refuse_unfounded(fresh, now, find)
+            refusals.unfounded(fresh, now, find)
             self._write(_rows(fresh, head.position, now, origin or own), fresh, frontier, find)
         at = {id: line.position for id, line in known.items()}
         at |= {event.id: place for place, event in enumerate(fresh, start=head.position + 1)}
@@ -192,7 +190,7 @@ class Log:
         """Copy lines of another log to the end of this one, byte for byte."""
         with self.database.writing():
             head, frontier, _ = self._locked()
-            _refuse_gaps(lines, head)
+            refusals.gaps(lines, head)
             copied = [_decoded(line) for line in lines]
             if known := self.find(event.id for event in copied):
                 raise Conflict("These ids are already recorded.", candidates=sorted(known))
@@ -350,48 +348,3 @@ def _decoded(line: Line) -> Event:
 
 def _recorded(line: Line) -> Recorded:
     return events.recorded(line.position, line.recorded_at, line.origin, _decoded(line))
-
-
-def _refuse_conflicts(stand: Iterable[Event], given: Mapping[str, Event]) -> None:
-    other = sorted({event.id for event in stand if event != given[event.id]})
-    if other:
-        raise Conflict(
-            f"{', '.join(other)}: this id already stands for other content.",
-            hint="Recorded events never change: correct it, or choose another id.",
-            candidates=other,
-        )
-
-
-def _refuse_unfounded(new: Sequence[Event], now: int, find: references.Find) -> None:
-    """Refuse what is stated after the log records it, and what refers to nothing before it."""
-    pending = {event.id for event in new}
-    for event in new:
-        _refuse_foresight(event, now)
-        if targets := event.targets:
-            if late := sorted(pending.intersection(targets)):
-                raise Refused(f"{event.id} refers to {', '.join(late)}, which stands after it.")
-            references.check(event, find)
-            if isinstance(event, Corrected):
-                _refuse_foresight(event.statement, now)
-        pending.discard(event.id)
-
-
-def _refuse_foresight(event: Event, now: int) -> None:
-    said, basis = event.said
-    if said is not None and said.start > now:
-        raise Refused(
-            f"{event.id} is stated {said} ({basis}), after the log records it, "
-            f"{instant.day_of(now)}.",
-            hint="Give `stated`: the day on which it was announced.",
-        )
-
-
-def _refuse_gaps(lines: Sequence[Line], head: Head) -> None:
-    position, recorded_at = head.position, head.recorded_at
-    for line in lines:
-        if line.position != position + 1 or line.recorded_at < recorded_at:
-            raise Damaged(
-                f"Line {line.position} recorded {instant.to_text(line.recorded_at)} cannot follow "
-                f"{position} recorded {instant.to_text(recorded_at)}."
-            )
-        position, recorded_at = line.position, line.recorded_at

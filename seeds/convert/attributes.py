@@ -554,7 +554,6 @@ def _channel(row: Row) -> str:
 
 def library(package: str, subject: str, since: str) -> Fields:
     """A package that is a provider's own client library, seen so since it was first counted."""
-    url = f"https://pypi.org/project/{package}/"
     return {
         "id": event_id("", subject, "client-library", "undated"),
         "type": "described",
@@ -565,5 +564,5 @@ def library(package: str, subject: str, since: str) -> Fields:
         "stated": since,
         "stated_basis": "observed",
         "confidence": "high",
-        "sources": [{"source": "pypi", "url": url, "read": READ}],
+        "sources": [{"source": "pypi", "title": f"Project {package}", "read": READ}],
     }

@@ -565,6 +565,24 @@ FOUND: dict[str, list[Fields]] = {
             ],
         },
         {
+            "id": "langchain-langchain-launched-2022-10-17",
+            "type": "launched",
+            "subject": "langchain/langchain",
+            "what": "framework",
+            "name": "LangChain",
+            "occurred": "2022-10-17",
+            "stated": "2022-10-17",
+            "confidence": "high",
+            "note": "The date is that of its own citation file.",
+            "sources": [
+                page(
+                    "https://github.com/langchain-ai/langchain/blob/"
+                    "4d4363970fb82c9a96b0eaff68bc81452fe0b982/CITATION.cff",
+                    "CITATION.cff of LangChain",
+                )
+            ],
+        },
+        {
             "id": "llamaindex-llama-index-launched-2022-11-01",
             "type": "launched",
             "subject": "llamaindex/llama_index",

@@ -130,6 +130,8 @@ TIMES: dict[str, Fields] = {
     "PRM-0054": _seen("2026-12-01", "2026-11-10"),
     # the old price that a stale table still showed
     "PRM-0060": _seen("2026-10-20", "2026-11-22"),
+    # the price of a region stood in its place from the first day on
+    "PRM-0377": _seen("2025-03-01..2025-04-01", "2026-10-01"),
     # the cached price was said later to have held from the start
     "PRM-0085": {"occurred": "2026-07-08"},
 }

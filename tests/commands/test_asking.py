@@ -31,7 +31,7 @@ def rows(text: str) -> list[dict]:
 def test_a_price_is_asked_by_the_id_that_engineers_use(ask):
     shown = ask("price o3")
     assert "o3 is openai/o3 (id)" in shown
-    assert "in_force" in shown
+    assert "per million" in shown
 
 
 def test_a_price_of_the_past_as_known_then(ask):

@@ -1,0 +1,59 @@
+"""Refusals: what an append must not do to a log; each names the event and what to do instead."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from ecosys import instant
+from ecosys.errors import Conflict, Damaged, Refused
+from ecosys.event import Event
+from ecosys.events.corrected import Corrected
+from ecosys.moment import Head
+from ecosys.store import references
+from ecosys.store.line import Line
+
+
+def conflicts(stand: Iterable[Event], given: Mapping[str, Event]) -> None:
+    """Refuse an id that already stands for other content."""
+    other = sorted({event.id for event in stand if event != given[event.id]})
+    if other:
+        raise Conflict(
+            f"{', '.join(other)}: this id already stands for other content.",
+            hint="Recorded events never change: correct it, or choose another id.",
+            candidates=other,
+        )
+
+
+def unfounded(new: Sequence[Event], now: int, find: references.Find) -> None:
+    """Refuse what is stated after the log records it, and what refers to nothing before it."""
+    pending = {event.id for event in new}
+    for event in new:
+        foresight(event, now)
+        if targets := event.targets:
+            if late := sorted(pending.intersection(targets)):
+                raise Refused(f"{event.id} refers to {', '.join(late)}, which stands after it.")
+            references.check(event, find)
+            if isinstance(event, Corrected):
+                foresight(event.statement, now)
+        pending.discard(event.id)
+
+
+def foresight(event: Event, now: int) -> None:
+    """Refuse what was stated after the log records it."""
+    said, basis = event.said
+    if said is not None and said.start > now:
+        raise Refused(
+            f"{event.id} is stated {said} ({basis}), after the log records it, "
+            f"{instant.day_of(now)}.",
+            hint="Give `stated`: the day on which it was announced.",
+        )
+
+
+def gaps(lines: Sequence[Line], head: Head) -> None:
+    """Refuse lines that do not follow the head and each other."""
+    position, recorded_at = head.position, head.recorded_at
+    for line in lines:
+        if line.position != position + 1 or line.recorded_at < recorded_at:
+            raise Damaged(
+                f"Line {line.position} recorded {instant.to_text(line.recorded_at)} cannot follow "
+                f"{position} recorded {instant.to_text(recorded_at)}."
+            )
+        position, recorded_at = line.position, line.recorded_at

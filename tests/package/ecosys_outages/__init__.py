@@ -1,0 +1,1 @@
+"""Outages of providers, for ecosys."""

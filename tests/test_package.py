@@ -1,0 +1,102 @@
+"""A package of somebody else's adds an event type and a projection by entry point alone."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent / "package"
+APPEND = """
+from ecosys.event import parse
+from ecosys.timeline import Timeline
+
+SOURCE = {"source": "openai", "url": "https://status.openai.com", "read": "2026-11-22"}
+Timeline.open("own.db").append([
+    parse({"type": "outage_reported", "id": f"openai-api-out-{day}", "subject": "openai/api",
+           "occurred": day, "stated": day, "hours": hours, "sources": [SOURCE]})
+    for day, hours in (("2023-11-08", "1.9"), ("2024-06-04", "6"), ("2024-12-11", "4.2"))
+])
+"""
+ASK = """
+import time
+from fastapi.testclient import TestClient
+from ecosys_api.app import create
+
+with TestClient(create("own.db", fill=False)) as client:
+    while client.get("/readyz").status_code != 200:
+        time.sleep(0.05)
+    print(client.get("/v1/metrics/outage_hours?longer_than=2&subject=openai/api").text)
+    print(client.get("/v1/schemas/outage_reported").text)
+    print(client.get("/openapi.json").text)
+    print(client.get("/v1/events?type=outage_reported").text)
+"""
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """A folder with the package installed beside ecosys, and a log with its events."""
+    folder = tmp_path_factory.mktemp("package")
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    options = ["--no-build-isolation", "--no-deps", "--no-index", "--target", str(folder)]
+    subprocess.run([*pip, *options, str(PACKAGE)], check=True)
+    run(folder, "-c", APPEND)
+    return folder
+
+
+def run(folder, *command):
+    """What a Python of its own prints, with the package installed."""
+    paths = os.pathsep.join([str(folder), *filter(None, [os.environ.get("PYTHONPATH")])])
+    environment = {**os.environ, "PYTHONPATH": paths, "ECOSYS_DATABASE": "own.db"}
+    done = subprocess.run(
+        [sys.executable, *command],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def ecosys(folder, *words):
+    return run(folder, "-m", "ecosys", *words)
+
+
+def test_the_list_of_plugins_names_the_package(place):
+    told = ecosys(place, "plugins")
+    assert "outage_reported" in told
+    assert "outage_hours" in told
+    assert "ecosys-outages" in told
+
+
+def test_its_metric_is_asked_like_any_other_with_its_own_parameter(place):
+    ask = ("metric", "outage_hours", "--format", "json")
+    every = json.loads(ecosys(place, *ask))
+    assert [point["value"] for point in every["data"]] == ["1.9", "7.9", "12.1"]
+    long = json.loads(ecosys(place, *ask, "--longer-than", "2"))
+    assert [point["value"] for point in long["data"]] == ["6", "10.2"]
+
+
+def test_the_http_api_and_its_document_have_them_too(place):
+    points, schema, document, events = map(json.loads, run(place, "-c", ASK).splitlines())
+    assert [point["value"] for point in points["data"]] == ["6", "10.2"]
+    assert schema["properties"]["hours"]["description"] == "For how long."
+    parameters = document["paths"]["/v1/metrics/outage_hours"]["get"]["parameters"]
+    assert "longer_than" in {each["name"] for each in parameters}
+    assert events["data"][0]["id"] == "openai-api-out-2023-11-08"
+
+
+def test_without_the_package_its_events_are_kept_and_shown_but_say_nothing(place):
+    bare = subprocess.run(
+        [sys.executable, "-m", "ecosys", "log", "--format", "json", "--database", "own.db"],
+        cwd=place,
+        env={**os.environ, "ECOSYS_DATABASE": "own.db"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert [event["type"] for event in json.loads(bare.stdout)["data"]] == ["outage_reported"] * 3
