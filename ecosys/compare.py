@@ -140,7 +140,8 @@ def _scheduled(
     for key in sorted({*old, *new}, key=str):
         was, coming = old.get(key), new.get(key)
         if was is None and coming is not None:
-            yield _announced(coming, after)
+            if _amount(after.prices.get(coming.statement.series)) != _amount(coming):
+                yield _announced(coming, after)
         elif coming is None and was is not None and was.held.id not in now:
             yield _cancelled(was, called_off)
 
@@ -153,6 +154,8 @@ def _announced(price: Price, after: View) -> Change:
     shift = f", {words.percent(old, new)}" if old is not None and new is not None else ""
     line = price.component.tell()
     text = f"{_name(price)} {line} announced at {amount} from {price.event.occurred}{shift}"
+    if amount == NONE:
+        text = f"{_name(price)} {line} no longer sold from {price.event.occurred}, as announced"
     before = current.component.amount if current else None
     return _change("scheduled_price", price, text, before, amount)
 

@@ -1,6 +1,6 @@
 """The page: five questions with their answers of today."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fastapi import APIRouter, Request, Response
@@ -52,6 +52,15 @@ class Question:
     rows: tuple[tuple[object, ...], ...]
     links: tuple[Link, ...]
 
+    def without_empty_columns(self) -> "Question":
+        """The same without columns in which nothing stands."""
+        kept = [at for at, _ in enumerate(self.columns) if any(row[at] for row in self.rows)]
+        return replace(
+            self,
+            columns=tuple(self.columns[at] for at in kept),
+            rows=tuple(tuple(row[at] for at in kept) for row in self.rows),
+        )
+
 
 @router.get("/")
 async def read_page(request: Request) -> Response:
@@ -72,7 +81,7 @@ def _page(timeline: Timeline, now: Moment) -> str:
         log=about.log,
         questions=[
             _what_did_it_cost(timeline),
-            _what_dies(timeline, now),
+            _what_dies(timeline, now).without_empty_columns(),
             _what_changed(timeline, now),
             _what_was_known(timeline),
             _who_holds_which_share(timeline, now),
