@@ -2,9 +2,10 @@
 
 Within one source the holding statement with the latest valid time not after `as_of` answers, then
 the latest said, then the highest position; after its `until`, the next older one. Between sources:
-a source vouches from its first statement to the last time it said or confirmed one; among those
-that vouch for `as_of` the best rank answers; if none does, the latest valid time, then the rank.
-What a user appended to an own log ranks above all from its valid day on. Nothing is averaged.
+a source vouches from its first statement to the last time it said or confirmed one, a mirror from
+when it was first seen to say so; among those that vouch for `as_of` the best rank answers; if none
+does, the latest valid time, then the rank. What a user appended to an own log ranks above all from
+its valid day on. Nothing is averaged.
 """
 
 from collections import defaultdict
@@ -105,7 +106,8 @@ def _compared(statement: Statement) -> object:
 
 
 def _turns(statement: Statement) -> tuple[int, ...]:
-    return (statement.start, statement.until, statement.held.last_stated + 1)
+    heard = (_vouched_from(statement), statement.held.last_stated + 1)
+    return (statement.start, statement.until, *heard)
 
 
 def _in_force(choice: Choice | None) -> Statement | None:
@@ -114,8 +116,14 @@ def _in_force(choice: Choice | None) -> Statement | None:
 
 def _vouches(said: Iterable[Statement], as_of: int) -> bool:
     said = list(said)
-    first = min(each.start for each in said)
+    first = min(map(_vouched_from, said))
     return first <= as_of <= max(each.held.last_stated for each in said)
+
+
+def _vouched_from(statement: Statement) -> int:
+    """An own word covers the past that it speaks of; a mirror's counts from when it said so."""
+    own_word = statement.held.event.voice is None
+    return statement.start if own_word else max(statement.start, statement.held.known_from)
 
 
 def _backwards(statement: Statement) -> tuple[int, ...]:

@@ -102,3 +102,15 @@ def test_steps_tell_when_another_statement_came_into_force():
     ran = steps(only(records, moment()), RANKS, last("2026-11-22"))
     told = [(day_of(turn), choice.statement.held.id) for turn, choice in ran]
     assert told == [("2025-01-01", "list"), ("2025-03-01", "promotion"), ("2025-04-01", "list")]
+
+
+def test_a_mirror_does_not_answer_for_days_before_it_was_seen_to_say_so():
+    records = log(
+        price("seller", "2025-01-01", input="5"),
+        price("mirror", "2025-01-01", input="4", stated="2025-06-01", **MIRROR),
+    )
+    assert answer(records, "2025-03-01") == "5"
+    assert answer(records, "2025-06-01") == "4"
+    ran = steps(only(records, moment()), RANKS, last("2026-01-01"))
+    told = [choice.statement.held.id for _, choice in ran if choice]
+    assert told == ["seller", "mirror", "seller"]

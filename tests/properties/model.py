@@ -364,9 +364,16 @@ def _is_vouched_for(value: Value, stated: Sequence[Value], as_of: int) -> bool:
     if value.standing.own:
         return True
     same = [each for each in stated if _voice(each) == _voice(value)]
-    first = min(each.start for each in same)
+    first = min(_heard_from(each) for each in same)
     last = max(each.standing.vouched for each in same)
     return first <= as_of < last
+
+
+def _heard_from(value: Value) -> int:
+    """A voice that was named, a mirror's, is not heard before it spoke."""
+    standing = value.standing
+    named = standing.event.voice is not None
+    return max(value.start, standing.said.counts) if named else value.start
 
 
 def _rank(value: Value, ranks: Mapping[str, int]) -> int:
