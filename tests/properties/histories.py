@@ -229,17 +229,17 @@ class Writer:
     """Draws the events of one history, each of a kind that the log accepts."""
 
     def __init__(
-        self, draw: Draw, kinds: Sequence[str], subjects: Sequence[str], prefix: str
+        self, draw: Draw, mix: Sequence[Sequence[str]], subjects: Sequence[str], prefix: str
     ) -> None:
         self.draw = draw
-        self.kinds = kinds
+        self.mix = mix
         self.subjects = subjects
         self.prefix = prefix
         self.events: list[Event] = []
 
     def write(self, now: int) -> Event:
         """One more event, recorded now."""
-        kinds = _one_of(self.draw, self.kinds, ABOUT, ABOUT) if self.events else self.kinds
+        kinds = _one_of(self.draw, *self.mix) if self.events else self.mix[0]
         return self.write_a(_one_of(self.draw, *kinds), now)
 
     def write_a(self, kind: str, now: int) -> Event:
@@ -321,10 +321,14 @@ def histories(
     prefix: str = "e",
     pauses: Sequence[int] = PAUSES,
 ) -> list[Recorded]:
-    """A log of a few events, some of them appended by the user: of one thing, or of many."""
-    kinds = draw(st.sampled_from([(kind,) for kind in FACTS]) | st.just(tuple(FACTS)))
+    """A log of a few events, some of them appended by the user.
+
+    It is about one thing or many; most of it states facts, or is about what was stated.
+    """
+    facts = draw(st.sampled_from([(kind,) for kind in FACTS]) | st.just(tuple(FACTS)))
+    mix = _one_of(draw, (facts, ABOUT, ABOUT), (facts, facts, ABOUT))
     some = draw(st.just(subjects[:1]) | st.just(subjects))
-    writer, now, log = Writer(draw, kinds, some, prefix), BEGINNING, list[Recorded]()
+    writer, now, log = Writer(draw, mix, some, prefix), BEGINNING, list[Recorded]()
     for position in range(1, draw(st.integers(1, max_size)) + 1):
         now += _one_of(draw, *pauses)
         origin = _one_of(draw, "ecosys", "ecosys", "ecosys", "laptop")
@@ -335,7 +339,7 @@ def histories(
 @st.composite
 def longer(draw: Draw, log: Sequence[Recorded], *kinds: str) -> list[Recorded]:
     """The log and one more event of one of these kinds, recorded together with its last."""
-    writer = Writer(draw, kinds, SUBJECTS, "e")
+    writer = Writer(draw, [kinds], SUBJECTS, "e")
     writer.events = [record.event for record in log]
     now = log[-1].recorded_at
     event = writer.write_a(_one_of(draw, *kinds), now)
@@ -345,9 +349,9 @@ def longer(draw: Draw, log: Sequence[Recorded], *kinds: str) -> list[Recorded]:
 @st.composite
 def moments(draw: Draw, log: Sequence[Recorded]) -> Moment:
     """Coordinates at which a history can be asked, more often with all of it than without."""
-    end = st.just(log[-1].recorded_at if log else BEGINNING)
-    known = end | st.sampled_from([*INSTANTS, *(record.recorded_at for record in log)])
+    end = st.just(log[-1].recorded_at)
+    known = end | end | st.sampled_from([*INSTANTS, *(record.recorded_at for record in log)])
     position = st.just(len(log)) | st.integers(0, len(log))
-    source = st.none() | st.sampled_from(VOICES)
+    source = st.none() | st.none() | st.sampled_from(VOICES)
     as_of = draw(st.sampled_from(INSTANTS))
     return Moment(as_of, draw(known), draw(position), draw(source))

@@ -30,7 +30,7 @@ from ecosys.store.log import ANY, RELEASED, Expected, Filter, Log
 from ecosys.timeline import Timeline
 from tests import given as made
 from tests.properties import examples
-from tests.properties.histories import BEGINNING, FACTS, HOUR, SUBJECTS, Writer
+from tests.properties.histories import ABOUT, BEGINNING, FACTS, HOUR, SUBJECTS, Writer
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SMALL = st.integers(0, 9)
@@ -161,7 +161,7 @@ class Logged(RuleBasedStateMachine):
 
     def writer(self, data: st.DataObject) -> Writer:
         """Draws events, for now only thought of, that may follow what the log took."""
-        writer = Writer(data.draw, tuple(FACTS), SUBJECTS, "e")
+        writer = Writer(data.draw, [tuple(FACTS), ABOUT], SUBJECTS, "e")
         writer.events = [record.event for record in self.taken]
         return writer
 
@@ -260,9 +260,12 @@ class Logged(RuleBasedStateMachine):
         assert self.log.root(len(self.taken)) == tree_hash(self.lines).hex()
 
     @rule(position=SMALL)
-    def a_past_root_is_that_of_the_lines_up_to_it(self, position: int) -> None:
+    def a_past_position_has_the_root_of_its_lines_and_their_origin(self, position: int) -> None:
         if position <= len(self.taken):
             assert self.log.root(position) == tree_hash(self.lines[:position]).hex()
+            origins = [record.origin for record in self.taken[:position]]
+            mine = self.own_origin if self.own_origin in origins else RELEASED
+            assert self.log.origin(position) == mine
         else:
             with pytest.raises(InvalidCoordinate):
                 self.log.root(position)

@@ -43,7 +43,7 @@ from tests.properties.histories import (
 # The model agrees
 
 
-@examples(1500)
+@examples(1200)
 @given(st.data())
 def test_what_holds_at_a_moment_is_what_the_model_says(data: st.DataObject) -> None:
     log = data.draw(histories())
