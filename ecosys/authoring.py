@@ -1,6 +1,7 @@
 """Authoring: events made from options, corrections made from edits. Pure; the edges write them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, get_args, get_origin
@@ -10,6 +11,7 @@ from ecosys.errors import InvalidInput
 from ecosys.event import FIRST_PARTY, Event, event_types, parse, plain
 from ecosys.events.corrected import Corrected
 from ecosys.events.price_changed import Direction
+from ecosys.events.registered import Registered
 from ecosys.events.rescheduled import DATES, Rescheduled
 from ecosys.events.retracted import Retracted
 from ecosys.registry import suggest
@@ -45,7 +47,7 @@ def type_named(name: str) -> str:
 def fields(
     type: str, subject: str, options: Mapping[str, str], day: str, sources: Mapping[str, str]
 ) -> dict[str, Any]:
-    """The fields of a new event; `sources` maps the hosts of registered sources to their slugs."""
+    """The fields of a new event; `sources` maps hosts to the source that was read there."""
     given = {SPELLED.get(name, name): value for name, value in options.items()}
     data: dict[str, Any] = {"type": type, _subject_field(type): subject}
     cited = _source(given, day, sources)
@@ -103,12 +105,11 @@ def _source(given: dict[str, str], day: str, sources: Mapping[str, str]) -> dict
     if url is None and slug is None:
         return None
     if slug is None:
-        host = urlsplit(url or "").netloc.lower().removeprefix("www.")
-        slug = sources.get(host)
+        slug = sources.get(_host(url or ""))
         if slug is None:
             raise InvalidInput(
-                f"{host or url} is not a registered source.",
-                hint="Name one with --source-slug, or register it in sources.yaml.",
+                f"{_host(url or '') or url} does not tell which source it is.",
+                hint="Name it with --source-slug, or register a new one in sources.yaml.",
             )
     cited = {"source": slug, "url": url, "title": title, "read": read}
     return {name: value for name, value in cited.items() if value}
@@ -228,13 +229,16 @@ def corrected_fields(released: Event, options: Mapping[str, str]) -> dict[str, A
     return data | _plain_fields(released.type, given)
 
 
-def hosts(registered: Sequence[Event]) -> dict[str, str]:
-    """The hosts of registered sources, by which an address finds its source."""
-    found: dict[str, str] = {}
-    for event in registered:
-        url = getattr(event, "url", None)
-        if event.type == "registered" and url:
-            host = urlsplit(url).netloc.lower().removeprefix("www.")
-            if host != "github.com":
-                found.setdefault(host, event.source)  # type: ignore[attr-defined]
-    return found
+def hosts(events: Iterable[Event]) -> dict[str, str]:
+    """The hosts at which one source alone was read so far, by which an address finds its source."""
+    read: dict[str, set[str]] = defaultdict(set)
+    for event in events:
+        if isinstance(event, Registered):
+            read[_host(event.url or "")].add(event.source)
+        for cited in event.sources:
+            read[_host(cited.url or "")].add(cited.source)
+    return {host: min(slugs) for host, slugs in read.items() if host and len(slugs) == 1}
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc.lower().removeprefix("www.")

@@ -69,7 +69,8 @@ class Held:
     def until(self) -> int:
         """The first instant at which it no longer counts as so."""
         end: When | None = getattr(self.event, "until", None)
-        return instant.AFTER_ALL if end is None or end.soft else end.start
+        turn = end.holds_from if end else None
+        return instant.AFTER_ALL if turn is None else turn
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def test_a_price_without_a_price_is_refused():
 
 
 def test_an_unknown_address_is_refused():
-    with pytest.raises(InvalidInput, match=r"blog\.example is not a registered source"):
+    with pytest.raises(InvalidInput, match=r"blog\.example does not tell which source"):
         made("price", "openai/o3", input="2", source="https://blog.example/x", on="2025-06-10")
 
 

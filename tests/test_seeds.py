@@ -9,6 +9,7 @@ import pytest
 from ecosys import event as events
 from ecosys import seed
 from ecosys.answers.prices import prices
+from ecosys.authoring import hosts
 from ecosys.commands._checking import check_folder
 from ecosys.errors import NotFound
 from ecosys.event import Fact
@@ -125,3 +126,10 @@ def test_the_conversion_of_the_tables_gives_what_the_first_release_holds() -> No
 
 def test_the_types_of_seeds_are_known(written: list[seed.Seed]) -> None:
     assert all(type(each.event) is not events.Unrecognised for each in written)
+
+
+def test_the_addresses_of_providers_tell_which_source_they_are(written: list[seed.Seed]) -> None:
+    known = hosts(each.event for each in written)
+    assert known["openai.com"] == "openai"
+    assert known["platform.claude.com"] == "anthropic"
+    assert "github.com" not in known

@@ -37,13 +37,18 @@ def unfounded(new: Sequence[Event], now: int, find: references.Find) -> None:
 
 
 def foresight(event: Event, now: int) -> None:
-    """Refuse what was stated after the log records it."""
+    """Refuse what was stated after the log records it, or at no time that can be told."""
     said, basis = event.said
     if said is not None and said.start > now:
         raise Refused(
             f"{event.id} is stated {said} ({basis}), after the log records it, "
             f"{instant.day_of(now)}.",
             hint="Give `stated`: the day on which it was announced.",
+        )
+    if said is not None and (said.unknown or said.soft):
+        raise Refused(
+            f"{event.id} is stated {said}: that tells no day on which it was said.",
+            hint="Leave `stated` out, or give a day, a month or a bound: 'not after 2025-08-26'.",
         )
 
 

@@ -237,3 +237,10 @@ def test_instants_within_a_day_are_found_for_the_turns_of_values(timeline):
     assert timeline.log.instants() == ["2025-02-08T16:00:00Z"]
     assert timeline.last_turn(given.NOW) == instant.parse("2025-02-08T16:00Z")
     assert timeline.last_turn(instant.parse("2025-02-08T15:59Z")) == 0
+
+
+@pytest.mark.parametrize("stated", ["unknown", "not before 2025-01-01"])
+def test_a_statement_that_was_made_at_no_time_is_refused(timeline, stated):
+    with pytest.raises(Refused, match="no day on which it was said"):
+        timeline.append([price("p", "2025-01-01", input="1", stated=stated)])
+    assert timeline.head().position == 0
