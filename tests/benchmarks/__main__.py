@@ -20,13 +20,14 @@ def main(names: list[str]) -> int:
     for name in names or NAMES:
         for result in import_module(f"tests.benchmarks.{name}").run():
             sign = "≤" if result.at_most else "≥"
+            target = "–" if result.target is None else f"{sign} {result.target:g}"
             table.add_row(
                 result.what,
                 result.other,
                 result.ours,
                 f"{result.ratio:.2f}",
-                f"{sign} {result.target:g}",
-                "yes" if result.met else "no",
+                target,
+                "–" if result.target is None else "yes" if result.met else "no",
             )
             met = met and result.met
     Console().print(table)
