@@ -14,7 +14,7 @@ positions and ids of the events that it came from.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from inspect import getdoc
-from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar, cast
+from typing import Annotated, Any, ClassVar, Generic, Literal, TypedDict, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -192,6 +192,22 @@ def point(statement: Statement, ask: Ask[Any], **values: Any) -> Point:
         "marks": marks(held, ask.moment),
     }
     return Point(**(filled | values))
+
+
+class Lineage(TypedDict):
+    """What a point rests on, as fields of it."""
+
+    because: tuple[int, ...]
+    events: tuple[str, ...]
+
+
+def rests_on(found: Iterable[Held]) -> Lineage:
+    """The lineage of a point that rests on several events: `Point(..., **rests_on(found))`."""
+    held = sorted(found, key=lambda each: each.because)
+    return Lineage(
+        because=tuple(sorted({at for each in held for at in each.because})),
+        events=tuple(dict.fromkeys(id for each in held for id in each.events)),
+    )
 
 
 def marks(held: Held, moment: Moment) -> tuple[Mark, ...]:

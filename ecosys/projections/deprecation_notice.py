@@ -11,7 +11,7 @@ from ecosys.hold import Held
 from ecosys.identity import provider_of
 from ecosys.instant import day_of
 from ecosys.lifecycle import Ending, endings
-from ecosys.projection import Ask, Coverage, Parameters, Point, projection
+from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
 
 
 class DeprecationNoticeParameters(Parameters):
@@ -76,8 +76,7 @@ def _points(
             at=day_of(ask.moment.as_of),
             value=value,
             unit="ids" if name in ("counted", "unknown") else "days",
-            because=_lineage(ending.held.because for ending in rest),
-            events=_lineage(ending.held.events for ending in rest),
+            **rests_on(ending.held for ending in rest),
             labels={"statistic": name},
         )
 
@@ -101,7 +100,3 @@ def _quartile(days: list[int], which: int) -> Decimal | None:
 
 def _number(value: float) -> Decimal:
     return Decimal(str(value)).normalize()
-
-
-def _lineage(found: Iterable[tuple]) -> tuple:  # type: ignore[type-arg]
-    return tuple(sorted({each for some in found for each in some}))

@@ -16,7 +16,7 @@ from ecosys.identity import provider_of
 from ecosys.instant import DAY, day_of
 from ecosys.launches import first_launches
 from ecosys.price import in_force, series
-from ecosys.projection import Ask, Coverage, Figure, Parameters, Point, projection
+from ecosys.projection import Ask, Coverage, Figure, Parameters, Point, projection, rests_on
 from ecosys.series import choose, statements
 
 FEWEST = 3
@@ -89,14 +89,12 @@ def provider_share(
 def _share(
     provider: str, member: Member, total: Decimal, ask: Ask[ProviderShareParameters]
 ) -> Point:
-    held = sorted(member.held, key=lambda each: each.because)
     return Point(
         subject=provider,
         at=day_of(ask.moment.as_of),
         value=amount.ratio(member.value, total),
         unit="ratio",
-        because=tuple(sorted({at for each in held for at in each.because})),
-        events=tuple(dict.fromkeys(id for each in held for id in each.events)),
+        **rests_on(member.held),
         labels={"basis": ask.parameters.basis, "figure": amount.text(member.value)},
     )
 
