@@ -21,10 +21,11 @@ def first_launches(facts: Iterable[Held], ranks: Mapping[str, int], as_of: int) 
             continue
         if held.start is not None and held.start <= as_of:
             stated[event.subject].append(held)
-    return {subject: _first(said, ranks) for subject, said in stated.items()}
+    return {subject: first_of(said, ranks) for subject, said in stated.items()}
 
 
-def _first(said: Sequence[Held], ranks: Mapping[str, int]) -> Held:
+def first_of(said: Sequence[Held], ranks: Mapping[str, int]) -> Held:
+    """The first of several statements of one launch: the best rank's earliest, to the day."""
     best = min(_rank(held, ranks) for held in said)
     ranking = [held for held in said if _rank(held, ranks) == best]
     first = min(ranking, key=lambda held: (held.start, held.position))

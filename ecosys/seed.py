@@ -6,7 +6,8 @@ are quoted or not. Faults name the file and the line.
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -179,17 +180,22 @@ def _twice(seeds: Iterable[Seed]) -> list[str]:
 
 def _unregistered(seeds: Sequence[Seed]) -> list[str]:
     known = {seed.event.source for seed in seeds if isinstance(seed.event, Registered)}
-    faults = []
+    places: dict[str, list[str]] = defaultdict(list)
     for seed in seeds:
         if isinstance(seed.event, Registered | IdsMatched) or not seed.event.sources:
             continue
         named = {reference.source for reference in seed.event.sources}
         named |= {slug for slug in (seed.event.via, seed.event.speaker) if slug}
-        for slug in sorted(named - known):
-            near = suggest(slug, known) if known else ""
-            near = near if near.startswith("Did") else "Register it in sources.yaml."
-            faults.append(f"{seed.place}: {slug} is not a registered source. {near}")
-    return faults
+        for slug in named - known:
+            places[slug].append(seed.place)
+    return [_unknown_source(slug, at, known) for slug, at in sorted(places.items())]
+
+
+def _unknown_source(slug: str, places: Sequence[str], known: Collection[str]) -> str:
+    near = suggest(slug, known) if known else ""
+    near = near if near.startswith("Did") else "Register it in sources.yaml."
+    more = f" (and {len(places) - 1} more)" if len(places) > 1 else ""
+    return f"{places[0]}{more}: {slug} is not a registered source. {near}"
 
 
 def write(event: Event) -> str:

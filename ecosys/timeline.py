@@ -25,6 +25,7 @@ from ecosys.registry import suggest
 from ecosys.store import migrate
 from ecosys.store.log import ALL, ANY, RELEASED, Appended, Expected, Filter, Log
 from ecosys.store.sqlite import Sqlite
+from ecosys.store.supposed import Supposed, Supposition
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,10 @@ class Timeline:
         store = Sqlite(path)
         migrate.upgrade(store)
         return cls(Log(store, clock))
+
+    def supposing(self, without: Sequence[str] = (), laid_over: Sequence[Event] = ()) -> "Timeline":
+        """The same log with events or sources left out and others laid over; nothing is written."""
+        return Timeline(Supposed(self.log, Supposition(tuple(without), tuple(laid_over))))
 
     # The log
 

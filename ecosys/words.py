@@ -1,5 +1,6 @@
 """Words: numbers, dates and names as people read them."""
 
+import re
 from decimal import Decimal
 
 from ecosys import amount
@@ -31,3 +32,9 @@ def name(subject: str, channel: str = "first_party") -> str:
     """A subject as it is spoken of: `o3`, `gpt-4o at azure`."""
     short = subject.partition("/")[2] or subject
     return short if channel == "first_party" else f"{short} at {channel}"
+
+
+def denies(wording: str) -> bool:
+    """Whether what is said of a property begins with a no: `no`, `none: ...`, `Not yet`."""
+    first = re.match(r"[a-z]*", wording.lower())
+    return first is not None and first[0] in ("no", "none", "not", "false")

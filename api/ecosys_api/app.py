@@ -14,6 +14,7 @@ from ecosys import clock as clocks
 from ecosys.clock import Clock
 from ecosys.errors import EcosysError
 from ecosys.progress import progress
+from ecosys.seed import read_file
 from ecosys.store import places
 from ecosys.store.release import follow, read_lines, released_log
 from ecosys.timeline import Timeline
@@ -23,6 +24,7 @@ from ecosys_api.middleware import Around
 from ecosys_api.replies import Replies
 from ecosys_api.routes import (
     changes,
+    claims,
     deprecations,
     directory,
     docs,
@@ -74,7 +76,7 @@ def create(
     app.state.ready = False
     app.state.why = NOT_YET
     for module in (
-        *(prices, deprecations, events, changes, directory, sources, schemas),
+        *(prices, deprecations, events, changes, claims, directory, sources, schemas),
         *(index, health, docs, page),
     ):
         app.include_router(module.router)
@@ -108,6 +110,8 @@ def _starter(
             if fill:
                 with progress("Filling the log") if tell else nullcontext() as told:
                     follow(timeline.log, list(read_lines(released_log())), told)
+            if path := places.overlay():
+                timeline = timeline.supposing(laid_over=[each.event for each in read_file(path)])
         except EcosysError as problem:
             app.state.why = str(problem)
             return

@@ -11,6 +11,7 @@ from ecosys import instant
 from ecosys.identity import Resolved
 from ecosys.moment import Moment
 from ecosys.projection import ROW, Coverage, is_none
+from ecosys.store.supposed import Supposed
 from ecosys.timeline import Timeline
 
 SCHEMA_VERSION = "1.0.0"
@@ -70,6 +71,18 @@ class Metric:
 
 
 @dataclass(frozen=True, slots=True)
+class WhatIf:
+    """What was supposed: this is no answer of the log alone."""
+
+    __pydantic_config__: ClassVar = ROW
+
+    without: tuple[str, ...]
+    """Events and sources that were left out."""
+    laid_over: tuple[str, ...]
+    """Ids of events that were laid over the log."""
+
+
+@dataclass(frozen=True, slots=True)
 class Meta:
     """The coordinates that an answer was computed at."""
 
@@ -93,6 +106,8 @@ class Meta:
     """Which projection answered."""
     coverage: Annotated[Coverage | None, Field(exclude_if=is_none)] = None
     """What a share or rank could see, and what not."""
+    what_if: Annotated[WhatIf | None, Field(exclude_if=is_none)] = None
+    """What was supposed, if the log alone was not asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +121,14 @@ class Answer(Generic[Row]):
     coverage: Coverage | None = None
     next_after: int | None = None
     """Where rows are read by position: the last position read, if there may be more."""
+
+
+def supposed(timeline: Timeline) -> WhatIf | None:
+    """What is supposed of a timeline's log, if anything is."""
+    if not isinstance(timeline.log, Supposed):
+        return None
+    supposition = timeline.log.supposition
+    return WhatIf(supposition.without, tuple(event.id for event in supposition.laid_over))
 
 
 def meta(timeline: Timeline, moment: Moment, answer: Answer[Any]) -> Meta:
@@ -123,6 +146,7 @@ def meta(timeline: Timeline, moment: Moment, answer: Answer[Any]) -> Meta:
         resolved=resolution(answer.resolved),
         metric=answer.metric,
         coverage=answer.coverage,
+        what_if=supposed(timeline),
     )
 
 

@@ -9,12 +9,14 @@ from typing import Any
 import typer
 
 from ecosys import clock as clocks
-from ecosys.answers.answer import Answer, Meta, meta, to_plain
+from ecosys.answers.answer import Answer, Meta, WhatIf, meta, to_plain
 from ecosys.answers.forms import cell, to_csv, to_markdown
 from ecosys.errors import InvalidInput
 from ecosys.moment import Moment
 from ecosys.registry import suggest
+from ecosys.seed import read_file
 from ecosys.store import places
+from ecosys.store.places import overlay
 from ecosys.store.release import (
     RELEASES,
     Release,
@@ -32,8 +34,20 @@ USUAL = {"channel": "first_party", "modality": "text", "tier": "standard", "abov
 FORMATS = ("table", "json", "csv", "md")
 
 
-def timeline(database: str | None) -> Timeline:
-    """The timeline of a database; one that is empty is filled from the release first."""
+def timeline(
+    database: str | None, without: Sequence[str] | None = None, laid_over: Path | None = None
+) -> Timeline:
+    """The timeline of a database; one that is empty is filled from the release first.
+
+    With events left out or laid over, by options or ECOSYS_OVERLAY, what they would make of it.
+    """
+    opened = _opened(database)
+    files = [path for path in (laid_over, overlay()) if path]
+    over = [each.event for path in files for each in read_file(path)]
+    return opened.supposing(without or (), over) if without or over else opened
+
+
+def _opened(database: str | None) -> Timeline:
     opened = Timeline.open(database or places.default_database(), clocks.system)
     if opened.head().position == 0:
         seed(opened)
@@ -136,9 +150,19 @@ def footnotes(answer: Answer[Any], opened: Timeline, at: Moment) -> None:
         typer.echo(f"{about.resolved.name} is {about.resolved.subject} ({about.resolved.how})")
     if about.coverage is not None and about.coverage.reason:
         typer.echo(about.coverage.reason)
+    if about.what_if is not None:
+        typer.echo(_told(about.what_if))
     typer.echo(
         f"as of {about.as_of[:19]}Z · known at {about.known_at[:19]}Z · position {about.position}"
     )
+
+
+def _told(what_if: WhatIf) -> str:
+    parts = [
+        f"without {', '.join(what_if.without)}" if what_if.without else "",
+        f"with {', '.join(what_if.laid_over)}" if what_if.laid_over else "",
+    ]
+    return f"WHAT IF: {' and '.join(filter(None, parts))}; the log itself says otherwise"
 
 
 def _is_number(value: object) -> bool:

@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -26,6 +27,16 @@ Position = Annotated[
     int | None, typer.Option("--position", help="Only this much of the log; default all.")
 ]
 Source = Annotated[str | None, typer.Option("--source", help="Ask one source alone, by its slug.")]
+Without = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without", help="What if: leave out this event, or what rests on this source alone."
+    ),
+]
+With = Annotated[
+    Path | None,
+    typer.Option("--with", help="What if: lay the events of this seed file over the log."),
+]
 Format = Annotated[str, typer.Option("--format", help="table, json, csv or md.", metavar="FORMAT")]
 Channel = Annotated[
     str | None,

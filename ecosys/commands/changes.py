@@ -4,7 +4,16 @@ from typing import Annotated
 
 import typer
 
-from ecosys.commands._options import AsOf, Database, Format, KnownAt, Position, Source
+from ecosys.commands._options import (
+    AsOf,
+    Database,
+    Format,
+    KnownAt,
+    Position,
+    Source,
+    With,
+    Without,
+)
 
 
 def changes(
@@ -15,13 +24,15 @@ def changes(
     position: Position = None,
     source: Source = None,
     form: Format = "table",
+    without: Without = None,
+    with_: With = None,
     database: Database = None,
 ) -> None:
     """What changed, in words: prices, shutdowns, launches, and what was put right."""
     from ecosys.answers.changes import changes as answer
     from ecosys.commands import _ask
 
-    opened = _ask.timeline(database)
+    opened = _ask.timeline(database, without, with_)
     at = _ask.moment(opened, as_of, known_at, position, source)
     found = answer(opened, at, since, subject)
     _ask.show(found, opened, at, form, ("kind", "subject", "channel", "words"))

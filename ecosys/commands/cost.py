@@ -4,7 +4,17 @@ from typing import Annotated
 
 import typer
 
-from ecosys.commands._options import AsOf, Channel, Database, Format, KnownAt, Position, Source
+from ecosys.commands._options import (
+    AsOf,
+    Channel,
+    Database,
+    Format,
+    KnownAt,
+    Position,
+    Source,
+    With,
+    Without,
+)
 
 COLUMNS = (
     *("input", "cache_read", "cache_write", "cache_write_5m", "cache_write_1h", "output"),
@@ -26,6 +36,8 @@ def cost(
     position: Position = None,
     source: Source = None,
     form: Format = "table",
+    without: Without = None,
+    with_: With = None,
     database: Database = None,
 ) -> None:
     """What a request costs: --input 1000 --output 500 --cache-read 0 (tokens).
@@ -39,7 +51,7 @@ def cost(
     from ecosys.commands import _ask
     from ecosys.commands._counters import counters
 
-    opened = _ask.timeline(database)
+    opened = _ask.timeline(database, without, with_)
     at = _ask.moment(opened, as_of, known_at, position, source)
     row, resolved = answer_cost(
         opened,

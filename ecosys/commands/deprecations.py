@@ -4,7 +4,17 @@ from typing import Annotated
 
 import typer
 
-from ecosys.commands._options import AsOf, Channel, Database, Format, KnownAt, Position, Source
+from ecosys.commands._options import (
+    AsOf,
+    Channel,
+    Database,
+    Format,
+    KnownAt,
+    Position,
+    Source,
+    With,
+    Without,
+)
 
 COLUMNS = (
     *("subject", "channel", "announced", "shutdown", "bound", "notice_days", "status"),
@@ -26,6 +36,8 @@ def deprecations(
     position: Position = None,
     source: Source = None,
     form: Format = "table",
+    without: Without = None,
+    with_: With = None,
     database: Database = None,
 ) -> None:
     """What stops answering and when, with how much notice."""
@@ -33,7 +45,7 @@ def deprecations(
     from ecosys.commands import _ask
     from ecosys.durations import days
 
-    opened = _ask.timeline(database)
+    opened = _ask.timeline(database, without, with_)
     at = _ask.moment(opened, as_of, known_at, position, source)
     soon = days(within) if within is not None else None
     found = answer(opened, at, subject or provider, channel, soon)

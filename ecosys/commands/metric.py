@@ -4,7 +4,16 @@ from typing import Annotated
 
 import typer
 
-from ecosys.commands._options import AsOf, Database, Format, KnownAt, Position, Source
+from ecosys.commands._options import (
+    AsOf,
+    Database,
+    Format,
+    KnownAt,
+    Position,
+    Source,
+    With,
+    Without,
+)
 
 POINTS = ("at", "subject", "value", "high", "comparator", "unit", "labels", "marks", "events")
 GROUNDS = ("at", "value", "what", "stated", "confidence", "source", "url")
@@ -27,13 +36,15 @@ def metric(
     position: Position = None,
     source: Source = None,
     form: Format = "table",
+    without: Without = None,
+    with_: With = None,
     database: Database = None,
 ) -> None:
     """A metric at any moment: --subject openai, and the parameters that it declares."""
     from ecosys.answers import metric as answers
     from ecosys.commands import _ask
 
-    opened = _ask.timeline(database)
+    opened = _ask.timeline(database, without, with_)
     now = _ask.moment(opened, as_of, known_at, position, source)
     if name is None:
         _ask.show(answers.metrics(), opened, now, form, METRICS)

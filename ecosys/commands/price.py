@@ -4,7 +4,17 @@ from typing import Annotated
 
 import typer
 
-from ecosys.commands._options import AsOf, Channel, Database, Format, KnownAt, Position, Source
+from ecosys.commands._options import (
+    AsOf,
+    Channel,
+    Database,
+    Format,
+    KnownAt,
+    Position,
+    Source,
+    With,
+    Without,
+)
 
 COLUMNS = (
     *("subject", "channel", "region", "direction", "modality", "tier", "above", "hours"),
@@ -24,13 +34,15 @@ def price(
     position: Position = None,
     source: Source = None,
     form: Format = "table",
+    without: Without = None,
+    with_: With = None,
     database: Database = None,
 ) -> None:
     """What a model costs now, at a past or a coming date, and as known then."""
     from ecosys.answers.prices import prices
     from ecosys.commands import _ask
 
-    opened = _ask.timeline(database)
+    opened = _ask.timeline(database, without, with_)
     at = _ask.moment(opened, as_of, known_at, position, source)
     answer = prices(opened, at, model, channel, region, tier)
     by_token = all(row.per_million is not None for row in answer.rows)

@@ -1,13 +1,17 @@
 """claimed: a document asserts something that can be checked."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-from ecosys.amount import Number
+from ecosys.amount import Number, Quantity
 from ecosys.event import Fact, Model, Slug, Subject, Text
 from ecosys.events.observed import Comparator
 from ecosys.when import When
+
+_sorted = AfterValidator(lambda given: dict(sorted(given.items())))
+Named = Annotated[dict[Annotated[str, Field(pattern=r"^[a-z0-9_]+$")], str], _sorted]
+"""Values by name."""
 
 
 class Place(Model):
@@ -19,27 +23,66 @@ class Place(Model):
     """The sentence of that line, from 1."""
 
 
+class Asserted(Model):
+    """What is asserted: a figure, a date, a word; none of them: that something is so at all."""
+
+    figure: Number | None = None
+    """The figure; the lower end of a range."""
+    high: Number | None = None
+    """The upper end of a range."""
+    comparator: Comparator = "="
+    """How the figure is meant."""
+    unit: Text | None = None
+    """The figure's unit."""
+    date: When | None = None
+    """When it is said to have happened."""
+    word: Text | None = None
+    """What a property is said to be: `primary`."""
+
+
 class Answer(Model):
-    """What answers the claim: a projection at a moment."""
+    """What answers a claim: some points of a projection at a moment."""
 
     projection: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
     """The projection's name."""
-    parameters: Annotated[
-        dict[Annotated[str, Field(pattern=r"^[a-z0-9_]+$")], str],
-        AfterValidator(lambda given: dict(sorted(given.items()))),
-    ] = {}  # noqa: RUF012  pydantic copies it
+    parameters: Named = {}  # noqa: RUF012  pydantic copies it
     """Its parameters."""
     as_of: When | None = None
     """The valid time at which it is asked; left out: that of the question."""
+    labels: Named = {}  # noqa: RUF012
+    """Only points with these labels."""
+    at: Text | None = None
+    """Only points of dates that begin so: `2023`."""
+    events: tuple[Text, ...] = ()
+    """Only points that rest on one of these events."""
+    take: Literal["last", "first", "most", "least", "count", "date", "label"] = "last"
+    """Which of the points' values: the last, first, greatest or least; how many there are; the
+    first one's date; or the word of a label."""
+    label: Text | None = None
+    """With `take: label`, which."""
+    per: Quantity | None = None
+    """What the value is divided by: 365.25 makes years of days."""
+    asserted: Asserted | None = None
+    """What this answer is held against; left out: what the claim as a whole asserts."""
+
+
+def _with_several_answers(fields: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 asserted one figure and had one answer."""
+    names = ("figure", "high", "comparator", "unit")
+    asserted = {name: fields.pop(name) for name in names if name in fields}
+    answer = fields.pop("answered_by", None)
+    more = {"asserted": asserted} if asserted else {}
+    return {**fields, **more, **({"answers": [answer]} if answer else {})}
 
 
 class Claimed(Fact):
     """A document asserts something that can be checked."""
 
     told_as_news = False
+    upgrades = {1: _with_several_answers}  # noqa: RUF012  it is read only
 
     type: Literal["claimed"]
-    version: Literal[1]
+    version: Literal[2]
     document: Slug
     """The document's slug."""
     place: Place
@@ -48,18 +91,19 @@ class Claimed(Fact):
     """What is asserted, in our own words."""
     subject: Subject
     """What it is about."""
-    figure: Number | None = None
-    """The figure asserted; the lower end of a range."""
-    high: Number | None = None
-    """The upper end of a range."""
-    unit: Text | None = None
-    """The figure's unit."""
-    comparator: Comparator = "="
-    """How the figure is meant."""
+    asserted: Asserted = Asserted()
+    """What it comes down to."""
     priority: Literal["must", "should", "could"] = "should"
     """How much it matters that the claim is answered."""
-    answered_by: Answer | None = None
-    """The projection and moment that answer it; left out: nothing can."""
+    opinion: bool = False
+    """Whether it is a judgement that no fact can decide."""
+    answers: tuple[Answer, ...] = ()
+    """What answers it; none: nothing can, and `missing` says why."""
+    together: Literal["all", "any", "range"] = "all"
+    """How several answers decide: all must agree, one must, or they make a range, as where the
+    answer depends on the definition."""
+    missing: Text | None = None
+    """Which fact would decide it."""
 
     def tell(self) -> str:
         return f"{self.document}: {self.statement}"

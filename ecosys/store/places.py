@@ -1,5 +1,6 @@
 """Where things are: what travels with the package, and where a user's data lives."""
 
+import os
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent.parent
@@ -26,6 +27,12 @@ def default_database() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("ecosys", appauthor=False) / "ecosys.db"
+
+
+def overlay() -> Path | None:
+    """A seed file of your own that is laid over every question: ECOSYS_OVERLAY."""
+    named = os.environ.get("ECOSYS_OVERLAY")
+    return Path(named).expanduser() if named else None
 
 
 def _carried(name: str) -> Path:

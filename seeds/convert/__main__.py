@@ -11,13 +11,14 @@ from ecosys.event import parse
 from seeds.convert.common import Converted, Facts, Fields
 from seeds.convert.sources import KNOWN, registered
 
-MODULES = ("launches", "prices", "deprecations", "attributes", "adoption", "found")
+MODULES = ("launches", "prices", "deprecations", "attributes", "adoption", "found", "claims")
 FOLDER = Path(__file__).parent.parent
 TITLES = {
     "adoption": "Figures that somebody stated: developers, users, revenue, estimates.",
     "azure": "Azure OpenAI and AI Foundry: what it sells, at what price, until when.",
     "bedrock": "Amazon Bedrock: what it sells, at what price, until when.",
     "benchmarks": "Scores of models by date, and whose weights are open.",
+    "claims": "What the source document asserts, bound to the questions that answer it.",
     "companies": "Companies that build on others.",
     "downloads": "Downloads from PyPI in 30 days, month by month.",
     "integrations": "What builds on what.",

@@ -133,6 +133,11 @@ KNOWN: dict[str, tuple[str, str, str]] = {
         "https://github.com/diegosouzapw/OmniRoute",
     ),
     "docs-laozhang-ai": ("LaoZhang API", SECONDARY, "https://docs.laozhang.ai"),
+    "fastest-growing-developer-ecosystem": (
+        "The document whose claims are checked",
+        SECONDARY,
+        "",
+    ),
     "filterhn-com": ("filterhn.com", SECONDARY, "https://filterhn.com"),
     "kahwee": ("kahwee.com", SECONDARY, "https://kahwee.com"),
     "megalodon-jp": ("Megalodon web archive", MIRROR, "https://megalodon.jp"),

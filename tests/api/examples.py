@@ -17,6 +17,7 @@ from typing import Any
 from fastapi.testclient import TestClient
 
 from ecosys import instant
+from ecosys.projection import projections
 from ecosys_api.app import create
 from ecosys_api.openapi import EXAMPLES, address
 from tests.api import contract
@@ -29,13 +30,20 @@ WIDTH = 100
 
 Parameters = dict[str, Any]
 
+END_OF_2023 = {"as_of": "2023-12-31", "known_at": "2023-12-31"}
+END_OF_2024 = {"as_of": "2024-12-31", "known_at": "2024-12-31"}
 METRICS: dict[str, Parameters] = {
+    **{name: {"subject": "openai", **END_OF_2023} for name in projections},
+    "compliance_coverage": {"subject": "openai"},
     "cumulative_developers": {"subject": "openai"},
     "deprecation_calendar": {"subject": "openai", "known_at": "2023-10-01"},
     "deprecation_notice": {"subject": "deepseek"},
     "price_history": {"subject": "openai/o3"},
-    "provider_share": {"as_of": "2023-12-31", "known_at": "2023-12-31"},
-    "time_to_adoption": {"as_of": "2023-12-31", "known_at": "2023-12-31"},
+    "price_ratio": {"subject": "openai", **END_OF_2024},
+    "provider_share": END_OF_2023,
+    "successor_price_ratio": {"subject": "openai", **END_OF_2024},
+    "switching_cost": {"subject": "openai"},
+    "time_to_adoption": END_OF_2023,
     "timeline": {"subject": "langchain/langchain"},
 }
 """What each metric is asked about."""
@@ -44,6 +52,7 @@ ASKED: dict[str, Parameters] = {
     "/livez": {},
     "/readyz": {},
     "/v1": {},
+    "/v1/claims": {},
     "/v1/changes": {"since": "2025-06-01", "subject": "openai/o3", "as_of": "2025-06-15"},
     "/v1/cost/{name}": {
         "name": "openai/o3",
@@ -55,6 +64,7 @@ ASKED: dict[str, Parameters] = {
     "/v1/deprecations": {"provider": "openai", "known_at": "2023-10-01"},
     "/v1/events": {"subject": "openai/o3", "type": "price_changed"},
     "/v1/events/{id}": {"id": "openai-api-developers-2023-11-06"},
+    "/v1/events/{id}/dependents": {"id": "openai-api-developers-2023-11-06"},
     "/v1/metrics": {},
     "/v1/models": {"provider": "openai"},
     "/v1/prices": {"provider": "deepseek"},

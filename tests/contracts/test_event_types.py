@@ -59,7 +59,9 @@ def test_bytes_once_written_are_read_for_ever(path):
 @pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.json")), ids=lambda path: path.stem)
 def test_what_is_stored_is_canonical_json(path):
     text = path.read_text(encoding="utf-8").rstrip("\n")
-    assert rfc8785.dumps(json.loads(text)).decode() == canonical(decode(text))
+    assert rfc8785.dumps(json.loads(text)).decode() == text
+    written = canonical(decode(text))
+    assert rfc8785.dumps(json.loads(written)).decode() == written
 
 
 @pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.json")), ids=lambda path: path.stem)
@@ -74,8 +76,8 @@ def test_an_event_survives_every_way_of_being_written(path, tmp_path):
 
 @pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.json")), ids=lambda path: path.stem)
 def test_the_schema_of_a_type_accepts_it(path):
-    data = json.loads(path.read_text(encoding="utf-8"))
-    Draft202012Validator(schema(event_types[data["type"]])).validate(data)
+    read = decode(path.read_text(encoding="utf-8"))
+    Draft202012Validator(schema(type(read))).validate(plain(read))
 
 
 @pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.json")), ids=lambda path: path.stem)

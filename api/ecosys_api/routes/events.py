@@ -7,13 +7,14 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field
 
 from ecosys.answers.answer import Answer
+from ecosys.answers.dependents import DependentRow, dependents
 from ecosys.answers.events import CloudEvent, event, events_after
 from ecosys.errors import NotFound
 from ecosys.event import EventId
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 from ecosys_api.operation import operation, replies
-from ecosys_api.parameters import Position
+from ecosys_api.parameters import Listing, Position
 from ecosys_api.replies import One, Page
 
 router = APIRouter()
@@ -43,6 +44,20 @@ async def list_events(request: Request, query: Annotated[EventsQuery, Query()]) 
 
     def ask(timeline: Timeline, moment: Moment) -> Answer[Any]:
         return events_after(timeline, moment, query.after, query.reach, query.type, query.subject)
+
+    return await replies(request).page(request, query, ask)
+
+
+@operation(router, "/v1/events/{id:path}/dependents", Page[DependentRow], "log")
+async def list_dependents(
+    request: Request,
+    id: Annotated[EventId, Path(description="The event's id, as it stands in `events`.")],
+    query: Annotated[Listing, Query()],
+) -> Response:
+    """Every metric, with its defaults, and every claim that rests on the event."""
+
+    def ask(timeline: Timeline, moment: Moment) -> Answer[Any]:
+        return dependents(timeline, moment, id)
 
     return await replies(request).page(request, query, ask)
 

@@ -28,6 +28,7 @@ ADDRESSES = {
     "cost": "/v1/cost/{subject}",
     "deprecations": "/v1/deprecations",
     "metrics": "/v1/metrics",
+    "claims": "/v1/claims",
     "sources": "/v1/sources",
     "schemas": "/v1/schemas",
     "openapi": "/openapi.json",

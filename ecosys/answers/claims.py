@@ -1,0 +1,189 @@
+"""Claims: what a document asserts, what the facts say, and the verdict."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from ecosys import amount, instant
+from ecosys.answers.answer import Answer
+from ecosys.errors import EcosysError
+from ecosys.events.claimed import Answer as Bound
+from ecosys.events.claimed import Asserted, Claimed
+from ecosys.hold import Held
+from ecosys.moment import Moment
+from ecosys.projection import ROW, is_none
+from ecosys.timeline import Timeline
+from ecosys.verdict import Found, Verdict, excludes, found, judge, judge_range, together
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPlace:
+    """Where in the document it stands."""
+
+    __pydantic_config__: ClassVar = ROW
+
+    line: int
+    """The line, from 1."""
+    sentence: int
+    """The sentence of that line, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim with what the facts say of it."""
+
+    __pydantic_config__: ClassVar = ROW
+
+    id: str
+    """The claim's id."""
+    document: str
+    """The document that asserts it."""
+    priority: str
+    """must, should or could."""
+    place: ClaimPlace
+    """Where it stands."""
+    statement: str
+    """What is asserted, in our own words."""
+    stated: str
+    """What it comes down to: a figure, a date, a word; empty: that it is so at all."""
+    computed: tuple[str, ...]
+    """What the facts give, one text for each question asked of them."""
+    verdict: Verdict
+    """What the facts say: holds, holds_roughly, does_not_hold, contradicted, opinion,
+    cannot_be_checked."""
+    answered_by: tuple[str, ...]
+    """The metrics that answer it."""
+    because: tuple[int, ...]
+    """Positions of the events that the verdict rests on."""
+    events: tuple[str, ...]
+    """Ids of these events."""
+    sources: tuple[str, ...]
+    """Slugs of the sources of these events."""
+    missing: Annotated[str | None, Field(exclude_if=is_none)] = None
+    """Which fact would decide it."""
+
+
+def claims(timeline: Timeline, moment: Moment, document: str | None = None) -> Answer[ClaimRow]:
+    """Every claim that the log holds at the moment's position, whatever `known_at` is.
+
+    `known_at` and `as_of` go to the metrics that answer, and so show how a verdict changed.
+    """
+    held = timeline.held(moment.knowing(instant.AFTER_ALL), "claimed")
+    stated = [each for each in held if document in (None, _claim(each).document)]
+    order = sorted(stated, key=lambda each: (_claim(each).document, _place(each), each.id))
+    sources = _Sources(timeline, moment)
+    rows = [_row(timeline, moment, each, sources) for each in order]
+    return Answer(list(_set_against_each_other(rows, order)), ClaimRow)
+
+
+class _Sources:
+    """The sources of events, by position."""
+
+    def __init__(self, timeline: Timeline, moment: Moment) -> None:
+        self._records = timeline.records()
+        self._upto = moment.position
+
+    def of(self, positions: tuple[int, ...]) -> tuple[str, ...]:
+        read = (self._records[at - 1].event.sources for at in positions if at <= self._upto)
+        return tuple(sorted({each.source for some in read for each in some}))
+
+
+def _row(timeline: Timeline, moment: Moment, held: Held, sources: _Sources) -> ClaimRow:
+    claim = _claim(held)
+    asked = [_ask(timeline, moment, answer, claim) for answer in claim.answers]
+    seen = [each for each, _ in asked]
+    points = [point for each in seen for point in each.points]
+    because = tuple(sorted({at for point in points for at in point.because}))
+    verdict = _verdict(claim, seen)
+    lacking = [reason for each, reason in asked if not each.text]
+    return ClaimRow(
+        id=held.id,
+        document=claim.document,
+        priority=claim.priority,
+        place=ClaimPlace(claim.place.line, claim.place.sentence),
+        statement=claim.statement,
+        stated=stated(claim.asserted),
+        computed=tuple(each.text for each in seen),
+        verdict=verdict,
+        answered_by=tuple(dict.fromkeys(answer.projection for answer in claim.answers)),
+        because=because,
+        events=tuple(dict.fromkeys(id for point in points for id in point.events)),
+        sources=sources.of(because),
+        missing=_missing(claim, lacking) if verdict == "cannot_be_checked" else None,
+    )
+
+
+def _set_against_each_other(rows: list[ClaimRow], held: list[Held]) -> Iterator[ClaimRow]:
+    """Where no fact decides, what the document itself says of the same elsewhere does."""
+    for row, one in zip(rows, held, strict=True):
+        others = [other for other in held if excludes(_claim(one), _claim(other))]
+        if row.verdict != "cannot_be_checked" or not others:
+            yield row
+            continue
+        yield replace(
+            row,
+            computed=tuple(f"{other.id}: {stated(_claim(other).asserted)}" for other in others),
+            verdict="contradicted",
+            missing=None,
+            because=tuple(sorted({at for each in (one, *others) for at in each.because})),
+            events=tuple(each.id for each in (one, *others)),
+        )
+
+
+def _ask(timeline: Timeline, moment: Moment, answer: Bound, claim: Claimed) -> tuple[Found, str]:
+    """What answers, or why nothing does."""
+    at = moment.at(answer.as_of.end - 1) if answer.as_of is not None else moment
+    try:
+        given = timeline.project(answer.projection, at, answer.parameters)
+    except EcosysError as problem:
+        return Found("", ()), str(problem)
+    reason = given.coverage.reason if given.coverage else None
+    about = answer.parameters.get("subject", "any subject")
+    seen = found(answer, given.points, answer.asserted or claim.asserted)
+    return seen, reason or f"no figure of {answer.projection} for {about}"
+
+
+def _verdict(claim: Claimed, seen: list[Found]) -> Verdict:
+    if claim.opinion:
+        return "opinion"
+    if claim.together == "range":
+        return judge_range(claim.asserted, seen)
+    each = [
+        judge(answer.asserted or claim.asserted, one)
+        for answer, one in zip(claim.answers, seen, strict=True)
+    ]
+    return together(each, claim.together)
+
+
+def _missing(claim: Claimed, lacking: list[str]) -> str:
+    return claim.missing or "; ".join(dict.fromkeys(lacking)) or "a fact that answers it"
+
+
+def stated(asserted: Asserted) -> str:
+    """What is asserted, as it is written."""
+    return " ".join(_parts(asserted))
+
+
+def _parts(asserted: Asserted) -> Iterator[str]:
+    if asserted.figure is not None:
+        sign = "" if asserted.comparator == "=" else f"{asserted.comparator} "
+        upto = "" if asserted.high is None else f" to {amount.text(asserted.high)}"
+        yield f"{sign}{amount.text(asserted.figure)}{upto}"
+        if asserted.unit:
+            yield asserted.unit
+    if asserted.date is not None:
+        yield str(asserted.date)
+    if asserted.word is not None:
+        yield asserted.word
+
+
+def _claim(held: Held) -> Claimed:
+    assert isinstance(held.event, Claimed)
+    return held.event
+
+
+def _place(held: Held) -> tuple[int, int]:
+    place = _claim(held).place
+    return (place.line, place.sentence)

@@ -1,0 +1,61 @@
+"""Dependents: every metric and claim that rests on an event."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ecosys import amount
+from ecosys.answers.answer import Answer
+from ecosys.answers.claims import claims
+from ecosys.answers.events import event
+from ecosys.errors import NotFound
+from ecosys.moment import Moment
+from ecosys.projection import ROW, Point, projections
+from ecosys.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class DependentRow:
+    """One number or verdict that rests on the event."""
+
+    __pydantic_config__: ClassVar = ROW
+
+    kind: str
+    """metric or claim."""
+    name: str
+    """The metric's name, or the claim's id."""
+    subject: str
+    """What it is about."""
+    at: str
+    """The point's date; of a claim the moment's."""
+    value: str
+    """The number with its unit, or the verdict."""
+    what: str
+    """What tells the point from others, or what the claim states."""
+
+
+def dependents(timeline: Timeline, moment: Moment, id: str) -> Answer[DependentRow]:
+    """What rests on an event at a moment: points of every metric with its defaults, and claims."""
+    found = event(timeline, id)
+    if found.position > moment.position:
+        raise NotFound(f"Event {id} is recorded at position {found.position}, after that.")
+    rows = [*_points(timeline, moment, id), *_claims(timeline, moment, id)]
+    return Answer(rows, DependentRow)
+
+
+def _points(timeline: Timeline, moment: Moment, id: str) -> Iterator[DependentRow]:
+    for name in sorted(projections):
+        for point in timeline.project(name, moment).points:
+            if id in point.events:
+                labels = "; ".join(f"{key}={value}" for key, value in point.labels.items())
+                yield DependentRow("metric", name, point.subject, point.at, _value(point), labels)
+
+
+def _claims(timeline: Timeline, moment: Moment, id: str) -> Iterator[DependentRow]:
+    for row in claims(timeline, moment).rows:
+        if id in row.events:
+            yield DependentRow("claim", row.id, row.document, "", row.verdict, row.statement)
+
+
+def _value(point: Point) -> str:
+    return "not known" if point.value is None else f"{amount.text(point.value)} {point.unit}"

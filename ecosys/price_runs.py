@@ -1,0 +1,195 @@
+"""Runs: how the list price of a line ran, from its first price to its end.
+
+A step is a first price, a change or an end. A change needs one voice that says otherwise than it
+said itself before, away from the price that stood: where another voice takes over and differs,
+that is a dispute, not a change. A correction changes no price: it shows what was charged all along.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any, Literal
+
+from ecosys import instant
+from ecosys.event import FIRST_PARTY
+from ecosys.events.deprecated import Deprecated
+from ecosys.events.price_changed import Component, PriceChanged
+from ecosys.hold import Held
+from ecosys.lifecycle import endings
+from ecosys.moment import Moment
+from ecosys.price import series
+from ecosys.projection import Ask
+from ecosys.series import Statement, steps
+
+Lines = Literal["base", "all"]
+"""base: text, at any hour, from the first token on; all: bands, hours and modalities too."""
+Promotions = Literal["left_out", "counted"]
+"""Whether prices that were given with an end count."""
+DIRECTIONS = ("input", "output")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One price of a line, from an instant on."""
+
+    at: int
+    amount: Decimal | None
+    """Per million tokens; None: from here on there is no list price."""
+    held: Held
+    """The event that states it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One line of a seller's price list through time."""
+
+    subject: str
+    place: tuple[str, str]
+    """Region (empty: everywhere) and currency."""
+    line: Component
+    steps: tuple[Step, ...]
+
+    def at(self, at: int) -> Step | None:
+        """The price at an instant; None before the first and after the end."""
+        index = bisect_right(self.steps, at, key=lambda step: step.at)
+        step = self.steps[index - 1] if index else None
+        return None if step is None or step.amount is None else step
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What orders runs: subject, region, currency, line."""
+        return (self.subject, *self.place, str(self.line.key))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A list price that went up or down."""
+
+    run: Run
+    before: Step
+    after: Step
+
+    @property
+    def old(self) -> Decimal:
+        """The price before."""
+        return self.before.amount or Decimal(0)
+
+    @property
+    def new(self) -> Decimal:
+        """The price from then on."""
+        return self.after.amount or Decimal(0)
+
+    @property
+    def ratio(self) -> Decimal | None:
+        """The new price divided by the old one; None where one of them is zero."""
+        return self.new / self.old if self.old and self.new else None
+
+    @property
+    def held(self) -> tuple[Held, Held]:
+        """What it rests on."""
+        return (self.before.held, self.after.held)
+
+
+def runs(
+    facts: Iterable[Held],
+    ask: Ask[Any],
+    *,
+    lines: Lines = "base",
+    promotions: Promotions = "left_out",
+) -> list[Run]:
+    """The runs of input and output lines at standard tier, at the providers' own channel."""
+    priced = [held for held in facts if isinstance(held.event, PriceChanged)]
+    found = []
+    for said in series(priced, FIRST_PARTY).values():
+        line = said[0].value
+        assert isinstance(line, Component)
+        if not _wanted(line, lines):
+            continue
+        stated = [each for each in said if promotions == "counted" or not _ends(each)]
+        ran = tuple(_steps(stated, ask.ranks, ask.moment))
+        if ran:
+            event = said[0].held.event
+            assert isinstance(event, PriceChanged)
+            found.append(Run(event.subject, (event.region or "", event.currency), line, ran))
+    return sorted(found, key=lambda run: run.key)
+
+
+def changes(run: Run) -> Iterator[Change]:
+    """The changes of a run; a first price and an end are none."""
+    for before, after in pairwise(run.steps):
+        if before.amount is not None and after.amount is not None:
+            yield Change(run, before, after)
+
+
+def shutdowns(
+    facts: Iterable[Held],
+    ask: Ask[Any],
+) -> dict[str, int]:
+    """When subjects have stopped answering at the providers' own channel, by the moment."""
+    ended = [held for held in facts if isinstance(held.event, Deprecated)]
+    found = {}
+    for ending in endings(ended, ask.moment, ask.ranks):
+        at = ending.shutdown.holds_from if ending.shutdown else None
+        if at is not None and at <= ask.moment.as_of:
+            found[ending.event.subject] = at
+    return found
+
+
+def closed(run: Run, ends: Mapping[str, int]) -> Run:
+    """A run that ends where its subject stops answering."""
+    end = ends.get(run.subject, instant.AFTER_ALL)
+    kept = [step for step in run.steps if step.at < end]
+    if kept and end != instant.AFTER_ALL and kept[-1].amount is not None:
+        kept.append(Step(end, None, kept[-1].held))
+    return Run(run.subject, run.place, run.line, tuple(kept))
+
+
+def is_base(line: Component) -> bool:
+    """Whether a line prices input or output text at standard tier, from the first token on."""
+    plain = line.modality == "text" and line.above == 0 and line.hours is None
+    return plain and _wanted(line, "all")
+
+
+def _wanted(line: Component, lines: Lines) -> bool:
+    if lines == "base":
+        return is_base(line)
+    return line.tier == "standard" and line.direction in DIRECTIONS
+
+
+def _ends(statement: Statement) -> bool:
+    """Whether a price was given with an end: a promotion."""
+    return getattr(statement.held.event, "until", None) is not None
+
+
+def _steps(said: Sequence[Statement], ranks: Mapping[str, int], moment: Moment) -> Iterator[Step]:
+    standing: Decimal | None = None
+    last: dict[str, Decimal] = {}
+    before: Held | None = None
+    for at, choice in steps(said, ranks, moment.as_of):
+        held = choice.statement.held if choice else before
+        amount = _per_million(choice.statement) if choice else None
+        assert held is not None
+        if amount is None:
+            last.clear()
+            if standing is not None:
+                yield Step(at, None, held)
+            standing = None
+        else:
+            if standing is None or _moved(amount, last.get(held.voice), standing):
+                yield Step(at, amount, held)
+                standing = amount
+            last[held.voice] = amount
+        before = held
+
+
+def _moved(amount: Decimal, own: Decimal | None, standing: Decimal) -> bool:
+    """Whether a voice moved its own price, away from the one that stood."""
+    return own is not None and (amount - own) * (amount - standing) > 0
+
+
+def _per_million(statement: Statement) -> Decimal | None:
+    line = statement.value
+    assert isinstance(line, Component)
+    return line.per_million

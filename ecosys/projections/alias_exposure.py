@@ -1,0 +1,185 @@
+"""alias_exposure: how many of a provider's names can be pointed to another model."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from ecosys import amount
+from ecosys.aliases import Alias, aliases, targets
+from ecosys.events.described import Described
+from ecosys.groups import too_few
+from ecosys.hold import Held
+from ecosys.identity import provider_of
+from ecosys.instant import day_of, midnight
+from ecosys.lifecycle import Ending
+from ecosys.listings import ended, ending_of, first_uses, listed
+from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
+from ecosys.series import choose, statements
+
+BY_DESIGN = "points_to"
+"""The attribute that says what a name without a snapshot stands for."""
+
+
+@dataclass(slots=True)
+class Names:
+    """A provider's names that can be called, by what is said of them."""
+
+    moving: dict[str, list[Held]] = field(default_factory=dict)
+    repointed: dict[str, list[Held]] = field(default_factory=dict)
+    pinned: dict[str, list[Held]] = field(default_factory=dict)
+    unsaid: dict[str, list[Held]] = field(default_factory=dict)
+
+    @property
+    def all(self) -> dict[str, list[Held]]:
+        """All of them."""
+        return {**self.moving, **self.pinned, **self.unsaid}
+
+
+@projection(
+    takes=["alias_moved", "price_changed", "deprecated", "launched", "described"],
+    unit="names",
+    version=1,
+    per="all",
+)
+def alias_exposure(events: Sequence[Held], ask: Ask[Parameters]) -> Iterator[Point | Coverage]:
+    """How many of the names that can be called may be pointed to another model, and how often.
+
+    Names are the ids with a list price in force at the provider's own channel, and the aliases
+    that point to something there, both unless shut down. Moving: said to be or to have been an
+    alias, or to point to whatever is newest; repointed: moved at least once. Pinned: some alias
+    is said to point there, and it is none itself. Unsaid: neither is stated; a date within a name
+    proves nothing. share_moving = moving / names, up to (moving + unsaid) / names. Each alias has
+    a point with its moves so far: changes of a stated target, a target that ended while the name
+    went on, and a first target given to a name that had a launch or price before; what nobody
+    noted is not seen, so there are at least so many. Definition: ours; a moving name is what
+    providers call an alias, a pinned one what they call a snapshot.
+    """
+    known = aliases(events, ask.moment.as_of, ask.ranks)
+    names = _sorted_out(events, known, ask)
+    asked = provider_of(ask.parameters.subject) if ask.parameters.subject else None
+    for provider, found in sorted(names.items()):
+        if asked in (None, provider):
+            yield from _points(provider, found, ask)
+            yield from _moves(found, known, events, ask)
+    shown = sum(len(found.all) for name, found in names.items() if asked in (None, name))
+    yield Coverage(
+        definition="names with a list price or a stated target at their provider's own channel",
+        missing=tuple(sorted(name for found in names.values() for name in found.unsaid)),
+        reason=too_few(shown, "names that can be called"),
+    )
+
+
+def _sorted_out(
+    events: Sequence[Held], known: Mapping[str, Alias], ask: Ask[Parameters]
+) -> dict[str, Names]:
+    ends = ending_of(events, ask.moment, ask.ranks)
+    over = ended(ends.values(), ask.moment)
+    priced = listed(events, ask.moment, ask.ranks)
+    designed = _by_design(events, ask)
+    fixed = targets(known.values(), events)
+    uses = first_uses(events, ask.moment, ask.ranks)
+    alive = {name: [held] for name, held in priced.items()}
+    for name, alias in known.items():
+        if alias.target is None and _went_with_its_target(alias, ends):
+            alive.pop(name, None)
+        elif alias.target not in (None, *over) and not _shut(alias, over):
+            alive.setdefault(name, [])
+    names: dict[str, Names] = defaultdict(Names)
+    for name, held in sorted(alive.items()):
+        kinds = names[provider_of(name)]
+        if name in known:
+            kinds.moving[name] = [*held, *known[name].held]
+            if known[name].moves(in_use_before=_used(known[name], uses) is not None):
+                kinds.repointed[name] = list(known[name].held)
+        elif name in designed:
+            kinds.moving[name] = [*held, designed[name]]
+        else:
+            (kinds.pinned if name in fixed else kinds.unsaid)[name] = held
+    return names
+
+
+def _went_with_its_target(alias: Alias, ends: Mapping[str, Ending]) -> bool:
+    """Whether a name ended because what it pointed to did, not because it was moved."""
+    last = [step.target for step in alias.steps if step.target is not None][-1]
+    if last not in ends:
+        return False
+    end = ends[last].shutdown or ends[last].event.occurred
+    return end.start <= alias.steps[-1].start
+
+
+def _shut(alias: Alias, over: Mapping[str, Ending]) -> bool:
+    """Whether a name was shut down after it was last pointed somewhere."""
+    shutdown = over[alias.name].shutdown if alias.name in over else None
+    return shutdown is not None and midnight(alias.steps[-1].start) < shutdown.start
+
+
+def _by_design(events: Sequence[Held], ask: Ask[Parameters]) -> dict[str, Held]:
+    facts = [
+        held
+        for held in events
+        if isinstance(held.event, Described) and held.event.attribute == BY_DESIGN
+    ]
+    chosen = (choose(said, ask.moment.as_of, ask.ranks) for said in statements(facts).values())
+    held = [each.statement.held for each in chosen if each is not None]
+    return {each.event.subjects[0]: each for each in held}
+
+
+def _used(alias: Alias, uses: Mapping[str, Held]) -> Held | None:
+    """What shows that a name was in use before the day of its first stated target."""
+    sign = uses.get(alias.name)
+    if sign is None or (sign.start or 0) >= midnight(alias.steps[0].start):
+        return None
+    return sign
+
+
+def _points(provider: str, found: Names, ask: Ask[Parameters]) -> Iterator[Point]:
+    total, moving, unsaid = (Decimal(len(part)) for part in (found.all, found.moving, found.unsaid))
+    enough = too_few(len(found.all), "names") is None
+    for statistic, value, high, part in (
+        ("names", total, None, found.all),
+        ("moving", moving, None, found.moving),
+        ("repointed", Decimal(len(found.repointed)), None, found.repointed),
+        ("pinned", Decimal(len(found.pinned)), None, found.pinned),
+        ("unsaid", unsaid, None, found.unsaid),
+        (
+            "share_moving",
+            amount.ratio(moving, total) if enough else None,
+            amount.ratio(moving + unsaid, total) if enough and unsaid else None,
+            found.all,
+        ),
+    ):
+        yield Point(
+            subject=provider,
+            at=day_of(ask.moment.as_of),
+            value=value,
+            high=high,
+            unit="ratio" if statistic == "share_moving" else "names",
+            **rests_on(held for held_by in part.values() for held in held_by),
+            labels={"statistic": statistic},
+        )
+
+
+def _moves(
+    found: Names, known: Mapping[str, Alias], events: Sequence[Held], ask: Ask[Parameters]
+) -> Iterator[Point]:
+    uses = first_uses(events, ask.moment, ask.ranks)
+    for name in found.moving:
+        alias = known.get(name)
+        sign = _used(alias, uses) if alias else None
+        moved = alias.moves(in_use_before=sign is not None) if alias else None
+        yield Point(
+            subject=name,
+            at=day_of(ask.moment.as_of),
+            value=None if moved is None else Decimal(moved),
+            comparator=None if moved is None else ">=",
+            unit="moves",
+            **rests_on([*found.moving[name], *([sign] if sign else [])]),
+            labels={"statistic": "moves", "target": _target(alias)},
+        )
+
+
+def _target(alias: Alias | None) -> str:
+    if alias is None:
+        return "the newest, by design"
+    return alias.target or "not said"

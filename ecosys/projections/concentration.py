@@ -1,0 +1,100 @@
+"""concentration: how far a market lies in few hands, as its Herfindahl-Hirschman index."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from ecosys import amount, periods, shares
+from ecosys.hold import Held
+from ecosys.identity import provider_of
+from ecosys.instant import BEFORE_ALL, day_of
+from ecosys.moment import Moment
+from ecosys.periods import Every
+from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
+from ecosys.shares import Basis, Member
+
+MARKET = "market"
+"""The subject of what is said of all providers together."""
+POINTS = 10_000
+"""The index of a monopoly where shares are counted in percent."""
+
+
+class ConcentrationParameters(Parameters):
+    """Which market, and how closely to follow it."""
+
+    basis: Basis = "downloads"
+    """downloads of client libraries, developers, launches of models, or models with a price."""
+    every: Every = "year"
+    """How often the index is drawn up to the moment: at the end of each month, or year."""
+
+
+@projection(
+    takes=shares.TAKES,
+    unit="ratio",
+    version=1,
+    per="all",
+    parameters=ConcentrationParameters,
+)
+def concentration(
+    events: Sequence[Held], ask: Ask[ConcentrationParameters]
+) -> Iterator[Point | Coverage]:
+    """The Herfindahl-Hirschman index of a market: near 0 among many equals, 1 for a monopoly.
+
+    HHI = the sum of the squared shares of all providers with a figure, by the measures of
+    `provider_share`. It is drawn at the end of each year (or month) and at `as_of`; the label
+    `points` has it on the scale to 10,000. A provider's own points are its squared share (`part:
+    contribution`): what it adds to the index. Each date counts what was true then by today's
+    knowledge. Providers without a figure are left out, so that the index is too high rather than
+    too low; below three members it is not known. Definition: the Herfindahl-Hirschman index as
+    competition authorities use it; the market is the named slice alone.
+    """
+    basis, last = ask.parameters.basis, ask.moment.as_of
+    for at in periods.ends(_first(events, last), last, ask.parameters.every):
+        then = ask.moment.at(at)
+        if found := shares.members(basis, events, then, ask.ranks):
+            yield from _points(found, then, ask)
+    yield shares.coverage(basis, shares.members(basis, events, ask.moment, ask.ranks), ask.moment)
+
+
+def _first(events: Sequence[Held], last: int) -> int:
+    """The first dated fact; after `last` where there is none."""
+    dated = (held.start for held in events if held.start is not None)
+    return min((start for start in dated if start != BEFORE_ALL), default=last + 1)
+
+
+def _points(
+    found: Mapping[str, Member], then: Moment, ask: Ask[ConcentrationParameters]
+) -> Iterator[Point]:
+    asked = ask.parameters.subject
+    if asked in (None, MARKET):
+        squares = sum((member.value**2 for member in found.values()), Decimal(0))
+        yield _point(MARKET, squares, found, then, ask)
+    for provider, member in sorted(found.items()):
+        if asked is None or provider == provider_of(asked):
+            yield _point(provider, member.value**2, found, then, ask)
+
+
+def _point(
+    subject: str,
+    squares: Decimal,
+    found: Mapping[str, Member],
+    then: Moment,
+    ask: Ask[ConcentrationParameters],
+) -> Point:
+    whole = shares.total(found)
+    problem = shares.too_few(found) or (None if whole else "not enough facts: all figures are 0")
+    index = None if problem else amount.ratio(squares, whole**2)
+    labels = {
+        "basis": ask.parameters.basis,
+        "part": "index" if subject == MARKET else "contribution",
+        "members": str(len(found)),
+    }
+    labels |= {"missing": problem} if problem else {}
+    labels |= {} if index is None else {"points": amount.text(index * POINTS)}
+    return Point(
+        subject=subject,
+        at=day_of(then.as_of),
+        value=index,
+        unit="ratio",
+        **rests_on(held for member in found.values() for held in member.held),
+        labels=labels,
+    )

@@ -1,0 +1,186 @@
+"""deprecation_risk: how many of a provider's models are announced to end soon."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from statistics import median
+from typing import Annotated
+
+from pydantic import Field
+
+from ecosys import amount
+from ecosys.aliases import aliases
+from ecosys.groups import too_few
+from ecosys.hold import Held
+from ecosys.identity import provider_of
+from ecosys.instant import DAY, day_of
+from ecosys.lifecycle import Ending, notice
+from ecosys.listings import ended, ending_of, listed, other_than_models, own_launches
+from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
+
+
+class DeprecationRiskParameters(Parameters):
+    """How far to look ahead."""
+
+    within: Annotated[int, Field(ge=1, le=3650)] = 365
+    """Days from the moment in which an announced end counts."""
+
+
+Part = Mapping[str, list[Held]]
+"""Ids with what is said of them."""
+
+
+@projection(
+    takes=["deprecated", "price_changed", "launched", "alias_moved"],
+    unit="ratio",
+    version=1,
+    per="all",
+    parameters=DeprecationRiskParameters,
+)
+def deprecation_risk(
+    events: Sequence[Held], ask: Ask[DeprecationRiskParameters]
+) -> Iterator[Point | Coverage]:
+    """Which part of a provider's models is announced to end within a year, and how long ids lived.
+
+    models: those with a list price in force at the provider's own channel that were not shut
+    down. ending: those of them with a firm shutdown announced for the days (365) after `as_of`;
+    ending_through_alias: those that only point to such an id; ending_soft: those with no more than
+    an earliest possible date in that time. share_ending = ending / models, share_with_aliases =
+    (ending + ending_through_alias) / models; None below three models. median_lifetime: the median
+    of days from launch to shutdown, both at the own channel, over ids that have ended; lifetimes
+    counts them, lifetime_unknown those that ended without both dates to the day; shortest and
+    longest are the ends of the range. Ids that still answer are left out, so the median is that
+    of the departed, not of all. No score is made of the parts. Definition: ours, after the
+    survival of products: who is announced to go, and how old those became who went.
+    """
+    asked = provider_of(ask.parameters.subject) if ask.parameters.subject else None
+    models = _models(events, ask)
+    lifetimes = _lifetimes(events, ask)
+    shown = 0
+    for provider in sorted({*models, *lifetimes}):
+        if asked not in (None, provider):
+            continue
+        shown += len(models[provider]["models"])
+        yield from _risks(provider, models[provider], ask)
+        yield from _lives(provider, lifetimes[provider], ask)
+    yield Coverage(
+        definition="ids with a list price at the provider's own channel, aliases among them; a "
+        "share of ids says nothing about use",
+        missing=tuple(
+            sorted(each for provider in lifetimes for each in _unknown(lifetimes[provider]))
+        ),
+        reason=too_few(shown, "models with a price"),
+    )
+
+
+def _models(
+    events: Sequence[Held], ask: Ask[DeprecationRiskParameters]
+) -> dict[str, dict[str, dict[str, list[Held]]]]:
+    """By provider the ids that can be called, and those of them that are announced to end."""
+    ends = {
+        name: each
+        for name, each in ending_of(events, ask.moment, ask.ranks).items()
+        if _soon(each, ask)
+    }
+    pointing = aliases(events, ask.moment.as_of, ask.ranks)
+    by: dict[str, dict[str, dict[str, list[Held]]]] = defaultdict(lambda: defaultdict(dict))
+    for name, price in listed(events, ask.moment, ask.ranks).items():
+        parts = by[provider_of(name)]
+        parts["models"][name] = [price]
+        target = pointing[name].target if name in pointing else None
+        if name in ends:
+            kind = "ending_soft" if _soft(ends[name]) else "ending"
+            parts[kind][name] = [price, ends[name].held]
+        elif target is not None and target in ends and not _soft(ends[target]):
+            found = [price, ends[target].held, pointing[name].steps[-1].held]
+            parts["ending_through_alias"][name] = found
+    return by
+
+
+def _soon(ending: Ending, ask: Ask[DeprecationRiskParameters]) -> bool:
+    date, now = ending.shutdown, ask.moment.as_of
+    return date is not None and now < date.start <= now + ask.parameters.within * DAY
+
+
+def _soft(ending: Ending) -> bool:
+    return ending.shutdown is not None and ending.shutdown.soft
+
+
+def _risks(
+    provider: str, parts: Mapping[str, Part], ask: Ask[DeprecationRiskParameters]
+) -> Iterator[Point]:
+    models, firm = parts["models"], parts["ending"]
+    through, soft = parts["ending_through_alias"], parts["ending_soft"]
+    for statistic, part in (
+        ("models", models),
+        ("ending", firm),
+        ("ending_through_alias", through),
+        ("ending_soft", soft),
+    ):
+        yield _point(provider, statistic, Decimal(len(part)), "models", _all(part), ask)
+    for statistic, going in (("share_ending", firm), ("share_with_aliases", {**firm, **through})):
+        share = None
+        if too_few(len(models), "models") is None:
+            share = amount.ratio(Decimal(len(going)), Decimal(len(models)))
+        yield _point(provider, statistic, share, "ratio", _all({**models, **going}), ask)
+
+
+def _lifetimes(
+    events: Sequence[Held], ask: Ask[DeprecationRiskParameters]
+) -> dict[str, dict[str, tuple[int | None, list[Held]]]]:
+    """By provider the ids that have ended, each with its days from launch to shutdown."""
+    launched, other = own_launches(events, ask.moment, ask.ranks), other_than_models(events)
+    over = ended(ending_of(events, ask.moment, ask.ranks).values(), ask.moment)
+    by: dict[str, dict[str, tuple[int | None, list[Held]]]] = defaultdict(dict)
+    for name, ending in over.items():
+        if name in other:
+            continue
+        launch = launched.get(name)
+        days = notice(launch.event.when, ending.shutdown) if launch else None
+        lived = days if days is None or days >= 0 else None
+        by[provider_of(name)][name] = (lived, [ending.held, *([launch] if launch else [])])
+    return by
+
+
+def _lives(
+    provider: str,
+    lives: Mapping[str, tuple[int | None, list[Held]]],
+    ask: Ask[DeprecationRiskParameters],
+) -> Iterator[Point]:
+    known = sorted((days, name) for name, (days, _) in lives.items() if days is not None)
+    days = [Decimal(each) for each, _ in known]
+    rest = _all({name: lives[name][1] for _, name in known})
+    missing = _all({name: lives[name][1] for name in _unknown(lives)})
+    yield _point(provider, "median_lifetime", median(days) if days else None, "days", rest, ask)
+    for statistic, ends in (("shortest_lifetime", known[:1]), ("longest_lifetime", known[-1:])):
+        held = _all({name: lives[name][1] for _, name in ends})
+        yield _point(provider, statistic, Decimal(ends[0][0]) if ends else None, "days", held, ask)
+    yield _point(provider, "lifetimes", Decimal(len(days)), "ids", rest, ask)
+    unknown = Decimal(len(lives) - len(days))
+    yield _point(provider, "lifetime_unknown", unknown, "ids", missing, ask)
+
+
+def _unknown(lives: Mapping[str, tuple[int | None, list[Held]]]) -> list[str]:
+    return sorted(name for name, (days, _) in lives.items() if days is None)
+
+
+def _all(part: Part) -> list[Held]:
+    return [held for said in part.values() for held in said]
+
+
+def _point(
+    provider: str,
+    statistic: str,
+    value: Decimal | None,
+    unit: str,
+    held: Iterable[Held],
+    ask: Ask[DeprecationRiskParameters],
+) -> Point:
+    return Point(
+        subject=provider,
+        at=day_of(ask.moment.as_of),
+        value=value,
+        unit=unit,
+        **rests_on(held),
+        labels={"statistic": statistic},
+    )

@@ -1,0 +1,51 @@
+"""figures: what was measured or stated, figure by figure."""
+
+from collections.abc import Iterator, Sequence
+
+from ecosys.events.observed import Observed
+from ecosys.hold import Held
+from ecosys.projection import Ask, Parameters, Point, marks, projection
+
+
+class FiguresParameters(Parameters):
+    """Which figures."""
+
+    metric: str | None = None
+    """Only figures of this metric: `users_monthly`; left out: all."""
+
+
+@projection(takes=["observed"], unit="the figure's own", version=1, parameters=FiguresParameters)
+def figures(events: Sequence[Held], ask: Ask[FiguresParameters]) -> Iterator[Point]:
+    """The figures about a subject and all beneath it, each as it was stated, with its own unit.
+
+    Nothing is added, averaged or converted: figures of different metrics, methods or populations
+    are not comparable, and the labels say which each is. Unit: that of each figure. Definition: the
+    sources' own, named in the labels.
+    """
+    for held in events:
+        event = held.event
+        if not isinstance(event, Observed) or held.start is None:
+            continue
+        wanted = ask.parameters.metric in (None, event.metric)
+        if not wanted or held.start > ask.moment.as_of:
+            continue
+        labels = {
+            "metric": event.metric,
+            "kind": event.kind,
+            "voice": held.voice,
+            "period": event.period,
+            "population": event.population,
+            "method": event.method,
+        }
+        yield Point(
+            subject=event.subject,
+            at=event.occurred.date,
+            value=event.value,
+            high=event.high,
+            comparator=None if event.comparator == "=" else event.comparator,
+            unit=event.unit,
+            because=held.because,
+            events=held.events,
+            labels={name: text for name, text in labels.items() if text},
+            marks=marks(held, ask.moment),
+        )

@@ -1,0 +1,164 @@
+"""flywheel: developers, integrations, users, revenue and models as series that begin at 100."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby
+from typing import Literal
+
+from ecosys import amount
+from ecosys.events.integrated import Integrated
+from ecosys.events.launched import Launched
+from ecosys.groups import within
+from ecosys.hold import Held
+from ecosys.identity import provider_of
+from ecosys.launches import first_launches
+from ecosys.projection import Ask, Coverage, Parameters, Point, marks, projection, rests_on
+from ecosys.runs import Measured, Run, compared, runs
+
+Stage = Literal["developers", "integrations", "users", "revenue", "models"]
+METRICS: dict[Stage, tuple[str, ...]] = {
+    "developers": ("developers", "developers_monthly"),
+    "users": ("users_weekly", "users_monthly", "users_total"),
+    "revenue": ("revenue_annualised", "revenue_annual"),
+}
+"""The metrics of the stages that are measured; each stays a series of its own."""
+HUNDRED = Decimal(100)
+_PLACES = 2
+
+
+class FlywheelParameters(Parameters):
+    """What to show."""
+
+    stage: Stage | None = None
+    """Only one stage; left out: all."""
+
+
+@projection(
+    takes=["observed", "integrated", "launched"],
+    unit="index",
+    version=1,
+    parameters=FlywheelParameters,
+)
+def flywheel(events: Sequence[Held], ask: Ask[FlywheelParameters]) -> Iterator[Point | Coverage]:
+    """The stages of a provider's flywheel as series, each indexed to its first value = 100.
+
+    Index = a value / the first value of the same series * 100. The stages: developers, users and
+    revenue, as stated, one series for each subject and metric that counts alike; integrations, the
+    distinct others so far named as building on it; models, the models so far launched by it.
+    Series of one value are left out, and named as missing. First values lie at different dates and
+    an early first value makes a steep series, so only the course of one series is told, never that
+    one stage drives another: no causal share follows from it. Ranges give ranges. Definition: ours,
+    after the growth loops of the business press; an index number to the first value.
+    """
+    missing: list[str] = []
+    for stage, metrics in METRICS.items():
+        for metric in metrics if ask.parameters.stage in (None, stage) else ():
+            for run in runs(events, metric, ask.ranks, ask.moment.as_of):
+                if len(run.figures) > 1:
+                    yield from _measured(stage, metric, run, ask)
+                else:
+                    missing.append(f"{run.subject} ({metric})")
+    for stage, found in (("integrations", _ties(events, ask)), ("models", _models(events, ask))):
+        for subject, begun in found.items() if ask.parameters.stage in (None, stage) else ():
+            if len({_date(held) for held in begun}) > 1:
+                yield from _counted(stage, subject, begun, ask)
+            else:
+                missing.append(f"{subject} ({stage})")
+    yield Coverage(
+        definition="series with two values or more, stage by stage", missing=tuple(missing)
+    )
+
+
+def _measured(stage: str, metric: str, run: Run, ask: Ask[FlywheelParameters]) -> Iterator[Point]:
+    first = run.figures[0]
+    for each in run.figures:
+        low, high = _index(each, first)
+        yield Point(
+            subject=run.subject,
+            at=each.at,
+            value=low,
+            high=None if low == high else high,
+            comparator=None if each is first else compared(first, each),
+            unit="index",
+            **rests_on({first.held.id: first.held, each.held.id: each.held}.values()),
+            labels={
+                "stage": stage,
+                "metric": metric,
+                "figure": each.tell(),
+                "unit": run.unit,
+                "since": first.at,
+            },
+            marks=marks(each.held, ask.moment),
+        )
+
+
+def _index(each: Measured, first: Measured) -> tuple[Decimal | None, Decimal | None]:
+    if each is first:
+        return HUNDRED, HUNDRED
+    if first.low <= 0:
+        return None, None
+    low = amount.ratio(each.low * HUNDRED, first.high, _PLACES)
+    return low, amount.ratio(each.high * HUNDRED, first.low, _PLACES)
+
+
+def _ties(events: Iterable[Held], ask: Ask[FlywheelParameters]) -> dict[str, list[Held]]:
+    """The first tie of each integrator with a provider, in order of time."""
+    found: dict[str, dict[str, Held]] = defaultdict(dict)
+    for held in _so(events, ask):
+        event = held.event
+        if not isinstance(event, Integrated) or not within(event.subject, ask.parameters.subject):
+            continue
+        provider = provider_of(event.subject)
+        if provider_of(event.integrator) != provider:
+            about = ask.parameters.subject or provider
+            found[about].setdefault(event.integrator, held)
+    return {provider: list(first.values()) for provider, first in sorted(found.items())}
+
+
+def _models(events: Iterable[Held], ask: Ask[FlywheelParameters]) -> dict[str, list[Held]]:
+    """The first launch of each model of a provider, in order of time."""
+    launched = [
+        held
+        for held in events
+        if isinstance(held.event, Launched) and held.event.what in ("model", "open_weights")
+    ]
+    found: dict[str, list[Held]] = defaultdict(list)
+    first = first_launches(launched, ask.ranks, ask.moment.as_of)
+    for subject, held in first.items():
+        found[ask.parameters.subject or provider_of(subject)].append(held)
+    return dict(sorted(found.items()))
+
+
+def _counted(
+    stage: str, subject: str, begun: Iterable[Held], ask: Ask[FlywheelParameters]
+) -> Iterator[Point]:
+    ordered = sorted(begun, key=lambda held: (held.start or 0, _date(held), held.because))
+    so_far: list[Held] = []
+    base = since = None
+    for date, held in groupby(ordered, key=_date):
+        so_far += held
+        base, since = base or Decimal(len(so_far)), since or date
+        yield Point(
+            subject=subject,
+            at=date,
+            value=amount.ratio(len(so_far) * HUNDRED, base, _PLACES),
+            unit="index",
+            **rests_on(so_far),
+            labels={
+                "stage": stage,
+                "metric": f"{stage}_so_far",
+                "figure": str(len(so_far)),
+                "unit": "integrators" if stage == "integrations" else "models",
+                "since": since,
+            },
+            marks=marks(so_far[-1], ask.moment),
+        )
+
+
+def _so(events: Iterable[Held], ask: Ask[FlywheelParameters]) -> Iterator[Held]:
+    return (each for each in events if each.start is not None and each.start <= ask.moment.as_of)
+
+
+def _date(held: Held) -> str:
+    return held.event.when.date if held.event.when else "unknown"

@@ -1,0 +1,146 @@
+"""head_start: how long before others a provider's API was open."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
+
+from ecosys import openings, spans
+from ecosys.event import Subject
+from ecosys.hold import Held
+from ecosys.identity import provider_of
+from ecosys.openings import Definition, Opening, first_openings
+from ecosys.projection import Ask, Coverage, Mark, Parameters, Point, marks, projection, rests_on
+from ecosys.spans import Span
+
+Compared = Literal["beta", "open_sign_up", "general", "open_sign_up_against_beta"]
+FIRST = "the first of the others"
+"""What stands for the other where it is whoever was first."""
+
+PAIRS: dict[Compared, tuple[Definition, Definition]] = {
+    "beta": ("beta", "beta"),
+    "open_sign_up": ("open_sign_up", "open_sign_up"),
+    "general": ("general", "general"),
+    "open_sign_up_against_beta": ("open_sign_up", "beta"),
+}
+"""Which opening of the one is compared with which of the other."""
+
+
+class HeadStartParameters(Parameters):
+    """What to compare."""
+
+    against: Subject | None = None
+    """The other: a provider, or one launch of it; left out: each, and the first of them."""
+    what: Literal["api", "platform", "model", "open_weights", "product", "feature", "sdk"] = "api"
+    """What kind of launch is compared."""
+    definition: Compared | None = None
+    """Which opening counts; left out: each in turn."""
+
+
+@projection(
+    takes=openings.TAKES,
+    unit="days",
+    version=1,
+    per="all",
+    parameters=HeadStartParameters,
+)
+def head_start(events: Sequence[Held], ask: Ask[HeadStartParameters]) -> Iterator[Point | Coverage]:
+    """How many days a provider's first API was open before another's, by each definition of open.
+
+    Head start = the day of the other's first opening minus the day of the provider's own; less
+    than nothing where the other was first. The definitions: beta, any stage but an announcement;
+    open_sign_up, the first day on which anyone could sign up without waiting list or application;
+    general, the stage general; and open_sign_up_against_beta, which sets the provider's open
+    sign-up against the other's first opening of any kind: unlike stages, shown because the
+    shortest head starts are counted so. Dates known as a month or between two days give a range,
+    those seen "not after" a day a bound. Where nothing says when a provider's first API was open
+    in that sense, its next API that was bounds it: between that first launch and that day. A
+    provider with neither is missing, not late. `subject` and `against` can name single launches.
+    Definition: ours, after "first-mover lead"; what counts as open decides, so all are given.
+    """
+    missing: list[str] = []
+    for name, (own, other) in PAIRS.items():
+        if ask.parameters.definition not in (None, name):
+            continue
+        theirs = _openings(events, ask, other, ask.parameters.against)
+        begun = _openings(events, ask, "beta", ask.parameters.against)
+        missing += (f"{provider} ({name})" for provider in sorted(set(begun) - set(theirs)))
+        for provider, opening in _openings(events, ask, own, ask.parameters.subject).items():
+            others = {who: theirs[who] for who in theirs if who != provider}
+            yield from _against(opening, others, name, ask)
+    yield Coverage(
+        definition=f"first launches ({ask.parameters.what}) at the providers' own channel",
+        missing=tuple(missing),
+    )
+
+
+def _openings(
+    events: Sequence[Held],
+    ask: Ask[HeadStartParameters],
+    definition: Definition,
+    among: str | None,
+) -> dict[str, Opening]:
+    what, as_of = ask.parameters.what, ask.moment.as_of
+    return first_openings(events, what, definition, ask.ranks, as_of, among)
+
+
+def _against(
+    own: Opening, others: Mapping[str, Opening], name: str, ask: Ask[HeadStartParameters]
+) -> Iterator[Point]:
+    for other, opening in others.items():
+        yield _point(own, (opening,), {"definition": name, "against": other}, ask)
+    if len(others) > 1:
+        first = _may_be_first(tuple(others.values()))
+        yield _point(own, first, {"definition": name, "against": FIRST}, ask)
+
+
+def _may_be_first(others: Sequence[Opening]) -> tuple[Opening, ...]:
+    """Of several openings those that no other surely came before."""
+    lasts = [opening.days.high for opening in others if opening.days.high is not None]
+    by = min(lasts, default=None)
+    return tuple(
+        opening
+        for opening in others
+        if by is None or opening.days.low is None or opening.days.low <= by
+    )
+
+
+def _point(
+    own: Opening,
+    others: Sequence[Opening],
+    labels: Mapping[str, str],
+    ask: Ask[HeadStartParameters],
+) -> Point:
+    span = spans.between(own.days, _first_of(others))
+    first = min(others, key=lambda other: (other.days.high is None, other.days.high or 0))
+    later = max((own.held[0], first.held[0]), key=lambda held: held.start or 0)
+    found = [held for opening in (own, *others) for held in opening.held]
+    return Point(
+        subject=provider_of(own.subject),
+        at=later.event.when.date if later.event.when else "unknown",
+        value=span.value,
+        high=span.upto,
+        comparator=span.comparator,
+        unit="days",
+        **rests_on(found),
+        labels={
+            **labels,
+            "launch": own.subject,
+            "their_launch": ", ".join(opening.subject for opening in others),
+            "years": span.years(),
+        },
+        marks=_marks((own, *others), ask),
+    )
+
+
+def _first_of(others: Sequence[Opening]) -> Span:
+    """The days that the first of several openings may have been on."""
+    lows = [opening.days.low for opening in others if opening.days.low is not None]
+    highs = [opening.days.high for opening in others if opening.days.high is not None]
+    low = min(lows) if len(lows) == len(others) else None
+    return Span(low, min(highs, default=None))
+
+
+def _marks(found: Sequence[Opening], ask: Ask[HeadStartParameters]) -> tuple[Mark, ...]:
+    marked = {mark for opening in found for mark in marks(opening.held[0], ask.moment)}
+    if any(opening.narrower for opening in found):
+        marked.add("at_the_latest")
+    return tuple(sorted(marked))

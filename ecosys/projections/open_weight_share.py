@@ -1,0 +1,133 @@
+"""open_weight_share: which part of the launched models has open weights."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ecosys import amount, openness
+from ecosys.events.launched import Launched
+from ecosys.hold import Held
+from ecosys.identity import provider_of
+from ecosys.instant import BEFORE_ALL, day_of
+from ecosys.launches import first_launches
+from ecosys.openness import Openness, Weights
+from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
+from ecosys.shares import FEWEST
+
+MARKET = "market"
+"""The subject of what is said of all providers together."""
+TO_DATE = "to date"
+DEFINITION = (
+    "models that were launched, previews included, announcements not; a snapshot with an id of its "
+    "own counts as a model; missing: models of which nobody says whether their weights are open"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A launched model, and what is said of its weights."""
+
+    subject: str
+    launch: Held
+    weights: Openness | None
+
+    @property
+    def year(self) -> str | None:
+        """The year of its first launch, where that is known."""
+        return None if self.launch.start in (None, BEFORE_ALL) else _day(self.launch)[:4]
+
+    @property
+    def rests_on(self) -> tuple[Held, ...]:
+        """Its launch, and the statement about its weights."""
+        return (self.launch, self.weights.held) if self.weights else (self.launch,)
+
+
+@projection(
+    takes=openness.TAKES,
+    unit="ratio",
+    version=1,
+    per="all",
+)
+def open_weight_share(events: Sequence[Held], ask: Ask[Parameters]) -> Iterator[Point | Coverage]:
+    """Which part of the launched models has weights that can be downloaded, by count.
+
+    Share = models whose weights are open by `as_of`, divided by all models launched: those first
+    launched in each year, and all to date; for the market and for each provider. Of many models
+    nobody says whether their weights are open, which is never counted as closed: `value` counts the
+    stated ones alone and `high` is the share if all the unstated ones were open too. Neither how
+    much a model is used counts, nor the licence of its weights. Where it is stated of fewer than
+    three models there are not enough facts. Definition: ours; no standard says what a model is.
+    """
+    found = _models(events, ask)
+    for subject, models in sorted(_by_subject(found, ask.parameters.subject).items()):
+        years: dict[str, list[Model]] = defaultdict(list)
+        for model in models:
+            if model.year:
+                years[model.year].append(model)
+        for year, launched in sorted(years.items()):
+            yield _share(subject, year, launched, ask)
+        yield _share(subject, TO_DATE, models, ask)
+    unstated = tuple(model.subject for model in found if model.weights is None)
+    reason = None
+    if (stated := len(found) - len(unstated)) < FEWEST:
+        reason = f"not enough facts: weights of {stated} models, {FEWEST} are needed"
+    yield Coverage(DEFINITION, missing=unstated, reason=reason)
+
+
+def _models(events: Sequence[Held], ask: Ask[Parameters]) -> list[Model]:
+    weights = Weights(events, ask.ranks)
+    launches = [
+        held
+        for held in events
+        if isinstance(held.event, Launched) and held.event.what in ("model", "open_weights")
+    ]
+    first = first_launches(launches, ask.ranks, ask.moment.as_of)
+    return [
+        Model(subject, held, weights.of(subject, ask.moment.as_of))
+        for subject, held in sorted(first.items())
+    ]
+
+
+def _by_subject(found: Sequence[Model], asked: str | None) -> Mapping[str, list[Model]]:
+    """The models of the market and of each provider, as far as they are asked for."""
+    by: dict[str, list[Model]] = defaultdict(list)
+    for model in found:
+        for subject in (MARKET, provider_of(model.subject)):
+            if asked is None or subject == provider_of(asked):
+                by[subject].append(model)
+    return by
+
+
+def _share(subject: str, period: str, models: Sequence[Model], ask: Ask[Parameters]) -> Point:
+    opened = sum(1 for model in models if model.weights and model.weights.open)
+    unstated = sum(1 for model in models if model.weights is None)
+    labels = {
+        "period": period,
+        "open": str(opened),
+        "closed": str(len(models) - opened - unstated),
+        "unstated": str(unstated),
+    }
+    stated = len(models) - unstated
+    enough = stated >= FEWEST
+    if not enough:
+        labels["missing"] = f"not enough facts: weights of {stated} models, {FEWEST} are needed"
+    today = day_of(ask.moment.as_of)
+    return Point(
+        subject=subject,
+        at=today if period == TO_DATE else min(f"{period}-12-31", today),
+        value=_ratio(opened, models) if enough else None,
+        high=_ratio(opened + unstated, models) if enough and unstated else None,
+        unit="ratio",
+        **rests_on(held for model in models for held in model.rests_on),
+        labels=labels,
+    )
+
+
+def _ratio(part: int, models: Sequence[Model]) -> Decimal:
+    return amount.ratio(Decimal(part), Decimal(len(models)))
+
+
+def _day(launch: Held) -> str:
+    when = launch.event.when
+    return when.date if when else ""

@@ -1,0 +1,151 @@
+"""output_input_ratio: how many times the input price output costs."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import median
+
+from ecosys import amount
+from ecosys.events.price_changed import PriceChanged
+from ecosys.groups import by_group, rounded, too_few
+from ecosys.hold import Held
+from ecosys.instant import day_of
+from ecosys.price import Price, in_force, series
+from ecosys.price_runs import is_base, shutdowns
+from ecosys.projection import Ask, Coverage, Parameters, Point, point, projection, rests_on
+
+
+class OutputInputRatioParameters(Parameters):
+    """Which models to compare."""
+
+    ended: bool = False
+    """Whether models that no longer answer count too, at their last price."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The two prices of one model, in one region and currency."""
+
+    subject: str
+    input: Price
+    output: Price
+
+    @property
+    def ratio(self) -> Decimal | None:
+        """Output divided by input; None where input is free."""
+        before, after = _amount(self.input), _amount(self.output)
+        return after / before if before else None
+
+    @property
+    def dearer(self) -> bool:
+        """Whether output costs more than input."""
+        return _amount(self.output) > _amount(self.input)
+
+    @property
+    def held(self) -> tuple[Held, Held]:
+        """What it rests on."""
+        return (self.input.held, self.output.held)
+
+
+@projection(
+    takes=["price_changed", "deprecated"],
+    unit="ratio",
+    version=1,
+    parameters=OutputInputRatioParameters,
+)
+def output_input_ratio(
+    events: Sequence[Held], ask: Ask[OutputInputRatioParameters]
+) -> Iterator[Point | Coverage]:
+    """How many times as much output costs as input, by model, at the moment.
+
+    Ratio = list price of output divided by that of input, per million tokens of text at standard
+    tier in the band of short requests, in force at `as_of` at the provider's own channel; at the
+    day on which the younger of the two prices came into force. 1: one price for both. None: input
+    is free. For each provider and all together: the median of the ratios, the share of models
+    whose output costs more (not known below three models), and how many models were counted.
+    Models that have stopped answering are left out (ended=true keeps them, at their last price),
+    as are those with a price in one direction only. Definition: ours, because most lists name the
+    two prices and leave the comparison to the reader.
+    """
+    pairs, single = _pairs(events, ask)
+    for subject, members in by_group(pairs, _subject, ask.parameters.subject).items():
+        yield from _statistics(subject, members, ask)
+    for pair in pairs:
+        yield _point(pair, ask)
+    yield Coverage(
+        definition="models with a list price of input and of output in force, per million tokens "
+        "of text at standard tier" + ("" if ask.parameters.ended else ", that still answer"),
+        missing=tuple(single),
+        reason=too_few(len(pairs), "models with both prices"),
+    )
+
+
+def _pairs(
+    events: Sequence[Held], ask: Ask[OutputInputRatioParameters]
+) -> tuple[list[Pair], list[str]]:
+    """The models with both prices, and the subjects with one of them only."""
+    ends = {} if ask.parameters.ended else shutdowns(events, ask)
+    priced = [held for held in events if isinstance(held.event, PriceChanged)]
+    lists: dict[tuple[str, str, str], dict[str, Price]] = defaultdict(dict)
+    for price in in_force(series(priced), ask.moment, ask.ranks):
+        event, line = price.event, price.component
+        if event.subject not in ends and is_base(line) and line.per_million is not None:
+            lists[event.subject, event.region or "", event.currency][line.direction] = price
+    both = [
+        Pair(key[0], found["input"], found["output"])
+        for key, found in sorted(lists.items())
+        if len(found) == 2
+    ]
+    return both, sorted({key[0] for key, found in lists.items() if len(found) == 1})
+
+
+def _point(pair: Pair, ask: Ask[OutputInputRatioParameters]) -> Point:
+    younger = max(pair.input, pair.output, key=lambda price: price.statement.start)
+    event = younger.event
+    labels = {
+        "input": amount.text(_amount(pair.input)),
+        "output": amount.text(_amount(pair.output)),
+        "currency": event.currency,
+    }
+    if event.region:
+        labels["region"] = event.region
+    if pair.ratio is None:
+        labels["missing"] = "input is free"
+    value = None if pair.ratio is None else rounded(pair.ratio)
+    return point(
+        younger.statement, ask, value=value, unit="ratio", labels=labels, **rests_on(pair.held)
+    )
+
+
+def _statistics(
+    subject: str, pairs: list[Pair], ask: Ask[OutputInputRatioParameters]
+) -> Iterator[Point]:
+    ratios = [pair.ratio for pair in pairs if pair.ratio is not None]
+    dearer = Decimal(sum(pair.dearer for pair in pairs))
+    few = too_few(len(pairs), "models")
+    share = None if few else amount.ratio(dearer, Decimal(len(pairs)))
+    for name, value, unit in (
+        ("median", rounded(median(ratios)) if ratios else None, "ratio"),
+        ("share_dearer", share, "ratio"),
+        ("models", Decimal(len(pairs)), "models"),
+    ):
+        labels = {"statistic": name}
+        if few and name == "share_dearer":
+            labels["missing"] = few
+        yield Point(
+            subject=subject,
+            at=day_of(ask.moment.as_of),
+            value=value,
+            unit=unit,
+            labels=labels,
+            **rests_on(held for pair in pairs for held in pair.held),
+        )
+
+
+def _subject(pair: Pair) -> str:
+    return pair.subject
+
+
+def _amount(price: Price) -> Decimal:
+    return price.component.per_million or Decimal(0)

@@ -1,0 +1,67 @@
+"""price_ratio: what one model costs beside another."""
+
+from collections.abc import Iterator, Sequence
+
+from ecosys import amount
+from ecosys.event import Subject
+from ecosys.events.price_changed import PriceChanged
+from ecosys.hold import Held
+from ecosys.identity import provider_of
+from ecosys.instant import day_of
+from ecosys.price import Price, in_force, series
+from ecosys.projection import Ask, Parameters, Point, projection, rests_on
+
+
+class PriceRatioParameters(Parameters):
+    """Which models."""
+
+    model: Subject = "openai/gpt-4o"
+    """The model whose price is divided."""
+    to: Subject = "openai/gpt-3.5-turbo"
+    """The model by whose price it is divided."""
+    tier: str = "standard"
+    """How it is served: standard, batch, flex, priority ..."""
+
+
+@projection(
+    takes=["price_changed"], unit="ratio", version=1, per="all", parameters=PriceRatioParameters
+)
+def price_ratio(events: Sequence[Held], ask: Ask[PriceRatioParameters]) -> Iterator[Point]:
+    """How many times the list price of one model another's is, for each direction, at `as_of`.
+
+    Ratio = price of `model` / price of `to`, both per million tokens of text, at the provider
+    itself, below every context band. A direction that one of them does not price has no point.
+    Definition: ours; what a token is differs between models, so this is no price of equal work.
+    """
+    chosen = ask.parameters
+    if chosen.subject not in (None, chosen.model, provider_of(chosen.model)):
+        return
+    held = [each for each in events if isinstance(each.event, PriceChanged)]
+    prices = in_force(series(held), ask.moment, ask.ranks)
+    mine, theirs = _lines(prices, chosen.model, chosen.tier), _lines(prices, chosen.to, chosen.tier)
+    for direction in sorted({*mine} & {*theirs}):
+        one, other = mine[direction], theirs[direction]
+        over, under = one.component.per_million, other.component.per_million
+        if over is None or not under:
+            continue
+        yield Point(
+            subject=chosen.model,
+            at=day_of(ask.moment.as_of),
+            value=amount.ratio(over, under),
+            unit="ratio",
+            labels={"direction": direction, "to": chosen.to},
+            **rests_on([one.held, other.held]),
+        )
+
+
+def _lines(prices: Sequence[Price], model: str, tier: str) -> dict[str, Price]:
+    """The lines of a model by direction."""
+    return {
+        price.component.direction: price
+        for price in prices
+        if price.event.subject == model
+        and price.component.tier == tier
+        and price.component.modality == "text"
+        and price.component.above == 0
+        and price.component.hours is None
+    }

@@ -1,0 +1,137 @@
+"""pricing_volatility: how often list prices change, and how unlike the changes are."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal, localcontext
+from statistics import stdev
+from typing import Literal
+
+from ecosys import amount
+from ecosys.groups import by_group, rounded
+from ecosys.hold import Held
+from ecosys.instant import BEFORE_ALL, DAY, day_of
+from ecosys.price_runs import (
+    Change,
+    Lines,
+    Promotions,
+    Run,
+    changes,
+    closed,
+    runs,
+    shutdowns,
+)
+from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
+from ecosys.spans import YEAR
+
+
+class PricingVolatilityParameters(Parameters):
+    """Whose prices, and which."""
+
+    per: Literal["provider", "model"] = "provider"
+    """provider: each provider's lines together; model: each model's."""
+    promotions: Promotions = "left_out"
+    """left_out: prices given with an end are passed over; counted: they count, and their end."""
+    lines: Lines = "base"
+    """base: text, at any hour, from the first token on; all: bands, hours, modalities too."""
+
+
+@projection(
+    takes=["price_changed", "deprecated"],
+    unit="changes per year",
+    version=1,
+    parameters=PricingVolatilityParameters,
+)
+def pricing_volatility(
+    events: Sequence[Held], ask: Ask[PricingVolatilityParameters]
+) -> Iterator[Point | Coverage]:
+    """How often list prices change in a year, and how far the changes spread.
+
+    changes_per_line_year = changes / the years for which the lines stood on the list, added up: a
+    line is one model's input or output at standard tier; its time runs from its first dated price
+    to its shutdown, or to `as_of`, and later changes do not count. changes_per_year = the same
+    changes / the calendar years since the first of these prices; a provider with more models has
+    more of them. log_deviation is the standard deviation (sample, n-1) of ln(new price / old
+    price): 0 where all changes were of the same proportion; not known below two changes, and
+    changes from or to free are left out. What a change is, and what not, is that of
+    price_direction. By provider and all together, or by model.
+    Lines whose first price has no date are left out. Definition: volatility as the deviation of
+    log returns, from finance, over changes instead of days: list prices stand still in between.
+    """
+    chosen = ask.parameters
+    ended = shutdowns(events, ask)
+    found = [
+        closed(run, ended)
+        for run in runs(events, ask, lines=chosen.lines, promotions=chosen.promotions)
+    ]
+    dated = [run for run in found if run.steps and run.steps[0].at > BEFORE_ALL]
+    for subject, members in _groups(dated, chosen).items():
+        yield from _points(subject, members, ask)
+    yield Coverage(
+        definition="input and output lines of providers' own price lists at standard tier, while "
+        "they answer; promotions " + ("counted" if chosen.promotions == "counted" else "left out"),
+        missing=tuple(sorted({run.subject for run in found if run.steps and run not in dated})),
+    )
+
+
+def _groups(found: Iterable[Run], chosen: PricingVolatilityParameters) -> dict[str, list[Run]]:
+    if chosen.per == "provider":
+        return by_group(found, _subject, chosen.subject)
+    by: dict[str, list[Run]] = defaultdict(list)
+    for run in found:
+        by[run.subject].append(run)
+    return dict(by)
+
+
+def _points(
+    subject: str, found: list[Run], ask: Ask[PricingVolatilityParameters]
+) -> Iterator[Point]:
+    changed = [change for run in found for change in changes(run)]
+    first = min(run.steps[0].at for run in found)
+    calendar = _years(first, ask.moment.as_of)
+    stood = sum((_years(*_stood(run, ask.moment.as_of)) for run in found), Decimal(0))
+    logs = _logs(changed)
+    spread = rounded(stdev(logs)) if len(logs) > 1 else None
+    count = Decimal(len(changed))
+    firsts = [run.steps[0].held for run in found]
+    moved = [held for change in changed for held in change.held]
+    for name, value, unit, rest, labels in (
+        ("changes", count, "changes", moved, {}),
+        ("changes_per_year", _rate(count, calendar), "changes per year", firsts + moved, {}),
+        ("changes_per_line_year", _rate(count, stood), "changes per year", firsts + moved, {}),
+        ("log_deviation", spread, "log ratio", moved, _why(logs)),
+    ):
+        yield Point(
+            subject=subject,
+            at=day_of(ask.moment.as_of),
+            value=value,
+            unit=unit,
+            labels={"statistic": name, **labels},
+            **rests_on(rest),
+        )
+
+
+def _logs(changed: Iterable[Change]) -> list[Decimal]:
+    with localcontext(prec=40):
+        return [change.ratio.ln() for change in changed if change.ratio is not None]
+
+
+def _why(logs: list[Decimal]) -> dict[str, str]:
+    return {} if len(logs) > 1 else {"missing": f"not enough facts: {len(logs)} changes, 2 needed"}
+
+
+def _stood(run: Run, as_of: int) -> tuple[int, int]:
+    """From when to when a line stood on the list."""
+    last = run.steps[-1]
+    return run.steps[0].at, min(last.at if last.amount is None else as_of, as_of)
+
+
+def _years(first: int, last: int) -> Decimal:
+    return Decimal(last - first) / DAY / YEAR
+
+
+def _rate(count: Decimal, years: Decimal) -> Decimal | None:
+    return amount.ratio(count, years) if years > 0 else None
+
+
+def _subject(run: Run) -> str:
+    return run.subject

@@ -1,0 +1,40 @@
+"""properties: what holds of a subject besides figures and prices."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from ecosys.events.described import Described
+from ecosys.hold import Held
+from ecosys.projection import Ask, Parameters, Point, point, projection
+from ecosys.series import choose, statements
+
+
+class PropertiesParameters(Parameters):
+    """Which properties."""
+
+    attribute: str | None = None
+    """Only this property: `free_tier`; left out: all."""
+
+
+@projection(takes=["described"], unit="properties", version=1, parameters=PropertiesParameters)
+def properties(events: Sequence[Held], ask: Ask[PropertiesParameters]) -> Iterator[Point]:
+    """The properties of a subject and all beneath it that hold at the moment, each with its value.
+
+    A property is what a source says of a subject at a channel: compliance, residency, a free tier,
+    a barrier to access. The value of a point is 1: it counts the property; what it is stands in the
+    label `value`. Where sources differ the one that answers for the day does. Definition: ours.
+    """
+    wanted = [
+        held
+        for held in events
+        if isinstance(held.event, Described)
+        and ask.parameters.attribute in (None, held.event.attribute)
+    ]
+    for said in statements(wanted).values():
+        choice = choose(said, ask.moment.as_of, ask.ranks)
+        if choice is None:
+            continue
+        event = choice.statement.held.event
+        assert isinstance(event, Described)
+        labels = {"attribute": event.attribute, "channel": event.channel, "value": event.value}
+        yield point(choice.statement, ask, value=Decimal(1), unit="properties", labels=labels)

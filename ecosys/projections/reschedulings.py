@@ -1,0 +1,141 @@
+"""reschedulings: how often announced dates were moved or called off, and by how many days."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from statistics import median
+from typing import Literal
+
+from ecosys import amount
+from ecosys.event import FIRST_PARTY, Channel
+from ecosys.hold import Held
+from ecosys.identity import provider_of
+from ecosys.instant import day_of
+from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
+from ecosys.schedules import Schedule, schedules
+
+FEWEST = 3
+"""Below three announcements a share says nothing."""
+
+
+class ReschedulingsParameters(Parameters):
+    """What to count."""
+
+    channel: Channel = FIRST_PARTY
+    """Where it was to happen; `all` for everywhere."""
+    per: Literal["provider", "announcement"] = "provider"
+    """provider: counts, shares and medians; announcement: each one that was moved or called off."""
+
+
+@projection(
+    takes=["deprecated", "price_changed"],
+    unit="announcements",
+    version=1,
+    history=True,
+    parameters=ReschedulingsParameters,
+)
+def reschedulings(
+    events: Sequence[Held], ask: Ask[ReschedulingsParameters]
+) -> Iterator[Point | Coverage]:
+    """How often shutdowns and prices that were announced ahead were moved or called off.
+
+    For each provider and kind (shutdown, price): the announcements, how many of them changed, of
+    these how many were cancelled and how many moved (later, earlier, back to where they were, or
+    by an unknown number of days), all moves counted one by one, the share that changed = changed /
+    announcements, and the median shift in days. A shift is net: from the first date announced to
+    the one that stands; it is unknown where one of them is soft or coarser than a day. An
+    announcement counts once, by its best voice; one made anew for the same subject is another. Left
+    out: earliest possible dates (no promise was broken), the close to new uses, the ends of
+    promotions, and corrections of slips, which changed nothing in the world. `as_of` chooses the
+    announcements, `known_at` the moves. Definition: ours; what a calendar keeper calls slippage.
+    """
+    found = schedules(events, ask.moment.as_of, ask.ranks, ask.parameters.channel)
+    if ask.parameters.per == "announcement":
+        yield from (_each(schedule, ask) for schedule in found if schedule.changed)
+    else:
+        for (provider, kind), announced in sorted(_grouped(found).items()):
+            yield from _points(provider, kind, announced, ask)
+    yield Coverage(
+        definition="shutdowns with a firm first date and prices said a day ahead or more",
+        missing=tuple(
+            sorted({_subject(each) for each in found if _moved(each) and each.shift is None})
+        ),
+        reason=None
+        if len(found) >= FEWEST
+        else f"not enough facts: {len(found)} announcements, {FEWEST} are needed",
+    )
+
+
+def _points(
+    provider: str, kind: str, announced: list[Schedule], ask: Ask[ReschedulingsParameters]
+) -> Iterator[Point]:
+    changed = [each for each in announced if each.changed]
+    shifted = [each for each in changed if _moved(each) and each.shift is not None]
+    days = [Decimal(each.shift or 0) for each in shifted]
+    moves = sum(each.moves for each in changed)
+    for statistic, value, unit, rest in (
+        ("announcements", Decimal(len(announced)), "announcements", announced),
+        *_counts(announced),
+        ("moves", Decimal(moves), "moves", [each for each in changed if each.moves]),
+        ("share_changed", _share(changed, announced), "ratio", announced),
+        ("median_shift", median(days) if days else None, "days", shifted),
+    ):
+        yield Point(
+            subject=provider,
+            at=day_of(ask.moment.as_of),
+            value=value,
+            unit=unit,
+            **rests_on(each.held for each in rest),
+            labels={"kind": kind, "statistic": statistic},
+        )
+
+
+def _counts(announced: list[Schedule]) -> Iterator[tuple[str, Decimal, str, list[Schedule]]]:
+    for statistic, picked in (
+        ("changed", [each for each in announced if each.changed]),
+        ("cancelled", [each for each in announced if each.cancelled]),
+        ("moved", [each for each in announced if _moved(each)]),
+        ("later", [each for each in announced if _moved(each) and (each.shift or 0) > 0]),
+        ("earlier", [each for each in announced if _moved(each) and (each.shift or 0) < 0]),
+        ("back", [each for each in announced if _moved(each) and each.shift == 0]),
+        ("shift_unknown", [each for each in announced if _moved(each) and each.shift is None]),
+    ):
+        yield statistic, Decimal(len(picked)), "announcements", picked
+
+
+def _each(schedule: Schedule, ask: Ask[ReschedulingsParameters]) -> Point:
+    return Point(
+        subject=_subject(schedule),
+        at=day_of(ask.moment.as_of),
+        value=None if schedule.shift is None else Decimal(schedule.shift),
+        unit="days",
+        **rests_on([schedule.held]),
+        labels={
+            "kind": schedule.kind,
+            "channel": getattr(schedule.held.event, "channel", FIRST_PARTY),
+            "from": str(schedule.dates[0]),
+            "to": "cancelled" if schedule.cancelled else str(schedule.dates[-1]),
+            "moves": str(schedule.moves),
+        },
+    )
+
+
+def _moved(schedule: Schedule) -> bool:
+    return schedule.moves > 0 and not schedule.cancelled
+
+
+def _share(changed: list[Schedule], announced: list[Schedule]) -> Decimal | None:
+    if len(announced) < FEWEST:
+        return None
+    return amount.ratio(Decimal(len(changed)), Decimal(len(announced)))
+
+
+def _subject(schedule: Schedule) -> str:
+    return schedule.held.event.subjects[0]
+
+
+def _grouped(found: Iterable[Schedule]) -> dict[tuple[str, str], list[Schedule]]:
+    by: dict[tuple[str, str], list[Schedule]] = defaultdict(list)
+    for each in found:
+        by[provider_of(_subject(each)), each.kind].append(each)
+    return by

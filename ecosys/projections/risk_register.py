@@ -1,0 +1,119 @@
+"""risk_register: the risks of building on these APIs, with their present figures."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ecosys.groups import MARKET
+from ecosys.hold import Held
+from ecosys.instant import day_of
+from ecosys.projection import Ask, Coverage, Parameters, Point, projection
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Figures of another metric that tell of a risk."""
+
+    risk: str
+    metric: str
+    name: str
+    """The label by which the metric tells its figures apart."""
+    values: tuple[str, ...]
+    """Which of them are taken."""
+    also: Mapping[str, str] = field(default_factory=dict)
+    """What other labels must be."""
+    asked: Mapping[str, Any] = field(default_factory=dict)
+    """Parameters of the metric."""
+
+    def fits(self, point: Point) -> bool:
+        """Whether a point is one of the figures taken."""
+        labels = point.labels
+        return labels.get(self.name) in self.values and all(
+            labels.get(name) == value for name, value in self.also.items()
+        )
+
+
+REGISTER = (
+    Figures("deprecation", "deprecation_notice", "statistic", ("median", "minimum", "counted")),
+    Figures("deprecation", "deprecation_risk", "statistic", ("share_ending", "median_lifetime")),
+    Figures("deprecation", "reschedulings", "statistic", ("share_changed",), {"kind": "shutdown"}),
+    Figures("behaviour", "alias_exposure", "statistic", ("share_moving", "repointed")),
+    Figures("behaviour", "behaviour_changes", "statistic", ("changes_stated", "changes_measured")),
+    Figures("pricing", "price_direction", "statistic", ("share_down", "down", "up")),
+    Figures("concentration", "single_provider_dependency", "statistic", ("share_alone",)),
+    Figures("concentration", "switching_cost", "statistic", ("range",)),
+    Figures("open_weights", "open_weight_share", "period", ("to date",)),
+    Figures("open_weights", "capability_gap", "part", ("gap", "lead")),
+)
+"""The risks in the order of the reasons given for them, each with the figures that tell of it."""
+
+
+@projection(takes=["deprecated", "price_changed"], unit="as stated", version=1, per="all")
+def risk_register(events: Sequence[Held], ask: Ask[Parameters]) -> Iterator[Point | Coverage]:
+    """The risks of building on somebody's model API, each with the figures that tell of it.
+
+    deprecation: notice given (median, shortest), the share of models announced to end within a
+    year, lifetimes, and how often announced ends were moved. behaviour: names that may be pointed
+    to another model, and changes under one name. pricing: price changes that went down and up.
+    concentration: the share of builders that name one provider alone, and what a change takes.
+    open_weights: the share of open models, and the newest gap between the best closed and the best
+    open one. Each figure is taken from the metric named in the label `from` with its own labels,
+    dates and lineage, by provider or for all (subject market); of figures that run over time the
+    newest. What a metric cannot tell is a point without a value (label missing). The figures stand
+    beside one another: no likelihood, no score, since no source gives weights. Definition: ours,
+    after the risk register of project management (ISO 31000), with measures in place of ratings.
+    """
+    if ask.points is None or not events:
+        return
+    asked = ask.parameters.subject
+    missing: list[str] = []
+    for figures in REGISTER:
+        taken = _taken(figures, ask)
+        known = [point for point in taken if point.value is not None]
+        yield from taken
+        if not known:
+            missing.append(f"{figures.risk}: {figures.metric}")
+        if not taken:
+            yield _unknown(figures, MARKET if asked is None else asked, ask)
+    yield Coverage(
+        definition="figures of other metrics at the same moment, each with its own coverage there",
+        missing=tuple(missing),
+    )
+
+
+def _taken(figures: Figures, ask: Ask[Parameters]) -> list[Point]:
+    """The newest of each figure, named by its risk and the metric that it is from."""
+    assert ask.points is not None
+    newest: dict[tuple[str, ...], Point] = {}
+    for point in ask.points(figures.metric, subject=ask.parameters.subject, **figures.asked):
+        if figures.fits(point) and "scheduled" not in point.marks:
+            key = _key(figures, point)
+            if key not in newest or newest[key].at <= point.at:
+                newest[key] = point
+    return [_named(figures, point) for _, point in sorted(newest.items())]
+
+
+def _key(figures: Figures, point: Point) -> tuple[str, ...]:
+    labels = point.labels
+    return (point.subject, labels[figures.name], labels.get("metric", ""), point.unit)
+
+
+def _named(figures: Figures, point: Point) -> Point:
+    labels = {"risk": figures.risk, "from": figures.metric, **point.labels}
+    if point.value is None:
+        labels.setdefault("missing", "not known")
+    return replace(point, labels=labels)
+
+
+def _unknown(figures: Figures, subject: str, ask: Ask[Parameters]) -> Point:
+    return Point(
+        subject=subject,
+        at=day_of(ask.moment.as_of),
+        value=None,
+        unit="as stated",
+        labels={
+            "risk": figures.risk,
+            "from": figures.metric,
+            "missing": f"{figures.metric} has no figure of it",
+        },
+    )

@@ -1,0 +1,126 @@
+"""share_erosion: how fast each provider's share of a measure falls or rises."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from ecosys import amount, shares
+from ecosys.hold import Held
+from ecosys.identity import provider_of
+from ecosys.instant import BEFORE_ALL, DAY, day_of
+from ecosys.periods import ends
+from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
+from ecosys.shares import Basis, Member
+from ecosys.spans import YEAR
+
+
+class ShareErosionParameters(Parameters):
+    """What to measure by."""
+
+    basis: Basis = "downloads"
+    """downloads of client libraries, developers, launches of models, or models with a price."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The members of the market at the end of a year, or at the moment asked for."""
+
+    at: int
+    members: Mapping[str, Member]
+
+    def share(self, provider: str, among: Mapping[str, Member] | None = None) -> Decimal:
+        """A provider's part of the whole; of those among some, where they are given."""
+        kept = self.members if among is None else self._kept(among)
+        return amount.ratio(self.members[provider].value, shares.total(kept))
+
+    def _kept(self, among: Mapping[str, Member]) -> dict[str, Member]:
+        return {name: member for name, member in self.members.items() if name in among}
+
+
+@projection(
+    takes=shares.TAKES,
+    unit="ratio per year",
+    version=1,
+    per="all",
+    parameters=ShareErosionParameters,
+)
+def share_erosion(
+    events: Sequence[Held], ask: Ask[ShareErosionParameters]
+) -> Iterator[Point | Coverage]:
+    """By how much each provider's share changes per year, by a named measure; below zero it erodes.
+
+    Shares are those of `provider_share` by the same measure, at the end of each year and at
+    `as_of`, wherever three providers have a figure. The points of a provider are its share at each
+    date; the change since the date before, divided by the years between; the same among those alone
+    that had a figure at both dates (`same_members`), which a newly measured provider cannot lower;
+    and the change over the whole time. -0.05 is five percentage points lost a year. An old figure
+    answers until a newer one is known: the coverage tells the ages of the latest. Definition: ours;
+    the shares leave out what their measure leaves out: a share of downloads is not a market share.
+    """
+    states = list(_states(events, ask))
+    for state in states:
+        for provider, member in sorted(state.members.items()):
+            yield from _asked(ask, _share(state, provider, member, ask))
+    for before, after in pairwise(states):
+        yield from _asked(ask, *_changes(before, after, "change", ask))
+        yield from _asked(ask, *_changes(before, after, "same_members", ask))
+    if len(states) > 2:
+        yield from _asked(ask, *_changes(states[0], states[-1], "whole", ask))
+    now = shares.members(ask.parameters.basis, events, ask.moment, ask.ranks)
+    yield shares.coverage(ask.parameters.basis, now, ask.moment)
+
+
+def _asked(ask: Ask[ShareErosionParameters], *found: Point) -> Iterator[Point]:
+    asked = ask.parameters.subject
+    yield from (each for each in found if asked is None or each.subject == provider_of(asked))
+
+
+def _states(events: Sequence[Held], ask: Ask[ShareErosionParameters]) -> Iterator[State]:
+    """The market at the end of each year in which there is enough of it."""
+    as_of = ask.moment.as_of
+    dated = [held.start for held in events if held.start is not None and held.start > BEFORE_ALL]
+    first = min(dated, default=as_of + 1)
+    for end in ends(first, as_of, "year"):
+        moment = replace(ask.moment, as_of=end)
+        members = shares.members(ask.parameters.basis, events, moment, ask.ranks)
+        if not shares.too_few(members) and shares.total(members):
+            yield State(end, members)
+
+
+def _share(state: State, provider: str, member: Member, ask: Ask[ShareErosionParameters]) -> Point:
+    return Point(
+        subject=provider,
+        at=day_of(state.at),
+        value=state.share(provider),
+        unit="ratio",
+        **rests_on(member.held),
+        labels={
+            "statistic": "share",
+            "basis": ask.parameters.basis,
+            "members": str(len(state.members)),
+        },
+    )
+
+
+def _changes(
+    before: State, after: State, statistic: str, ask: Ask[ShareErosionParameters]
+) -> Iterator[Point]:
+    both = {name: member for name, member in after.members.items() if name in before.members}
+    among = both if statistic == "same_members" else None
+    years = Decimal((after.at - before.at) // DAY) / YEAR
+    for provider in sorted(both) if shares.total(both) else ():
+        change = after.share(provider, among) - before.share(provider, among)
+        held = [*before.members[provider].held, *after.members[provider].held]
+        yield Point(
+            subject=provider,
+            at=day_of(after.at),
+            value=amount.ratio(change, years),
+            unit="ratio per year",
+            **rests_on(held),
+            labels={
+                "statistic": statistic,
+                "basis": ask.parameters.basis,
+                "from": day_of(before.at),
+            },
+        )

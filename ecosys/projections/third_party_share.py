@@ -1,0 +1,108 @@
+"""third_party_share: which part of what is built on a provider others have built."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from ecosys import amount
+from ecosys.events.integrated import Integrated
+from ecosys.events.launched import Launched
+from ecosys.groups import too_few
+from ecosys.hold import Held
+from ecosys.identity import provider_of
+from ecosys.instant import day_of
+from ecosys.launches import first_launches
+from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
+from ecosys.shares import FEWEST
+
+BUILT = ("product", "app", "plugin")
+"""Categories of ties that are a thing built for users."""
+
+
+@dataclass(slots=True)
+class Built:
+    """What is built on a provider: the names, each with what says so."""
+
+    others: dict[str, list[Held]] = field(default_factory=lambda: defaultdict(list))
+    own: dict[str, list[Held]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def count(self) -> int:
+        """How many are known; of one side alone nothing is known of both."""
+        return len(self.others) + len(self.own) if self.others and self.own else 0
+
+
+@projection(takes=["integrated", "launched"], unit="ratio", version=1, per="all")
+def third_party_share(events: Sequence[Held], ask: Ask[Parameters]) -> Iterator[Point | Coverage]:
+    """Which part of the products known to build on a provider others have built, at `as_of`.
+
+    Share = others' products / (others' products + the provider's own). Others' are the distinct
+    integrators of the categories product, app and plugin that belong to another provider; its own
+    are the products that it launched itself, announcements aside, and ties of its own. The counts
+    are points beside the share. Where no product of its own is recorded that number is unknown,
+    not zero, and so is the share. Companies tied by investment count as others. Below three
+    products there are not enough facts. It is a share of what the log names: no market total is
+    known, and others' products are far more often left unnamed than a provider's own.
+    Definition: ours.
+    """
+    asked = ask.parameters.subject
+    few: list[str] = []
+    most = 0
+    for provider, built in sorted(_built(events, ask).items()):
+        if not built.others or (asked is not None and provider != provider_of(asked)):
+            continue
+        most = max(most, built.count)
+        if built.count < FEWEST:
+            few.append(provider)
+        yield from _points(provider, built, ask)
+    yield Coverage(
+        definition="products named in the log: a share of examples, not of all that is built",
+        missing=tuple(few),
+        reason=too_few(most, "products of others and of the provider's own"),
+    )
+
+
+def _built(events: Sequence[Held], ask: Ask[Parameters]) -> dict[str, Built]:
+    found: dict[str, Built] = defaultdict(Built)
+    for held in events:
+        event = held.event
+        if not isinstance(event, Integrated) or event.category not in BUILT:
+            continue
+        if held.start is None or held.start > ask.moment.as_of:
+            continue
+        provider = provider_of(event.subject)
+        own = provider_of(event.integrator) == provider
+        kept = found[provider].own if own else found[provider].others
+        kept[event.integrator].append(held)
+    for subject, held in _launched(events, ask).items():
+        found[provider_of(subject)].own[subject].append(held)
+    return found
+
+
+def _launched(events: Sequence[Held], ask: Ask[Parameters]) -> dict[str, Held]:
+    products = [
+        held for held in events if isinstance(held.event, Launched) and held.event.what == "product"
+    ]
+    return first_launches(products, ask.ranks, ask.moment.as_of)
+
+
+def _points(provider: str, built: Built, ask: Ask[Parameters]) -> Iterator[Point]:
+    others = [held for those in built.others.values() for held in those]
+    own = [held for those in built.own.values() for held in those]
+    share = None
+    if built.count >= FEWEST:
+        share = amount.ratio(Decimal(len(built.others)), Decimal(built.count))
+    for statistic, value, unit, rest in (
+        ("share", share, "ratio", [*others, *own]),
+        ("others", Decimal(len(built.others)), "products", others),
+        ("own", Decimal(len(built.own)) if own else None, "products", own),
+    ):
+        yield Point(
+            subject=provider,
+            at=day_of(ask.moment.as_of),
+            value=value,
+            unit=unit,
+            **rests_on(rest),
+            labels={"statistic": statistic},
+        )

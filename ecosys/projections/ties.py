@@ -1,0 +1,70 @@
+"""ties: who is tied to whom."""
+
+from collections.abc import Iterator, Sequence
+
+from ecosys.events.partnered import Partnered
+from ecosys.hold import Held
+from ecosys.identity import provider_of
+from ecosys.projection import Ask, Parameters, Point, marks, projection
+
+
+class TiesParameters(Parameters):
+    """Which ties."""
+
+    kind: str | None = None
+    """Only of this kind: investment, cloud, licence ...; left out: all."""
+    party: str | None = None
+    """Only those with this party: `microsoft`."""
+
+
+@projection(takes=["partnered"], unit="money", version=1, parameters=TiesParameters)
+def ties(events: Sequence[Held], ask: Ask[TiesParameters]) -> Iterator[Point]:
+    """The partnerships of each party, in order of valid time, with the money that goes with each.
+
+    A tie is a point of each of its parties, with the others in the label `with`. Value: the amount
+    stated (the least, where a range was), in the currency of the label; null where none was
+    stated, which is not zero. The label `exclusivity` says whether the tie shuts out
+    others (`exclusive`, `not exclusive`), where a source says so. Parts of a larger tie name it in
+    `part_of`: never add the two. Definition: the parties' own announcements.
+    """
+    for held in events:
+        event = held.event
+        if not isinstance(event, Partnered) or not _asked(held, event, ask):
+            continue
+        for party in dict.fromkeys(event.subjects):
+            if ask.parameters.subject in (None, party, provider_of(party)):
+                yield _tie(held, event, party, ask)
+
+
+def _tie(held: Held, event: Partnered, party: str, ask: Ask[TiesParameters]) -> Point:
+    labels = {
+        "kind": event.kind,
+        "with": ", ".join(name for name in dict.fromkeys(event.subjects) if name != party),
+        "exclusivity": _exclusivity(event),
+        "currency": event.currency if event.amount is not None else "",
+        "part_of": event.part_of or "",
+    }
+    return Point(
+        subject=party,
+        at=event.occurred.date,
+        value=event.amount,
+        high=event.amount_high if event.amount is not None else None,
+        unit="money",
+        because=held.because,
+        events=held.events,
+        labels={name: text for name, text in labels.items() if text},
+        marks=marks(held, ask.moment),
+    )
+
+
+def _asked(held: Held, event: Partnered, ask: Ask[TiesParameters]) -> bool:
+    chosen = ask.parameters
+    so = held.start is not None and held.start <= ask.moment.as_of
+    parties = {party.party for party in event.parties}
+    return so and chosen.kind in (None, event.kind) and chosen.party in {None, *parties}
+
+
+def _exclusivity(event: Partnered) -> str:
+    if event.exclusive is None:
+        return ""
+    return "exclusive" if event.exclusive else "not exclusive"

@@ -1,0 +1,124 @@
+"""Schedules: dates that were announced ahead, and what became of them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from ecosys import instant
+from ecosys.event import ANY_CHANNEL, FIRST_PARTY
+from ecosys.events.deprecated import Deprecated
+from ecosys.events.price_changed import PriceChanged
+from ecosys.hold import Held
+from ecosys.lifecycle import notice
+from ecosys.series import OWN, UNRANKED
+from ecosys.when import When
+
+Kind = Literal["shutdown", "price"]
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """One announcement with every date that it was ever given, from the first to the present."""
+
+    kind: Kind
+    versions: tuple[Held, ...]
+
+    @property
+    def held(self) -> Held:
+        """The announcement as it stands, with all that moved it."""
+        return self.versions[-1]
+
+    @property
+    def dates(self) -> tuple[When | None, ...]:
+        """The dates that it was given, one after the other."""
+        return tuple(_date(each) for each in self.versions)
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it was called off."""
+        return self.held.cancelled
+
+    @property
+    def moves(self) -> int:
+        """How often its date was set anew."""
+        dated = [_date(each) for each in self.versions if not each.cancelled]
+        return sum(before != after for before, after in pairwise(dated))
+
+    @property
+    def changed(self) -> bool:
+        """Whether it was moved or called off."""
+        return self.cancelled or self.moves > 0
+
+    @property
+    def shift(self) -> int | None:
+        """Days from the first date to the present one; None where one is not firm, or it is off."""
+        return None if self.cancelled else notice(self.dates[0], self.dates[-1])
+
+
+def schedules(
+    facts: Iterable[Held], as_of: int, ranks: Mapping[str, int], channel: str = FIRST_PARTY
+) -> list[Schedule]:
+    """What was announced ahead by a moment, each announcement once, by its best voice.
+
+    Takes facts with their history. A shutdown counts where its first date was firm and lay
+    ahead; a price where it was said at least a day before it was to take effect.
+    """
+    known = [each for each in _chains(facts, channel) if _said(each, as_of)]
+    best: dict[object, int] = {}
+    for each in known:
+        key = _about(each)
+        best[key] = min(_rank(each, ranks), best.get(key, instant.AFTER_ALL))
+    chosen = [each for each in known if _rank(each, ranks) == best[_about(each)]]
+    return sorted(filter(_ahead, chosen), key=lambda each: (each.held.known_from, each.held.id))
+
+
+def _chains(facts: Iterable[Held], channel: str) -> Iterable[Schedule]:
+    by_id: dict[str, list[Held]] = defaultdict(list)
+    for held in facts:
+        event = held.event
+        if isinstance(event, Deprecated | PriceChanged) and channel in (event.channel, ANY_CHANNEL):
+            by_id[held.id].append(held)
+    for said in by_id.values():
+        for last in said:
+            if not last.superseded:  # else it was retracted
+                same = [each for each in said if each.position == last.position]
+                same.sort(key=lambda each: len(each.because))
+                yield Schedule(_kind(last), tuple(same))
+
+
+def _kind(held: Held) -> Kind:
+    return "shutdown" if isinstance(held.event, Deprecated) else "price"
+
+
+def _date(held: Held) -> When | None:
+    return held.event.shutdown if isinstance(held.event, Deprecated) else held.event.when
+
+
+def _said(schedule: Schedule, as_of: int) -> bool:
+    first = schedule.versions[0]
+    since = first.start if schedule.kind == "shutdown" else first.known_from
+    return since is not None and since <= as_of
+
+
+def _ahead(schedule: Schedule) -> bool:
+    """Whether the first date was firm and lay ahead when it was said."""
+    first = schedule.versions[0]
+    date = _date(first)
+    if date is None or date.bound or date.unknown or first.start is None:
+        return False
+    if schedule.kind == "shutdown":
+        return first.start < date.end
+    return instant.midnight(first.known_from) < date.start
+
+
+def _about(schedule: Schedule) -> object:
+    event = schedule.held.event
+    assert isinstance(event, Deprecated | PriceChanged)
+    return schedule.kind, event.subject, event.channel
+
+
+def _rank(schedule: Schedule, ranks: Mapping[str, int]) -> int:
+    held = schedule.held
+    return OWN if held.own else ranks.get(held.voice, UNRANKED)

@@ -1,0 +1,73 @@
+"""Spans: how many days lie between two dates, as exactly as both are known."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ecosys import amount, when
+from ecosys.instant import DAY
+from ecosys.when import When
+
+YEAR = Decimal("365.25")
+"""Days in a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A number of days: at least `low`, at most `high`; None where nothing bounds it."""
+
+    low: int | None
+    high: int | None
+
+    @property
+    def value(self) -> Decimal | None:
+        """The number; the lower end of a range; the only bound; None: not known."""
+        known = self.high if self.low is None else self.low
+        return None if known is None else Decimal(known)
+
+    @property
+    def upto(self) -> Decimal | None:
+        """The upper end, of a range only."""
+        if self.low is None or self.high is None or self.low == self.high:
+            return None
+        return Decimal(self.high)
+
+    @property
+    def comparator(self) -> str | None:
+        """How the value is meant, where only one end is known."""
+        if (self.low is None) == (self.high is None):
+            return None
+        return "<=" if self.low is None else ">="
+
+    def years(self) -> str:
+        """The same in years, to a tenth: `2.8`, `1.9..2.7`, `<= 1`."""
+        if self.value is None:
+            return "unknown"
+        first = amount.text(amount.ratio(self.value, YEAR, 1))
+        last = first if self.upto is None else amount.text(amount.ratio(self.upto, YEAR, 1))
+        if last != first:
+            return f"{first}..{last}"
+        return f"{self.comparator} {first}" if self.comparator else first
+
+
+def between(earlier: Span, later: Span) -> Span:
+    """The days from one date to another; less than nothing where the other came first."""
+    return Span(_minus(later.low, earlier.high), _minus(later.high, earlier.low))
+
+
+def dated(date: When) -> Span:
+    """The first and the last day that a date may mean, counted from 1970."""
+    last = None if date.unknown or date.soft else (date.end - 1) // DAY
+    return Span(_first_day(date), last)
+
+
+def _first_day(date: When) -> int | None:
+    if date.unknown:
+        return None
+    if date.bound != "not_after":
+        return date.start // DAY
+    early, of_two, _ = date.partition("..")
+    return when.parse(early).start // DAY if of_two else None
+
+
+def _minus(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one - other

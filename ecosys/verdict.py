@@ -1,0 +1,166 @@
+"""Verdict: what the facts say of a claim.
+
+A figure within the stated range holds; within a tenth of it, it holds roughly. A date inside the
+stated interval holds; within a month of it, roughly. A word that the facts state otherwise is
+contradicted. What no fact answers cannot be checked.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from ecosys import amount, when
+from ecosys.events.claimed import Answer, Asserted, Claimed
+from ecosys.instant import DAY
+from ecosys.projection import Point
+
+Verdict = Literal[
+    "holds", "holds_roughly", "does_not_hold", "contradicted", "opinion", "cannot_be_checked"
+]
+SEVERITY: tuple[Verdict, ...] = (
+    *("holds", "holds_roughly", "cannot_be_checked", "does_not_hold", "contradicted"),
+)
+"""Of several answers that must agree, the last of these decides."""
+ROUGHLY = Decimal("0.1")
+"""How far off a figure may be to hold roughly, as a part of it."""
+NEARLY = 31 * DAY
+"""How far off a date may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an answer's points come to."""
+
+    text: str
+    """The value in words: a figure, a date, a word; empty: there is none."""
+    points: tuple[Point, ...]
+    """The points that it rests on."""
+    number: Decimal | None = None
+    """The value, where it is a number."""
+
+
+def found(answer: Answer, points: Sequence[Point], asserted: Asserted) -> Found:
+    """The value that an answer takes from the points of its projection."""
+    fitting = [point for point in points if _fits(point, answer)]
+    if answer.take == "count":
+        return Found(str(len(fitting)), tuple(fitting), Decimal(len(fitting)))
+    if answer.take in ("date", "label"):
+        return _word(answer, fitting)
+    numbers = [point for point in fitting if point.value is not None]
+    if not numbers:
+        return Found("", ())
+    point = _taken(answer, numbers)
+    value = amount.ratio(point.value or Decimal(0), answer.per or Decimal(1))
+    unit = asserted.unit if answer.per and asserted.unit else point.unit
+    return Found(f"{amount.text(value)} {unit}", (point,), value)
+
+
+def judge(asserted: Asserted, seen: Found) -> Verdict:
+    """Whether what was found bears out what was asserted."""
+    if not seen.text:
+        return "cannot_be_checked"
+    if asserted.date is not None:
+        return _by_date(asserted.date, seen.text)
+    if asserted.word is not None:
+        return "holds" if seen.text == asserted.word else "contradicted"
+    if seen.number is None:
+        return "holds"
+    if asserted.figure is None:
+        return "holds" if seen.number > 0 else "does_not_hold"
+    return _by_figure(asserted, seen.number)
+
+
+def together(verdicts: Sequence[Verdict], how: Literal["all", "any", "range"]) -> Verdict:
+    """What several answers come to."""
+    if not verdicts:
+        return "cannot_be_checked"
+    order = sorted(verdicts, key=SEVERITY.index)
+    return order[0] if how == "any" else order[-1]
+
+
+def judge_range(asserted: Asserted, seen: Sequence[Found]) -> Verdict:
+    """Where the answer depends on the definition: the figure lies among the answers, or not."""
+    numbers = [each.number for each in seen if each.number is not None]
+    if not numbers or asserted.figure is None:
+        return "cannot_be_checked"
+    verdicts = {_by_figure(asserted, number) for number in numbers}
+    if verdicts <= {"holds"}:
+        return "holds"
+    upper = asserted.figure if asserted.high is None else asserted.high
+    among = min(numbers) <= upper and asserted.figure <= max(numbers)
+    return "holds_roughly" if among or "holds" in verdicts else "does_not_hold"
+
+
+def excludes(claim: Claimed, other: Claimed) -> bool:
+    """Whether two statements of one document on the same thing cannot both be so."""
+    mine, theirs = claim.asserted, other.asserted
+    same = (claim.document, claim.subject, mine.unit) == (
+        other.document,
+        other.subject,
+        theirs.unit,
+    )
+    if not same or mine.figure is None or theirs.figure is None:
+        return False
+    if {mine.comparator, theirs.comparator} != {"="}:
+        return False
+    upper, their_upper = mine.high or mine.figure, theirs.high or theirs.figure
+    return upper < theirs.figure or their_upper < mine.figure
+
+
+def _fits(point: Point, answer: Answer) -> bool:
+    return (
+        all(point.labels.get(name) == value for name, value in answer.labels.items())
+        and (answer.at is None or point.at.startswith(answer.at))
+        and (not answer.events or not set(answer.events).isdisjoint(point.events))
+        and "scheduled" not in point.marks
+    )
+
+
+def _word(answer: Answer, fitting: Sequence[Point]) -> Found:
+    told = [point for point in fitting if _told(point, answer)]
+    if not told:
+        return Found("", ())
+    point = told[0] if answer.take == "date" else told[-1]
+    return Found(_told(point, answer), (point,))
+
+
+def _told(point: Point, answer: Answer) -> str:
+    if answer.take == "date":
+        return "" if point.at == "unknown" else point.at
+    return point.labels.get(answer.label or "", "")
+
+
+def _taken(answer: Answer, numbers: Sequence[Point]) -> Point:
+    if answer.take == "first":
+        return numbers[0]
+    if answer.take == "most":
+        return max(numbers, key=lambda point: point.value or 0)
+    if answer.take == "least":
+        return min(numbers, key=lambda point: point.value or 0)
+    return numbers[-1]
+
+
+def _by_date(asserted: when.When, seen: str) -> Verdict:
+    day = when.parse(seen)
+    if asserted.start <= day.start and day.end <= asserted.end:
+        return "holds"
+    near = asserted.start - NEARLY <= day.start and day.end <= asserted.end + NEARLY
+    return "holds_roughly" if near else "does_not_hold"
+
+
+def _by_figure(asserted: Asserted, number: Decimal) -> Verdict:
+    low = asserted.figure or Decimal(0)
+    high = low if asserted.high is None else asserted.high
+    slack = max(abs(low), abs(high)) * ROUGHLY
+    if asserted.comparator in (">", ">="):
+        exactly = number > low if asserted.comparator == ">" else number >= low
+        nearly = number >= low - slack
+    elif asserted.comparator in ("<", "<="):
+        exactly = number < high if asserted.comparator == "<" else number <= high
+        nearly = number <= high + slack
+    else:
+        margin = slack if asserted.comparator == "~" else Decimal(0)
+        exactly = low - margin <= number <= high + margin
+        nearly = low - slack - margin <= number <= high + slack + margin
+    return "holds" if exactly else "holds_roughly" if nearly else "does_not_hold"

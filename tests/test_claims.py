@@ -1,0 +1,87 @@
+"""Claims: computed from the log at a moment, listed whatever was known."""
+
+import pytest
+
+from ecosys.answers.claims import claims
+from tests.given import event
+
+
+def claimed(id, statement="it is so", **fields):
+    place = {"line": "1"}
+    return event("claimed", id, document="article", place=place, statement=statement,
+                 subject="openai", occurred="2026", stated="2026-11-22", **fields)  # fmt: skip
+
+
+def stars(id, day, value):
+    return event("observed", id, subject="langchain/langchain", metric="github_stars",
+                 value=value, kind="stock", unit="stars", occurred=day)  # fmt: skip
+
+
+STARS = {"projection": "figures", "parameters": {"subject": "langchain/langchain"}}
+OVER_80000 = {"figure": "80000", "comparator": ">", "unit": "stars"}
+
+
+@pytest.fixture
+def log(timeline):
+    timeline.append(
+        [
+            stars("s1", "2024-03-22", "79928"),
+            stars("s2", "2024-03-23", "80019"),
+            claimed("MC-1", asserted=OVER_80000, answers=[STARS], priority="must"),
+            claimed("MC-2", opinion="true"),
+            claimed("MC-3", missing="a count"),
+            claimed("MC-4", asserted={"figure": "10", "high": "99", "unit": "apps"}),
+            claimed("MC-5", asserted={"figure": "1000", "unit": "apps"}),
+        ]
+    )
+    return timeline
+
+
+def verdicts(log, **coordinates):
+    rows = claims(log, log.moment(**coordinates)).rows
+    return {row.id: row.verdict for row in rows}
+
+
+def test_a_claim_is_judged_by_what_the_log_computes(log):
+    row = claims(log, log.moment()).rows[0]
+    assert (row.id, row.verdict, row.stated) == ("MC-1", "holds", "> 80000 stars")
+    assert row.computed == ("80019 stars",)
+    assert row.events == ("s2",)
+    assert row.sources == ("openai",)
+
+
+def test_a_verdict_is_that_of_the_moment(log):
+    assert verdicts(log, as_of="2024-03-22")["MC-1"] == "holds_roughly"
+    assert verdicts(log, known_at="2024-03-22")["MC-1"] == "holds_roughly"
+    assert verdicts(log, as_of="2024-01-01")["MC-1"] == "cannot_be_checked"
+
+
+def test_claims_are_listed_whatever_was_known(log):
+    assert len(verdicts(log, known_at="2020-01-01")) == 5
+    assert len(verdicts(log, position=3)) == 1
+
+
+def test_a_new_event_changes_a_verdict(log):
+    log.append([stars("s3", "2024-04-01", "10")])
+    assert verdicts(log)["MC-1"] == "does_not_hold"
+
+
+def test_a_judgement_is_an_opinion(log):
+    assert verdicts(log)["MC-2"] == "opinion"
+
+
+def test_what_no_fact_decides_names_the_fact_that_is_missing(log):
+    row = next(row for row in claims(log, log.moment()).rows if row.id == "MC-3")
+    assert (row.verdict, row.missing) == ("cannot_be_checked", "a count")
+
+
+def test_a_metric_that_does_not_exist_decides_nothing(log):
+    log.append([claimed("MC-6", answers=[{"projection": "luck", "parameters": {}}])])
+    row = next(row for row in claims(log, log.moment()).rows if row.id == "MC-6")
+    assert row.verdict == "cannot_be_checked"
+    assert "luck" in (row.missing or "")
+
+
+def test_two_statements_that_exclude_each_other_contradict(log):
+    found = verdicts(log)
+    assert (found["MC-4"], found["MC-5"]) == ("contradicted", "contradicted")

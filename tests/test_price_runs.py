@@ -1,0 +1,73 @@
+"""Runs of prices, over histories with every kind of date, voice, correction and end."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ecosys.hold import hold
+from ecosys.price_runs import changes, closed, runs, shutdowns
+from ecosys.projection import Ask, Parameters, Point, projections
+from ecosys.timeline import in_valid_time
+from ecosys.when import parse
+from tests.properties import examples
+from tests.properties.histories import RANKINGS, histories, moments
+
+METRICS = (
+    "output_input_ratio",
+    "price_direction",
+    "price_index",
+    "pricing_volatility",
+    "successor_price_ratio",
+)
+
+
+def drawn(data):
+    """Facts of a history at some moment, and what to ask of them."""
+    log = data.draw(histories(max_size=14))
+    moment = data.draw(moments(log))
+    facts = sorted(hold(log, moment, released="ecosys"), key=in_valid_time)
+    return facts, Ask(moment, Parameters(), data.draw(st.sampled_from(RANKINGS)))
+
+
+@examples(400)
+@given(st.data())
+def test_a_run_is_a_first_price_then_changes_and_ends_that_are_none(data):
+    facts, ask = drawn(data)
+    for run in runs(facts, ask, lines="all", promotions="counted"):
+        assert run.steps[0].amount is not None
+        for before, after in pairwise(run.steps):
+            assert before.at < after.at <= ask.moment.as_of
+            assert before.amount != after.amount
+        assert all(change.new != change.old for change in changes(run))
+
+
+@examples(200)
+@given(st.data())
+def test_a_run_that_was_closed_has_no_price_from_the_shutdown_on(data):
+    facts, ask = drawn(data)
+    ends = shutdowns(facts, ask)
+    for run in runs(facts, ask):
+        end, over = ends.get(run.subject), closed(run, ends)
+        if end is None:
+            assert over == run
+        else:
+            assert over.at(end) is None
+            assert over.at(end - 1) == run.at(end - 1)
+
+
+@pytest.mark.parametrize("name", METRICS)
+@examples(150)
+@given(st.data())
+def test_metrics_of_prices_digest_every_history_and_tell_nothing_of_the_future(name, data):
+    facts, ask = drawn(data)
+    chosen = projections[name]
+    kinds, everies = ("models", "cheapest", "flagship"), ("change", "month", "year")
+    choices = {"kind": st.sampled_from(kinds), "every": st.sampled_from(everies)}
+    asked = data.draw(st.fixed_dictionaries(choices)) if name == "price_index" else {}
+    told = Ask(ask.moment, chosen.parameters(**asked), ask.ranks)
+    taken = [held for held in facts if held.event.type in chosen.takes]
+    for point in chosen.fold(taken, told):
+        if isinstance(point, Point) and point.at != "unknown":
+            assert parse(point.at).start <= ask.moment.as_of
