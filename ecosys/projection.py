@@ -19,10 +19,11 @@ from typing import Annotated, Any, ClassVar, Generic, Literal, TypedDict, TypeVa
 from pydantic import BaseModel, ConfigDict, Field
 
 from ecosys.amount import Number
+from ecosys.errors import NotFound
 from ecosys.event import Subject
 from ecosys.hold import Held
 from ecosys.moment import Moment
-from ecosys.registry import Registry
+from ecosys.registry import Registry, suggest
 from ecosys.series import Statement
 
 ROW = ConfigDict(use_attribute_docstrings=True)
@@ -243,3 +244,10 @@ def _declared(found: object, name: str) -> Projection:
 
 projections: Registry[Projection] = Registry("ecosys.projections", kind=_declared)
 """All projections by their public name."""
+
+
+def named(name: str) -> Projection:
+    """The projection of a name; NotFound says what was probably meant."""
+    if name not in projections:
+        raise NotFound(f"There is no metric {name}.", hint=suggest(name, projections))
+    return projections[name]

@@ -20,7 +20,7 @@ from ecosys.faults import explain
 from ecosys.hold import Held, hold
 from ecosys.identity import Directory, Names, Resolved
 from ecosys.moment import Head, Moment, read_as_of, read_known_at, read_position
-from ecosys.projection import Ask, Coverage, Parameters, Point, Projection, projections
+from ecosys.projection import Ask, Coverage, Parameters, Point, Projection, named
 from ecosys.registry import suggest
 from ecosys.store import migrate
 from ecosys.store.log import ALL, ANY, RELEASED, Appended, Expected, Filter, Log
@@ -153,9 +153,7 @@ class Timeline:
         parameters: Parameters | Mapping[str, Any] | None = None,
     ) -> Answer:
         """Run a projection at a moment. Its parameters are checked; a name is resolved."""
-        if name not in projections:
-            raise NotFound(f"There is no metric {name}.", hint=suggest(name, projections))
-        chosen = projections[name]
+        chosen = named(name)
         read = _parameters(chosen, parameters or {})
         resolved = None
         if read.subject is not None:
@@ -217,7 +215,8 @@ class Timeline:
         return points, coverage[0] if coverage else None
 
     def _points(self, moment: Moment, name: str, **parameters: Any) -> Sequence[Point]:
-        return self.project(name, moment, parameters).points
+        chosen = named(name)  # a subject is exact here: it may not be known yet at a moment
+        return self.points(chosen, _parameters(chosen, parameters), moment)
 
 
 def in_valid_time(held: Held) -> tuple[int, int, int]:

@@ -141,3 +141,10 @@ def test_an_event_that_cannot_be_digested_stops_the_metric_and_says_so(seeded, n
     monkeypatch.setitem(projections.members, "timeline", chosen)
     with pytest.raises(ProjectionFailed, match=r"timeline cannot answer \(KeyError: 'colour'\)"):
         seeded.project("timeline", now, {"type": "launched"})
+
+
+def test_a_metric_made_of_others_has_a_history_for_subjects_that_came_later(seeded):
+    from ecosys.answers.metric import vintages
+
+    moment = seeded.moment(as_of="2023-12-31", known_at="2023-12-31")
+    assert vintages(seeded, moment, "risk_register", {"subject": "anthropic"}, 5).rows
