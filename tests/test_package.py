@@ -90,6 +90,12 @@ def test_the_http_api_and_its_document_have_them_too(place):
     assert events["data"][0]["id"] == "openai-api-out-2023-11-08"
 
 
+def test_it_passes_the_suite_of_every_projection(place):
+    tests = str(PACKAGE / "tests")
+    told = run(place, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", tests, tests)
+    assert "12 passed" in told
+
+
 def test_without_the_package_its_events_are_kept_and_shown_but_say_nothing(place):
     bare = subprocess.run(
         [sys.executable, "-m", "ecosys", "log", "--format", "json", "--database", "own.db"],

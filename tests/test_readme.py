@@ -45,7 +45,7 @@ def test_the_event_of_the_readme_is_one(tmp_path):
 
 
 def test_the_event_type_and_the_projection_of_the_readme_work():
-    typed, projected, _ = code("python")
+    typed, projected, *_ = code("python")
     names: dict = {}
     exec(typed, names)
     outage = names["OutageReported"]
@@ -65,5 +65,7 @@ def test_the_event_type_and_the_projection_of_the_readme_work():
     compile(projected, "README.md", "exec")
     scope: dict = {"__name__": "outage_hours"}
     exec(projected.replace("@projection", "# @projection"), scope)
-    held = type("Held", (), {"event": read, "because": (1,), "events": (read.id,)})
-    assert [str(point.value) for point in scope["outage_hours"]([held], None)] == ["1.9"]
+    start = read.when.start
+    held = type("Held", (), {"event": read, "because": (1,), "events": (read.id,), "start": start})
+    ask = type("Ask", (), {"moment": type("Moment", (), {"as_of": start})})
+    assert [str(point.value) for point in scope["outage_hours"]([held], ask)] == ["1.9"]

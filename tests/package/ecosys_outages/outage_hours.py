@@ -19,10 +19,15 @@ class OutageHoursParameters(Parameters):
 
 @projection(takes=["outage_reported"], unit="hours", version=1, parameters=OutageHoursParameters)
 def outage_hours(events: Sequence[Held], ask: Ask[OutageHoursParameters]) -> Iterator[Point]:
-    """The hours for which a subject did not answer, summed up over its reported outages."""
+    """The hours for which a subject did not answer, summed up over its reported outages.
+
+    Unit: hours. Definition: the providers' own reports, added up; what was not reported is missing.
+    """
     total: dict[str, Decimal] = defaultdict(Decimal)
     for held in events:
         event = held.event
+        if held.start is None or held.start > ask.moment.as_of:
+            continue
         if not isinstance(event, OutageReported) or event.hours <= ask.parameters.longer_than:
             continue
         total[event.subject] += event.hours

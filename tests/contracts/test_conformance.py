@@ -1,0 +1,70 @@
+"""The suite that we give to others, over projections of our own."""
+
+from ecosys.testing import ProjectionSuite
+from tests.given import event, price
+
+PRICES = (
+    price("a", "2024-05-13", input="5", output="15", subject="openai/gpt-4o"),
+    price("b", "2024-10-01", input="2.5", output="10", subject="openai/gpt-4o"),
+    price("c", "2024-05-13", input="3", output="15", subject="anthropic/claude"),
+    price("d", "2025-01-01", input="1", subject="anthropic/claude", stated="2024-11-01"),
+)
+
+
+def developers(id, day, value, subject="openai/api", **more):
+    return event("observed", id, subject=subject, metric="developers", value=value,
+                 kind="stock", unit="developers", occurred=day, **more)  # fmt: skip
+
+
+DEVELOPERS = (
+    developers("x", "2021-03-25", "10000"),
+    developers("y", "2023-11-06", "2000000"),
+    developers("z", "2023-11-06", "1500000", subject="google/gemini-api"),
+    developers("late", "2022-01-01", "50000", stated="2024-01-01"),
+)
+ENDS = (
+    event("deprecated", "e", subject="openai/gpt-x", announced="2023-06-13", stated="2023-06-13",
+          shutdown="2023-09-13"),
+    event("rescheduled", "m", event="e", stated="2023-07-06", shutdown="2024-06-13"),
+    event("deprecated", "f", subject="openai/gpt-y", announced="2023-06-13", stated="2023-06-13"),
+)  # fmt: skip
+
+
+class TestPriceHistory(ProjectionSuite):
+    projection = "price_history"
+    history = PRICES
+
+
+class TestOutputInputRatio(ProjectionSuite):
+    projection = "output_input_ratio"
+    history = PRICES
+
+
+class TestCumulativeDevelopers(ProjectionSuite):
+    projection = "cumulative_developers"
+    history = DEVELOPERS
+
+
+class TestFigures(ProjectionSuite):
+    projection = "figures"
+    history = DEVELOPERS
+
+
+class TestGrowthRate(ProjectionSuite):
+    projection = "growth_rate"
+    history = DEVELOPERS
+
+
+class TestDeprecationNotice(ProjectionSuite):
+    projection = "deprecation_notice"
+    history = ENDS
+
+
+class TestDeprecationCalendar(ProjectionSuite):
+    projection = "deprecation_calendar"
+    history = ENDS
+
+
+class TestTimeline(ProjectionSuite):
+    projection = "timeline"
+    history = (*PRICES, *DEVELOPERS, *ENDS)
