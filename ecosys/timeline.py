@@ -37,6 +37,8 @@ class Answer:
     moment: Moment
     points: tuple[Point, ...]
     coverage: Coverage | None
+    through: tuple[str, ...]
+    """Other projections that it asked."""
     resolved: Resolved | None
 
 
@@ -159,8 +161,8 @@ class Timeline:
         if read.subject is not None:
             resolved = self.resolve(read.subject, moment)
             read = read.model_copy(update={"subject": resolved.subject})
-        points, coverage = self._projected(chosen, read, replace(moment, pinned=False))
-        return Answer(chosen, read, moment, points, coverage, resolved)
+        found = self._projected(chosen, read, replace(moment, pinned=False))
+        return Answer(chosen, read, moment, *found, resolved)
 
     def points(self, chosen: Projection, parameters: Parameters, moment: Moment) -> Sequence[Point]:
         """The points of a projection whose parameters were read before."""
@@ -198,10 +200,12 @@ class Timeline:
 
     def _project(
         self, chosen: Projection, parameters: Parameters, moment: Moment
-    ) -> tuple[tuple[Point, ...], Coverage | None]:
+    ) -> tuple[tuple[Point, ...], Coverage | None, tuple[str, ...]]:
         subject = parameters.subject if chosen.per == "series" else None
         facts = self.held(moment, *chosen.takes, subject=subject, history=chosen.history)
-        ask = Ask(moment, parameters, self.ranks(moment), partial(self._points, moment))
+        through: list[str] = []
+        others = partial(self._points, moment, through)
+        ask = Ask(moment, parameters, self.ranks(moment), others)
         try:
             found = list(chosen.fold(sorted(facts, key=in_valid_time), ask))
         except EcosysError:
@@ -212,10 +216,13 @@ class Timeline:
             ) from problem
         points = tuple(each for each in found if isinstance(each, Point))
         coverage = [each for each in found if isinstance(each, Coverage)]
-        return points, coverage[0] if coverage else None
+        return points, coverage[0] if coverage else None, tuple(dict.fromkeys(through))
 
-    def _points(self, moment: Moment, name: str, **parameters: Any) -> Sequence[Point]:
+    def _points(
+        self, moment: Moment, through: list[str], name: str, **parameters: Any
+    ) -> Sequence[Point]:
         chosen = named(name)  # a subject is exact here: it may not be known yet at a moment
+        through.append(f"{name}@{chosen.version}")
         return self.points(chosen, _parameters(chosen, parameters), moment)
 
 

@@ -11,6 +11,7 @@ from ecosys.timeline import Timeline
 from tests import given
 
 ROOT = Path(__file__).parent.parent
+collect_ignore = ["package"]  # its tests run where it is installed: tests/test_package.py
 
 
 @pytest.fixture

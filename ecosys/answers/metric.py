@@ -93,6 +93,8 @@ class Explanation:
     """The point."""
     metric: str
     """The projection that made it, with its version: `provider_share@1`."""
+    through: tuple[str, ...]
+    """Other projections whose points it was made of, with their versions."""
     because: tuple[Ground, ...]
     """The events that it rests on."""
 
@@ -160,6 +162,7 @@ def explain(
         Explanation(
             point,
             f"{found.projection.name}@{found.projection.version}",
+            found.through,
             tuple(grounds[position] for position in point.because),
         )
         for point in points

@@ -148,3 +148,9 @@ def test_a_metric_made_of_others_has_a_history_for_subjects_that_came_later(seed
 
     moment = seeded.moment(as_of="2023-12-31", known_at="2023-12-31")
     assert vintages(seeded, moment, "risk_register", {"subject": "anthropic"}, 5).rows
+
+
+def test_a_metric_made_of_others_names_them(seeded, now):
+    answer = seeded.project("risk_register", now, {"subject": "openai"})
+    assert {"deprecation_notice@1", "price_direction@1"} <= set(answer.through)
+    assert seeded.project("timeline", now, {"subject": "openai"}).through == ()
