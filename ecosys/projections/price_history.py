@@ -29,13 +29,14 @@ class PriceHistoryParameters(Parameters):
     parameters=PriceHistoryParameters,
 )
 def price_history(events: Sequence[Held], ask: Ask[PriceHistoryParameters]) -> Iterator[Point]:
-    """How the list prices of a subject ran: a point wherever another price came into force.
+    """How the list prices of a subject ran: a point wherever another statement came into force.
 
-    A line is a direction, modality, tier, context band and hour band of one seller, region and
-    currency. The value is the amount per million tokens; for other units it is the amount per unit
-    and the unit is named. None: the line ended, or is sold without a list price. Prices that are
-    announced for after `as_of` come last, marked scheduled. Definition: list prices as their
-    sellers state them; between sources the ranks of the registry decide.
+    A price that was stated anew has a point of its own, though it is the same. A line is a
+    direction, modality, tier, context band and hour band of one seller, region and currency. The
+    value is the amount per million tokens; for other units it is the amount per unit and the unit
+    is named. None: the line ended, or is sold without a list price. Prices that are announced for
+    after `as_of` come last, marked scheduled. Definition: list prices as their sellers state them;
+    between sources the ranks of the registry decide.
     """
     chosen = ask.parameters
     points = []
