@@ -10,6 +10,9 @@ from ecosys.moment import Head
 from ecosys.store import references
 from ecosys.store.line import Line
 
+_TOLD = ("day", "instant")
+"""Precisions that nearly all statements have: nothing more is to be looked at."""
+
 
 def conflicts(stand: Iterable[Event], given: Mapping[str, Event]) -> None:
     """Refuse an id that already stands for other content."""
@@ -24,28 +27,33 @@ def conflicts(stand: Iterable[Event], given: Mapping[str, Event]) -> None:
 
 def unfounded(new: Sequence[Event], now: int, find: references.Find) -> None:
     """Refuse what is stated after the log records it, and what refers to nothing before it."""
-    pending = {event.id for event in new}
     for event in new:
         foresight(event, now)
-        if targets := event.targets:
-            if late := sorted(pending.intersection(targets)):
-                raise Refused(f"{event.id} refers to {', '.join(late)}, which stands after it.")
-            references.check(event, find)
-            if isinstance(event, Corrected):
-                foresight(event.statement, now)
-        pending.discard(event.id)
+    referring = [event for event in new if event.targets]
+    if not referring:
+        return
+    places = {event.id: place for place, event in enumerate(new)}
+    for event in referring:
+        own = places[event.id]
+        if late := sorted(id for id in event.targets if places.get(id, -1) >= own):
+            raise Refused(f"{event.id} refers to {', '.join(late)}, which stands after it.")
+        references.check(event, find)
+        if isinstance(event, Corrected):
+            foresight(event.statement, now)
 
 
 def foresight(event: Event, now: int) -> None:
     """Refuse what was stated after the log records it, or at no time that can be told."""
     said, basis = event.said
-    if said is not None and said.start > now:
+    if said is None or (said.start <= now and said.bound is None and said.precision in _TOLD):
+        return
+    if said.start > now:
         raise Refused(
             f"{event.id} is stated {said} ({basis}), after the log records it, "
             f"{instant.day_of(now)}.",
             hint="Give `stated`: the day on which it was announced.",
         )
-    if said is not None and (said.unknown or said.soft):
+    if said.unknown or said.soft:
         raise Refused(
             f"{event.id} is stated {said}: that tells no day on which it was said.",
             hint="Leave `stated` out, or give a day, a month or a bound: 'not after 2025-08-26'.",
