@@ -82,8 +82,7 @@ class Filter:
         )
 
 
-ALL = Filter()
-ANY = Expected()
+ALL, ANY = Filter(), Expected()
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
 EVENT_COLUMNS = ("position", "id", "type", "recorded_at", "origin", "body", "leaf")
 Row = tuple[int, str, str, int, str, str, bytes]
@@ -146,8 +145,7 @@ class Log:
         found = {}
         for start in range(0, len(wanted), CHUNK):
             some = wanted[start : start + CHUNK]
-            # a join seeks each id by itself; IN would sort them all first
-            given = ", ".join(["(?)"] * len(some))
+            given = ", ".join(["(?)"] * len(some))  # IN would sort them all first
             sql = f"SELECT id, {COLUMNS} FROM (VALUES {given}) CROSS JOIN event ON id = column1"  # noqa: S608
             found.update({id: Line(*row) for id, *row in self.database.execute(sql, some)})
         return found
