@@ -19,8 +19,7 @@ from ecosys.store.line import Line, frame
 
 RELEASED = "ecosys"
 """The origin of events that came with a release."""
-CHUNK = 500
-"""How many values one query is given."""
+CHUNK = 500  # how many values one query is given
 
 
 Columns = tuple[str, ...]
@@ -76,10 +75,11 @@ class Filter:
 
     def still_fits(self, event: Event) -> bool:
         """Whether a statement is about the subject: a correction may speak of fewer than it did."""
-        about = self.subject
-        return about is None or any(
-            each == about or each.startswith(f"{about}/") for each in event.subjects
-        )
+        return self.subject is None or any(map(self.covers, event.subjects))
+
+    def covers(self, subject: str) -> bool:
+        """Whether a subject is the one asked for, or beneath it."""
+        return self.subject in (None, subject) or subject.startswith(f"{self.subject}/")
 
 
 ALL, ANY = Filter(), Expected()

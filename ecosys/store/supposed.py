@@ -81,7 +81,7 @@ class Supposed(Log):
 
     def _concerns(self, event: Event, where: Filter) -> bool:
         return any(
-            (not where.types or type in where.types) and _within(subject, where.subject)
+            (not where.types or type in where.types) and where.covers(subject)
             for subject, type in references.concerns(event, self._find)
         )
 
@@ -115,7 +115,3 @@ class Supposed(Log):
                 raise InvalidInput(f"{name} is neither an event nor the only source of one.")
             left |= found
         return frozenset(left)
-
-
-def _within(subject: str, asked: str | None) -> bool:
-    return asked is None or subject == asked or subject.startswith(f"{asked}/")
