@@ -7,8 +7,9 @@ from difflib import get_close_matches
 from typing import Any, get_args, get_origin
 from urllib.parse import urlsplit
 
+from ecosys.codec import parse, plain
 from ecosys.errors import InvalidInput
-from ecosys.event import FIRST_PARTY, Event, event_types, parse, plain
+from ecosys.event import FIRST_PARTY, Event, event_types
 from ecosys.events.corrected import Corrected
 from ecosys.events.price_changed import Direction
 from ecosys.events.registered import Registered

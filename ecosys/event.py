@@ -1,28 +1,17 @@
 """Event: a dated, sourced statement about named subjects. Recorded: an event with its position.
 
-Every type of event is one file in `ecosys/events/`; this module holds what all of them share and
-turns events into their canonical bytes and back.
+Every type of event is one file in `ecosys/events/`; this module holds what all of them share.
 """
 
-import json
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Annotated, Any, ClassVar, Literal, Union, get_args
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    TypeAdapter,
-    ValidationError,
-    WrapValidator,
-)
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from ecosys.errors import InvalidInput
-from ecosys.faults import EVENT_ID, SLUG, SUBJECT, URL, explain
-from ecosys.registry import Registry, suggest
+from ecosys.faults import EVENT_ID, SLUG, SUBJECT, URL
+from ecosys.interned import interned
+from ecosys.registry import Registry
 from ecosys.when import When
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=100)]
@@ -85,20 +74,7 @@ class Reference(Model):
     """The day on which it was read."""
 
 
-def _shared(given: Any, read: Callable[[Any], Reference]) -> Reference:
-    """Many events were read at the same place: each place is kept once."""
-    try:
-        return _reference(tuple(given.items()))
-    except (AttributeError, TypeError, ValueError):  # not plain data, or not right: `read` tells
-        return read(given)
-
-
-@lru_cache(65_536)
-def _reference(fields: tuple[tuple[str, Any], ...]) -> Reference:
-    return Reference.model_validate(dict(fields))
-
-
-Sources = tuple[Annotated[Reference, WrapValidator(_shared)], ...]
+Sources = tuple[Annotated[Reference, interned(Reference)], ...]
 """Where something was read."""
 
 
@@ -197,9 +173,10 @@ def seller(subject: str, channel: str) -> str:
 
 def said_when_it_occurred(event: Fact, basis: Basis) -> tuple[When | None, Basis]:
     """The rule of types whose statement is as old as what it states: prices, figures."""
-    if event.occurred.bound or event.occurred.unknown:
-        return None, "read"
-    return event.occurred, basis
+    when = event.occurred
+    if when.plain or not (when.bound or when.unknown):
+        return when, basis
+    return None, "read"
 
 
 class Unrecognised(Event):
@@ -255,91 +232,3 @@ def known_from(event: Event, otherwise: int) -> int:
     if said is None:
         return otherwise
     return min(said.start if said.precision in ("instant", "day") else said.end - 1, otherwise)
-
-
-def parse(data: Mapping[str, Any], place: str = "event") -> Event:
-    """Read an event from plain data. InvalidInput names the place, what was given, what is allowed.
-
-    A version may be left out: it is then the present one.
-    """
-    name = data.get("type")
-    cls = event_types.members.get(name) if isinstance(name, str) else None
-    if cls is None:
-        raise _not_a_type(name, place)
-    fields = data if data.get("version") == version_of(cls) else upgraded(cls, dict(data), place)
-    try:
-        event: Event = cls.__pydantic_validator__.validate_python(fields)  # a quick model_validate
-    except ValidationError as problem:
-        raise InvalidInput("\n".join(explain(problem, cls, place))) from None
-    return event
-
-
-def decode(body: str) -> Event:
-    """Read an event from stored bytes; one of an unknown type or version becomes Unrecognised."""
-    try:
-        return _any_event().validate_json(body)
-    except ValidationError:  # another version, or a type that is not installed
-        data = json.loads(body)
-    cls = event_types.members.get(data["type"])
-    if cls is None or data["version"] > version_of(cls):
-        return Unrecognised.model_validate(data)
-    return parse(data)
-
-
-@cache
-def _any_event() -> TypeAdapter[Event]:
-    """Reads any known type in its present version straight from JSON."""
-    known: Any = Union[tuple(event_types.values())]  # noqa: UP007  known at run time only
-    return TypeAdapter(Annotated[known, Field(discriminator="type")])
-
-
-@cache
-def version_of(cls: type[Event]) -> int:
-    """The present version of a type's shape."""
-    (version,) = get_args(cls.model_fields["version"].annotation)
-    return int(version)
-
-
-def upgraded(cls: type[Event], fields: dict[str, Any], place: str = "event") -> dict[str, Any]:
-    """Bring fields of an older version, or of none, to the type's present shape."""
-    newest = version_of(cls)
-    version = fields.get("version", newest)
-    if not isinstance(version, int) or not 1 <= version <= newest:
-        raise InvalidInput(
-            f"{place}: version {version!r} of {fields['type']} is not known.",
-            hint=f"Known: 1 to {newest}.",
-        )
-    for step in range(version, newest):
-        fields = cls.upgrades[step](fields)
-    return {**fields, "version": newest}
-
-
-def canonical(event: Event) -> str:
-    """The event's exact text (RFC 8785), defaults left out: what is stored, hashed, compared."""
-    return canonical_bytes(event).decode()
-
-
-def canonical_bytes(event: Event) -> bytes:
-    """The same as UTF-8."""
-    return event.__pydantic_serializer__.to_json(event, exclude_defaults=True)
-
-
-def plain(event: Event) -> dict[str, Any]:
-    """The event as plain data, defaults left out."""
-    data: dict[str, Any] = event.model_dump(mode="json", exclude_defaults=True)
-    return data
-
-
-def _not_a_type(given: object, place: str) -> InvalidInput:
-    if not given:
-        return InvalidInput(f"{place}: type is missing.", hint=suggest("", event_types))
-    return InvalidInput(
-        f"{place}: {given!r} is not an event type.", hint=suggest(str(given), event_types)
-    )
-
-
-def schema(cls: type[Event]) -> dict[str, Any]:
-    """The JSON Schema of a type's plain form; the version may be left out."""
-    body = cls.model_json_schema()
-    body["required"] = [name for name in body["required"] if name != "version"]
-    return body

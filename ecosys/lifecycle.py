@@ -49,7 +49,7 @@ def notice(announced: When | None, shutdown: When | None) -> int | None:
     if announced is None or shutdown is None:
         return None
     for date in (announced, shutdown):
-        if date.bound or date.precision not in ("day", "instant"):
+        if not date.plain:
             return None
     return (instant.midnight(shutdown.start) - instant.midnight(announced.start)) // instant.DAY
 

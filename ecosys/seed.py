@@ -15,8 +15,9 @@ from typing import Any
 import yaml
 
 from ecosys.bulk import uncollected
+from ecosys.codec import parse, plain, schema
 from ecosys.errors import InvalidInput
-from ecosys.event import Event, event_types, parse, plain, schema
+from ecosys.event import Event, event_types
 from ecosys.events.ids_matched import IdsMatched
 from ecosys.events.registered import Registered
 from ecosys.registry import suggest

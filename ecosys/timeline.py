@@ -1,7 +1,7 @@
 """Timeline: the one object that joins the log with projections. It delegates; it does not grow."""
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -23,7 +23,8 @@ from ecosys.moment import Head, Moment, read_as_of, read_known_at, read_position
 from ecosys.projection import Ask, Coverage, Parameters, Point, Projection, named
 from ecosys.registry import suggest
 from ecosys.store import migrate
-from ecosys.store.log import ALL, ANY, RELEASED, Appended, Expected, Filter, Log
+from ecosys.store.filter import ALL, Filter
+from ecosys.store.log import ANY, RELEASED, Appended, Expected, Log
 from ecosys.store.sqlite import Sqlite
 from ecosys.store.supposed import Supposed, Supposition
 
@@ -75,7 +76,7 @@ class Timeline:
         """The end of the log."""
         return self.log.head()
 
-    def append(self, events: Sequence[Event], expected: Expected = ANY) -> Appended:
+    def append(self, events: Iterable[Event], expected: Expected = ANY) -> Appended:
         """Record events: all or none."""
         return self.log.append(events, expected=expected)
 

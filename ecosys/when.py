@@ -36,12 +36,15 @@ class When(str):
     end: int
     precision: Precision
     bound: Bound | None
+    plain: bool
+    """A day or an instant, without a bound: as nearly all dates are."""
 
     def __new__(
         cls, text: str, start: int, end: int, precision: Precision, bound: Bound | None = None
     ) -> "When":
         when = super().__new__(cls, text)
         when.start, when.end, when.precision, when.bound = start, end, precision, bound
+        when.plain = bound is None and precision in ("day", "instant")
         return when
 
     @property

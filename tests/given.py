@@ -3,7 +3,8 @@
 from typing import Any
 
 from ecosys import instant, when
-from ecosys.event import Event, Recorded, parse, recorded
+from ecosys.codec import parse
+from ecosys.event import Event, Recorded, recorded
 from ecosys.moment import Moment
 
 SOURCES = [{"source": "openai", "url": "https://openai.com/pricing", "read": "2026-11-22"}]

@@ -10,7 +10,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent / "package"
 APPEND = """
-from ecosys.event import parse
+from ecosys.codec import parse
 from ecosys.timeline import Timeline
 
 SOURCE = {"source": "openai", "url": "https://status.openai.com", "read": "2026-11-22"}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from ecosys import event as events
+from ecosys import codec
 from ecosys.cli import build
 from ecosys.seed import read_file
 
@@ -61,7 +61,7 @@ def test_the_event_type_and_the_projection_of_the_readme_work():
             "sources": [source],
         }
     )
-    assert events.plain(read)["hours"] == "1.9"
+    assert codec.plain(read)["hours"] == "1.9"
     compile(projected, "README.md", "exec")
     scope: dict = {"__name__": "outage_hours"}
     exec(projected.replace("@projection", "# @projection"), scope)

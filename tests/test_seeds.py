@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from ecosys import event as events
-from ecosys import seed
+from ecosys import codec, seed
 from ecosys.answers.prices import prices
 from ecosys.authoring import hosts
 from ecosys.commands._checking import check_folder
 from ecosys.errors import NotFound
-from ecosys.event import Fact
+from ecosys.event import Fact, Unrecognised
 from ecosys.events.price_changed import NONE, PriceChanged
 from ecosys.store import release
 from ecosys.timeline import Timeline
@@ -119,13 +118,13 @@ def _answers_on_its_day(timeline: Timeline, event: PriceChanged) -> bool:
 def test_the_conversion_of_the_tables_gives_what_the_first_two_releases_hold() -> None:
     _, second, *_ = release.releases(SEEDS / release.RELEASES)
     lines = list(release.read_lines(SEEDS / "log.jsonl"))[: second.position]
-    released = {event.id: event for event in (events.decode(line.body) for line in lines)}
-    given = [events.parse(fields) for file in converted(FACTS).values() for fields in file]
+    released = {event.id: event for event in (codec.decode(line.body) for line in lines)}
+    given = [codec.parse(fields) for file in converted(FACTS).values() for fields in file]
     assert {event.id: event for event in given} == released
 
 
 def test_the_types_of_seeds_are_known(written: list[seed.Seed]) -> None:
-    assert all(type(each.event) is not events.Unrecognised for each in written)
+    assert all(type(each.event) is not Unrecognised for each in written)
 
 
 def test_the_addresses_of_providers_tell_which_source_they_are(written: list[seed.Seed]) -> None:

@@ -6,15 +6,15 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
+from ecosys import codec, instant
 from ecosys import event as events
-from ecosys import instant
 from ecosys.answers.answer import Answer
 from ecosys.errors import InvalidInput, NotFound
 from ecosys.event import Recorded, Unrecognised, event_types
 from ecosys.moment import Moment
 from ecosys.projection import ROW, is_none
 from ecosys.registry import suggest
-from ecosys.store.log import Filter
+from ecosys.store.filter import Filter
 from ecosys.timeline import Timeline
 
 
@@ -82,7 +82,7 @@ def event(timeline: Timeline, id: str) -> CloudEvent:
     line = timeline.log.find([id]).get(id)
     if line is None:
         raise NotFound(f"There is no event {id}.")
-    read = events.decode(line.body)
+    read = codec.decode(line.body)
     return envelope(events.recorded(line.position, line.recorded_at, line.origin, read))
 
 
@@ -99,7 +99,7 @@ def envelope(record: Recorded) -> CloudEvent:
         position=record.position,
         recordedtime=instant.to_text(record.recorded_at),
         datacontenttype="application/json",
-        data=read.model_dump() if isinstance(read, Unrecognised) else events.plain(read),
+        data=read.model_dump() if isinstance(read, Unrecognised) else codec.plain(read),
         subject=read.subjects[0] if read.subjects else None,
         time=instant.to_text(when.start) if when and not when.unknown else None,
         statedtime=instant.to_text(record.known_from),

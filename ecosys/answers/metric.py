@@ -11,7 +11,7 @@ from ecosys.answers.answer import Answer, Metric
 from ecosys.errors import NotFound
 from ecosys.moment import Moment
 from ecosys.projection import ROW, Parameters, Point, Projection, projections
-from ecosys.store.log import Filter
+from ecosys.store.filter import Filter
 from ecosys.timeline import Answer as Projected
 from ecosys.timeline import Timeline
 

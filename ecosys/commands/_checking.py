@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ecosys import clock as clocks
-from ecosys import event as events
-from ecosys import instant, seed, seed_text
+from ecosys import codec, instant, seed, seed_text
 from ecosys.answers.changes import between
 from ecosys.authoring import Edit, revisions
 from ecosys.commands._draft import draft
@@ -49,7 +48,7 @@ def check_folder(folder: Path, *, fix: bool = False) -> Report:
     report = Report()
     seeds = seed.read_folder(folder)
     lines = _released(folder)
-    released = {event.id: event for event in map(events.decode, (line.body for line in lines))}
+    released = {event.id: event for event in map(codec.decode, (line.body for line in lines))}
     written = {each.event.id: each for each in seeds}
     for broken in broken_releases(releases(folder / RELEASES), lines):
         report.fault(broken)

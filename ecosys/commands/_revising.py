@@ -6,12 +6,12 @@ from typing import Any
 import typer
 
 from ecosys import clock as clocks
-from ecosys import event as events
-from ecosys import instant, seed, seed_text
+from ecosys import codec, instant, seed, seed_text
+from ecosys.codec import parse
 from ecosys.commands import _ask
 from ecosys.commands._writing import append_to_log
 from ecosys.errors import InvalidInput, NotFound
-from ecosys.event import Event, parse
+from ecosys.event import Event
 from ecosys.registry import suggest
 from ecosys.store.release import read_lines
 
@@ -32,7 +32,7 @@ def revise(id: str, what: str, build: Build, *, to_log: bool, database: str | No
     written = _named(id, {name: each.event for name, each in seeds.items()})
     released = folder / "log.jsonl"
     lines = read_lines(released) if released.is_file() else iter(())
-    if id not in {events.decode(line.body).id for line in lines}:
+    if id not in {codec.decode(line.body).id for line in lines}:
         raise InvalidInput(f"{id} is not released yet.", hint=f"Edit it freely: {seeds[id].place}.")
     revision = parse(build(written, _free(id, what, seeds)), what)
     seed_text.append(seeds[id].path, [revision])

@@ -33,9 +33,9 @@ def add(
     """
     from ecosys import authoring, instant, seed, seed_text
     from ecosys import clock as clocks
+    from ecosys.codec import parse
     from ecosys.commands import _ask
     from ecosys.commands._writing import append_to_log, refuse_faults
-    from ecosys.event import parse
 
     kind = authoring.type_named(what)
     options = _ask.parameters(context)

@@ -25,8 +25,8 @@ def log(
     """The last events of the log, or those after a position."""
     from ecosys.answers.answer import to_plain
     from ecosys.answers.events import CloudEvent, events_after
+    from ecosys.codec import parse
     from ecosys.commands import _ask
-    from ecosys.event import parse
 
     opened = _ask.timeline(database)
     now = _ask.moment(opened, None, None, None, None)
@@ -45,7 +45,7 @@ def log(
 
 def _last(opened: "Timeline", limit: int, type: str | None, subject: str | None) -> int:
     """The position after which the last events of a kind stand."""
-    from ecosys.store.log import Filter
+    from ecosys.store.filter import Filter
 
     now = opened.moment()
     about = opened.resolve(subject, now).subject if subject else None

@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal
 from pydantic import GetJsonSchemaHandler, PlainValidator, SerializeAsAny, model_validator
 from pydantic_core import core_schema
 
-from ecosys.event import Event, EventId, Fault, Text, parse
+from ecosys.codec import parse
+from ecosys.event import Event, EventId, Fault, Text
 
 
 class _AnyEvent:

@@ -20,6 +20,7 @@ from ecosys.event import (
     seller,
 )
 from ecosys.hours import Hours
+from ecosys.interned import interned
 from ecosys.when import When
 
 NONE = "none"
@@ -137,7 +138,9 @@ class PriceChanged(Fact):
     """Where the price holds; left out: everywhere."""
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = "USD"
     """ISO 4217 code of the amounts."""
-    components: Annotated[tuple[Component, ...], Field(min_length=1)]
+    components: Annotated[
+        tuple[Annotated[Component, interned(Component)], ...], Field(min_length=1)
+    ]
     """The lines of the price list that are set."""
     bands: Bands = "cliff"
     """cliff: the whole request pays the band of its total input; marginal: each part its own."""

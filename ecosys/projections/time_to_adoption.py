@@ -75,4 +75,4 @@ def _passed(held: Held, event: Observed, launch: Held | None) -> Point:
 def _exact(launch: Held) -> bool:
     """Whether the day of a launch is known."""
     when = launch.event.when
-    return when is not None and when.precision in ("day", "instant") and not when.bound
+    return when is not None and when.plain

@@ -21,8 +21,8 @@ class Line(NamedTuple):
     @property
     def text(self) -> str:
         """The whole line, without its end."""
-        before, after = frame(self.origin, self.recorded_at)
-        return f'{{"event":{self.body}{before}{self.position}{after}'
+        begin, before, behind = frame(self.origin, self.recorded_at)
+        return f"{begin}{self.body}{before}{self.position}{behind}"
 
     @property
     def leaf(self) -> bytes:
@@ -31,9 +31,10 @@ class Line(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def frame(origin: str, recorded_at: int) -> tuple[str, str]:
-    """What stands on a line between the event and the position, and after the position."""
-    return f',"origin":"{origin}","position":', f',"recorded_at":"{instant.to_text(recorded_at)}"}}'
+def frame(origin: str, recorded_at: int) -> tuple[str, str, str]:
+    """What stands on a line before the event, between it and the position, and behind."""
+    told = instant.to_text(recorded_at)
+    return '{"event":', f',"origin":"{origin}","position":', f',"recorded_at":"{told}"}}'
 
 
 def parse(text: str, place: str) -> Line:

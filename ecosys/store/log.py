@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import count
 from typing import Any, Protocol
 
 from ecosys import clock as clocks
+from ecosys import codec
 from ecosys import event as events
 from ecosys.bulk import uncollected
 from ecosys.clock import Clock
@@ -15,7 +17,10 @@ from ecosys.errors import Conflict, Damaged, Stale
 from ecosys.event import Event, Recorded
 from ecosys.moment import Head, read_position
 from ecosys.store import merkle, references, refusals
-from ecosys.store.line import Line, frame
+from ecosys.store.draft import Row, drafted, event_of, keys, refuse_conflicts, rows
+from ecosys.store.filter import ALL, COLUMNS, Filter, query
+from ecosys.store.line import Line
+from ecosys.store.references import Key
 
 RELEASED = "ecosys"
 """The origin of events that came with a release."""
@@ -64,30 +69,9 @@ class Appended:
     """How many of them are new."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which events to read; empty means all."""
-
-    types: tuple[str, ...] = ()
-    """Types of events; events about events come with the types they are about."""
-    subject: str | None = None
-    """A subject and all beneath it."""
-
-    def still_fits(self, event: Event) -> bool:
-        """Whether a statement is about the subject: a correction may speak of fewer than it did."""
-        return self.subject is None or any(map(self.covers, event.subjects))
-
-    def covers(self, subject: str) -> bool:
-        """Whether a subject is the one asked for, or beneath it."""
-        return self.subject in (None, subject) or subject.startswith(f"{self.subject}/")
-
-
-ALL, ANY = Filter(), Expected()
+ANY = Expected()
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
 EVENT_COLUMNS = ("position", "id", "type", "recorded_at", "origin", "body", "leaf")
-Row = tuple[int, str, str, int, str, str, bytes]
-"""The values of these columns."""
-COLUMNS = "position, recorded_at, origin, body"
 
 
 class Log:
@@ -131,12 +115,12 @@ class Log:
         limit: int | None = None,
     ) -> list[Recorded]:
         """Recorded events after a position, ascending."""
-        sql, parameters = _query(where, after, upto, limit)
+        sql, parameters = query(where, after, upto, limit)
         return [_recorded(Line(*row)) for row in self.database.execute(sql, parameters)]
 
     def lines(self, after: int = 0, upto: int | None = None) -> Iterator[Line]:
         """The exact lines of the log after a position."""
-        for row in self.database.stream(*_query(ALL, after, upto, None)):
+        for row in self.database.stream(*query(ALL, after, upto, None)):
             yield Line(*row)
 
     def find(self, ids: Iterable[str]) -> dict[str, Line]:
@@ -161,37 +145,37 @@ class Log:
         sql = "SELECT max(position) FROM event_subject WHERE subject = ?"
         return int(self.database.execute(sql, (subject,))[0][0] or 0)
 
+    @uncollected()
     def append(
-        self, new: Sequence[Event], *, expected: Expected = ANY, origin: str | None = None
+        self, new: Iterable[Event], *, expected: Expected = ANY, origin: str | None = None
     ) -> Appended:
         """Record events: all or none, at consecutive positions, acknowledged once on disk.
 
         An event that is already recorded keeps its position; an id that stands for other content
         is a Conflict. `origin` is for events that came with a release; else it is this log's own.
         """
-        given = {event.id: event for event in new}
-        if len(given) < len(new):
-            refusals.conflicts(new, given)
+        ids, drafts = drafted(new, self.clock())
         with self.database.writing():
             head, frontier, own = self._locked()
             self._refuse_unexpected(expected, head)
-            known = self.find(given)
-            refusals.conflicts((_decoded(line) for line in known.values()), given)
+            known = self.find(drafts)
+            refuse_conflicts(drafts, known)
+            fresh = {id: drafts[id] for id in drafts if id not in known} if known else drafts
+            at = dict(zip(fresh, count(head.position + 1)))
             now = max(self.clock(), head.recorded_at)
-            fresh = [event for id, event in given.items() if id not in known]
-            find = self._finder({event.id: event for event in fresh})
-            refusals.unfounded(fresh, now, find)
-            self._write(_rows(fresh, head.position, now, origin or own), fresh, frontier, find)
-        at = {id: line.position for id, line in known.items()}
-        at |= {event.id: place for place, event in enumerate(fresh, start=head.position + 1)}
-        return Appended(tuple(at[event.id] for event in new), len(fresh))
+            find = self._finder(lambda name: event_of(fresh[name]) if name in fresh else None)
+            refusals.unfounded([draft[-1] for draft in fresh.values() if draft[-1]], at, now, find)
+            written = rows(fresh, head.position, now, origin or own)
+            self._write(written, keys(fresh.values(), head.position, find), frontier)
+        at |= {id: line.position for id, line in known.items()}
+        return Appended(tuple(at[id] for id in ids), len(fresh))
 
     def replay(self, lines: Sequence[Line]) -> None:
         """Copy lines of another log to the end of this one, byte for byte."""
         with self.database.writing():
             head, frontier, _ = self._locked()
             refusals.gaps(lines, head)
-            copied = [_decoded(line) for line in lines]
+            copied = [codec.decode(line.body) for line in lines]
             if known := self.find(event.id for event in copied):
                 raise Conflict("These ids are already recorded.", candidates=sorted(known))
             rows = [
@@ -206,8 +190,9 @@ class Log:
                 )
                 for line, event in zip(lines, copied, strict=True)
             ]
-            find = self._finder({event.id: event for event in copied})
-            self._write(rows, copied, frontier, find)
+            find = self._finder({event.id: event for event in copied}.get)
+            placed = zip((line.position for line in lines), copied, strict=True)
+            self._write(rows, references.keys(placed, find), frontier)
 
     def check(self) -> int:
         """Recompute every hash and the root from the stored bytes; how many events were checked.
@@ -232,24 +217,19 @@ class Log:
             self.database.execute("DELETE FROM event_subject")
             everything = self.read()
             at = {record.id: record.event for record in everything}
-            self._index(((record.position, record.event) for record in everything), at.get)
+            placed = ((record.position, record.event) for record in everything)
+            self._index(references.keys(placed, at.get))
 
     def _locked(self) -> tuple[Head, merkle.Frontier, str]:
         sql = "SELECT position, recorded_at, frontier, own_origin FROM log_head"
         ((position, recorded_at, frontier, own),) = self.database.execute(sql)
         return Head(position, recorded_at), merkle.Frontier(position, frontier), own
 
-    def _write(
-        self,
-        rows: Sequence[Row],
-        new: Sequence[Event],
-        frontier: merkle.Frontier,
-        find: references.Find,
-    ) -> None:
+    def _write(self, rows: Sequence[Row], keys: Sequence[Key], frontier: merkle.Frontier) -> None:
         if not rows:
             return
         self.database.insert("event", EVENT_COLUMNS, rows)
-        self._index(zip((row[0] for row in rows), new, strict=True), find)
+        self._index(keys)
         self._note_origins(rows)
         frontier.extend([row[-1] for row in rows])
         position, *_, recorded_at = rows[-1][:4]
@@ -258,13 +238,8 @@ class Log:
             (position, recorded_at, frontier.packed, frontier.root.hex()),
         )
 
-    def _index(self, placed: Iterable[tuple[int, Event]], find: references.Find) -> None:
-        rows = [
-            (subject, type, position)
-            for position, event in placed
-            for subject, type in references.concerns(event, find)
-        ]
-        self.database.insert("event_subject", ("subject", "concerns", "position"), rows)
+    def _index(self, keys: Sequence[Key]) -> None:
+        self.database.insert("event_subject", ("subject", "concerns", "position"), keys)
 
     def _note_origins(self, written: Sequence[Row]) -> None:
         noted = {
@@ -275,12 +250,12 @@ class Log:
         rows = sorted((position, origin) for origin, position in first.items())
         self.database.insert("log_origin", ("position", "origin"), rows)
 
-    def _finder(self, batch: Mapping[str, Event]) -> references.Find:
+    def _finder(self, at_hand: references.Find) -> references.Find:
         def find(id: str) -> Event | None:
-            if id in batch:
-                return batch[id]
+            if event := at_hand(id):
+                return event
             line = self.find([id]).get(id)
-            return _decoded(line) if line else None
+            return codec.decode(line.body) if line else None
 
         return lru_cache(maxsize=None)(find)
 
@@ -297,54 +272,5 @@ class Log:
         return merkle.root_of(leaf for (leaf,) in self.database.stream(sql, (position,))).hex()
 
 
-def _rows(fresh: Sequence[Event], after: int, now: int, origin: str) -> list[Row]:
-    """The rows of new events, each with the hash of its line."""
-    before, behind = (part.encode() for part in frame(origin, now))
-    rows = []
-    for position, event in enumerate(fresh, start=after + 1):
-        body = events.canonical_bytes(event)
-        leaf = merkle.leaf_hash(b'{"event":%b%b%d%b' % (body, before, position, behind))
-        rows.append((position, event.id, event.type, now, origin, body.decode(), leaf))
-    return rows
-
-
-def _query(
-    where: Filter, after: int, upto: int | None, limit: int | None
-) -> tuple[str, list[object]]:
-    sql = f"SELECT {COLUMNS} FROM event WHERE position > ?"  # noqa: S608  names of ours
-    parameters: list[object] = [after]
-    if upto is not None:
-        sql += " AND position <= ?"
-        parameters.append(upto)
-    if where != ALL:
-        about, values = _about(where)
-        sql += f" AND position IN (SELECT position FROM event_subject WHERE {about})"  # noqa: S608
-        parameters += values
-    sql += " ORDER BY position"
-    if limit is not None:
-        sql += " LIMIT ?"
-        parameters.append(limit)
-    return sql, parameters
-
-
-def _about(where: Filter) -> tuple[str, list[object]]:
-    clauses, values = [], list[object]()
-    if where.types:
-        clauses.append(f"concerns IN ({_marks(where.types)})")
-        values += where.types
-    if where.subject is not None:
-        clauses.append("(subject = ? OR (subject > ? AND subject < ?))")
-        values += [where.subject, f"{where.subject}/", f"{where.subject}0"]  # 0 follows /
-    return " AND ".join(clauses), values
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))
-
-
-def _decoded(line: Line) -> Event:
-    return events.decode(line.body)
-
-
 def _recorded(line: Line) -> Recorded:
-    return events.recorded(line.position, line.recorded_at, line.origin, _decoded(line))
+    return events.recorded(line.position, line.recorded_at, line.origin, codec.decode(line.body))

@@ -2,6 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import hashlib
 
 EMPTY_ROOT = sha256(b"").digest()
 _LEAF = b"\x00"
@@ -12,6 +16,11 @@ _SIZE = 32
 def leaf_hash(line: bytes) -> bytes:
     """The hash of one entry."""
     return sha256(_LEAF + line).digest()
+
+
+def begun_leaf(start: bytes) -> "hashlib._Hash":
+    """The hash of an entry of which only the start is known yet: copy it, and update the copy."""
+    return sha256(_LEAF + start)
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:

@@ -1,6 +1,6 @@
 """References: events about other events must find them, earlier and of the right kind."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 
 from ecosys.errors import Refused
 from ecosys.event import Event
@@ -12,11 +12,24 @@ Find = Callable[[str], Event | None]
 """Gives an event that is recorded, or stands earlier in the same append."""
 
 
+Key = tuple[str, str, int]
+"""Subject, type and position, by which an event is found: the columns of `event_subject`."""
+
+
 def concerns(event: Event, find: Find) -> Collection[tuple[str, str]]:
     """Under which (subject, type) an event is found: its own, or those of what it refers to."""
     if targets := event.targets:
         return {key for target in targets for key in concerns(_found(event, target, find), find)}
     return [(subject, event.type) for subject in event.subjects or ("",)]
+
+
+def keys(placed: Iterable[tuple[int, Event]], find: Find) -> list[Key]:
+    """The keys under which events at their positions are found."""
+    return [
+        (subject, type, position)
+        for position, event in placed
+        for subject, type in concerns(event, find)
+    ]
 
 
 def check(event: Event, find: Find) -> None:

@@ -3,37 +3,29 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from ecosys import instant
-from ecosys.errors import Conflict, Damaged, Refused
+from ecosys.errors import Damaged, Refused
 from ecosys.event import Event
 from ecosys.events.corrected import Corrected
 from ecosys.moment import Head
 from ecosys.store import references
 from ecosys.store.line import Line
 
-_TOLD = ("day", "instant")
-"""Precisions that nearly all statements have: nothing more is to be looked at."""
+
+def told(event: Event, now: int) -> bool:
+    """Whether an event was plainly stated by now, or leaves that to the record time."""
+    said = event.stated or event.said_by_rule()[0]
+    return said is None or (said.plain and said.start <= now)
 
 
-def conflicts(stand: Iterable[Event], given: Mapping[str, Event]) -> None:
-    """Refuse an id that already stands for other content."""
-    other = sorted({event.id for event in stand if event != given[event.id]})
-    if other:
-        raise Conflict(
-            f"{', '.join(other)}: this id already stands for other content.",
-            hint="Recorded events never change: correct it, or choose another id.",
-            candidates=other,
-        )
+def unfounded(
+    new: Iterable[Event], places: Mapping[str, int], now: int, find: references.Find
+) -> None:
+    """Refuse what is stated after the log records it, and what refers to nothing before it.
 
-
-def unfounded(new: Sequence[Event], now: int, find: references.Find) -> None:
-    """Refuse what is stated after the log records it, and what refers to nothing before it."""
+    `places` tells where in the log the new events will stand.
+    """
     for event in new:
         foresight(event, now)
-    referring = [event for event in new if event.targets]
-    if not referring:
-        return
-    places = {event.id: place for place, event in enumerate(new)}
-    for event in referring:
         own = places[event.id]
         if late := sorted(id for id in event.targets if places.get(id, -1) >= own):
             raise Refused(f"{event.id} refers to {', '.join(late)}, which stands after it.")
@@ -45,7 +37,7 @@ def unfounded(new: Sequence[Event], now: int, find: references.Find) -> None:
 def foresight(event: Event, now: int) -> None:
     """Refuse what was stated after the log records it, or at no time that can be told."""
     said, basis = event.said
-    if said is None or (said.start <= now and said.bound is None and said.precision in _TOLD):
+    if said is None or told(event, now):
         return
     if said.start > now:
         raise Refused(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from ecosys import event as events
+from ecosys import codec
 from ecosys.bulk import uncollected
 from ecosys.errors import Damaged, Unavailable
 from ecosys.store import line as lines
@@ -118,10 +118,10 @@ def _copy(log: Log, rest: Sequence[Line], progress: Progress | None) -> None:
 
 
 def _append(log: Log, release: Sequence[Line], progress: Progress | None) -> Seeded:
-    ids = {line: events.decode(line.body).id for line in release}
+    ids = {line: codec.decode(line.body).id for line in release}
     known = log.find(ids.values())
     kept = [ids[line] for line in release if _differs(line, known.get(ids[line]))]
-    fresh = iter([events.decode(line.body) for line in release if ids[line] not in known])
+    fresh = iter([codec.decode(line.body) for line in release if ids[line] not in known])
     added = 0
     while batch := list(islice(fresh, BATCH)):
         added += log.append(batch, origin=RELEASED).added

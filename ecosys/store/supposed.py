@@ -8,13 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NoReturn
 
+from ecosys import codec
 from ecosys import event as events
 from ecosys.errors import InvalidInput, Refused
 from ecosys.event import Event, Recorded
 from ecosys.moment import Head
 from ecosys.store import references, refusals
+from ecosys.store.filter import ALL, Filter
 from ecosys.store.line import Line
-from ecosys.store.log import ALL, Filter, Log
+from ecosys.store.log import Log
 
 ORIGIN = "what-if"
 
@@ -90,7 +92,7 @@ class Supposed(Log):
             if record.id == id:
                 return record.event
         line = self.find([id]).get(id)
-        return events.decode(line.body) if line else None
+        return codec.decode(line.body) if line else None
 
     def _refuse_unfounded(self) -> None:
         ids = [record.id for record in self._over]
@@ -100,7 +102,8 @@ class Supposed(Log):
                 f"{', '.join(taken)}: this id is taken; what is laid over needs ids of its own."
             )
         over = [record.event for record in self._over]
-        refusals.unfounded(over, self.clock(), self._find)
+        places = {record.id: record.position for record in self._over}
+        refusals.unfounded(over, places, self.clock(), self._find)
 
     @staticmethod
     def _leaving_out(log: Log, without: Sequence[str]) -> frozenset[str]:

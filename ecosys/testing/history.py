@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ecosys import amount, instant, when
-from ecosys.event import Event, Recorded, parse, recorded
+from ecosys.codec import parse
+from ecosys.event import Event, Recorded, recorded
 from ecosys.hold import Held, hold
 from ecosys.moment import Moment
 from ecosys.projection import Ask, Coverage, Point, Projection, named

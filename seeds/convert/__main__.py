@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 from ecosys import seed
-from ecosys.event import parse
+from ecosys.codec import parse
 from seeds.convert.common import Converted, Facts, Fields
 from seeds.convert.sources import KNOWN, registered
 

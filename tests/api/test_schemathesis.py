@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from ecosys import event as events
+from ecosys import codec
 from ecosys.store.release import read_lines, released_log
 from ecosys.timeline import Timeline
 from ecosys_api.app import create
@@ -73,7 +73,7 @@ def operations(mode):
 def application(tmp_path_factory) -> Iterator[None]:
     """The API over some of the released events."""
     path = tmp_path_factory.mktemp("some") / "ecosys.db"
-    released = [events.decode(line.body) for line in read_lines(released_log())]
+    released = [codec.decode(line.body) for line in read_lines(released_log())]
     some = Timeline.open(path)
     some.append([event for event in released if is_kept(event)])
     assert some.head().position > POSITIONS

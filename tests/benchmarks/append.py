@@ -12,8 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import process_time
 
-from ecosys import event as events
-from ecosys.bulk import uncollected
+from ecosys import codec
 from ecosys.store.log import Log
 from ecosys.store.release import read_lines, released_log
 from ecosys.timeline import Timeline
@@ -48,18 +47,17 @@ def run() -> Iterator[Result]:
 
 def _statements() -> Iterator[dict[str, object]]:
     """Statements of the released log that refer to no other, once and again under other ids."""
-    found = [events.decode(line.body) for line in read_lines(released_log())]
+    found = [codec.decode(line.body) for line in read_lines(released_log())]
     found = [event for event in found if not event.targets]
     for again in ("", "-again", "-and-again"):
         for event in found:
-            yield {**events.plain(event), "id": f"{event.id}{again}"}
+            yield {**codec.plain(event), "id": f"{event.id}{again}"}
 
 
 def _append(log: Log, data: Sequence[dict[str, object]]) -> float:
     start = process_time()
-    with uncollected():
-        for at in range(0, len(data), BATCH):
-            log.append([events.parse(fields) for fields in data[at : at + BATCH]])
+    for at in range(0, len(data), BATCH):
+        log.append(codec.parse_all(data[at : at + BATCH]))
     return process_time() - start
 
 

@@ -8,8 +8,9 @@ import rfc8785
 from jsonschema import Draft202012Validator
 
 from ecosys import seed
+from ecosys.codec import canonical, decode, parse, plain, schema, version_of
 from ecosys.errors import InvalidInput
-from ecosys.event import Fact, canonical, decode, event_types, parse, plain, schema, version_of
+from ecosys.event import Fact, event_types
 from ecosys.when import UNKNOWN
 from tests.given import SOURCES
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from ecosys import when
-from ecosys.event import Event, Recorded, plain, recorded
+from ecosys.codec import plain
+from ecosys.event import Event, Recorded, recorded
 from ecosys.hold import Held
 from ecosys.series import choose, statements
 from tests.given import at, event, log, moment, price

@@ -23,10 +23,12 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from ecosys.codec import plain
 from ecosys.errors import Conflict, InvalidCoordinate, Refused, Stale
-from ecosys.event import Event, Recorded, plain, recorded
+from ecosys.event import Event, Recorded, recorded
 from ecosys.moment import Head
-from ecosys.store.log import ANY, RELEASED, Expected, Filter, Log
+from ecosys.store.filter import Filter
+from ecosys.store.log import ANY, RELEASED, Expected, Log
 from ecosys.timeline import Timeline
 from tests import given as made
 from tests.properties import examples

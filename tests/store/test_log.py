@@ -4,12 +4,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from ecosys import event as events
-from ecosys import instant
-from ecosys.errors import Conflict, Damaged, Refused, Stale
+from ecosys import codec, instant
+from ecosys.errors import Conflict, Damaged, InvalidInput, Refused, Stale
 from ecosys.store import line as lines
 from ecosys.store import merkle
-from ecosys.store.log import Expected, Filter
+from ecosys.store.filter import Filter
+from ecosys.store.log import Expected
 from ecosys.timeline import Timeline
 from tests import given
 from tests.given import event, price
@@ -85,7 +85,7 @@ def test_nothing_can_be_stated_after_it_was_recorded(timeline):
 
 def test_the_right_statement_of_a_correction_cannot_be_stated_in_the_future_either(timeline):
     timeline.append([A])
-    statement = {**events.plain(A), "occurred": "2027-01-01"}
+    statement = {**codec.plain(A), "occurred": "2027-01-01"}
     with pytest.raises(Refused):
         timeline.append(
             [event("corrected", "c1", event="a", statement=statement, fault="ours", why="day")]
@@ -93,9 +93,10 @@ def test_the_right_statement_of_a_correction_cannot_be_stated_in_the_future_eith
 
 
 def test_record_time_never_runs_backwards(tmp_path):
-    shown = [given.at("2026-01-02"), given.at("2026-01-01")]
-    opened = Timeline.open(tmp_path / "x.db", clock=lambda: shown.pop(0) if shown else 0)
+    shown = given.at("2026-01-02")
+    opened = Timeline.open(tmp_path / "x.db", clock=lambda: shown)
     opened.append([A])
+    shown = given.at("2026-01-01")
     opened.append([B])
     first, second = opened.records()
     assert first.recorded_at == second.recorded_at == given.at("2026-01-02")
@@ -243,4 +244,18 @@ def test_instants_within_a_day_are_found_for_the_turns_of_values(timeline):
 def test_a_statement_that_was_made_at_no_time_is_refused(timeline, stated):
     with pytest.raises(Refused, match="no day on which it was said"):
         timeline.append([price("p", "2025-01-01", input="1", stated=stated)])
+    assert timeline.head().position == 0
+
+
+def test_events_may_be_read_while_they_are_appended(timeline):
+    assert timeline.append(each for each in (A, B, A)).positions == (1, 2, 1)
+
+
+def test_what_cannot_be_read_to_its_end_appends_nothing(timeline):
+    def given():
+        yield A
+        raise InvalidInput("the second is no event")
+
+    with pytest.raises(InvalidInput):
+        timeline.append(given())
     assert timeline.head().position == 0

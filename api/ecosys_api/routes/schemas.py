@@ -5,8 +5,9 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response
 
+from ecosys.codec import schema
 from ecosys.errors import NotFound
-from ecosys.event import event_types, schema
+from ecosys.event import event_types
 from ecosys.registry import suggest
 from ecosys.seed import seed_schema
 from ecosys_api.operation import static

@@ -1,0 +1,127 @@
+"""Codec: events from plain data and from stored bytes, and their canonical text."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import islice
+from typing import Annotated, Any, Union, get_args
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from ecosys.errors import InvalidInput
+from ecosys.event import Event, Unrecognised, event_types
+from ecosys.faults import explain
+from ecosys.registry import suggest
+
+_AT_ONCE = 16  # few enough to be still in the processor's cache when they are written out
+
+
+def parse(data: Mapping[str, Any], place: str = "event") -> Event:
+    """Read an event from plain data. InvalidInput names the place, what was given, what is allowed.
+
+    A version may be left out: it is then the present one.
+    """
+    name = data.get("type")
+    cls = event_types.members.get(name) if isinstance(name, str) else None
+    if cls is None:
+        raise _not_a_type(name, place)
+    fields = data if data.get("version") == version_of(cls) else upgraded(cls, dict(data), place)
+    try:
+        event: Event = cls.__pydantic_validator__.validate_python(fields)  # a quick model_validate
+    except ValidationError as problem:
+        raise InvalidInput("\n".join(explain(problem, cls, place))) from None
+    return event
+
+
+def parse_all(items: Iterable[Mapping[str, Any]], place: str = "events") -> Iterator[Event]:
+    """Read many events, quicker than one by one; an error's place is `events[3]`."""
+    rest, done = iter(items), 0
+    while some := list(islice(rest, _AT_ONCE)):
+        try:
+            found = _many().validate_python(some)
+        except ValidationError:  # an older version, or none: or wrong, and `parse` tells where
+            found = [parse(item, f"{place}[{done + at}]") for at, item in enumerate(some)]
+        yield from found
+        done += len(some)
+
+
+def decode(body: str) -> Event:
+    """Read an event from stored bytes; one of an unknown type or version becomes Unrecognised."""
+    try:
+        return _one().validate_json(body)
+    except ValidationError:  # another version, or a type that is not installed
+        data = json.loads(body)
+    cls = event_types.members.get(data["type"])
+    if cls is None or data["version"] > version_of(cls):
+        return Unrecognised.model_validate(data)
+    return parse(data)
+
+
+@cache
+def _present() -> Any:
+    """Any known type in its present version."""
+    known: Any = Union[tuple(event_types.values())]  # noqa: UP007  known at run time only
+    return Annotated[known, Field(discriminator="type")]
+
+
+@cache
+def _one() -> TypeAdapter[Event]:
+    return TypeAdapter(_present())
+
+
+@cache
+def _many() -> TypeAdapter[list[Event]]:
+    present: Any = _present()
+    return TypeAdapter(list[present])
+
+
+@cache
+def version_of(cls: type[Event]) -> int:
+    """The present version of a type's shape."""
+    (version,) = get_args(cls.model_fields["version"].annotation)
+    return int(version)
+
+
+def upgraded(cls: type[Event], fields: dict[str, Any], place: str = "event") -> dict[str, Any]:
+    """Bring fields of an older version, or of none, to the type's present shape."""
+    newest = version_of(cls)
+    version = fields.get("version", newest)
+    if not isinstance(version, int) or not 1 <= version <= newest:
+        raise InvalidInput(
+            f"{place}: version {version!r} of {fields['type']} is not known.",
+            hint=f"Known: 1 to {newest}.",
+        )
+    for step in range(version, newest):
+        fields = cls.upgrades[step](fields)
+    return {**fields, "version": newest}
+
+
+def canonical(event: Event) -> str:
+    """The event's exact text (RFC 8785), defaults left out: what is stored, hashed, compared."""
+    return canonical_bytes(event).decode()
+
+
+def canonical_bytes(event: Event) -> bytes:
+    """The same as UTF-8."""
+    return event.__pydantic_serializer__.to_json(event, exclude_defaults=True)
+
+
+def plain(event: Event) -> dict[str, Any]:
+    """The event as plain data, defaults left out."""
+    data: dict[str, Any] = event.model_dump(mode="json", exclude_defaults=True)
+    return data
+
+
+def _not_a_type(given: object, place: str) -> InvalidInput:
+    if not given:
+        return InvalidInput(f"{place}: type is missing.", hint=suggest("", event_types))
+    return InvalidInput(
+        f"{place}: {given!r} is not an event type.", hint=suggest(str(given), event_types)
+    )
+
+
+def schema(cls: type[Event]) -> dict[str, Any]:
+    """The JSON Schema of a type's plain form; the version may be left out."""
+    body = cls.model_json_schema()
+    body["required"] = [name for name in body["required"] if name != "version"]
+    return body

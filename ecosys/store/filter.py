@@ -1,0 +1,66 @@
+"""Filter: which events to read, and the query that finds them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ecosys.event import Event
+
+COLUMNS = "position, recorded_at, origin, body"
+"""What is read of an event: the fields of a `Line`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which events to read; empty means all."""
+
+    types: tuple[str, ...] = ()
+    """Types of events; events about events come with the types they are about."""
+    subject: str | None = None
+    """A subject and all beneath it."""
+
+    def still_fits(self, event: Event) -> bool:
+        """Whether a statement is about the subject: a correction may speak of fewer than it did."""
+        return self.subject is None or any(map(self.covers, event.subjects))
+
+    def covers(self, subject: str) -> bool:
+        """Whether a subject is the one asked for, or beneath it."""
+        return self.subject in (None, subject) or subject.startswith(f"{self.subject}/")
+
+
+ALL = Filter()
+"""Every event."""
+
+
+def query(
+    where: Filter, after: int, upto: int | None, limit: int | None
+) -> tuple[str, list[object]]:
+    """The query, and its parameters, for the columns of events after a position, ascending."""
+    sql = f"SELECT {COLUMNS} FROM event WHERE position > ?"  # noqa: S608  names of ours
+    parameters: list[object] = [after]
+    if upto is not None:
+        sql += " AND position <= ?"
+        parameters.append(upto)
+    if where != ALL:
+        about, values = _about(where)
+        sql += f" AND position IN (SELECT position FROM event_subject WHERE {about})"  # noqa: S608
+        parameters += values
+    sql += " ORDER BY position"
+    if limit is not None:
+        sql += " LIMIT ?"
+        parameters.append(limit)
+    return sql, parameters
+
+
+def _about(where: Filter) -> tuple[str, list[object]]:
+    clauses, values = [], list[object]()
+    if where.types:
+        clauses.append(f"concerns IN ({_marks(where.types)})")
+        values += where.types
+    if where.subject is not None:
+        clauses.append("(subject = ? OR (subject > ? AND subject < ?))")
+        values += [where.subject, f"{where.subject}/", f"{where.subject}0"]  # 0 follows /
+    return " AND ".join(clauses), values
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
