@@ -16,10 +16,11 @@ from ecosys.identity import provider_of
 from ecosys.instant import DAY, day_of
 from ecosys.lifecycle import Ending, notice
 from ecosys.listings import ended, ending_of, listed, other_than_models, own_launches
-from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
+from ecosys.projection import Ask, Coverage, Point, projection, rests_on
+from ecosys.weights import Weighed, scores
 
 
-class DeprecationRiskParameters(Parameters):
+class DeprecationRiskParameters(Weighed):
     """How far to look ahead."""
 
     within: Annotated[int, Field(ge=1, le=3650)] = 365
@@ -50,19 +51,26 @@ def deprecation_risk(
     of days from launch to shutdown, both at the own channel, over ids that have ended; lifetimes
     counts them, lifetime_unknown those that ended without both dates to the day; shortest and
     longest are the ends of the range. Ids that still answer are left out, so the median is that
-    of the departed, not of all. No score is made of the parts. Definition: ours, after the
+    of the departed, not of all. A score of the parts exists only for `weights` of the
+    asker's own: the sum of weight * figure. Definition: ours, after the
     survival of products: who is announced to go, and how old those became who went.
     """
     asked = provider_of(ask.parameters.subject) if ask.parameters.subject else None
     models = _models(events, ask)
     lifetimes = _lifetimes(events, ask)
     shown = 0
+    named: list[tuple[str, Point]] = []
     for provider in sorted({*models, *lifetimes}):
         if asked not in (None, provider):
             continue
         shown += len(models[provider]["models"])
-        yield from _risks(provider, models[provider], ask)
-        yield from _lives(provider, lifetimes[provider], ask)
+        figures = [
+            *_risks(provider, models[provider], ask),
+            *_lives(provider, lifetimes[provider], ask),
+        ]
+        yield from figures
+        named += [(point.labels["statistic"], point) for point in figures]
+    yield from scores(named, ask.parameters.weights, ask)
     yield Coverage(
         definition="ids with a list price at the provider's own channel, aliases among them; a "
         "share of ids says nothing about use",

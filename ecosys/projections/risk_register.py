@@ -7,7 +7,8 @@ from typing import Any
 from ecosys.groups import MARKET
 from ecosys.hold import Held
 from ecosys.instant import day_of
-from ecosys.projection import Ask, Coverage, Parameters, Point, projection
+from ecosys.projection import Ask, Coverage, Point, projection
+from ecosys.weights import Weighed, scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,14 @@ REGISTER = (
 """The risks in the order of the reasons given for them, each with the figures that tell of it."""
 
 
-@projection(takes=["deprecated", "price_changed"], unit="as stated", version=1, per="all")
-def risk_register(events: Sequence[Held], ask: Ask[Parameters]) -> Iterator[Point | Coverage]:
+@projection(
+    takes=["deprecated", "price_changed"],
+    unit="as stated",
+    version=1,
+    per="all",
+    parameters=Weighed,
+)
+def risk_register(events: Sequence[Held], ask: Ask[Weighed]) -> Iterator[Point | Coverage]:
     """The risks of building on somebody's model API, each with the figures that tell of it.
 
     deprecation: notice given (median, shortest), the share of models announced to end within a
@@ -60,28 +67,33 @@ def risk_register(events: Sequence[Held], ask: Ask[Parameters]) -> Iterator[Poin
     open one. Each figure is taken from the metric named in the label `from` with its own labels,
     dates and lineage, by provider or for all (subject market); of figures that run over time the
     newest. What a metric cannot tell is a point without a value (label missing). The figures stand
-    beside one another: no likelihood, no score, since no source gives weights. Definition: ours,
-    after the risk register of project management (ISO 31000), with measures in place of ratings.
+    beside one another: no likelihood, and a score only for `weights` of the asker's own, since no
+    source gives any: score = sum of weight * figure, each figure named by its metric and what it
+    is there, `deprecation_notice.median`. Definition: ours, after the risk register of project
+    management (ISO 31000), with measures in place of ratings.
     """
     if ask.points is None or not events:
         return
     asked = ask.parameters.subject
     missing: list[str] = []
+    named: list[tuple[str, Point]] = []
     for figures in REGISTER:
         taken = _taken(figures, ask)
         known = [point for point in taken if point.value is not None]
         yield from taken
+        named += [(_name(figures, point), point) for point in taken]
         if not known:
             missing.append(f"{figures.risk}: {figures.metric}")
         if not taken:
             yield _unknown(figures, MARKET if asked is None else asked, ask)
+    yield from scores(named, ask.parameters.weights, ask)
     yield Coverage(
         definition="figures of other metrics at the same moment, each with its own coverage there",
         missing=tuple(missing),
     )
 
 
-def _taken(figures: Figures, ask: Ask[Parameters]) -> list[Point]:
+def _taken(figures: Figures, ask: Ask[Weighed]) -> list[Point]:
     """The newest of each figure, named by its risk and the metric that it is from."""
     assert ask.points is not None
     newest: dict[tuple[str, ...], Point] = {}
@@ -98,6 +110,12 @@ def _key(figures: Figures, point: Point) -> tuple[str, ...]:
     return (point.subject, labels[figures.name], labels.get("metric", ""), point.unit)
 
 
+def _name(figures: Figures, point: Point) -> str:
+    """By which a figure is weighed: `switching_cost.range.migration_weeks`."""
+    told = (figures.metric, point.labels[figures.name], point.labels.get("metric", ""))
+    return ".".join(part.replace(" ", "_") for part in told if part)
+
+
 def _named(figures: Figures, point: Point) -> Point:
     labels = {"risk": figures.risk, "from": figures.metric, **point.labels}
     if point.value is None:
@@ -105,7 +123,7 @@ def _named(figures: Figures, point: Point) -> Point:
     return replace(point, labels=labels)
 
 
-def _unknown(figures: Figures, subject: str, ask: Ask[Parameters]) -> Point:
+def _unknown(figures: Figures, subject: str, ask: Ask[Weighed]) -> Point:
     return Point(
         subject=subject,
         at=day_of(ask.moment.as_of),

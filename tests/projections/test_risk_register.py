@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecosys.hold import hold
-from ecosys.projection import Ask, Coverage, Parameters, Point, projections
+from ecosys.projection import Ask, Coverage, Point, projections
 from ecosys.projections.risk_register import REGISTER
+from ecosys.weights import Weighed
 from tests.given import event, log, moment
 
 REASON = hold(
@@ -33,7 +34,7 @@ def register(answers, subject=None):
         asked.append((name, parameters["subject"]))
         return answers.get(name, ())
 
-    ask = Ask(moment(), Parameters(subject=subject), {}, points)
+    ask = Ask(moment(), Weighed(subject=subject), {}, points)
     found = list(projections["risk_register"].fold(REASON, ask))
     coverage = next(each for each in found if isinstance(each, Coverage))
     assert asked == [(figures.metric, subject) for figures in REGISTER]
