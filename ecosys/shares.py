@@ -60,6 +60,11 @@ def total(found: Mapping[str, Member]) -> Decimal:
     return sum((member.value for member in found.values()), Decimal(0))
 
 
+def grounds(found: Mapping[str, Member]) -> Iterator[Held]:
+    """What a share among these members rests on: its own figure, and those it is compared with."""
+    return (held for member in found.values() for held in member.held)
+
+
 def too_few(found: Mapping[str, Member]) -> str | None:
     """Why shares among these members would say nothing; None: they do."""
     if len(found) < FEWEST:
@@ -79,21 +84,21 @@ def coverage(basis: Basis, found: Mapping[str, Member], moment: Moment) -> Cover
 
 def _by_downloads(events: Sequence[Held], moment: Moment, ranks: Ranks) -> dict[str, Member]:
     libraries = {
-        held.event.subject: held.event.value
+        held.event.subject: (held.event.value, held)
         for held in events
         if isinstance(held.event, Described) and held.event.attribute == CLIENT_LIBRARY
     }
-    found = _newest(events, "pypi_downloads_30d", moment, ranks)
-    return _summed(
-        (libraries[event.subject], event, held)
-        for event, held in found
-        if event.subject in libraries
-    )
+    found: list[tuple[str, Observed, tuple[Held, ...]]] = []
+    for event, held in _newest(events, "pypi_downloads_30d", moment, ranks):
+        if event.subject in libraries:
+            provider, library = libraries[event.subject]
+            found.append((provider, event, (held, library)))
+    return _summed(found)
 
 
 def _by_developers(events: Sequence[Held], moment: Moment, ranks: Ranks) -> dict[str, Member]:
     found = _newest(events, "developers", moment, ranks)
-    return _summed((provider_of(event.subject), event, held) for event, held in found)
+    return _summed((provider_of(event.subject), event, (held,)) for event, held in found)
 
 
 def _newest(
@@ -109,10 +114,10 @@ def _newest(
             yield event, choice.statement.held
 
 
-def _summed(found: Iterable[tuple[str, Observed, Held]]) -> dict[str, Member]:
-    by: dict[str, list[tuple[Observed, Held]]] = defaultdict(list)
-    for provider, event, held in found:
-        by[provider].append((event, held))
+def _summed(found: Iterable[tuple[str, Observed, tuple[Held, ...]]]) -> dict[str, Member]:
+    by: dict[str, list[tuple[Observed, tuple[Held, ...]]]] = defaultdict(list)
+    for provider, event, grounds in found:
+        by[provider].append((event, grounds))
     return {
         provider: Member(
             sum((event.value for event, _ in figures), Decimal(0)),
@@ -120,7 +125,7 @@ def _summed(found: Iterable[tuple[str, Observed, Held]]) -> dict[str, Member]:
                 (event.subject, event.occurred.date, event.value, event.occurred.start)
                 for event, _ in figures
             ),
-            tuple(held for _, held in figures),
+            tuple(held for _, grounds in figures for held in grounds),
         )
         for provider, figures in by.items()
     }

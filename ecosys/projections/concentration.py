@@ -30,7 +30,7 @@ class ConcentrationParameters(Parameters):
 @projection(
     takes=shares.TAKES,
     unit="ratio",
-    version=1,
+    version=2,
     per="all",
     parameters=ConcentrationParameters,
 )
@@ -95,6 +95,6 @@ def _point(
         at=day_of(then.as_of),
         value=index,
         unit="ratio",
-        **rests_on(held for member in found.values() for held in member.held),
+        **rests_on(shares.grounds(found)),
         labels=labels,
     )

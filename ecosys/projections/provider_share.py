@@ -7,7 +7,7 @@ from ecosys import amount, shares
 from ecosys.hold import Held
 from ecosys.identity import provider_of
 from ecosys.instant import day_of
-from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
+from ecosys.projection import Ask, Coverage, Lineage, Parameters, Point, projection, rests_on
 from ecosys.shares import Basis, Member
 
 
@@ -21,7 +21,7 @@ class ProviderShareParameters(Parameters):
 @projection(
     takes=shares.TAKES,
     unit="ratio",
-    version=1,
+    version=2,
     per="all",
     parameters=ProviderShareParameters,
 )
@@ -37,23 +37,27 @@ def provider_share(
     """
     basis = ask.parameters.basis
     found = shares.members(basis, events, ask.moment, ask.ranks)
-    total = shares.total(found)
+    total, grounds = shares.total(found), rests_on(shares.grounds(found))
     asked = ask.parameters.subject
     if total and not shares.too_few(found):
         for provider, member in sorted(found.items(), key=lambda each: -each[1].value):
             if asked is None or provider == provider_of(asked):
-                yield _share(provider, member, total, ask)
+                yield _share(provider, member, total, grounds, ask)
     yield shares.coverage(basis, found, ask.moment)
 
 
 def _share(
-    provider: str, member: Member, total: Decimal, ask: Ask[ProviderShareParameters]
+    provider: str,
+    member: Member,
+    total: Decimal,
+    grounds: Lineage,
+    ask: Ask[ProviderShareParameters],
 ) -> Point:
     return Point(
         subject=provider,
         at=day_of(ask.moment.as_of),
         value=amount.ratio(member.value, total),
         unit="ratio",
-        **rests_on(member.held),
+        **grounds,
         labels={"basis": ask.parameters.basis, "figure": amount.text(member.value)},
     )

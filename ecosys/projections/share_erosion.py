@@ -1,6 +1,6 @@
 """share_erosion: how fast each provider's share of a measure falls or rises."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -41,7 +41,7 @@ class State:
 @projection(
     takes=shares.TAKES,
     unit="ratio per year",
-    version=1,
+    version=2,
     per="all",
     parameters=ShareErosionParameters,
 )
@@ -60,8 +60,8 @@ def share_erosion(
     """
     states = list(_states(events, ask))
     for state in states:
-        for provider, member in sorted(state.members.items()):
-            yield from _asked(ask, _share(state, provider, member, ask))
+        for provider in sorted(state.members):
+            yield from _asked(ask, _share(state, provider, ask))
     for before, after in pairwise(states):
         yield from _asked(ask, *_changes(before, after, "change", ask))
         yield from _asked(ask, *_changes(before, after, "same_members", ask))
@@ -88,13 +88,13 @@ def _states(events: Sequence[Held], ask: Ask[ShareErosionParameters]) -> Iterato
             yield State(end, members)
 
 
-def _share(state: State, provider: str, member: Member, ask: Ask[ShareErosionParameters]) -> Point:
+def _share(state: State, provider: str, ask: Ask[ShareErosionParameters]) -> Point:
     return Point(
         subject=provider,
         at=day_of(state.at),
         value=state.share(provider),
         unit="ratio",
-        **rests_on(member.held),
+        **rests_on(shares.grounds(state.members)),
         labels={
             "statistic": "share",
             "basis": ask.parameters.basis,
@@ -103,21 +103,27 @@ def _share(state: State, provider: str, member: Member, ask: Ask[ShareErosionPar
     )
 
 
+def _only(names: Collection[str], *states: State) -> tuple[dict[str, Member], ...]:
+    """The members of these names alone, of each state."""
+    return tuple({name: state.members[name] for name in names} for state in states)
+
+
 def _changes(
     before: State, after: State, statistic: str, ask: Ask[ShareErosionParameters]
 ) -> Iterator[Point]:
     both = {name: member for name, member in after.members.items() if name in before.members}
     among = both if statistic == "same_members" else None
+    compared = (before.members, after.members) if among is None else _only(both, before, after)
+    grounds = rests_on(held for found in compared for held in shares.grounds(found))
     years = Decimal((after.at - before.at) // DAY) / YEAR
     for provider in sorted(both) if shares.total(both) else ():
         change = after.share(provider, among) - before.share(provider, among)
-        held = [*before.members[provider].held, *after.members[provider].held]
         yield Point(
             subject=provider,
             at=day_of(after.at),
             value=amount.ratio(change, years),
             unit="ratio per year",
-            **rests_on(held),
+            **grounds,
             labels={
                 "statistic": statistic,
                 "basis": ask.parameters.basis,

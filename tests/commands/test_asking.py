@@ -75,8 +75,18 @@ def test_a_metric_takes_its_parameters_as_options(ask):
 
 def test_a_number_opens_up_to_its_sources(ask):
     shown = ask("metric cumulative_developers --subject openai --explain --at 2023-11-06")
-    assert "2000000" in shown
-    assert "https://" in shown
+    number, metric, event, source, *_ = shown.splitlines()
+    assert number == "openai/api 2023-11-06: ~ 2,000,000 developers (voice openai)"
+    assert metric == "└── cumulative_developers@1"
+    assert event.startswith("    └── openai-api-developers-2023-11-06: api: ~ 2,000,000 developers")
+    assert "stated 2023-11-06, confidence medium, position 287" in event
+    assert source.startswith("        └── devday-2023-notes · ")
+    assert "https://" in source
+
+
+def test_the_tree_of_a_number_names_the_metrics_that_it_was_made_through(ask):
+    shown = ask("metric risk_register --subject openai --explain")
+    assert "└── risk_register@1 through deprecation_notice@1, " in shown
 
 
 def test_the_vintages_of_a_metric_are_told(ask):

@@ -56,7 +56,12 @@ def test_downloads_of_50_30_and_20_are_shares_of_a_half_three_tenths_and_a_fifth
         ("mistral", Decimal("0.2")),
     ]
     assert found[0].labels == {"basis": "downloads", "figure": "50"}
-    assert found[0].events == ("openai-pypi_downloads_30d-2024-03-01",)
+
+
+def test_a_share_rests_on_the_figures_of_all_and_on_whose_library_is_whose():
+    facts = downloads({"openai": 50, "google": 30, "mistral": 20})
+    (openai, *_) = points("provider_share", *facts)
+    assert set(openai.events) == {each.id for each in facts}
 
 
 def test_the_newest_figure_of_each_counts_and_its_age_is_told():
