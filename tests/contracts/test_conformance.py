@@ -1,7 +1,49 @@
-"""The suite that we give to others, over projections of our own."""
+"""The suite that we give to others, over every projection of our own.
 
-from ecosys.testing import ProjectionSuite
+The history of each is drawn from the released log: what some of its present numbers rest on. Some
+have one made by hand too, with equal dates, corrections and what was stated late.
+"""
+
+from functools import cache
+
+import pytest
+
+from ecosys.event import Event
+from ecosys.projection import projections
+from ecosys.testing import History, ProjectionSuite, given
+from ecosys.timeline import Timeline
 from tests.given import event, price
+
+DAY = "2026-11-22"
+MOST = 40
+"""About how many events a history has."""
+
+
+def grounds(timeline: Timeline, name: str) -> list[Event]:
+    """What the numbers of a metric rest on, those with the fewest grounds first."""
+    points = timeline.project(name, timeline.moment(DAY, DAY)).points
+    wanted: set[int] = set()
+    for point in sorted(points, key=lambda point: len(point.because)):
+        if point.value and len(wanted) < MOST:
+            wanted |= set(point.because)
+    return [record.event for record in timeline.records() if record.position in wanted]
+
+
+@pytest.fixture(scope="session")
+def drawn(seeded):
+    return cache(lambda name: grounds(seeded, name))
+
+
+@pytest.mark.parametrize("name", sorted(projections))
+class TestEveryProjection(ProjectionSuite):
+    @pytest.fixture(autouse=True)
+    def of_one(self, name, drawn):
+        type(self).projection, type(self).history = name, drawn(name)
+
+    @property
+    def given(self) -> History:
+        return given(*self.history).when(as_of=DAY)
+
 
 PRICES = (
     price("a", "2024-05-13", input="5", output="15", subject="openai/gpt-4o"),
