@@ -49,7 +49,7 @@ class ClaimRow:
     stated: str
     """What it comes down to: a figure, a date, a word; empty: that it is so at all."""
     computed: tuple[str, ...]
-    """What the facts give, one text for each question asked of them."""
+    """What the facts give, a text for each question that they answer."""
     verdict: Verdict
     """What the facts say: holds, holds_roughly, does_not_hold, contradicted, opinion,
     cannot_be_checked."""
@@ -105,7 +105,7 @@ def _row(timeline: Timeline, moment: Moment, held: Held, sources: _Sources) -> C
         place=ClaimPlace(claim.place.line, claim.place.sentence),
         statement=claim.statement,
         stated=stated(claim.asserted),
-        computed=tuple(each.text for each in seen),
+        computed=tuple(each.text for each in seen if each.text),
         verdict=verdict,
         answered_by=tuple(dict.fromkeys(answer.projection for answer in claim.answers)),
         because=because,

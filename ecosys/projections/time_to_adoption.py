@@ -58,8 +58,9 @@ def time_to_adoption(
 
 def _passed(held: Held, event: Observed, launch: Held | None) -> Point:
     days = None
-    if launch is not None and _exact(launch) and held.start is not None:
-        days = Decimal((midnight(held.start) - midnight(launch.start or 0)) // DAY)
+    dated = held.start is not None and not event.occurred.unknown
+    if launch is not None and _exact(launch) and dated:
+        days = Decimal((midnight(held.start or 0) - midnight(launch.start or 0)) // DAY)
     both = (launch, held) if launch else (held,)
     return Point(
         subject=event.subject,

@@ -34,6 +34,7 @@ END_OF_2023 = {"as_of": "2023-12-31", "known_at": "2023-12-31"}
 END_OF_2024 = {"as_of": "2024-12-31", "known_at": "2024-12-31"}
 METRICS: dict[str, Parameters] = {
     **{name: {"subject": "openai", **END_OF_2023} for name in projections},
+    "adoption_rank": {"as_of": "2024-12-31", "known_at": "2026-11-22"},
     "alias_exposure": {"subject": "anthropic", **END_OF_2023},
     "compliance_coverage": {"subject": "openai"},
     "cumulative_developers": {"subject": "openai"},
@@ -46,6 +47,7 @@ METRICS: dict[str, Parameters] = {
     "price_history": {"subject": "openai/o3"},
     "price_ratio": {"subject": "openai", **END_OF_2024},
     "provider_share": END_OF_2023,
+    "ranking": {"metric": "months_to_100m_users", "order": "lowest"},
     "reschedulings": {"subject": "openai", **END_OF_2024},
     "risk_register": {"subject": "anthropic", **END_OF_2023},
     "share_erosion": {"subject": "openai", **END_OF_2024},

@@ -51,5 +51,6 @@ def test_chatgpt_s_users_are_those_that_were_stated(seeded):
     assert told == [
         ("2022-12-05", "1000000", "users_total"),
         ("2023-01", "100000000", "users_monthly"),
+        ("2023-02-01", "2", "months_to_100m_users"),
         ("2023-11-06", "100000000", "users_weekly"),
     ]

@@ -57,6 +57,13 @@ def test_a_launch_that_is_not_known_to_the_day_leaves_the_days_unknown(launches)
     assert days(*launches, stars("2023-03-02", 80_000)) == [("2023-03-02", None)]
 
 
+def test_a_figure_without_a_date_leaves_the_days_unknown():
+    undated = event("observed", "u", subject="langchain/langchain", metric="github_stars",
+                    value="90000", kind="stock", unit="stars", occurred="unknown",
+                    stated="2024-06-01")  # fmt: skip
+    assert days(launch(), undated) == [("unknown", None)]
+
+
 def test_a_figure_that_is_only_an_upper_bound_passes_nothing():
     below = stars("2023-02-01", 100_000, comparator="<")
     assert days(launch(), below, stars("2023-03-02", 80_000)) == [("2023-03-02", 60)]

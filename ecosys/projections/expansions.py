@@ -1,0 +1,140 @@
+"""expansions: how many began to build on a provider before and after its platform grew."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field
+
+from ecosys.event import FIRST_PARTY
+from ecosys.events.integrated import Integrated
+from ecosys.events.launched import Launched
+from ecosys.groups import within
+from ecosys.hold import Held
+from ecosys.identity import provider_of
+from ecosys.instant import DAY, midnight
+from ecosys.projection import Ask, Coverage, Mark, Parameters, Point, projection, rests_on
+
+KINDS = ("api", "platform", "feature", "product", "sdk")
+"""Kinds of launches by which a platform grows; a model is not one."""
+
+
+class ExpansionsParameters(Parameters):
+    """How long before and after."""
+
+    days: Annotated[int, Field(ge=1, le=3650)] = 365
+    """Days before an expansion, and as many from its day on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """An integrator that began to build on a provider."""
+
+    integrator: str
+    start: int
+    held: Held
+
+
+@projection(
+    takes=["launched", "integrated"],
+    unit="integrators",
+    version=1,
+    per="all",
+    parameters=ExpansionsParameters,
+)
+def expansions(
+    events: Sequence[Held], ask: Ask[ExpansionsParameters]
+) -> Iterator[Point | Coverage]:
+    """How many began to build on a provider in the year before and after it expanded its platform.
+
+    An expansion is a launch of an api, platform, feature, product or sdk at the provider's own
+    channel, on a known day; what was only announced is none, and each stage with a day of its own
+    is one. Counted are the distinct integrators, other than the provider itself, with a tie to the
+    provider or anything beneath it that begins in the `days` before that day, and in the `days`
+    from it on; a coarse date begins with its first day. Change = after - before; it has no value
+    until the time after is over. Expansions of one year share the same integrators, and one tied
+    before counts again with a new tie: no change shows what an expansion caused. The log names
+    examples, more of some years than of others, so each count is a lower bound and a change may
+    lie on either side of the true one. Unit: integrators. Definition: ours, after the event study
+    of economics, without its comparison group.
+    """
+    ties = _ties(events, ask)
+    unnamed: set[str] = set()
+    for launch, event in _expansions(events, ask):
+        provider = provider_of(event.subject)
+        if provider not in ties:
+            unnamed.add(provider)
+        yield from _points(launch, event, ties.get(provider, ()), ask)
+    yield Coverage(
+        definition="integrations that the log names: examples, not all, and how many are named of "
+        "a year depends on what was read",
+        missing=tuple(sorted(unnamed)),
+    )
+
+
+def _ties(events: Iterable[Held], ask: Ask[ExpansionsParameters]) -> Mapping[str, list[Tie]]:
+    """By provider."""
+    found: dict[str, list[Tie]] = defaultdict(list)
+    for held in events:
+        event = held.event
+        if not isinstance(event, Integrated) or held.start is None:
+            continue
+        provider = provider_of(event.subject)
+        if held.start <= ask.moment.as_of and provider_of(event.integrator) != provider:
+            found[provider].append(Tie(event.integrator, held.start, held))
+    return found
+
+
+def _expansions(
+    events: Iterable[Held], ask: Ask[ExpansionsParameters]
+) -> Iterator[tuple[Held, Launched]]:
+    """The first statement of each subject and day."""
+    seen: set[tuple[str, int]] = set()
+    for held in events:
+        event = held.event
+        if not isinstance(event, Launched) or not _expands(event, ask):
+            continue
+        key = (event.subject, midnight(event.occurred.start))
+        if key not in seen:
+            seen.add(key)
+            yield held, event
+
+
+def _expands(event: Launched, ask: Ask[ExpansionsParameters]) -> bool:
+    kind = event.what in KINDS and event.stage != "announced" and event.channel == FIRST_PARTY
+    so = event.occurred.plain and event.occurred.start <= ask.moment.as_of
+    beneath = event.subject != provider_of(event.subject)
+    return kind and so and beneath and within(event.subject, ask.parameters.subject)
+
+
+def _points(
+    launch: Held, event: Launched, ties: Iterable[Tie], ask: Ask[ExpansionsParameters]
+) -> Iterator[Point]:
+    day, length = midnight(event.occurred.start), ask.parameters.days * DAY
+    before = [tie for tie in ties if day - length <= tie.start < day]
+    after = [tie for tie in ties if day <= tie.start < day + length]
+    over = day + length - 1 <= ask.moment.as_of
+    so_far: tuple[Mark, ...] = () if over else ("approximate",)
+    change = _count(after) - _count(before) if over else None
+    missing = {} if over else {"missing": "the time after is not over"}
+    for statistic, value, found, comparator, marked in (
+        ("before", _count(before), before, ">=", ()),
+        ("after", _count(after), after, ">=", so_far),
+        ("change", change, [*before, *after], "~" if over else None, ()),
+    ):
+        yield Point(
+            subject=event.subject,
+            at=event.occurred.date,
+            value=value,
+            unit="integrators",
+            comparator=comparator,
+            **rests_on((launch, *(tie.held for tie in found))),
+            labels={"statistic": statistic, **(missing if statistic == "change" else {})},
+            marks=marked,
+        )
+
+
+def _count(ties: Iterable[Tie]) -> Decimal:
+    return Decimal(len({tie.integrator for tie in ties}))

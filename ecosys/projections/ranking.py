@@ -1,0 +1,109 @@
+"""ranking: who has the highest, or the lowest, newest figure of a metric."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Literal
+
+from ecosys.events.observed import Observed
+from ecosys.groups import within
+from ecosys.hold import Held
+from ecosys.instant import DAY
+from ecosys.projection import Ask, Coverage, Figure, Parameters, Point, marks, projection, rests_on
+from ecosys.runs import LESS, Measured
+from ecosys.series import choose, statements
+
+COMPARABLE = 2
+"""A rank among one says nothing."""
+
+
+class RankingParameters(Parameters):
+    """What is ranked."""
+
+    metric: str = "github_stars"
+    """The metric whose figures are compared: `github_stars`, `arena_text_rating`, `mmlu`."""
+    order: Literal["highest", "lowest"] = "highest"
+    """Which end has rank 1."""
+
+
+@projection(takes=["observed"], unit="rank", version=1, per="all", parameters=RankingParameters)
+def ranking(events: Sequence[Held], ask: Ask[RankingParameters]) -> Iterator[Point | Coverage]:
+    """The rank of each subject by its newest figure of one metric at `as_of`.
+
+    Rank = 1 + how many subjects have a higher figure (with order lowest: a lower one); equal
+    figures share the better rank. Only figures of one unit and period are compared: dollars never
+    with euros. A range ranks by its lower end, and "about" or "more than" a number by that number;
+    "less than" one has no rank. Of a subject measured in several populations the figure that
+    begins last is taken, whichever population it is of. The figures are of different days, and
+    the ages in the coverage tell how different. Unit: rank. Definition: ours, the standard
+    competition ranking.
+    """
+    missing: list[str] = []
+    alike: dict[tuple[str, str], list[Measured]] = defaultdict(list)
+    for subject, newest in _newest(events, ask).items():
+        if newest.event.occurred.unknown or newest.event.comparator in LESS:
+            missing.append(subject)
+        else:
+            alike[newest.event.unit, newest.event.period or ""].append(newest)
+    included: list[Measured] = []
+    for _, figures in sorted(alike.items()):
+        if len(figures) < COMPARABLE:
+            missing += [each.event.subject for each in figures]
+            continue
+        included += figures
+        yield from _ranked(figures, ask)
+    most = max(map(len, alike.values()), default=0)
+    yield Coverage(
+        definition=f"subjects with a dated figure of {ask.parameters.metric} that is not only an "
+        "upper bound, of a unit and period that another one has too",
+        included=tuple(_figure(each, ask) for each in included),
+        missing=tuple(sorted(missing)),
+        reason=None
+        if included
+        else f"not enough facts: {most} comparable subjects, {COMPARABLE} are needed",
+    )
+
+
+def _newest(events: Sequence[Held], ask: Ask[RankingParameters]) -> dict[str, Measured]:
+    """Of each subject the figure in force that begins last, of any population."""
+    wanted = [
+        held
+        for held in events
+        if isinstance(held.event, Observed) and held.event.metric == ask.parameters.metric
+    ]
+    found: dict[str, list[Measured]] = defaultdict(list)
+    for said in statements(wanted).values():
+        choice = choose(said, ask.moment.as_of, ask.ranks)
+        if choice is not None and isinstance(event := choice.statement.held.event, Observed):
+            found[event.subject].append(Measured(event, choice.statement.held))
+    return {subject: max(figures, key=_begun) for subject, figures in found.items()}
+
+
+def _begun(each: Measured) -> tuple[int, int, int]:
+    return (each.event.occurred.start, each.held.known_from, each.held.position)
+
+
+def _ranked(figures: Sequence[Measured], ask: Ask[RankingParameters]) -> Iterator[Point]:
+    sign = -1 if ask.parameters.order == "highest" else 1
+    for own in sorted(figures, key=lambda each: (sign * each.low, each.event.subject)):
+        if not within(own.event.subject, ask.parameters.subject):
+            continue
+        better = sum(sign * each.low < sign * own.low for each in figures)
+        yield Point(
+            subject=own.event.subject,
+            at=own.at,
+            value=Decimal(1 + better),
+            unit="rank",
+            **rests_on(each.held for each in figures),
+            labels={
+                "metric": ask.parameters.metric,
+                "figure": own.tell(),
+                "of": str(len(figures)),
+            },
+            marks=marks(own.held, ask.moment),
+        )
+
+
+def _figure(each: Measured, ask: Ask[RankingParameters]) -> Figure:
+    age = (ask.moment.as_of - each.event.occurred.start) // DAY
+    return Figure(each.event.subject, each.at, each.low, age)
