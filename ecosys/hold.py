@@ -94,12 +94,14 @@ def hold(
     *,
     released: str = "",
     history: bool = False,
+    readings: Sequence[Recorded] = (),
 ) -> list[Held]:
     """What holds at a moment, in order of position.
 
     `records` ascend by position and contain every event that refers to one of them. `released` is
     the id of the log whose events are not the user's own. With `history` the statements that were
-    superseded or cancelled come too, marked.
+    superseded or cancelled come too, marked. `readings` are the `confirmed` events that name none:
+    their source still said all that it had not unstated.
     """
     standing, hidden = _revised(_known(records, moment), moment.known_at, released)
     about = defaultdict(list)
@@ -108,18 +110,46 @@ def hold(
         if isinstance(held.event, Rescheduled | Confirmed | Unstated):
             for target in held.event.targets:
                 about[roots.get(target, target)].append(held)
+    read = _last_read(readings, moment, released)
     facts: list[Held] = []
     for held in standing:
         if isinstance(held.event, Rescheduled | Confirmed | Unstated):
             continue
         *before, now = _dated(held, about[held.id], moment.source) if held.id in about else [held]
         hidden += (replace(each, superseded=True) for each in before)
-        (hidden if now.cancelled else facts).append(now)
+        (hidden if now.cancelled else facts).append(_still_said(now, read))
     if history:
-        facts += [held for held in hidden if not held.event.targets]
+        facts += [held for held in hidden if not _about_others(held.event)]
     if moment.source is not None:
-        facts = [held for held in facts if held.voice == moment.source and not held.unstated]
+        facts = _said_by(moment.source, facts, readings)
     return sorted(facts, key=lambda held: (held.because[0], len(held.because)))
+
+
+def _said_by(source: str, facts: Iterable[Held], readings: Iterable[Recorded]) -> list[Held]:
+    """What a source says itself; of one that is imported, only what was imported."""
+    said = [held for held in facts if held.voice == source and not held.unstated]
+    if any(_imported(record.event) and record.event.speaker == source for record in readings):
+        return [held for held in said if held.id.startswith(f"{source}/")]
+    return said
+
+
+def _about_others(event: Event) -> bool:
+    return bool(event.targets) or isinstance(event, Confirmed)
+
+
+def _still_said(held: Held, read: dict[str, int]) -> Held:
+    """With the last time at which its source was read as a whole."""
+    last = 0 if held.unstated else read.get(held.voice, 0)
+    return replace(held, last_stated=last) if last > held.last_stated else held
+
+
+def _last_read(readings: Sequence[Recorded], moment: Moment, released: str) -> dict[str, int]:
+    """When each source was last read as a whole, as far as is known."""
+    found: dict[str, int] = {}
+    for held in _revised(_known(readings, moment), moment.known_at, released)[0]:
+        if isinstance(held.event, Confirmed) and not held.event.events:
+            found[held.voice] = max(found.get(held.voice, 0), held.last_stated)
+    return found
 
 
 def _known(records: Iterable[Recorded], moment: Moment) -> list[tuple[Recorded, _Since]]:
@@ -176,9 +206,14 @@ def _held(record: Recorded, since: _Since, released: str) -> Held:
         recorded_at=record.recorded_at,
         known_from=since.known_from,
         voice=record.event.speaker,
-        own=bool(released) and record.origin != released,
+        own=bool(released) and record.origin != released and not _imported(record.event),
         last_stated=since.last_stated,
     )
+
+
+def _imported(event: Event) -> bool:
+    """What an importer appended is its source's word, not the user's."""
+    return event.id.startswith(f"{event.speaker}/")
 
 
 def _in_place_of(held: Held, correction: Held) -> Held:

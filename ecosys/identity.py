@@ -180,6 +180,8 @@ class Names:
         found = []
         for held in self._rules:
             assert isinstance(held.event, IdsMatched)
+            if held.event.prefix is not None:
+                continue  # these answer only when their source is asked
             for rule in held.event.rules:
                 if match := re.fullmatch(rule.pattern, name):
                     subject = match.expand(rule.subject)

@@ -20,6 +20,7 @@ from ecosys.faults import explain
 from ecosys.hold import Held, hold
 from ecosys.identity import Directory, Names, Resolved
 from ecosys.moment import Head, Moment, read_as_of, read_known_at, read_position
+from ecosys.own_names import OwnNames
 from ecosys.projection import Ask, Coverage, Parameters, Point, Projection, named
 from ecosys.registry import suggest
 from ecosys.store import migrate
@@ -27,6 +28,9 @@ from ecosys.store.filter import ALL, Filter
 from ecosys.store.log import ANY, RELEASED, Appended, Expected, Log
 from ecosys.store.sqlite import Sqlite
 from ecosys.store.supposed import Supposed, Supposition
+
+READINGS = Filter(("confirmed",), "")
+"""Readings of a source as a whole: they are about no subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class Timeline:
         self._held = lru_cache(maxsize=4096)(self._hold)
         self._projected = lru_cache(maxsize=4096)(self._project)
         self._named = lru_cache(maxsize=256)(self._names)
+        self._own_named = lru_cache(maxsize=64)(self._own_names)
         self._directory = lru_cache(maxsize=8)(self._directory_at)
         self._ranked = lru_cache(maxsize=8)(self._ranks)
 
@@ -125,8 +130,9 @@ class Timeline:
     # Names
 
     def resolve(self, name: str, moment: Moment, channel: str | None = None) -> Resolved:
-        """The subject that a name means; never guessed."""
-        return self.names(moment).resolve(name, moment, self.ranks(moment), channel)
+        """The subject that a name means, to the source asked if it has rules; never guessed."""
+        own = self._own_named(replace(moment, as_of=0)).resolve(name) if moment.source else None
+        return own or self.names(moment).resolve(name, moment, self.ranks(moment), channel)
 
     def names(self, moment: Moment) -> Names:
         """All names that mean something with a moment's knowledge."""
@@ -177,7 +183,8 @@ class Timeline:
     # What is memoised: each answer depends on nothing but its arguments
 
     def _hold(self, moment: Moment, where: Filter, history: bool) -> Sequence[Held]:
-        found = hold(self.records(where), moment, released=RELEASED, history=history)
+        records, readings = self.records(where), self.records(READINGS)
+        found = hold(records, moment, released=RELEASED, history=history, readings=readings)
         return [held for held in found if where.still_fits(held.event)]
 
     def _names(self, moment: Moment) -> Names:
@@ -187,6 +194,10 @@ class Timeline:
             partial(self.held, moment, "alias_moved"),
             self.held(at_any_knowledge, "ids_matched"),
         )
+
+    def _own_names(self, moment: Moment) -> OwnNames:
+        assert moment.source is not None
+        return OwnNames(moment.source, self.held(moment, "ids_matched"))
 
     def _directory_at(self, position: int) -> Directory:
         return Directory(record for record in self.records() if record.position <= position)

@@ -47,6 +47,9 @@ class When(str):
         when.plain = bound is None and precision in ("day", "instant")
         return when
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return read, (str(self),)  # copies and pickles are read anew
+
     @property
     def holds_from(self) -> int | None:
         """The first instant at which it counts as so; None for what is only "not before"."""

@@ -1,5 +1,5 @@
 from ecosys.hold import hold
-from tests.given import SOURCES, event, log, moment, price
+from tests.given import SOURCES, at, event, log, moment, price
 
 
 def right(amount: str, **fields) -> dict:
@@ -181,3 +181,19 @@ def test_knowledge_coarser_than_a_day_counts_from_the_end_of_its_interval():
     records = log(price("p", "2025-06", input="2"))
     assert amounts(records, moment(known_at="2025-06-29")) == []
     assert amounts(records, moment(known_at="2025-06-30")) == ["2"]
+
+
+def test_a_source_read_as_a_whole_still_says_all_that_it_has_not_unstated():
+    said = price("a", "2025-01-01", input="1", voice="litellm")
+    other = price("b", "2025-01-01", input="1", voice="models-dev")
+    gone = price("c", "2025-01-01", input="1", subject="openai/o1", voice="litellm")
+    silent = event("unstated", "u", source="litellm", events=["c"], stated="2025-02-01")
+    read = event("confirmed", "r", source="litellm", stated="2025-03-01")
+    records = log(said, other, gone, silent, read)
+    found = {held.id: held for held in hold(records, moment(), readings=records)}
+    assert found["a"].last_stated == at("2025-03-02") - 1
+    assert found["b"].last_stated == at("2025-01-02") - 1
+    assert found["c"].last_stated == at("2025-01-02") - 1
+    before = {held.id: held for held in hold(records, moment(known_at="2025-02-15"),
+                                              readings=records)}  # fmt: skip
+    assert before["a"].last_stated == at("2025-01-02") - 1

@@ -101,3 +101,18 @@ def test_only_text_means_a_date():
     for value in (2025, 2025.5, None, True, ["2025"]):
         with pytest.raises(InvalidInput):
             when.read(value)
+
+
+def test_a_copy_of_a_date_means_the_same():
+    import copy
+    import pickle
+
+    for text in ("2025-06-10", "not before 2026-05-14", "2025-07-01..2025-08-01", "unknown"):
+        date = when.parse(text)
+        for again in (copy.deepcopy(date), pickle.loads(pickle.dumps(date))):
+            assert (again, again.start, again.end, again.bound) == (
+                date,
+                date.start,
+                date.end,
+                date.bound,
+            )

@@ -1,29 +1,57 @@
 """ecosys import: take in a file of a source."""
 
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ecosys.commands._options import Database
 
+if TYPE_CHECKING:
+    from ecosys.importer import Importer
+
 OWN = "ecosys"
+COLUMNS = ("name", "stated", "rows", "taken", "known", "held_back", "events")
 
 
 def import_(
-    source: Annotated[str, typer.Argument(help="Whose file it is: ecosys for an exported log.")],
+    source: Annotated[
+        str, typer.Argument(help="Whose files they are: a source's slug; ecosys: exported logs.")
+    ],
     files: Annotated[list[Path], typer.Argument(help="The files.")],
+    stated: Annotated[
+        str | None,
+        typer.Option(
+            "--stated", help="The day on which one file was stated; else that in each name."
+        ),
+    ] = None,
     database: Database = None,
 ) -> None:
-    """Take in an exported log: into an empty database, or one that is a prefix of it."""
+    """Take in files of a public source with their days, or an exported log."""
+    from ecosys.errors import InvalidInput
+    from ecosys.importer import importers, of_source
+    from ecosys.registry import suggest
+
+    if source == OWN:
+        _restore(files, database)
+        return
+    importer = of_source(source)
+    if importer is None:
+        known = [OWN, *(each.source for each in importers.values())]
+        raise InvalidInput(
+            f"{source} is not a source that can be imported.", hint=suggest(source, known)
+        )
+    _take(importer, files, stated, database)
+
+
+def _restore(files: list[Path], database: str | None) -> None:
     from ecosys.errors import InvalidInput
     from ecosys.progress import progress
     from ecosys.store import places
     from ecosys.store.release import read_lines, restore
     from ecosys.timeline import Timeline
 
-    if source != OWN:
-        raise InvalidInput(f"{source} is not a source that can be imported.", hint="Known: ecosys.")
     if len(files) != 1:
         raise InvalidInput("An exported log is one file.")
     lines = list(read_lines(files[0]))
@@ -32,3 +60,21 @@ def import_(
         count = restore(opened.log, lines, told)
     head = opened.head().position
     typer.echo(f"{count} events copied, {head} in the log, root {opened.log.root(head)}")
+
+
+def _take(
+    importer: "Importer", files: list[Path], stated: str | None, database: str | None
+) -> None:
+    from ecosys.commands import _ask
+    from ecosys.importing.run import run
+    from ecosys.importing.snapshots import snapshots
+    from ecosys.progress import progress
+
+    opened = _ask.timeline(database)
+    given = snapshots(files, stated)
+    with progress(f"Importing {importer.source}") as told:
+        outcomes = list(run(opened, importer, given, told, len(files)))
+    _ask.table([asdict(each) for each in outcomes], COLUMNS)
+    for outcome in outcomes:
+        for odd in outcome.odd:
+            typer.echo(f"{outcome.stated}: held back {odd}", err=True)

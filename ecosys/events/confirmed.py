@@ -1,15 +1,13 @@
 """confirmed: a source was read again and still states the same."""
 
-from typing import Annotated, Literal
-
-from pydantic import Field
+from typing import Literal
 
 from ecosys.event import Event, EventId, Slug
 from ecosys.when import When
 
 
 class Confirmed(Event):
-    """A source was read again and still states these events."""
+    """A source was read again and still states these events, or all that it stated before."""
 
     type: Literal["confirmed"]
     version: Literal[1]
@@ -17,8 +15,8 @@ class Confirmed(Event):
     """The day on which the source still said so."""
     source: Slug
     """Whose statements are confirmed."""
-    events: Annotated[tuple[EventId, ...], Field(min_length=1)]
-    """The events that it still states."""
+    events: tuple[EventId, ...] = ()
+    """The events that it still states; left out: all that it has not unstated."""
 
     @property
     def targets(self) -> tuple[str, ...]:

@@ -34,5 +34,7 @@ class IdsMatched(Event):
     version: Literal[1]
     source: Slug
     """The source or channel whose ids the rules read."""
+    prefix: Text | None = None
+    """Only ids that begin so, `anthropic/`; the patterns then match what follows it."""
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
     """The rules in their order."""

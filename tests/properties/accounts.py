@@ -16,7 +16,7 @@ Chosen = tuple[Row, list[Row]] | None
 
 def holding(log: Sequence[Recorded], moment: Moment, *, history: bool = False) -> list[Held]:
     """What holds, by the implementation."""
-    return hold(log, moment, released=model.RELEASED, history=history)
+    return hold(log, moment, released=model.RELEASED, history=history, readings=log)
 
 
 def found(log: Sequence[Recorded], moment: Moment) -> list[Row]:

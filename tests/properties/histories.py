@@ -261,7 +261,9 @@ class Writer:
             named = self._fact_or_correction()
             return _rescheduled(self.draw, id, named, self._original(named).type, now)
         both = (self._fact_or_correction(), _one_of(self.draw, *self.events))
-        return _read_again(self.draw, id, kind, both, now)
+        read = _read_again(self.draw, id, kind, both, now)
+        whole = isinstance(read, Confirmed) and _one_of(self.draw, False, False, True)
+        return read.model_copy(update={"events": ()}) if whole else read
 
     def _retracted(self, id: str, now: int) -> Event:
         wrong = _one_of(self.draw, *self.events)
@@ -293,6 +295,8 @@ class Writer:
             target = self._find(wrong.event)
             type = self._original(target).type
             return _rescheduled(self.draw, wrong.id, target, type, now)
+        if isinstance(wrong, Confirmed) and not wrong.events:
+            return wrong.model_copy(update={"stated": when.read(_stated(self.draw, now) or "2025")})
         if isinstance(wrong, Confirmed | Unstated):
             about = [self._find(name) for name in wrong.events]
             return _read_again(self.draw, wrong.id, wrong.type, about, now)

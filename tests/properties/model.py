@@ -160,7 +160,7 @@ class World:
         """What stands in the places of events about the world, as the source asked sees it."""
         found = []
         for record in self.log:
-            if record.event.targets:
+            if record.event.targets or isinstance(record.event, Confirmed):
                 continue  # an event about other events
             standing = self.moved(record)
             if standing is not None and not standing.cancelled and self.is_seen(standing):
@@ -258,11 +258,16 @@ class World:
         """What was said about a place by events of some types, in the order in which it was."""
         found = []
         for record in self.log:
-            if isinstance(record.event, types) and id in map(self.place, record.event.targets):
+            if isinstance(record.event, types) and self.names(record.event, id):
                 standing = self.standing(record)
                 if standing is not None:
                     found.append(standing)
         return sorted(found, key=lambda each: each.order)
+
+    def names(self, event: Event, id: str) -> bool:
+        """Whether an event is about a place; a reading of a whole source is about all of it."""
+        whole = isinstance(event, Confirmed) and not event.events
+        return whole or id in map(self.place, event.targets)
 
     def moved(self, record: Recorded) -> Standing | None:
         """What stands in a record's place, moved or cancelled, and whether it is still said."""
@@ -275,12 +280,10 @@ class World:
                 standing = _rescheduled(standing, note)
                 if note.voice == standing.voice:
                     vouched.append(note.vouched)
-        for note in self.notes(record.id, Confirmed, Unstated):
-            if note.voice == standing.voice:
-                standing = replace(standing, unstated=isinstance(note.event, Unstated))
-                if not standing.unstated:
-                    vouched.append(note.vouched)
-        return replace(standing, vouched=max(vouched))
+        said = self.notes(record.id, Confirmed, Unstated)
+        return _read_again(
+            standing, [note for note in said if note.voice == standing.voice], vouched
+        )
 
 
 def _standing(record: Recorded, event: Event, said: Said) -> Standing:
@@ -293,6 +296,18 @@ def _standing(record: Recorded, event: Event, said: Said) -> Standing:
         because=frozenset({record.position}),
         vouched=said.ends,
     )
+
+
+def _read_again(standing: Standing, said: Sequence[Standing], vouched: list[int]) -> Standing:
+    """What its voice said of it later: that it still says so, or no longer."""
+    for note in said:
+        if note.event.targets:
+            standing = replace(standing, unstated=isinstance(note.event, Unstated))
+    for note in said:
+        named = isinstance(note.event, Confirmed) and note.event.targets
+        if named or (not note.event.targets and not standing.unstated):
+            vouched.append(note.vouched)
+    return replace(standing, vouched=max(vouched))
 
 
 def _rescheduled(standing: Standing, note: Standing) -> Standing:

@@ -179,7 +179,7 @@ class Logged(RuleBasedStateMachine):
     def keys(self, event: Event) -> set[tuple[str, str]]:
         """The subjects and types by which an event is found: its own, or of what it is about."""
         if not event.targets:
-            return {(subject, event.type) for subject in event.subjects}
+            return {(subject, event.type) for subject in event.subjects or ("",)}
         targets = [record.event for record in self.taken if record.id in event.targets]
         return {key for target in targets for key in self.keys(target)}
 

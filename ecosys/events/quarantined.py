@@ -1,0 +1,32 @@
+"""quarantined: what a source says was not believed, and held back."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ecosys.event import Event, Slug, Text
+from ecosys.when import When
+
+
+class Quarantined(Event):
+    """What a source says of something was not believed: held back until somebody decides."""
+
+    type: Literal["quarantined"]
+    version: Literal[1]
+    stated: When
+    """The day on which the source said so."""
+    source: Slug
+    """The source."""
+    row: Text
+    """The row's name in the source."""
+    reason: Text
+    """Why it was not believed."""
+    given: Annotated[str, Field(max_length=2000)] = ""
+    """What stands there, in short."""
+
+    @property
+    def speaker(self) -> str:
+        return self.source
+
+    def tell(self) -> str:
+        return f"{self.source} says of {self.row} what was held back: {self.reason}"

@@ -1,0 +1,61 @@
+"""Importer: how one public source is read, and what each of its rows states in our words.
+
+To add one, add a file to `ecosys/importers/` that declares an `Importer` of the file's name.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ecosys.registry import Registry
+
+Fields = Mapping[str, Any]
+"""An event's plain fields, without id, version, stated, sources and voice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a source: a model with its prices, a notice, a figure."""
+
+    key: str
+    """Its name in the source: `anthropic/claude-2`. No two rows of a file have the same."""
+    says: Mapping[str, Fields] = field(default_factory=dict)
+    """What it states, by the name of the statement: the key itself, or the key and a part."""
+    odd: str | None = None
+    """Why it cannot be taken as it is; it is then held back."""
+    given: str = ""
+    """What stands there, in short, for whoever decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """How one source is read."""
+
+    source: str
+    """The slug of the source, and of its importer."""
+    read: Callable[[bytes, str], Iterable[Row]]
+    """The rows of a file and of the day on which it was stated; InvalidInput: it is none."""
+    dated: bool
+    """Whether its rows carry dates of their own: what is changed without one was then wrong.
+    Otherwise what changes changed between two readings."""
+    licence: str | None = None
+    """The licence of the data; none: it names none, and users fetch it themselves."""
+    address: str | None = None
+    """Where it is published."""
+
+
+def _declared(found: object, name: str) -> Importer:
+    if not isinstance(found, Importer):
+        raise TypeError(f"{name} is not an Importer")
+    if found.source.replace("-", "_") != name:
+        raise TypeError(f"{name} holds the importer of {found.source}")
+    return found
+
+
+importers: Registry[Importer] = Registry("ecosys.importers", kind=_declared)
+"""All importers by the name of their file."""
+
+
+def of_source(source: str) -> Importer | None:
+    """The importer of a source."""
+    return importers.get(source.replace("-", "_"))

@@ -1,0 +1,145 @@
+"""Difference: the events that lead from what a source stated to what it states on a day."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ecosys import codec
+from ecosys.event import Event, Fact
+from ecosys.importer import Fields, Importer
+from ecosys.importing.state import State, Stated, content, event_id, safe
+from ecosys.when import When
+
+FROM = "/from-"
+"""Stands between a row's name and the date that a statement of it holds from."""
+Wanted = Mapping[str, Fields]
+"""What a source states on a day, by the name of the statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of a source."""
+
+    importer: Importer
+    stated: When
+    """The day."""
+    sources: tuple[Mapping[str, Any], ...]
+    """Where it was read, as the events say it."""
+    before: When | None = None
+    """The day of the reading before."""
+    suffix: str = ""
+    """What keeps apart the ids of what is restated because another reading came in between."""
+
+    def id(self, key: str) -> str:
+        """The id of what is stated of something."""
+        return event_id(self.importer.source, f"{key}{self.suffix}", self.stated)
+
+    def event(self, key: str, fields: Fields) -> Event:
+        """What the source states, as an event of this reading."""
+        return codec.parse({**self._said(), **fields, "id": self.id(key)}, key)
+
+    def about(self, key: str, type: str, **fields: Any) -> Event:
+        """An event about others of the source's."""
+        return codec.parse({**self._said(), "type": type, "id": self.id(key), **fields}, key)
+
+    def _said(self) -> dict[str, Any]:
+        return {
+            "stated": self.stated,
+            "stated_basis": "snapshot",
+            "voice": self.importer.source,
+            "sources": self.sources,
+        }
+
+
+@dataclass(slots=True)
+class Difference:
+    """What a reading changes."""
+
+    events: list[Event] = field(default_factory=list)
+    changed: set[str] = field(default_factory=set)
+    """The names of the statements that are new or other than before."""
+
+
+def difference(now: State, wanted: Wanted, reading: Reading) -> Difference:
+    """The events that a reading adds to what its source stated so far."""
+    found = Difference()
+    revised: list[Event] = []
+    again: list[str] = []
+    for key, fields in wanted.items():
+        name = safe(key)
+        new, known = reading.event(name, fields), now.get(name)
+        if known is not None and known.unstated:
+            again += known.ids
+        if known is not None and known.content == content(new):
+            continue
+        found.changed.add(key)
+        if known is None or not (reading.importer.dated and isinstance(new, Fact)):
+            found.events.append(_since_before(new, known, reading))
+        else:
+            revised.append(_corrected(name, fields, known, reading))
+    names = {safe(key) for key in wanted}
+    gone = {name: each for name, each in now.items() if name not in names and not each.unstated}
+    revised += _ended(gone, names, reading)
+    if again:
+        revised.append(_named(reading, "~again", "confirmed", again))
+    found.events += revised
+    return found
+
+
+def _since_before(new: Event, known: Stated | None, reading: Reading) -> Event:
+    """Of a source without dates: what changed did so after the reading before, by this one."""
+    if known is None or not isinstance(new, Fact) or reading.before is None:
+        return new
+    occurred = f"{reading.before.date}..{reading.stated.date}"
+    return codec.parse({**codec.plain(new), "occurred": occurred})
+
+
+def _corrected(name: str, fields: Fields, known: Stated, reading: Reading) -> Event:
+    right = {
+        **fields,
+        "id": known.ids[-1],
+        "voice": reading.importer.source,
+        "sources": reading.sources,
+    }
+    return reading.about(
+        name,
+        "corrected",
+        event=known.ids[-1],
+        statement=right,
+        fault="source",
+        why="the source states it otherwise now, of the same time",
+    )
+
+
+def _ended(gone: State, names: Iterable[str], reading: Reading) -> Iterator[Event]:
+    """What is no longer stated: rows that are gone, and dates that were withdrawn."""
+    rows = {name.partition(FROM)[0] for name in names}
+    silent: list[str] = []
+    for name, each in gone.items():
+        row, dated, _ = name.partition(FROM)
+        if dated and row in rows:
+            yield from _withdrawn(name, each, reading)
+        else:
+            silent += each.ids
+    if silent:
+        yield _named(reading, "~gone", "unstated", silent)
+
+
+def _withdrawn(name: str, each: Stated, reading: Reading) -> Iterator[Event]:
+    start = each.event.when.start if each.event.when else 0
+    for number, id in enumerate(each.ids):
+        key = f"{name}~{number}" if number else name
+        if reading.stated.start < start:
+            yield reading.about(key, "rescheduled", event=id, cancelled=True)
+        else:
+            why = "the source states no longer that it changed then"
+            yield reading.about(key, "retracted", event=id, fault="source", why=why)
+
+
+def _named(reading: Reading, key: str, type: str, ids: list[str]) -> Event:
+    return reading.about(key, type, source=reading.importer.source, events=ids)
+
+
+def as_wanted(state: State) -> Wanted:
+    """What a source states, to be stated once more."""
+    return {key: each.content for key, each in state.items() if not each.unstated}

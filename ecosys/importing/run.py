@@ -1,0 +1,177 @@
+"""A run: snapshots of a source taken into the log, each as a whole, in any order, as often as one
+likes.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ecosys.bulk import uncollected
+from ecosys.errors import Conflict, InvalidInput
+from ecosys.event import Event, Recorded
+from ecosys.events.confirmed import Confirmed
+from ecosys.importer import Importer, Row
+from ecosys.importing.difference import Reading, as_wanted, difference
+from ecosys.importing.snapshots import Snapshot
+from ecosys.importing.state import AFTER, event_id, held_back, safe, state
+from ecosys.store.filter import Filter
+from ecosys.timeline import Timeline
+from ecosys.when import When
+
+READ = "~read"
+"""The name of what says that a source was read."""
+LONGEST = 200
+"""The longest name that a row may have."""
+TYPES = (
+    *("price_changed", "ids_matched", "deprecated", "observed", "launched", "described"),
+    *("alias_moved", "quarantined", "confirmed"),
+)
+Progress = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of the rows of a snapshot; the three add up to the rows read."""
+
+    name: str
+    """The name of its file."""
+    stated: str
+    """The day on which it was stated."""
+    rows: int = 0
+    """The rows read."""
+    taken: int = 0
+    """Rows that stated something new."""
+    known: int = 0
+    """Rows that stated what was known."""
+    held_back: int = 0
+    """Rows that were not believed."""
+    events: int = 0
+    """Events that were added to the log."""
+    odd: list[str] = field(default_factory=list)
+    """The rows held back, each with the reason."""
+
+
+def run(
+    timeline: Timeline,
+    importer: Importer,
+    given: Iterable[Snapshot],
+    progress: Progress | None = None,
+    total: int = 0,
+) -> Iterator[Outcome]:
+    """Take snapshots in, one after another; each is in the log before the next is read."""
+    for done, snapshot in enumerate(given, start=1):
+        yield take(timeline, importer, snapshot)
+        if progress:
+            progress(done, total)
+
+
+@uncollected()
+def take(timeline: Timeline, importer: Importer, snapshot: Snapshot) -> Outcome:
+    """Take one snapshot in: all of it or, where it cannot be read, nothing."""
+    rows = _distinct(importer.read(snapshot.payload, snapshot.stated))
+    outcome = Outcome(snapshot.name, str(snapshot.stated), rows=len(rows))
+    prefix = f"{importer.source}/"
+    records = [each for each in timeline.records(Filter(TYPES)) if each.id.startswith(prefix)]
+    days = _readings(records, importer.source)
+    reading = _reading(importer, snapshot, days)
+    whole = reading.about(READ, "confirmed", source=importer.source)
+    if any(record.event == whole for record in records):
+        outcome.held_back = sum(row.odd is not None for row in rows)
+        outcome.known = outcome.rows - outcome.held_back
+        return outcome
+    odd = [row for row in rows if row.odd is not None]
+    wanted = {name: fields for row in rows if row.odd is None for name, fields in row.says.items()}
+    now = state(records, importer.source, reading.stated.end - 1)
+    found = difference(now, wanted, reading)
+    told = held_back(records, importer.source)
+    quarantined = [
+        _quarantined(row, reading) for row in odd if (row.key, row.odd, row.given) not in told
+    ]
+    events = [*found.events, *quarantined, whole]
+    later = next((day for day in days if day.start > reading.stated.start), None)
+    if later is not None:
+        events += _restated(records, events, reading, later)
+    try:
+        outcome.events = timeline.append(events).added
+    except Conflict as problem:
+        if event_id(importer.source, READ, snapshot.stated) not in problem.candidates:
+            raise
+        raise InvalidInput(
+            f"Another file of {importer.source} was imported for {snapshot.stated}."
+        ) from None
+    outcome.held_back = len(odd)
+    outcome.odd = [f"{row.key}: {row.odd}" for row in odd]
+    outcome.taken = sum(not found.changed.isdisjoint(row.says) for row in rows if row.odd is None)
+    outcome.known = outcome.rows - outcome.taken - outcome.held_back
+    return outcome
+
+
+def _distinct(rows: Iterable[Row]) -> list[Row]:
+    """The rows; one whose name was there before, or is too long, is held back."""
+    seen: set[str] = set()
+    found: list[Row] = []
+    for row in rows:
+        if row.key in seen:
+            odd = "the name stands twice in the file"
+            found.append(Row(f"{row.key}~again-{len(found)}", odd=odd, given=row.given))
+        elif any(len(safe(name)) > LONGEST for name in row.says):
+            found.append(Row(row.key[:LONGEST], odd="the name is too long", given=row.given))
+        else:
+            found.append(row)
+        seen.add(row.key)
+    return found
+
+
+def _readings(records: Iterable[Recorded], source: str) -> list[When]:
+    """The days on which a source was read, ascending."""
+    prefix = f"{source}/{READ}@"
+    days = {
+        record.event.stated
+        for record in records
+        if isinstance(record.event, Confirmed) and record.id.startswith(prefix)
+    }
+    return sorted(days, key=lambda day: day.start)
+
+
+def _reading(importer: Importer, snapshot: Snapshot, days: Sequence[When]) -> Reading:
+    cited = {"source": importer.source, "title": f"{snapshot.name} sha256 {snapshot.digest}"}
+    address = {"url": importer.address} if importer.address else {}
+    before = [day for day in days if day.start < snapshot.stated.start]
+    return Reading(
+        importer,
+        snapshot.stated,
+        ({**cited, **address, "read": snapshot.stated},),
+        before[-1] if before else None,
+    )
+
+
+def _quarantined(row: Row, reading: Reading) -> Event:
+    return reading.about(
+        f"~held/{row.key[:LONGEST]}",
+        "quarantined",
+        source=reading.importer.source,
+        row=row.key[:2000],
+        reason=row.odd,
+        given=row.given[:2000],
+    )
+
+
+def _restated(
+    records: Sequence[Recorded], added: Sequence[Event], reading: Reading, later: When
+) -> list[Event]:
+    """What the next reading still says, where this one would now speak for its time too."""
+    source = reading.importer.source
+    end = later.end - 1
+    last = records[-1].position if records else 0
+    new = [
+        Recorded(last + place, end, "", event, event.stated.start if event.stated else end)
+        for place, event in enumerate(added, start=1)
+    ]
+    before, after = state(records, source, end), state([*records, *new], source, end)
+    then = Reading(
+        reading.importer,
+        later,
+        reading.sources,
+        reading.stated,
+        suffix=f"{AFTER}{reading.stated}",
+    )
+    return difference(after, as_wanted(before), then).events

@@ -1,0 +1,68 @@
+"""Snapshots: the files of a source, each with the day on which it was stated."""
+
+import gzip
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from ecosys import when
+from ecosys.errors import InvalidInput, Unavailable
+
+_DAY = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
+_GZIP = b"\x1f\x8b"
+MOST_BYTES = 256 * 1024 * 1024
+"""How large a file may be, unpacked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What a source said on a day."""
+
+    name: str
+    """The name of its file."""
+    stated: when.When
+    """The day or instant."""
+    payload: bytes
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of its bytes, in hexadecimal."""
+        return sha256(self.payload).hexdigest()
+
+
+def snapshots(files: Sequence[Path], stated: str | None = None) -> Iterator[Snapshot]:
+    """The snapshots in files. The day is given for one file, or stands in the name of each."""
+    if stated is not None and len(files) > 1:
+        raise InvalidInput(
+            "--stated is the day of one file; several are dated by their names.",
+            hint="Name them by their days: 2025-09-01_data.json.",
+        )
+    days = [when.read(stated or _day_in(path)) for path in files]
+    for path, day in zip(files, days, strict=True):
+        if not day.plain:
+            raise InvalidInput(f"{day} is not a day.", hint="Give --stated 2025-09-01.")
+        yield Snapshot(path.name, day, _unpacked(path))
+
+
+def _day_in(path: Path) -> str:
+    found = _DAY.search(path.name)
+    if not found:
+        raise InvalidInput(f"{path.name} has no day in its name.", hint="Give --stated 2025-09-01.")
+    return found[0]
+
+
+def _unpacked(path: Path) -> bytes:
+    try:
+        with path.open("rb") as opened:
+            packed = opened.read(2) == _GZIP
+        with gzip.open(path) if packed else path.open("rb") as opened:
+            payload = bytes(opened.read(MOST_BYTES + 1))
+    except FileNotFoundError:
+        raise Unavailable(f"{path} does not exist.") from None
+    except (OSError, EOFError) as problem:
+        raise Unavailable(f"{path} cannot be read: {problem}.") from None
+    if len(payload) > MOST_BYTES:
+        raise InvalidInput(f"{path.name} is larger than {MOST_BYTES:,} bytes.")
+    return payload

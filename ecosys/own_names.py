@@ -1,0 +1,57 @@
+"""A source's own names: what its ids mean by its own rules, and by nothing else."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from operator import attrgetter
+
+from ecosys.errors import NotFound
+from ecosys.events.ids_matched import IdsMatched, Rule
+from ecosys.hold import Held
+from ecosys.identity import Resolved
+
+_compiled = lru_cache(maxsize=65_536)(re.compile)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRules:
+    """The rules in force for ids that begin with a prefix."""
+
+    held: Held
+    rules: tuple[Rule, ...]
+
+
+class OwnNames:
+    """The names of one source, by the rules that it was last known to have."""
+
+    def __init__(self, source: str, facts: Iterable[Held]) -> None:
+        self.source = source
+        self._facts = tuple(facts)
+
+    @cached_property
+    def by_prefix(self) -> dict[str, OwnRules]:
+        """The rules that answer; of several for one prefix those said last."""
+        found: dict[str, OwnRules] = {}
+        for held in sorted(self._facts, key=attrgetter("known_from", "position")):
+            if isinstance(held.event, IdsMatched) and held.event.prefix:
+                found[held.event.prefix] = OwnRules(held, held.event.rules)
+        return found
+
+    def resolve(self, name: str) -> Resolved | None:
+        """The subject that a name means; None where no rules are about such names.
+
+        NotFound where they are, and none matches: nothing else may then answer.
+        """
+        for prefix, own in self.by_prefix.items():
+            if name.lower().startswith(prefix):
+                return self._by_rule(name, name[len(prefix) :], own)
+        return None
+
+    def _by_rule(self, name: str, rest: str, own: OwnRules) -> Resolved:
+        for rule in own.rules:
+            if match := _compiled(rule.pattern).fullmatch(rest):
+                subject = match.expand(rule.subject) if "\\" in rule.subject else rule.subject
+                held = own.held
+                return Resolved(name, subject, rule.channel, "rule", held.because, held.events)
+        raise NotFound(f"{name} is no id of {self.source} by its own rules.")
