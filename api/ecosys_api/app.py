@@ -25,6 +25,7 @@ from ecosys_api.replies import Replies
 from ecosys_api.routes import (
     changes,
     claims,
+    conflicts,
     deprecations,
     directory,
     docs,
@@ -34,6 +35,7 @@ from ecosys_api.routes import (
     metrics,
     page,
     prices,
+    quarantine,
     schemas,
     sources,
 )
@@ -77,7 +79,7 @@ def create(
     app.state.why = NOT_YET
     for module in (
         *(prices, deprecations, events, changes, claims, directory, sources, schemas),
-        *(index, health, docs, page),
+        *(conflicts, quarantine, index, health, docs, page),
     ):
         app.include_router(module.router)
     app.include_router(metrics.build())

@@ -1,29 +1,11 @@
 """corrected: a statement was wrong; this is the right one."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import GetJsonSchemaHandler, PlainValidator, SerializeAsAny, model_validator
-from pydantic_core import core_schema
+from pydantic import model_validator
 
-from ecosys.codec import parse
 from ecosys.event import Event, EventId, Fault, Text
-
-
-class _AnyEvent:
-    @staticmethod
-    def __get_pydantic_json_schema__(
-        schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return {"type": "object", "required": ["type"], "description": "An event."}
-
-
-def _event(value: object) -> Event:
-    if isinstance(value, Event):
-        return value
-    if not isinstance(value, Mapping):
-        raise ValueError("an event is a mapping with a type")
-    return parse(value, "statement")
+from ecosys.nested import Nested
 
 
 class Corrected(Event):
@@ -33,7 +15,7 @@ class Corrected(Event):
     version: Literal[1]
     event: EventId
     """The event that was wrong."""
-    statement: Annotated[SerializeAsAny[Event], PlainValidator(_event), _AnyEvent()]
+    statement: Nested
     """The right statement, whole, of the same type; its id may be left out."""
     fault: Fault
     """ours: our mistake, right for every `known_at`; source: theirs, right since they said so."""

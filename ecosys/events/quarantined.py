@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ecosys.event import Event, Slug, Text
+from ecosys.nested import Nested
 from ecosys.when import When
 
 
@@ -23,6 +24,8 @@ class Quarantined(Event):
     """Why it was not believed."""
     given: Annotated[str, Field(max_length=2000)] = ""
     """What stands there, in short."""
+    statement: Nested | None = None
+    """The event that it would be, if it were believed; left out: it cannot be one."""
 
     @property
     def speaker(self) -> str:

@@ -33,8 +33,6 @@ UNITS = {
 """What each of its prices counts: a direction and a modality, per million tokens."""
 ALWAYS_CHARGED = ("input_mtok", "output_mtok")
 """What costs nothing there where it is not priced."""
-OURS = {"x-ai": "xai"}
-"""Its names of providers that we call otherwise."""
 
 
 class _Foreign(BaseModel):
@@ -98,26 +96,21 @@ def read(payload: bytes, stated: str) -> Iterator[Row]:
         yield _rules(provider, by_id)
 
 
-def _subject(provider: str, model: str) -> str:
-    return f"{OURS.get(provider, provider)}/{model}"
-
-
 # Prices
 
 
 def _row(provider: _Provider, model: _Model, bands: str) -> Row:
     key = f"{provider.id}/{model.id}"
     given = json.dumps(model.model_dump(mode="json")["prices"])[:500]
-    subject = _subject(provider.id, model.id)
-    if not re.fullmatch(SUBJECT.strip("^$"), subject):
-        return Row(key, odd=f"{subject} cannot be the id of a model", given=given)
+    if not re.fullmatch(SUBJECT.strip("^$"), key):
+        return Row(key, odd=f"{key} cannot be the id of a model", given=given)
     try:
-        return Row(key, dict(_statements(key, subject, model, bands)), given=given)
+        return Row(key, dict(_statements(key, model, bands)), given=given)
     except ValueError as problem:
         return Row(key, odd=str(problem), given=given)
 
 
-def _statements(key: str, subject: str, model: _Model, bands: str) -> Iterator[tuple[str, Fields]]:
+def _statements(key: str, model: _Model, bands: str) -> Iterator[tuple[str, Fields]]:
     prices = model.prices
     rows = prices if isinstance(prices, list) else [_Conditional(prices=prices)]
     named = {name for row in rows for name in row.prices}
@@ -138,7 +131,7 @@ def _statements(key: str, subject: str, model: _Model, bands: str) -> Iterator[t
         start = row.constraint.start_date if isinstance(row.constraint, _Since) else None
         fields: dict[str, Any] = {
             "type": "price_changed",
-            "subject": subject,
+            "subject": key,
             "occurred": start or "unknown",
             "components": components,
         }
@@ -204,7 +197,10 @@ def _rules(provider: _Provider, by_id: Mapping[str, _Provider]) -> Row:
     key = f"rules/{provider.id}"
     try:
         rules = [
-            {"pattern": f"(?is){_pattern(model.match)}", "subject": _literal(owner.id, model.id)}
+            {
+                "pattern": f"(?is){_pattern(model.match)}",
+                "subject": _literal(f"{owner.id}/{model.id}"),
+            }
             for owner in (provider, *_fallbacks(provider, by_id))
             for model in owner.models
         ]
@@ -218,8 +214,8 @@ def _fallbacks(provider: _Provider, by_id: Mapping[str, _Provider]) -> Sequence[
     return [by_id[name] for name in provider.fallback_model_providers if name in by_id]
 
 
-def _literal(provider: str, model: str) -> str:
-    return _subject(provider, model).replace("\\", "\\\\")
+def _literal(subject: str) -> str:
+    return subject.replace("\\", "\\\\")
 
 
 def _pattern(match: Mapping[str, Any]) -> str:

@@ -1,17 +1,17 @@
 """Difference: the events that lead from what a source stated to what it states on a day."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ecosys import codec
 from ecosys.event import Event, Fact
+from ecosys.events.price_changed import NONE, Component, PriceChanged
 from ecosys.importer import Fields, Importer
-from ecosys.importing.state import State, Stated, content, event_id, safe
+from ecosys.importing.plausible import doubt
+from ecosys.importing.state import State, Stated, content, event_id, row_of, safe
 from ecosys.when import When
 
-FROM = "/from-"
-"""Stands between a row's name and the date that a statement of it holds from."""
 Wanted = Mapping[str, Fields]
 """What a source states on a day, by the name of the statement."""
 
@@ -58,19 +58,30 @@ class Difference:
     events: list[Event] = field(default_factory=list)
     changed: set[str] = field(default_factory=set)
     """The names of the statements that are new or other than before."""
+    doubted: dict[str, tuple[Event, str]] = field(default_factory=dict)
+    """By name what was not believed, and why: what was known before stays."""
 
 
-def difference(now: State, wanted: Wanted, reading: Reading) -> Difference:
-    """The events that a reading adds to what its source stated so far."""
+def difference(
+    now: State, wanted: Wanted, reading: Reading, unread: Collection[str] = ()
+) -> Difference:
+    """The events that a reading adds to what its source stated so far.
+
+    Of rows that could not be read, `unread`, nothing is known: what they stated stays.
+    """
     found = Difference()
     revised: list[Event] = []
     again: list[str] = []
     for key, fields in wanted.items():
         name = safe(key)
-        new, known = reading.event(name, fields), now.get(name)
+        known = now.get(name)
+        new = reading.event(name, _with_ended(fields, known, reading))
         if known is not None and known.unstated:
             again += known.ids
-        if known is not None and known.content == content(new):
+        if known is not None and _same(known, new):
+            continue
+        if known is not None and (why := doubt(new, known.event)) is not None:
+            found.doubted[key] = new, why
             continue
         found.changed.add(key)
         if known is None or not (reading.importer.dated and isinstance(new, Fact)):
@@ -78,12 +89,41 @@ def difference(now: State, wanted: Wanted, reading: Reading) -> Difference:
         else:
             revised.append(_corrected(name, fields, known, reading))
     names = {safe(key) for key in wanted}
-    gone = {name: each for name, each in now.items() if name not in names and not each.unstated}
+    kept = {safe(key) for key in unread}
+    gone = {
+        name: each
+        for name, each in now.items()
+        if name not in names and row_of(name) not in kept and not each.unstated
+    }
     revised += _ended(gone, names, reading)
     if again:
         revised.append(_named(reading, "~again", "confirmed", again))
     found.events += revised
     return found
+
+
+def _same(known: Stated, new: Event) -> bool:
+    """Whether a statement is the one known; without a date it says nothing of when."""
+    before, now = known.content, content(new)
+    if now.get("occurred") == "unknown":
+        before = {**before, "occurred": "unknown"}
+    return before == now
+
+
+def _with_ended(fields: Fields, known: Stated | None, reading: Reading) -> Fields:
+    """Of a source without dates: a line that is listed no longer is not sold any more.
+
+    A statement speaks only for the lines that it lists, so the line is listed as none.
+    """
+    if known is None or reading.importer.dated or not isinstance(known.event, PriceChanged):
+        return fields
+    listed = {Component.model_validate(line).key for line in fields["components"]}
+    ended = [
+        {**line.model_dump(mode="json", exclude_defaults=True), "amount": NONE}
+        for line in known.event.components
+        if line.key not in listed
+    ]
+    return {**fields, "components": [*fields["components"], *ended]} if ended else fields
 
 
 def _since_before(new: Event, known: Stated | None, reading: Reading) -> Event:
@@ -112,12 +152,11 @@ def _corrected(name: str, fields: Fields, known: Stated, reading: Reading) -> Ev
 
 
 def _ended(gone: State, names: Iterable[str], reading: Reading) -> Iterator[Event]:
-    """What is no longer stated: rows that are gone, and dates that were withdrawn."""
-    rows = {name.partition(FROM)[0] for name in names}
+    """What is no longer stated: rows that are gone, and parts of rows that were withdrawn."""
+    rows = {row_of(name) for name in names}
     silent: list[str] = []
     for name, each in gone.items():
-        row, dated, _ = name.partition(FROM)
-        if dated and row in rows:
+        if reading.importer.dated and row_of(name) in rows - {name}:
             yield from _withdrawn(name, each, reading)
         else:
             silent += each.ids

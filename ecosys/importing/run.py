@@ -5,12 +5,14 @@ likes.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ecosys import codec
 from ecosys.bulk import uncollected
 from ecosys.errors import Conflict, InvalidInput
 from ecosys.event import Event, Recorded
 from ecosys.events.confirmed import Confirmed
 from ecosys.importer import Importer, Row
-from ecosys.importing.difference import Reading, as_wanted, difference
+from ecosys.importing.difference import Difference, Reading, as_wanted, difference
+from ecosys.importing.names import names_of
 from ecosys.importing.snapshots import Snapshot
 from ecosys.importing.state import AFTER, event_id, held_back, safe, state
 from ecosys.store.filter import Filter
@@ -41,7 +43,7 @@ class Outcome:
     taken: int = 0
     """Rows that stated something new."""
     known: int = 0
-    """Rows that stated what was known."""
+    """Rows that stated what was known, or that were held back before."""
     held_back: int = 0
     """Rows that were not believed."""
     events: int = 0
@@ -67,7 +69,8 @@ def run(
 @uncollected()
 def take(timeline: Timeline, importer: Importer, snapshot: Snapshot) -> Outcome:
     """Take one snapshot in: all of it or, where it cannot be read, nothing."""
-    rows = _distinct(importer.read(snapshot.payload, snapshot.stated))
+    names = names_of(importer.source)
+    rows = _distinct(map(names.ours, importer.read(snapshot.payload, snapshot.stated)))
     outcome = Outcome(snapshot.name, str(snapshot.stated), rows=len(rows))
     prefix = f"{importer.source}/"
     records = [each for each in timeline.records(Filter(TYPES)) if each.id.startswith(prefix)]
@@ -75,16 +78,18 @@ def take(timeline: Timeline, importer: Importer, snapshot: Snapshot) -> Outcome:
     reading = _reading(importer, snapshot, days)
     whole = reading.about(READ, "confirmed", source=importer.source)
     if any(record.event == whole for record in records):
-        outcome.held_back = sum(row.odd is not None for row in rows)
-        outcome.known = outcome.rows - outcome.held_back
+        outcome.known = outcome.rows
         return outcome
-    odd = [row for row in rows if row.odd is not None]
-    wanted = {name: fields for row in rows if row.odd is None for name, fields in row.says.items()}
+    odd = {row.key: row for row in rows if row.odd is not None}
+    wanted = {name: fields for row in rows for name, fields in row.says.items() if not row.odd}
     now = state(records, importer.source, reading.stated.end - 1)
-    found = difference(now, wanted, reading)
+    found = difference(now, wanted, reading, odd)
     told = held_back(records, importer.source)
+    back = _held_back(rows, found)
     quarantined = [
-        _quarantined(row, reading) for row in odd if (row.key, row.odd, row.given) not in told
+        _quarantined(row, name, why, statement, reading)
+        for row, name, why, statement in back
+        if (row.key, why, row.given) not in told
     ]
     events = [*found.events, *quarantined, whole]
     later = next((day for day in days if day.start > reading.stated.start), None)
@@ -98,11 +103,31 @@ def take(timeline: Timeline, importer: Importer, snapshot: Snapshot) -> Outcome:
         raise InvalidInput(
             f"Another file of {importer.source} was imported for {snapshot.stated}."
         ) from None
-    outcome.held_back = len(odd)
-    outcome.odd = [f"{row.key}: {row.odd}" for row in odd]
-    outcome.taken = sum(not found.changed.isdisjoint(row.says) for row in rows if row.odd is None)
+    doubted = {row.key for row, *_ in back}
+    outcome.held_back = len(doubted)
+    outcome.odd = [f"{name}: {why}" for _, name, why, _ in back]
+    outcome.taken = sum(
+        row.key not in doubted and not found.changed.isdisjoint(row.says) for row in rows
+    )
     outcome.known = outcome.rows - outcome.taken - outcome.held_back
     return outcome
+
+
+Doubted = tuple[Row, str, str, Event | None]
+"""A row, the name of what it states, why that is not believed, and what it would state."""
+
+
+def _held_back(rows: Sequence[Row], found: Difference) -> list[Doubted]:
+    """What is held back of these rows."""
+    back: list[Doubted] = []
+    for row in rows:
+        if row.odd is not None:
+            back.append((row, row.key, row.odd, None))
+        for name in row.says:
+            if name in found.doubted:
+                statement, why = found.doubted[name]
+                back.append((row, name, why, statement))
+    return back
 
 
 def _distinct(rows: Iterable[Row]) -> list[Row]:
@@ -144,14 +169,17 @@ def _reading(importer: Importer, snapshot: Snapshot, days: Sequence[When]) -> Re
     )
 
 
-def _quarantined(row: Row, reading: Reading) -> Event:
+def _quarantined(
+    row: Row, name: str, why: str, statement: Event | None, reading: Reading
+) -> Event:
     return reading.about(
-        f"~held/{row.key[:LONGEST]}",
+        f"~held/{name[:LONGEST]}",
         "quarantined",
         source=reading.importer.source,
         row=row.key[:2000],
-        reason=row.odd,
+        reason=why[:2000],
         given=row.given[:2000],
+        **({"statement": codec.plain(statement)} if statement else {}),
     )
 
 

@@ -1,13 +1,15 @@
 """Snapshots: the files of a source, each with the day on which it was stated."""
 
 import gzip
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from ecosys import when
+from ecosys import instant, when
 from ecosys.errors import InvalidInput, Unavailable
 
 _DAY = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
@@ -39,11 +41,32 @@ def snapshots(files: Sequence[Path], stated: str | None = None) -> Iterator[Snap
             "--stated is the day of one file; several are dated by their names.",
             hint="Name them by their days: 2025-09-01_data.json.",
         )
-    days = [when.read(stated or _day_in(path)) for path in files]
+    days = [None if _is_history(path) else when.read(stated or _day_in(path)) for path in files]
     for path, day in zip(files, days, strict=True):
-        if not day.plain:
+        if day is None:
+            yield from _commits(path)
+        elif day.plain:
+            yield Snapshot(path.name, day, _unpacked(path))
+        else:
             raise InvalidInput(f"{day} is not a day.", hint="Give --stated 2025-09-01.")
-        yield Snapshot(path.name, day, _unpacked(path))
+
+
+def _is_history(path: Path) -> bool:
+    return path.name.removesuffix(".gz").endswith(".jsonl")
+
+
+def _commits(path: Path) -> Iterator[Snapshot]:
+    """Each commit of an exported git history: a line of JSON with `commit`, `date` and its data."""
+    for number, line in enumerate(_unpacked(path).splitlines(), start=1):
+        try:
+            data = json.loads(line)
+            commit, date = str(data.pop("commit")), datetime.fromisoformat(data.pop("date"))
+            stated = when.of(instant.from_datetime(date))
+        except (ValueError, KeyError, TypeError, AttributeError) as problem:
+            raise InvalidInput(
+                f"{path.name}:{number} is not a commit: {type(problem).__name__} {problem}."
+            ) from None
+        yield Snapshot(f"{path.name} {commit[:12]}", stated, json.dumps(data).encode())
 
 
 def _day_in(path: Path) -> str:

@@ -17,6 +17,8 @@ AFTER = "~after-"
 """Stands in the ids of what is restated because a reading came in before, with its day."""
 NOT_CONTENT = frozenset({"id", "version", "stated", "stated_basis", "sources", "voice", "note"})
 """Fields that say who stated it and when, not what."""
+_PART = re.compile(r"/(from-\d{4}[^/]*|end|launch)$")
+"""What statements of one row are told apart by: a date, the end, the launch."""
 _UNSAFE = re.compile(r"[^A-Za-z0-9._:@+~/-]")
 
 
@@ -54,6 +56,11 @@ def event_id(source: str, key: str, day: str) -> str:
 def safe(key: str) -> str:
     """A name as it can stand in an id: other characters as ~ and their code."""
     return _UNSAFE.sub(lambda found: f"~{ord(found[0]):x}.", key)
+
+
+def row_of(name: str) -> str:
+    """The row that a statement belongs to: its name without the part of the row."""
+    return _PART.sub("", name)
 
 
 def key_of(source: str, id: str) -> str:

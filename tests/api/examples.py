@@ -66,6 +66,7 @@ ASKED: dict[str, Parameters] = {
     "/v1": {},
     "/v1/claims": {},
     "/v1/changes": {"since": "2025-06-01", "subject": "openai/o3", "as_of": "2025-06-15"},
+    "/v1/conflicts": {"subject": "anthropic/claude-instant-1.2", "kind": "price"},
     "/v1/cost/{name}": {
         "name": "openai/o3",
         "input": 1000,
@@ -83,6 +84,7 @@ ASKED: dict[str, Parameters] = {
     "/v1/prices/{name}": {"name": "openai/o3", "as_of": "2025-06-15"},
     "/v1/prices/{name}/vintages": {"name": "openai/o3"},
     "/v1/providers": {},
+    "/v1/quarantine": {},
     "/v1/resolve": {"name": "gpt-4o"},
     "/v1/schemas": {},
     "/v1/schemas/{type}": {"type": "retracted"},

@@ -29,6 +29,8 @@ ADDRESSES = {
     "deprecations": "/v1/deprecations",
     "metrics": "/v1/metrics",
     "claims": "/v1/claims",
+    "conflicts": "/v1/conflicts",
+    "quarantine": "/v1/quarantine",
     "sources": "/v1/sources",
     "schemas": "/v1/schemas",
     "openapi": "/openapi.json",

@@ -1,0 +1,35 @@
+"""Conflicts: where sources say different things."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import Field
+
+from ecosys.answers.answer import Answer
+from ecosys.answers.conflicts import ConflictRow, conflicts
+from ecosys.moment import Moment
+from ecosys.timeline import Timeline
+from ecosys_api.operation import operation, replies
+from ecosys_api.parameters import Listing
+from ecosys_api.replies import Page
+
+router = APIRouter()
+
+
+class ConflictsQuery(Listing):
+    """Of what."""
+
+    subject: Annotated[str | None, Field(max_length=200, examples=["openai"])] = None
+    """A subject and all beneath it."""
+    kind: Literal["price", "date", "figure", "property"] | None = None
+    """Only of this kind."""
+
+
+@operation(router, "/v1/conflicts", Page[ConflictRow], "sources")
+async def list_conflicts(request: Request, query: Annotated[ConflictsQuery, Query()]) -> Response:
+    """Where the current values of sources differ: who says what since when, which one answers."""
+
+    def ask(timeline: Timeline, moment: Moment) -> Answer[Any]:
+        return conflicts(timeline, moment, query.subject, query.kind)
+
+    return await replies(request).page(request, query, ask)

@@ -1,0 +1,30 @@
+"""Nested: a whole event that stands within another one."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import GetJsonSchemaHandler, PlainValidator, SerializeAsAny
+from pydantic_core import core_schema
+
+from ecosys.codec import parse
+from ecosys.event import Event
+
+
+class _AnyEvent:
+    @staticmethod
+    def __get_pydantic_json_schema__(
+        schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"type": "object", "required": ["type"], "description": "An event."}
+
+
+def _event(value: object) -> Event:
+    if isinstance(value, Event):
+        return value
+    if not isinstance(value, Mapping):
+        raise ValueError("an event is a mapping with a type")
+    return parse(value, "statement")
+
+
+Nested = Annotated[SerializeAsAny[Event], PlainValidator(_event), _AnyEvent()]
+"""An event of any type."""

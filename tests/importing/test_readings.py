@@ -1,0 +1,125 @@
+"""Sources without dates of their own: what changed did so between two readings."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from ecosys import when
+from ecosys.errors import InvalidInput, Unavailable
+from ecosys.importer import Importer, Row
+from ecosys.importing.run import take
+from ecosys.importing.snapshots import Snapshot, snapshots
+
+
+def read(payload: bytes, stated: str) -> Iterator[Row]:
+    for name, lines in json.loads(payload).items():
+        components = [{"direction": each, "amount": str(price)} for each, price in lines.items()]
+        fields = {"type": "price_changed", "subject": name, "occurred": "unknown",
+                  "components": components}  # fmt: skip
+        yield Row(name, {name: fields})
+
+
+PLAIN = Importer(source="plain", read=read, dated=False)
+
+
+def reading(day, **models):
+    payload = {f"openai/{name}": lines for name, lines in models.items()}
+    return Snapshot(f"{day}.json", when.read(day), json.dumps(payload).encode())
+
+
+def said(timeline, name="openai/o3"):
+    found = timeline.held(timeline.moment(source="plain"), "price_changed", subject=name)
+    return [
+        (held.event.occurred, {line.direction: line.amount for line in held.event.components})
+        for held in found
+    ]
+
+
+def test_an_edit_is_a_change_between_the_reading_before_and_this_one(timeline):
+    take(timeline, PLAIN, reading("2025-09-01", o3={"input": 10}))
+    take(timeline, PLAIN, reading("2025-10-01", o3={"input": 8}))
+    assert said(timeline) == [
+        ("unknown", {"input": "10"}),
+        ("2025-09-01..2025-10-01", {"input": "8"}),
+    ]
+
+
+def test_a_line_that_is_listed_no_longer_is_not_sold_any_more(timeline):
+    take(timeline, PLAIN, reading("2025-09-01", o3={"input": 10, "output": 40}))
+    take(timeline, PLAIN, reading("2025-10-01", o3={"input": 10}))
+    assert said(timeline)[-1][1] == {"input": "10", "output": "none"}
+    outcome = take(timeline, PLAIN, reading("2025-11-01", o3={"input": 10}))
+    assert (outcome.taken, outcome.known, outcome.events) == (0, 1, 1)
+
+
+def test_a_reading_in_between_moves_the_change(timeline):
+    take(timeline, PLAIN, reading("2025-09-01", o3={"input": 10}))
+    take(timeline, PLAIN, reading("2025-11-01", o3={"input": 8}))
+    take(timeline, PLAIN, reading("2025-10-01", o3={"input": 8}))
+    moment = timeline.moment("2025-10-15", "2025-10-15", None, "plain")
+    facts = timeline.held(moment, "price_changed")
+    assert facts[-1].event.occurred == "2025-09-01..2025-10-01"
+
+
+def test_every_row_is_taken_known_or_held_back(timeline):
+    first = take(timeline, PLAIN, reading("2025-09-01", o3={"input": 10}, o1={"input": 15}))
+    assert (first.rows, first.taken, first.known, first.held_back) == (2, 2, 0, 0)
+    jump = reading("2025-10-01", o3={"input": 10_000}, o1={"input": 15}, o4={"input": 1})
+    second = take(timeline, PLAIN, jump)
+    assert (second.rows, second.taken, second.known, second.held_back) == (3, 1, 1, 1)
+
+
+# Files
+
+
+def test_the_day_of_a_file_stands_in_its_name_or_is_given(tmp_path):
+    path = tmp_path / "2025-09-01_v0.0.24_data.json"
+    path.write_bytes(b"[]")
+    (found,) = snapshots([path])
+    assert found.stated == "2025-09-01"
+    (found,) = snapshots([path], "2025-09-02")
+    assert (found.stated, found.payload) == ("2025-09-02", b"[]")
+
+
+def test_each_commit_of_a_history_is_a_reading_of_its_instant(tmp_path):
+    path = tmp_path / "commits.jsonl"
+    lines = [{"commit": "a" * 40, "date": "2025-08-20T18:26:19-04:00", "data": [1]},
+             {"commit": "b" * 40, "date": "2025-08-21T00:00:00Z", "data": [2]}]  # fmt: skip
+    path.write_text("".join(f"{json.dumps(line)}\n" for line in lines), encoding="utf-8")
+    first, second = snapshots([path])
+    assert (first.stated, json.loads(first.payload)) == ("2025-08-20T22:26:19Z", {"data": [1]})
+    assert second.name == "commits.jsonl bbbbbbbbbbbb"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "stated", "told"),
+    [
+        ("data.json", b"[]", None, "no day in its name"),
+        ("data.json", b"[]", "2025-09", "is not a day"),
+        ("data.json", b"[]", "yesterday", "is not a date"),
+        ("2025-13-01.json", b"[]", None, "months run from 01 to 12"),
+        ("commits.jsonl", b"{}\n", None, "commits.jsonl:1 is not a commit"),
+        ("commits.jsonl", b"nothing\n", None, "commits.jsonl:1 is not a commit"),
+        ("commits.jsonl", b'{"commit": "a", "date": "soon"}\n', None, "is not a commit"),
+    ],
+)
+def test_a_file_that_cannot_be_dated_is_refused(tmp_path, name, content, stated, told):
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(InvalidInput, match=told):
+        list(snapshots([path], stated))
+
+
+def test_files_that_are_not_there_or_broken_are_told(tmp_path):
+    with pytest.raises(Unavailable, match="does not exist"):
+        list(snapshots([tmp_path / "2025-09-01.json"]))
+    broken = tmp_path / "2025-09-01.json.gz"
+    broken.write_bytes(b"\x1f\x8bnothing")
+    with pytest.raises(Unavailable, match="cannot be read"):
+        list(snapshots([broken]))
+
+
+def test_one_day_is_not_given_to_several_files(tmp_path):
+    with pytest.raises(InvalidInput, match="several are dated by their names"):
+        list(snapshots([tmp_path / "a.json", tmp_path / "b.json"], "2025-09-01"))
