@@ -65,7 +65,7 @@ class Timeline:
     @classmethod
     def open(cls, database: str | Path, clock: Clock = clocks.system) -> "Timeline":
         """Open the log at a path or URL; its tables are made or brought up to date."""
-        path = _path(database)
+        path = path_of(database)
         path.parent.mkdir(parents=True, exist_ok=True)
         store = Sqlite(path)
         migrate.upgrade(store)
@@ -253,7 +253,7 @@ def _parameters(chosen: Projection, given: Parameters | Mapping[str, Any]) -> Pa
         raise InvalidInput("\n".join(explain(problem, chosen.parameters, chosen.name))) from None
 
 
-def _path(database: str | Path) -> Path:
+def path_of(database: str | Path) -> Path:
     """The file meant by a path or an sqlite URL."""
     text = str(database)
     scheme, found, rest = text.partition("://")

@@ -66,14 +66,18 @@ def _take(
     importer: "Importer", files: list[Path], stated: str | None, database: str | None
 ) -> None:
     from ecosys.commands import _ask
+    from ecosys.importing.keep import Keep, beside
     from ecosys.importing.run import run
     from ecosys.importing.snapshots import snapshots
     from ecosys.progress import progress
+    from ecosys.store import places
+    from ecosys.timeline import path_of
 
     opened = _ask.timeline(database)
+    keep = Keep(beside(path_of(database or places.default_database())))
     given = snapshots(files, stated)
     with progress(f"Importing {importer.source}") as told:
-        outcomes = list(run(opened, importer, given, told, len(files)))
+        outcomes = list(run(opened, importer, given, keep, told, len(files)))
     _ask.table([asdict(each) for each in outcomes], COLUMNS)
     for outcome in outcomes:
         for odd in outcome.odd:

@@ -12,6 +12,7 @@ from ecosys.event import Event, Recorded
 from ecosys.events.confirmed import Confirmed
 from ecosys.importer import Importer, Row
 from ecosys.importing.difference import Difference, Reading, as_wanted, difference
+from ecosys.importing.keep import Keep
 from ecosys.importing.names import names_of
 from ecosys.importing.snapshots import Snapshot
 from ecosys.importing.state import AFTER, event_id, held_back, safe, state
@@ -56,11 +57,14 @@ def run(
     timeline: Timeline,
     importer: Importer,
     given: Iterable[Snapshot],
+    keep: Keep | None = None,
     progress: Progress | None = None,
     total: int = 0,
 ) -> Iterator[Outcome]:
     """Take snapshots in, one after another; each is in the log before the next is read."""
     for done, snapshot in enumerate(given, start=1):
+        if keep is not None:
+            keep.add(importer, snapshot)
         yield take(timeline, importer, snapshot)
         if progress:
             progress(done, total)
@@ -169,9 +173,7 @@ def _reading(importer: Importer, snapshot: Snapshot, days: Sequence[When]) -> Re
     )
 
 
-def _quarantined(
-    row: Row, name: str, why: str, statement: Event | None, reading: Reading
-) -> Event:
+def _quarantined(row: Row, name: str, why: str, statement: Event | None, reading: Reading) -> Event:
     return reading.about(
         f"~held/{name[:LONGEST]}",
         "quarantined",

@@ -1,0 +1,105 @@
+"""Keep: what was read of a source, byte for byte, so that every imported fact can be traced to it
+and translated again.
+
+A folder beside the database: each file by the SHA-256 of its bytes, packed, and `index.jsonl` with
+a line for each reading: source, day, name, address, licence, and when it was kept.
+"""
+
+import gzip
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from ecosys import clock as clocks
+from ecosys import instant, when
+from ecosys.clock import Clock
+from ecosys.errors import Damaged
+from ecosys.importer import Importer
+from ecosys.importing.snapshots import Snapshot
+
+INDEX = "index.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """One reading that was kept."""
+
+    source: str
+    """The source's slug."""
+    stated: str
+    """The day on which it was stated."""
+    name: str
+    """The name of its file."""
+    sha256: str
+    """The hash of its bytes, under which it is kept."""
+    address: str | None
+    """Where the source publishes it."""
+    licence: str | None
+    """The licence of the data; null: none is named."""
+    kept_at: str
+    """When it was kept."""
+
+
+class Keep:
+    """A folder of what was read."""
+
+    def __init__(self, folder: Path, clock: Clock = clocks.system) -> None:
+        self.folder = folder
+        self.clock = clock
+
+    def add(self, importer: Importer, snapshot: Snapshot) -> None:
+        """Keep a reading; one that is kept already stays as it is."""
+        if any(_is(kept, importer, snapshot) for kept in self):
+            return
+        path = self._path(snapshot.digest)
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            partly = path.with_suffix(f".{os.getpid()}")
+            partly.write_bytes(gzip.compress(snapshot.payload, mtime=0))
+            partly.replace(path)
+        note = KeptFile(
+            source=importer.source,
+            stated=str(snapshot.stated),
+            name=snapshot.name,
+            sha256=snapshot.digest,
+            address=importer.address,
+            licence=importer.licence,
+            kept_at=instant.to_text(self.clock()),
+        )
+        with (self.folder / INDEX).open("a", encoding="utf-8") as index:
+            index.write(f"{json.dumps(asdict(note))}\n")
+
+    def __iter__(self) -> Iterator[KeptFile]:
+        index = self.folder / INDEX
+        if index.is_file():
+            for line in index.read_text(encoding="utf-8").splitlines():
+                yield KeptFile(**json.loads(line))
+
+    def snapshot(self, kept: KeptFile) -> Snapshot:
+        """A reading as it was; Damaged where its bytes are not those that were kept."""
+        try:
+            payload = gzip.decompress(self._path(kept.sha256).read_bytes())
+        except (OSError, EOFError) as problem:
+            raise Damaged(f"{kept.name} of {kept.source} is lost: {problem}.") from None
+        found = Snapshot(kept.name, when.parse(kept.stated), payload)
+        if found.digest != kept.sha256:
+            raise Damaged(f"{kept.name} of {kept.source} is not what was kept.")
+        return found
+
+    def _path(self, digest: str) -> Path:
+        return self.folder / digest[:2] / f"{digest}.gz"
+
+
+def _is(kept: KeptFile, importer: Importer, snapshot: Snapshot) -> bool:
+    return (kept.source, kept.stated, kept.sha256) == (
+        importer.source,
+        snapshot.stated,
+        snapshot.digest,
+    )
+
+
+def beside(database: Path) -> Path:
+    """The folder of what was read for a database."""
+    return database.with_name(f"{database.stem}-read")
