@@ -80,7 +80,7 @@ def difference(
             again += known.ids
         if known is not None and _same(known, new):
             continue
-        if known is not None and (why := doubt(new, known.event)) is not None:
+        if (why := doubt(new, known.event if known else None)) is not None:
             found.doubted[key] = new, why
             continue
         found.changed.add(key)

@@ -41,6 +41,13 @@ def test_ninety_nine_times_is_a_change(timeline):
     assert charged(timeline, O3, "2025-10-02", "2025-10-15") == dollars("99", "1")
 
 
+@pytest.mark.parametrize("amount", [0.00000075, 135_000])
+def test_a_price_that_nobody_could_charge_is_held_back_from_the_first(timeline, amount):
+    imported(timeline, only("2025-09-01", each(amount, 40)))
+    assert len(listed(timeline)) == 1
+    assert timeline.held(timeline.moment(), "price_changed") == []
+
+
 def test_the_same_slip_month_after_month_is_held_back_once(jumped):
     (outcome,) = imported(jumped, only("2025-11-01", each(0.1, 40)))
     assert (outcome.held_back, outcome.events) == (1, 1)  # the reading alone
