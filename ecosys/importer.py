@@ -42,6 +42,8 @@ class Importer:
     """The licence of the data; none: it names none, and users fetch it themselves."""
     address: str | None = None
     """Where it is published."""
+    fetched: bool = False
+    """Whether the address gives a file that `read` reads, so that it can be kept current."""
 
 
 def _declared(found: object, name: str) -> Importer:

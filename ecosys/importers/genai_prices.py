@@ -246,4 +246,5 @@ genai_prices = Importer(
     dated=True,
     licence="MIT",
     address="https://raw.githubusercontent.com/pydantic/genai-prices/main/prices/data.json",
+    fetched=True,
 )

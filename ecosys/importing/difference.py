@@ -84,10 +84,10 @@ def difference(
             found.doubted[key] = new, why
             continue
         found.changed.add(key)
-        if known is None or not (reading.importer.dated and isinstance(new, Fact)):
-            found.events.append(_since_before(new, known, reading))
-        else:
+        if known is not None and _says_when(new, reading):
             revised.append(_corrected(name, fields, known, reading))
+        else:
+            found.events.append(_since_before(new, known, reading))
     names = {safe(key) for key in wanted}
     kept = {safe(key) for key in unread}
     gone = {
@@ -100,6 +100,11 @@ def difference(
         revised.append(_named(reading, "~again", "confirmed", again))
     found.events += revised
     return found
+
+
+def _says_when(new: Event, reading: Reading) -> bool:
+    """Whether the source says itself since when it is so: otherwise stated, it was wrong."""
+    return isinstance(new, Fact) and (reading.importer.dated or not new.when.unknown)
 
 
 def _same(known: Stated, new: Event) -> bool:

@@ -40,6 +40,8 @@ class KeptFile:
     """The licence of the data; null: none is named."""
     kept_at: str
     """When it was kept."""
+    etag: str | None = None
+    """What its server called this version of it."""
 
 
 class Keep:
@@ -49,7 +51,7 @@ class Keep:
         self.folder = folder
         self.clock = clock
 
-    def add(self, importer: Importer, snapshot: Snapshot) -> None:
+    def add(self, importer: Importer, snapshot: Snapshot, etag: str | None = None) -> None:
         """Keep a reading; one that is kept already stays as it is."""
         if any(_is(kept, importer, snapshot) for kept in self):
             return
@@ -67,9 +69,14 @@ class Keep:
             address=importer.address,
             licence=importer.licence,
             kept_at=instant.to_text(self.clock()),
+            etag=etag,
         )
         with (self.folder / INDEX).open("a", encoding="utf-8") as index:
             index.write(f"{json.dumps(asdict(note))}\n")
+
+    def last(self, source: str) -> KeptFile | None:
+        """The reading of a source that was kept last."""
+        return max((kept for kept in self if kept.source == source), key=_kept_at, default=None)
 
     def __iter__(self) -> Iterator[KeptFile]:
         index = self.folder / INDEX
@@ -90,6 +97,10 @@ class Keep:
 
     def _path(self, digest: str) -> Path:
         return self.folder / digest[:2] / f"{digest}.gz"
+
+
+def _kept_at(kept: KeptFile) -> str:
+    return kept.kept_at
 
 
 def _is(kept: KeptFile, importer: Importer, snapshot: Snapshot) -> bool:

@@ -57,6 +57,14 @@ class Sqlite:
                 connection.execute("ROLLBACK")
             raise
 
+    def copy(self, path: Path) -> None:
+        """Write all that is committed to another file."""
+        target = sqlite3.connect(path)
+        try:
+            self._connection().backup(target)
+        finally:
+            target.close()
+
     def close(self) -> None:
         """Close the connections of all threads."""
         for connection in self._all:

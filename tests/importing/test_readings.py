@@ -62,6 +62,21 @@ def test_a_reading_in_between_moves_the_change(timeline):
     assert facts[-1].event.occurred == "2025-09-01..2025-10-01"
 
 
+def test_a_date_that_such_a_source_states_itself_is_corrected_not_changed(timeline):
+    def launched(payload: bytes, stated: str) -> Iterator[Row]:
+        fields = {"type": "launched", "subject": "openai/o3", "what": "model",
+                  "occurred": payload.decode()}  # fmt: skip
+        yield Row("openai/o3", {"openai/o3/launch": fields})
+
+    source = Importer(source="plain", read=launched, dated=False)
+    for day, said_date in (("2025-09-01", b"2025-04-16"), ("2025-10-01", b"2025-04-17")):
+        take(timeline, source, Snapshot(f"{day}.json", when.read(day), said_date))
+    again = take(timeline, source, Snapshot("x", when.read("2025-11-01"), b"2025-04-17"))
+    assert again.events == 1  # the reading alone
+    (held,) = timeline.held(timeline.moment(source="plain"), "launched")
+    assert held.event.occurred == "2025-04-17"
+
+
 def test_every_row_is_taken_known_or_held_back(timeline):
     first = take(timeline, PLAIN, reading("2025-09-01", o3={"input": 10}, o1={"input": 15}))
     assert (first.rows, first.taken, first.known, first.held_back) == (2, 2, 0, 0)

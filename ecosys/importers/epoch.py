@@ -1,0 +1,161 @@
+"""epoch: the notable models of Epoch AI, each with the day of its publication.
+
+That day is the one on which a model was published, announced or released, whichever the source
+found; a first or a middle of a month may stand for the month, and such a statement has a note.
+How a model can be had is said as it was when the file was read, not as on that day: what is not
+released, and what the source does not tell, is stated as announced only. It has no ids: they are
+made of the names of the first organisation and of the model. Sizes, costs and domains are left out.
+"""
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ecosys import when
+from ecosys.errors import InvalidInput
+from ecosys.faults import SUBJECT
+from ecosys.importer import Fields, Importer, Row
+
+MODEL, ORGANISATION, DATE = COLUMNS = ("Model", "Organization", "Publication date")
+"""What it must have; it may have others."""
+ACCESS, WEIGHTS = "Model accessibility", "Open model weights?"
+"""What it has of use since some version."""
+BEYOND = "beyond the last column"
+"""Where cells stand for which there is no column."""
+OPEN: Mapping[str, Any] = {"what": "open_weights", "open_weights": True}
+CLOSED: Mapping[str, Any] = {"what": "model", "open_weights": False}
+MEANS: Mapping[str, Mapping[str, Any]] = {
+    "": {"what": "model", "stage": "announced"},
+    "Unreleased": {**CLOSED, "stage": "announced"},
+    "Hosted access (no API)": CLOSED,
+    "API access": {**CLOSED, "stage": "api"},
+    "Open weights (non-commercial)": OPEN,
+    "Open weights (restricted use)": OPEN,
+    "Open weights (unrestricted)": OPEN,
+}
+"""What its words of how a model can be had mean."""
+SAYS = {"Yes": True, "No": False, "": None}
+"""What its column of open weights means."""
+VAGUE = ("-01", "-15")
+"""How a day ends that may stand for a month."""
+NOTE = "The source may know the month only: it often writes its first or its 15th day then."
+
+
+def read(payload: bytes, stated: str) -> Iterator[Row]:
+    """A row for each model; of two whose names give the same id the second is held back."""
+    taken: Counter[str] = Counter()
+    for cells in _table(payload):
+        name = f"{_provider(cells[ORGANISATION])}/{_id(cells[MODEL])}"
+        key = _own(name, taken)
+        given = json.dumps({each: cells.get(each, "")[:90] for each in (*COLUMNS, ACCESS, WEIGHTS)})
+        if key != name:
+            yield Row(key, odd=f"another row has the id {name[:200]} already", given=given)
+            continue
+        try:
+            says = {name: _fields(name, cells, stated)} if cells[DATE].strip() else {}
+        except ValueError as problem:
+            yield Row(key, odd=str(problem), given=given)
+        else:
+            yield Row(key, says, given=given)
+
+
+def _table(payload: bytes) -> Iterator[Mapping[str, str]]:
+    """The cells of each line by their columns."""
+    try:
+        text = io.StringIO(payload.decode("utf-8-sig"), newline="")
+        table = csv.DictReader(text, restkey=BEYOND, restval="", strict=True)
+        header, lines = list(table.fieldnames or ()), list(table)
+    except (UnicodeDecodeError, csv.Error) as problem:
+        raise InvalidInput(f"This is no table of epoch: {problem}.") from None
+    wrong = [name for name in COLUMNS if header.count(name) != 1]
+    wrong += [name for name in (ACCESS, WEIGHTS) if header.count(name) > 1]
+    if wrong:
+        reason = f"{', '.join(wrong)} should be a column, and only one"
+        raise InvalidInput(f"This is no table of epoch: {reason}.")
+    for line in lines:
+        yield {name: "".join(cell) for name, cell in line.items()}
+
+
+def _own(name: str, taken: Counter[str]) -> str:
+    """The key of a row: its name or, where that is taken, the name and its number."""
+    taken[name] += 1
+    return name if taken[name] == 1 else _own(f"{name}~{taken[name]}", taken)
+
+
+# Ids
+
+
+def _provider(organisations: str) -> str:
+    """The first of the organisations, as a provider is written."""
+    first = organisations.partition(",")[0]
+    return re.sub(r"[^a-z0-9.]+", "-", _latin(first)).strip("-.")
+
+
+def _id(model: str) -> str:
+    """The name of a model, as an id is written."""
+    return re.sub(r"[^a-z0-9._+]+", "-", _latin(model)).lstrip("-._+").rstrip("-")
+
+
+def _latin(text: str) -> str:
+    """A text in lower case and without accents."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(each for each in apart if not unicodedata.combining(each)).lower()
+
+
+# What is stated
+
+
+def _fields(subject: str, cells: Mapping[str, str], stated: str) -> Fields:
+    provider, _, model = subject.partition("/")
+    if BEYOND in cells:
+        raise ValueError("it has more cells than there are columns")
+    if not provider or not model:
+        raise ValueError(f"it names no {'model' if provider else 'organisation'}")
+    if not re.fullmatch(SUBJECT.strip("^$"), subject) or len(subject) > 200:
+        raise ValueError(f"{subject[:200]} cannot be the id of a model")
+    day = _day(cells[DATE].strip(), stated)
+    return {
+        "type": "launched",
+        "subject": subject,
+        "name": " ".join(cells[MODEL].split()),
+        "occurred": day,
+        **_access(cells.get(ACCESS, "").strip(), cells.get(WEIGHTS, "").strip()),
+        **({"note": NOTE} if day.endswith(VAGUE) else {}),
+    }
+
+
+def _day(text: str, stated: str) -> str:
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
+        raise ValueError(f"{text[:100]!r} is not a date")
+    if text > stated[:10]:
+        raise ValueError(f"{text} is after {stated[:10]}, the day on which the file was read")
+    return str(when.parse(text))
+
+
+def _access(access: str, weights: str) -> Mapping[str, Any]:
+    """How the model can be had, where both columns agree."""
+    if access not in MEANS:
+        raise ValueError(f"{access[:100]!r} is no accessibility that we know")
+    if weights not in SAYS:
+        raise ValueError(f"{weights[:100]!r} does not say whether the weights are open")
+    means, opened = MEANS[access], SAYS[weights]
+    if opened is None or opened == means.get("open_weights"):
+        return means
+    if access:
+        raise ValueError(f"it says {access}, but whether its weights are open: {weights}")
+    return OPEN if opened else {**means, "open_weights": False}
+
+
+epoch = Importer(
+    source="epoch",
+    read=read,
+    dated=True,
+    licence="CC-BY-4.0",
+    address="https://epoch.ai/data/notable_ai_models.csv",
+    fetched=True,
+)
