@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ecosys.errors import InvalidInput
 from ecosys.registry import Registry
 
 Fields = Mapping[str, Any]
@@ -44,6 +45,15 @@ class Importer:
     """Where it is published."""
     fetched: bool = False
     """Whether the address gives a file that `read` reads, so that it can be kept current."""
+
+    def rows(self, payload: bytes, stated: str) -> list[Row]:
+        """All rows of a file; InvalidInput where it is none of the source's."""
+        try:
+            return list(self.read(payload, stated))
+        except RecursionError:
+            raise InvalidInput(
+                f"This is no file of {self.source}: it is nested too deeply."
+            ) from None
 
 
 def _declared(found: object, name: str) -> Importer:

@@ -66,6 +66,7 @@ def _take(
     importer: "Importer", files: list[Path], stated: str | None, database: str | None
 ) -> None:
     from ecosys.commands import _ask
+    from ecosys.importing.coverage import coverage
     from ecosys.importing.keep import Keep, beside
     from ecosys.importing.run import run
     from ecosys.importing.snapshots import snapshots
@@ -82,3 +83,4 @@ def _take(
     for outcome in outcomes:
         for odd in outcome.odd:
             typer.echo(f"{outcome.stated}: held back {odd}", err=True)
+    typer.echo(coverage(opened, importer.source).tell())

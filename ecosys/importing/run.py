@@ -15,15 +15,13 @@ from ecosys.importing.difference import Difference, Reading, as_wanted, differen
 from ecosys.importing.keep import Keep
 from ecosys.importing.names import names_of
 from ecosys.importing.snapshots import Snapshot
-from ecosys.importing.state import AFTER, event_id, held_back, safe, state
+from ecosys.importing.state import AFTER, event_id, held_back, state
 from ecosys.store.filter import Filter
 from ecosys.timeline import Timeline
 from ecosys.when import When
 
 READ = "~read"
 """The name of what says that a source was read."""
-LONGEST = 200
-"""The longest name that a row may have."""
 TYPES = (
     *("price_changed", "ids_matched", "deprecated", "observed", "launched", "described"),
     *("alias_moved", "quarantined", "confirmed"),
@@ -65,7 +63,12 @@ def run(
     for done, snapshot in enumerate(given, start=1):
         if keep is not None:
             keep.add(importer, snapshot)
-        yield take(timeline, importer, snapshot)
+        try:
+            yield take(timeline, importer, snapshot)
+        except InvalidInput as problem:
+            if not snapshot.of_history:
+                raise
+            yield _unreadable(timeline, importer, snapshot, str(problem))
         if progress:
             progress(done, total)
 
@@ -74,7 +77,7 @@ def run(
 def take(timeline: Timeline, importer: Importer, snapshot: Snapshot) -> Outcome:
     """Take one snapshot in: all of it or, where it cannot be read, nothing."""
     names = names_of(importer.source)
-    rows = _distinct(map(names.ours, importer.read(snapshot.payload, snapshot.stated)))
+    rows = _distinct(map(names.ours, importer.rows(snapshot.payload, snapshot.stated)))
     outcome = Outcome(snapshot.name, str(snapshot.stated), rows=len(rows))
     prefix = f"{importer.source}/"
     records = [each for each in timeline.records(Filter(TYPES)) if each.id.startswith(prefix)]
@@ -134,16 +137,24 @@ def _held_back(rows: Sequence[Row], found: Difference) -> list[Doubted]:
     return back
 
 
+def _unreadable(timeline: Timeline, importer: Importer, snapshot: Snapshot, why: str) -> Outcome:
+    """Of a history one commit that cannot be read is held back as a whole; the others go on."""
+    row = Row("~file", odd=why, given=snapshot.payload[:500].decode("utf-8", "replace"))
+    held = _quarantined(row, row.key, why, None, _reading(importer, snapshot, ()))
+    added = timeline.append([held]).added
+    return Outcome(
+        snapshot.name, str(snapshot.stated), rows=1, held_back=1, events=added, odd=[why]
+    )
+
+
 def _distinct(rows: Iterable[Row]) -> list[Row]:
-    """The rows; one whose name was there before, or is too long, is held back."""
+    """The rows; one whose name was there before is held back."""
     seen: set[str] = set()
     found: list[Row] = []
     for row in rows:
         if row.key in seen:
             odd = "the name stands twice in the file"
             found.append(Row(f"{row.key}~again-{len(found)}", odd=odd, given=row.given))
-        elif any(len(safe(name)) > LONGEST for name in row.says):
-            found.append(Row(row.key[:LONGEST], odd="the name is too long", given=row.given))
         else:
             found.append(row)
         seen.add(row.key)
@@ -175,7 +186,7 @@ def _reading(importer: Importer, snapshot: Snapshot, days: Sequence[When]) -> Re
 
 def _quarantined(row: Row, name: str, why: str, statement: Event | None, reading: Reading) -> Event:
     return reading.about(
-        f"~held/{name[:LONGEST]}",
+        f"~held/{name}",
         "quarantined",
         source=reading.importer.source,
         row=row.key[:2000],

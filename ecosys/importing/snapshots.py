@@ -27,6 +27,8 @@ class Snapshot:
     stated: when.When
     """The day or instant."""
     payload: bytes
+    of_history: bool = False
+    """Whether it is one commit of an exported history."""
 
     @property
     def digest(self) -> str:
@@ -66,7 +68,9 @@ def _commits(path: Path) -> Iterator[Snapshot]:
             raise InvalidInput(
                 f"{path.name}:{number} is not a commit: {type(problem).__name__} {problem}."
             ) from None
-        yield Snapshot(f"{path.name} {commit[:12]}", stated, json.dumps(data).encode())
+        yield Snapshot(
+            f"{path.name} {commit[:12]}", stated, json.dumps(data).encode(), of_history=True
+        )
 
 
 def _day_in(path: Path) -> str:

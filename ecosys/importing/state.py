@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from operator import attrgetter
 from typing import Any
 
@@ -19,6 +20,8 @@ NOT_CONTENT = frozenset({"id", "version", "stated", "stated_basis", "sources", "
 """Fields that say who stated it and when, not what."""
 _PART = re.compile(r"/(from-\d{4}[^/]*|end|launch)$")
 """What statements of one row are told apart by: a date, the end, the launch."""
+LONGEST = 160
+"""How long a name may be in an id."""
 _UNSAFE = re.compile(r"[^A-Za-z0-9._:@+~/-]")
 
 
@@ -54,8 +57,12 @@ def event_id(source: str, key: str, day: str) -> str:
 
 
 def safe(key: str) -> str:
-    """A name as it can stand in an id: other characters as ~ and their code."""
-    return _UNSAFE.sub(lambda found: f"~{ord(found[0]):x}.", key)
+    """A name as it can stand in an id: other characters as ~ and their code, a long one cut."""
+    name = _UNSAFE.sub(lambda found: f"~{ord(found[0]):x}.", key)
+    if len(name) <= LONGEST:
+        return name
+    digest = sha256(key.encode()).hexdigest()[:12]
+    return f"{name[: LONGEST - len(digest) - 1]}~{digest}"
 
 
 def row_of(name: str) -> str:

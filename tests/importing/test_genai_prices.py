@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from ecosys.errors import InvalidInput, NotFound
 from ecosys.importers.genai_prices import _pattern, read
+from ecosys.importing.coverage import coverage
 from tests.importing.feed import charged, dollars, each, imported, model, provider, snapshot
 from tests.properties import examples
 
@@ -105,6 +106,15 @@ def test_its_name_of_a_provider_is_turned_into_ours(timeline):
     assert charged(timeline, "x-ai/grok-4", "2026-03-01", "2026-03-01") == dollars("1", "2")
     (held,) = timeline.held(timeline.moment(), "price_changed")
     assert held.event.subject == "xai/grok-4"
+
+
+def test_how_far_its_names_meet_those_of_others_is_told(own):
+    known = provider("openai", model("o3", PRICES), model("gpt-x", PRICES))
+    strange = provider("nobody", model("x", PRICES))
+    imported(own, snapshot("2026-03-01", known, strange))
+    found = coverage(own, "genai-prices")
+    assert (found.subjects, found.met, found.strange) == (3, 1, ("nobody", "openai"))
+    assert found.tell().startswith("1 of 3 subjects are spoken of by others too")
 
 
 def test_what_is_not_understood_is_held_back_and_named(timeline):

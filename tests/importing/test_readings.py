@@ -8,7 +8,7 @@ import pytest
 from ecosys import when
 from ecosys.errors import InvalidInput, Unavailable
 from ecosys.importer import Importer, Row
-from ecosys.importing.run import take
+from ecosys.importing.run import run, take
 from ecosys.importing.snapshots import Snapshot, snapshots
 
 
@@ -138,3 +138,35 @@ def test_files_that_are_not_there_or_broken_are_told(tmp_path):
 def test_one_day_is_not_given_to_several_files(tmp_path):
     with pytest.raises(InvalidInput, match="several are dated by their names"):
         list(snapshots([tmp_path / "a.json", tmp_path / "b.json"], "2025-09-01"))
+
+
+def test_a_commit_that_cannot_be_read_is_held_back_and_the_others_go_on(timeline, tmp_path):
+    path = tmp_path / "commits.jsonl"
+    prices = {"o3": {"openai/o3": {"input": 10}}, "none": {"openai/o3": None}}
+    lines = [
+        {"commit": str(number), "date": f"2025-09-0{number}T00:00:00Z", **prices[name]}
+        for number, name in enumerate(("o3", "none", "o3"), start=1)
+    ]
+    path.write_text("".join(f"{json.dumps(line)}\n" for line in lines), encoding="utf-8")
+
+    def strict(payload: bytes, stated: str) -> Iterator[Row]:
+        if None in json.loads(payload).values():
+            raise InvalidInput("This is no file of plain: null.")
+        yield from read(payload, stated)
+
+    source = Importer(source="plain", read=strict, dated=False)
+    outcomes = list(run(timeline, source, snapshots([path])))
+    assert [(one.rows, one.taken, one.known, one.held_back) for one in outcomes] == [
+        (1, 1, 0, 0),
+        (1, 0, 0, 1),
+        (1, 0, 1, 0),
+    ]
+    assert [one.events for one in run(timeline, source, snapshots([path]))] == [0, 0, 0]
+
+
+def test_names_that_are_long_or_strange_can_stand_in_ids(timeline):
+    long = f"openai/{'o' * 180}"
+    take(timeline, PLAIN, reading("2025-09-01", **{long.partition("/")[2]: {"input": 1}}))
+    outcome = take(timeline, PLAIN, reading("2025-10-01", **{long.partition("/")[2]: {"input": 1}}))
+    assert outcome.known == 1
+    assert all(len(record.id) <= 240 for record in timeline.records())
