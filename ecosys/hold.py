@@ -27,6 +27,9 @@ from ecosys.events.unstated import Unstated
 from ecosys.moment import Moment
 from ecosys.when import When
 
+_NOT_SAID = {"id", "stated", "stated_basis", "sources", "voice", "via", "note", "confidence"}
+"""Fields that tell who said it, when and where, not what."""
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -56,6 +59,8 @@ class Held:
     """Whether it was called off."""
     unstated: bool = False
     """Whether its voice has stopped saying it."""
+    returned: bool = False
+    """Whether what it says was withdrawn, or said otherwise, in between."""
     superseded: bool = False
     """Whether another statement took its place; shown only to projections with history."""
 
@@ -184,7 +189,7 @@ def _revised(
             hidden.append(replace(held, superseded=True))
             if isinstance(winner.event, Retracted):
                 continue
-            held = _in_place_of(held, winner)
+            held = replace(_in_place_of(held, winner), returned=_returned(held, rivals, winner))
             if held.known_from > known_at:
                 continue  # our slip was the day on which it was said: it was not yet
         if isinstance(held.event, Corrected | Retracted):
@@ -235,6 +240,29 @@ def _in_place_of(held: Held, correction: Held) -> Held:
     )
 
 
+def _returned(held: Held, rivals: Sequence[Held], winner: Held) -> bool:
+    """Whether a source says again what it had said before and then otherwise."""
+    before = [
+        each
+        for each in (held, *rivals)
+        if each is not winner and each.known_from <= winner.known_from
+    ]
+    ordered = sorted(before, key=attrgetter("known_from", "position"))
+    assert isinstance(winner.event, Corrected)
+    if winner.event.fault == "ours" or len(ordered) < 2:
+        return False
+    return _says(ordered[-1]) != _says(winner) and _says(winner) in map(_says, ordered[:-1])
+
+
+def _says(held: Held) -> dict[str, object] | None:
+    """What a statement or a correction says, apart from who and where; None: nothing."""
+    event = held.event
+    if isinstance(event, Retracted):
+        return None
+    stated = event.statement if isinstance(event, Corrected) else event
+    return stated.model_dump(exclude=_NOT_SAID)
+
+
 def _rightly_since(held: Held, correction: Held, event: Corrected) -> _Since:
     """When the right statement was said: on a day of its own if our slip was that very day."""
     right = event.statement
@@ -256,7 +284,8 @@ def _dated(held: Held, about: list[Held], source: str | None) -> list[Held]:
         elif change.voice == held.voice:
             silent = isinstance(event, Unstated)
             said = now.last_stated if silent else _later(now, change)
-            versions[-1] = replace(now, unstated=silent, last_stated=said)
+            returned = now.returned or (now.unstated and not silent)
+            versions[-1] = replace(now, unstated=silent, last_stated=said, returned=returned)
     return versions
 
 

@@ -35,11 +35,14 @@ def is_none(value: object) -> bool:
     return value is None
 
 
-Mark = Literal["approximate", "scheduled", "soft", "since_unknown", "at_the_latest", "stale"]
+Mark = Literal[
+    "approximate", "scheduled", "soft", "since_unknown", "at_the_latest", "stale", "returned"
+]
 """What a reader must know of a point:
 approximate: `as_of` lies inside its interval; scheduled: after `as_of`; soft: an earliest possible
 date; since_unknown: already so when first stated; at_the_latest: seen so on that day;
-stale: its source no longer says so.
+stale: its source no longer says so; returned: its source withdrew it, or said otherwise, in
+between.
 """
 
 
@@ -214,22 +217,18 @@ def rests_on(found: Iterable[Held]) -> Lineage:
 def marks(held: Held, moment: Moment) -> tuple[Mark, ...]:
     """What a reader must know of a statement at a moment."""
     when = held.event.when
-    found: list[Mark] = []
     if when is None:
         return ()
-    if when.approximate(moment.as_of):
-        found.append("approximate")
-    if when.soft:
-        found.append("soft")
-    if when.unknown:
-        found.append("since_unknown")
-    if when.bound == "not_after":
-        found.append("at_the_latest")
-    if held.start is not None and held.start > moment.as_of:
-        found.append("scheduled")
-    if held.unstated:
-        found.append("stale")
-    return tuple(found)
+    told: dict[Mark, bool] = {
+        "approximate": when.approximate(moment.as_of),
+        "soft": when.soft,
+        "since_unknown": when.unknown,
+        "at_the_latest": when.bound == "not_after",
+        "scheduled": held.start is not None and held.start > moment.as_of,
+        "stale": held.unstated,
+        "returned": held.returned,
+    }
+    return tuple(mark for mark, so in told.items() if so)
 
 
 def _declared(found: object, name: str) -> Projection:

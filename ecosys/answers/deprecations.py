@@ -95,6 +95,8 @@ def row(ending: Ending, moment: Moment) -> DeprecationRow:
         found.append("soft")
     if ending.held.unstated:
         found.append("stale")
+    if ending.held.returned:
+        found.append("returned")
     return DeprecationRow(
         subject=event.subject,
         channel=event.channel,

@@ -131,8 +131,6 @@ def _fields(key: str, provider: str, notice: _Notice) -> Fields | None:
     if shutdown and day and day > shutdown:
         raise ValueError(f"shutdown {shutdown} lies before {day}, the day of its notice")
     means = MEANS.get(provider)
-    if means == "announced" and shutdown == day and day:
-        raise ValueError(f"{day} stands there as announcement and as shutdown")
     dates = {means: day} if means and day and day != shutdown else {}
     if shutdown:
         dates["shutdown"] = shutdown

@@ -1,11 +1,13 @@
 """litellm: one JSON object of models and their prices in USD per token, with dates of shutdown.
 
 Its only dates are those of `deprecation_date`, which means the day of the shutdown. What is priced
-in two units is stated in the one that stands first in `UNITS`. A zero is stated only for the input
-or output tokens of a row that prices other tokens: elsewhere it fills a gap, and a row of zeros
-(run by oneself, free, or unknown) states no price; nor do prices in DBU and factors on prices. Of
-a name that stands twice the last counts, as for all who read JSON; of two names of one model the
-fuller one speaks, as in its own code.
+in two units is stated in the one that stands first in `UNITS`. A range of `tiered_pricing` holds
+for the whole request, as its sellers charge it and its code did before late 2025 and does since
+summer 2026, not for the part inside. A zero is stated only for the input or output tokens of a row
+that prices other tokens: elsewhere it fills a gap, and a row of zeros (run by oneself, free, or
+unknown) states no price; nor do prices in DBU and factors on prices. Of a name that stands twice
+the last counts, as for all who read JSON; of two names of one model the fuller one speaks, as in
+its own code.
 """
 
 import json
@@ -175,15 +177,9 @@ def _statements(key: str, row: Mapping[str, Any]) -> Iterator[tuple[str, Fields]
     said = {"subject": key, "occurred": "unknown"}
     if lines := _once(_without_fillers(list(_lines(row)))):
         price = {"type": "price_changed", "components": [_component(*line) for line in lines]}
-        yield key, {**said, **price, **_bands(row, lines)}
+        yield key, {**said, **price}
     if (day := row.get("deprecation_date")) not in (None, ""):
         yield f"{key}/end", {**said, "type": "deprecated", "shutdown": _day(day)}
-
-
-def _bands(row: Mapping[str, Any], lines: Iterable[Line]) -> Fields:
-    """Of `tiered_pricing` its code charges each range by itself, other bands as a whole."""
-    apart = RANGED in row and any(meaning.above for meaning, _ in lines)
-    return {"bands": "marginal"} if apart else {}
 
 
 def _day(text: object) -> str:

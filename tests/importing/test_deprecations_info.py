@@ -110,7 +110,6 @@ def test_a_provider_is_written_as_a_slug():
         (early("OpenAI", "a", "2026-02-30", "2026-07-10"), "February 2026 has 28 days"),
         (late("OpenAI", "a", "2026-08-10", "2026-07-10"), "lies before 2026-08-10"),
         (late("Groq", "a", "2026-08-10", "2026-07-10"), "lies before 2026-08-10"),
-        (early("OpenAI", "a", "2025-06-10", "2025-06-10"), "as announcement and as shutdown"),
         (early("OpenAI", "Evals platform", "2026-01-10", "2026-07-10"), "cannot be the id"),
         (early("OpenAI", "/v1/answers", "2026-01-10", "2026-07-10"), "cannot be the id"),
         (early("Cohere", "command, classify", "", "2026-07-10"), "cannot be the id"),

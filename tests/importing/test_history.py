@@ -1,11 +1,17 @@
 """The history of a source: what it said on each day is what it is asked to have said."""
 
 import itertools
+import json
 
 import pytest
 
+from ecosys import when
+from ecosys.answers.deprecations import deprecations
 from ecosys.errors import InvalidInput
 from ecosys.event import Recorded
+from ecosys.importer import importers
+from ecosys.importing.run import take
+from ecosys.importing.snapshots import Snapshot
 from tests.importing.feed import charged, dollars, each, imported, model, provider, snapshot
 
 O3 = "openai/o3"
@@ -175,3 +181,39 @@ def test_every_imported_event_says_which_file_it_is_from(timeline):
 
     assert all(titles(record) == [f"2025-09-01_data.json sha256 {reading.digest}"]
                for record in timeline.records())  # fmt: skip
+
+
+def marked(timeline, known_at):
+    """What an end says as known on a day, and whether it is flagged."""
+    moment = timeline.moment("2026-12-01", known_at, None, "deprecations-info")
+    rows = deprecations(timeline, moment, subject="openai/o1-mini").rows
+    return [(row.shutdown, "returned" in row.marks) for row in rows]
+
+
+def test_a_date_that_flaps_is_answered_as_it_was_stated_and_flagged_when_it_returns(timeline):
+    def notice(day, shutdown):
+        row = {"provider": "OpenAI", "model_id": "o1-mini", "announcement_date": "2025-04-28",
+               "deprecation_date": "2025-04-28", "shutdown_date": shutdown,
+               "first_observed": "2025-04-28"}  # fmt: skip
+        payload = json.dumps({"data": [row] if shutdown else [row | {"model_id": "o9",
+                              "shutdown_date": "2027-01-01"}]})  # fmt: skip
+        return Snapshot(f"{day}.json", when.read(day), payload.encode())
+
+    said = {
+        "2025-08-26": "2025-04-28",
+        "2025-11-13": "2025-10-27",
+        "2025-12-05": None,
+        "2025-12-06": "2025-10-27",
+        "2026-02-10": "2025-04-28",
+        "2026-03-26": "2025-10-27",
+    }
+    for day, shutdown in said.items():
+        take(timeline, importers["deprecations_info"], notice(day, shutdown))
+    assert [marked(timeline, day) for day in said] == [
+        [("2025-04-28", False)],
+        [("2025-10-27", False)],
+        [],
+        [("2025-10-27", True)],
+        [("2025-04-28", True)],
+        [("2025-10-27", True)],
+    ]

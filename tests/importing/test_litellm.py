@@ -160,14 +160,13 @@ def test_a_search_is_priced_by_how_much_it_brings_or_once_where_that_is_the_same
     assert "sizes" in row(search_context_cost_per_query={"huge": 1}).odd
 
 
-def test_ranges_are_charged_part_by_part():
+def test_ranges_are_bands_of_the_whole_request():
     ranges = [
         {"range": [0, 32000.0], "input_cost_per_token": 1e-06},
         {"range": [32000.0, 1000000.0], "input_cost_per_token": 2e-06},
     ]
     assert lines(tiered_pricing=ranges) == ["input 1", "input 2 above 32000"]
-    assert row(tiered_pricing=ranges).says["acme/one"]["bands"] == "marginal"
-    assert "bands" not in row(input_cost_per_token_above_128k_tokens=1e-06).says["acme/one"]
+    assert "bands" not in row(tiered_pricing=ranges).says["acme/one"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -142,7 +143,10 @@ def test_one_day_is_not_given_to_several_files(tmp_path):
 
 def test_a_commit_that_cannot_be_read_is_held_back_and_the_others_go_on(timeline, tmp_path):
     path = tmp_path / "commits.jsonl"
-    prices = {"o3": {"openai/o3": {"input": 10}}, "none": {"openai/o3": None}}
+    prices: dict[str, dict[str, Any]] = {
+        "o3": {"openai/o3": {"input": 10}},
+        "none": {"openai/o3": None},
+    }
     lines = [
         {"commit": str(number), "date": f"2025-09-0{number}T00:00:00Z", **prices[name]}
         for number, name in enumerate(("o3", "none", "o3"), start=1)
