@@ -3,6 +3,7 @@
 from typing import Any
 
 from ecosys.event import event_types
+from ecosys.importer import importers
 from ecosys.projection import projections
 from ecosys.registry import Broken, Registry
 from ecosys.usage import usages
@@ -10,7 +11,7 @@ from ecosys.usage import usages
 
 def registries() -> list[Registry[Any]]:
     """All registries of things that other packages can add."""
-    return [event_types, projections, usages]
+    return [event_types, projections, usages, importers]
 
 
 def broken() -> list[Broken]:

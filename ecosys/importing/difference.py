@@ -78,6 +78,7 @@ def difference(
         new = reading.event(name, _with_ended(fields, known, reading))
         if known is not None and known.unstated:
             again += known.ids
+            found.changed.add(key)
         if known is not None and _same(known, new):
             continue
         if (why := doubt(new, known.event if known else None)) is not None:
@@ -161,7 +162,8 @@ def _ended(gone: State, names: Iterable[str], reading: Reading) -> Iterator[Even
     rows = {row_of(name) for name in names}
     silent: list[str] = []
     for name, each in gone.items():
-        if reading.importer.dated and row_of(name) in rows - {name}:
+        part_of = row_of(name)
+        if reading.importer.dated and part_of != name and part_of in rows:
             yield from _withdrawn(name, each, reading)
         else:
             silent += each.ids
