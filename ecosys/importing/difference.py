@@ -85,7 +85,10 @@ def difference(
             found.doubted[key] = new, why
             continue
         found.changed.add(key)
-        if known is not None and _says_when(new, reading):
+        if known is not None and known.event.subjects != new.subjects:
+            found.events.append(new)
+            revised += _renamed(name, known, reading)
+        elif known is not None and _says_when(new, reading):
             revised.append(_corrected(name, fields, known, reading))
         else:
             found.events.append(_since_before(new, known, reading))
@@ -155,6 +158,14 @@ def _corrected(name: str, fields: Fields, known: Stated, reading: Reading) -> Ev
         fault="source",
         why="the source states it otherwise now, of the same time",
     )
+
+
+def _renamed(name: str, known: Stated, reading: Reading) -> Iterator[Event]:
+    """We took its name for another subject's: what it stated was never said of that one."""
+    for number, id in enumerate(known.ids):
+        key = f"{name}~renamed-{number}"
+        why = "the source's name means another subject"
+        yield reading.about(key, "retracted", event=id, fault="ours", why=why)
 
 
 def _ended(gone: State, names: Iterable[str], reading: Reading) -> Iterator[Event]:

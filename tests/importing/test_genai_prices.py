@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from ecosys.errors import InvalidInput, NotFound
 from ecosys.importers.genai_prices import _pattern, read
+from ecosys.importing import run as running
 from ecosys.importing.coverage import coverage
+from ecosys.importing.names import Names
 from tests.importing.feed import charged, dollars, each, imported, model, provider, snapshot
 from tests.properties import examples
 
@@ -106,6 +108,18 @@ def test_its_name_of_a_provider_is_turned_into_ours(timeline):
     assert charged(timeline, "x-ai/grok-4", "2026-03-01", "2026-03-01") == dollars("1", "2")
     (held,) = timeline.held(timeline.moment(), "price_changed")
     assert held.event.subject == "xai/grok-4"
+
+
+def test_a_name_that_is_mapped_otherwise_later_speaks_of_that_subject_from_then_on(
+    timeline, monkeypatch
+):
+    grok = provider("x-ai", model("grok-4", PRICES))
+    monkeypatch.setattr(running, "names_of", lambda _: Names())
+    imported(timeline, snapshot("2026-03-01", grok))
+    monkeypatch.undo()
+    imported(timeline, snapshot("2026-04-01", grok))
+    facts = timeline.held(timeline.moment(source="genai-prices"), "price_changed")
+    assert [held.event.subject for held in facts] == ["xai/grok-4"]
 
 
 def test_how_far_its_names_meet_those_of_others_is_told(own):
