@@ -3,7 +3,7 @@
 To add one, add a file to `ecosys/importers/` that declares an `Importer` of the file's name.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +19,7 @@ class Row:
     """One row of a source: a model with its prices, a notice, a figure."""
 
     key: str
-    """Its name in the source: `anthropic/claude-2`. No two rows of a file have the same."""
+    """Its name in the source: `anthropic/claude-2`."""
     says: Mapping[str, Fields] = field(default_factory=dict)
     """What it states, by the name of the statement: the key itself, or the key and a part."""
     odd: str | None = None
@@ -47,13 +47,27 @@ class Importer:
     """Whether the address gives a file that `read` reads, so that it can be kept current."""
 
     def rows(self, payload: bytes, stated: str) -> list[Row]:
-        """All rows of a file; InvalidInput where it is none of the source's."""
+        """All rows of a file; one whose name was there before is odd.
+
+        InvalidInput: it is no file of the source's.
+        """
         try:
-            return list(self.read(payload, stated))
+            return list(_named_once(self.read(payload, stated)))
         except RecursionError:
             raise InvalidInput(
                 f"This is no file of {self.source}: it is nested too deeply."
             ) from None
+
+
+def _named_once(rows: Iterable[Row]) -> Iterator[Row]:
+    seen: set[str] = set()
+    for number, row in enumerate(rows):
+        if row.key in seen:
+            again = f"{row.key}#{number}"
+            yield Row(again, odd="its name stands twice in the file", given=row.given)
+        else:
+            yield row
+        seen.add(row.key)
 
 
 def _declared(found: object, name: str) -> Importer:

@@ -65,14 +65,7 @@ def read(payload: bytes, stated: str) -> Iterator[Row]:  # noqa: ARG001 (its row
         raise _refused(f"it is not JSON ({type(problem).__name__})") from None
     if not rows:
         raise _refused("it holds no list of notices")
-    seen: set[str] = set()
-    for number, given in enumerate(rows):
-        row = _row(number, given)
-        if row.key in seen:
-            again = f"{row.key}#{number}"
-            row = Row(again, odd="its name stands twice in the file", given=row.given)
-        seen.add(row.key)
-        yield row
+    yield from (_row(number, given) for number, given in enumerate(rows))
 
 
 def _refused(reason: str) -> InvalidInput:

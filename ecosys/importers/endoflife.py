@@ -43,14 +43,7 @@ def read(payload: bytes, stated: str) -> Iterator[Row]:  # noqa: ARG001 (its row
         raise _refused(f"it cannot be read ({type(problem).__name__})") from None
     if not releases:
         raise _refused("it holds no releases of Claude")
-    seen: set[str] = set()
-    for number, release in enumerate(releases):
-        row = _row(number, release)
-        if row.key in seen:
-            again = f"{row.key}#{number}"
-            row = Row(again, odd="its name stands twice in the file", given=row.given)
-        seen.add(row.key)
-        yield row
+    yield from (_row(number, release) for number, release in enumerate(releases))
 
 
 def _refused(reason: str) -> InvalidInput:

@@ -78,14 +78,7 @@ def read(payload: bytes, stated: str) -> Iterator[Row]:  # noqa: ARG001 (its row
         raise _refused(f"it is no tar file ({type(problem).__name__})") from None
     if not files:
         raise _refused("it holds no models")
-    seen: set[str] = set()
-    for number, (path, text) in enumerate(files):
-        row = _row(path, text)
-        if row.key in seen:
-            again = f"{row.key}#{number}"
-            row = Row(again, odd="its name stands twice in the file", given=row.given)
-        seen.add(row.key)
-        yield row
+    yield from (_row(path, text) for path, text in files)
 
 
 def _refused(reason: str) -> InvalidInput:

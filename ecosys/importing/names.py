@@ -45,7 +45,11 @@ def names_of(source: str) -> Names:
     if not path.is_file():
         return Names()
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    if not isinstance(data, dict) or set(data) - {"providers"} or not _are_names(data["providers"]):
+    if (
+        not isinstance(data, dict)
+        or set(data) != {"providers"}
+        or not _are_names(data["providers"])
+    ):
         raise InvalidInput(f"{path.name}: only `providers: {{theirs: ours}}` can stand here.")
     return Names(data["providers"])
 

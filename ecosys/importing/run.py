@@ -22,10 +22,9 @@ from ecosys.when import When
 
 READ = "~read"
 """The name of what says that a source was read."""
-TYPES = (
-    *("price_changed", "ids_matched", "deprecated", "observed", "launched", "described"),
-    *("alias_moved", "quarantined", "confirmed"),
-)
+STATED = ("price_changed", "ids_matched", "deprecated", "observed", "launched", "described")
+TYPES = (*STATED, "alias_moved", "quarantined", "confirmed")
+"""What importers append, and what is about it."""
 Progress = Callable[[int, int], None]
 
 
@@ -63,21 +62,30 @@ def run(
     for done, snapshot in enumerate(given, start=1):
         if keep is not None:
             keep.add(importer, snapshot)
-        try:
-            yield take(timeline, importer, snapshot)
-        except InvalidInput as problem:
-            if not snapshot.of_history:
-                raise
-            yield _unreadable(timeline, importer, snapshot, str(problem))
+        yield take(timeline, importer, snapshot)
         if progress:
             progress(done, total)
 
 
 @uncollected()
 def take(timeline: Timeline, importer: Importer, snapshot: Snapshot) -> Outcome:
-    """Take one snapshot in: all of it or, where it cannot be read, nothing."""
-    names = names_of(importer.source)
-    rows = _distinct(map(names.ours, importer.rows(snapshot.payload, snapshot.stated)))
+    """Take one snapshot in: all of it or, where it cannot be read, nothing.
+
+    InvalidInput: it is no file of the source's, or another one is there for its day. Of a history
+    a commit that cannot be read is held back as a whole instead.
+    """
+    try:
+        rows = importer.rows(snapshot.payload, snapshot.stated)
+    except InvalidInput as problem:
+        if not snapshot.of_history:
+            raise
+        return _unreadable(timeline, importer, snapshot, str(problem))
+    return _taken(timeline, importer, snapshot, list(map(names_of(importer.source).ours, rows)))
+
+
+def _taken(
+    timeline: Timeline, importer: Importer, snapshot: Snapshot, rows: Sequence[Row]
+) -> Outcome:
     outcome = Outcome(snapshot.name, str(snapshot.stated), rows=len(rows))
     prefix = f"{importer.source}/"
     records = [each for each in timeline.records(Filter(TYPES)) if each.id.startswith(prefix)]
@@ -87,29 +95,42 @@ def take(timeline: Timeline, importer: Importer, snapshot: Snapshot) -> Outcome:
     if any(record.event == whole for record in records):
         outcome.known = outcome.rows
         return outcome
-    odd = {row.key: row for row in rows if row.odd is not None}
-    wanted = {name: fields for row in rows for name, fields in row.says.items() if not row.odd}
+    odd = {row.key for row in rows if row.odd is not None}
+    wanted = {name: fields for row in rows for name, fields in row.says.items()}
     now = state(records, importer.source, reading.stated.end - 1)
     found = difference(now, wanted, reading, odd)
-    told = held_back(records, importer.source)
     back = _held_back(rows, found)
+    told = held_back(records, importer.source)
     quarantined = [
-        _quarantined(row, name, why, statement, reading)
-        for row, name, why, statement in back
-        if (row.key, why, row.given) not in told
+        _quarantined(*each, reading)
+        for each in back
+        if (each[0].key, each[2], each[0].given) not in told
     ]
     events = [*found.events, *quarantined, whole]
     later = next((day for day in days if day.start > reading.stated.start), None)
     if later is not None:
         events += _restated(records, events, reading, later)
+    outcome.events = _appended(timeline, events, importer, snapshot)
+    _count(outcome, rows, found, back)
+    return outcome
+
+
+def _appended(
+    timeline: Timeline, events: Sequence[Event], importer: Importer, snapshot: Snapshot
+) -> int:
     try:
-        outcome.events = timeline.append(events).added
+        return timeline.append(events).added
     except Conflict as problem:
         if event_id(importer.source, READ, snapshot.stated) not in problem.candidates:
             raise
         raise InvalidInput(
             f"Another file of {importer.source} was imported for {snapshot.stated}."
         ) from None
+
+
+def _count(
+    outcome: Outcome, rows: Sequence[Row], found: Difference, back: "Sequence[Doubted]"
+) -> None:
     doubted = {row.key for row, *_ in back}
     outcome.held_back = len(doubted)
     outcome.odd = [f"{name}: {why}" for _, name, why, _ in back]
@@ -117,7 +138,6 @@ def take(timeline: Timeline, importer: Importer, snapshot: Snapshot) -> Outcome:
         row.key not in doubted and not found.changed.isdisjoint(row.says) for row in rows
     )
     outcome.known = outcome.rows - outcome.taken - outcome.held_back
-    return outcome
 
 
 Doubted = tuple[Row, str, str, Event | None]
@@ -145,20 +165,6 @@ def _unreadable(timeline: Timeline, importer: Importer, snapshot: Snapshot, why:
     return Outcome(
         snapshot.name, str(snapshot.stated), rows=1, held_back=1, events=added, odd=[why]
     )
-
-
-def _distinct(rows: Iterable[Row]) -> list[Row]:
-    """The rows; one whose name was there before is held back."""
-    seen: set[str] = set()
-    found: list[Row] = []
-    for row in rows:
-        if row.key in seen:
-            odd = "the name stands twice in the file"
-            found.append(Row(f"{row.key}~again-{len(found)}", odd=odd, given=row.given))
-        else:
-            found.append(row)
-        seen.add(row.key)
-    return found
 
 
 def _readings(records: Iterable[Recorded], source: str) -> list[When]:

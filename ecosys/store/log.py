@@ -178,7 +178,7 @@ class Log:
             copied = [codec.decode(line.body) for line in lines]
             if known := self.find(event.id for event in copied):
                 raise Conflict("These ids are already recorded.", candidates=sorted(known))
-            rows = [
+            copies = [
                 (
                     line.position,
                     event.id,
@@ -192,7 +192,7 @@ class Log:
             ]
             find = self._finder({event.id: event for event in copied}.get)
             placed = zip((line.position for line in lines), copied, strict=True)
-            self._write(rows, references.keys(placed, find), frontier)
+            self._write(copies, references.keys(placed, find), frontier)
 
     def check(self) -> int:
         """Recompute every hash and the root from the stored bytes; how many events were checked.

@@ -38,7 +38,7 @@ def early(provider, model_id, day, shutdown, **more):
 
 def rows(*given, **more):
     payload = json.dumps({"data": "same-as-v1", "v1": list(given), **more}).encode()
-    return {row.key: row for row in read(payload, "2026-04-28")}
+    return {row.key: row for row in deprecations_info.rows(payload, "2026-04-28")}
 
 
 def dates(*given):
@@ -168,7 +168,7 @@ def test_the_list_is_read_as_it_is_published():
 )  # fmt: skip
 def test_what_is_no_file_of_the_source_is_refused(payload):
     with pytest.raises(InvalidInput, match="no data file of deprecations"):
-        list(read(payload, "2026-04-28"))
+        list(deprecations_info.rows(payload, "2026-04-28"))
 
 
 values = st.none() | st.text(max_size=6) | st.integers() | st.lists(st.text(max_size=3), max_size=2)
@@ -194,7 +194,7 @@ payloads = st.binary(max_size=40) | st.lists(notices | values, min_size=1, max_s
 @given(payloads)
 def test_any_bytes_give_rows_or_are_refused(payload):
     try:
-        found = list(read(payload, "2026-04-28"))
+        found = list(deprecations_info.rows(payload, "2026-04-28"))
     except InvalidInput:
         return
     assert len({row.key for row in found}) == len(found)
@@ -211,7 +211,7 @@ def test_every_snapshot_of_the_feed_is_understood():
     for commit in commits:
         day = commit["date"][:10]
         data = {name: commit[name] for name in ("data", "v1")}
-        found = list(deprecations_info.read(json.dumps(data).encode(), day))
+        found = list(deprecations_info.rows(json.dumps(data).encode(), day))
         assert len({row.key for row in found}) == len(found)
         for row in found:
             for fields in row.says.values():

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ecosys import codec
 from ecosys.errors import InvalidInput
-from ecosys.importers.endoflife import endoflife, read
+from ecosys.importers.endoflife import endoflife
 from tests.properties import examples
 
 FEEDS = Path(os.environ.get("ECOSYS_FEEDS", "../shared/feeds")).resolve() / "endoflife.date"
@@ -40,7 +40,7 @@ def page(*releases, title="Anthropic Claude"):
 
 def rows(*releases):
     payload = json.dumps({"md": page(*releases)}).encode()
-    return {row.key: row for row in read(payload, "2026-08-21")}
+    return {row.key: row for row in endoflife.rows(payload, "2026-08-21")}
 
 
 def says(found):
@@ -120,7 +120,7 @@ def api(**given):
     custom = {"custom": {"recommendedReplacement": "N/A"}}
     one = {**fields, **ends, **custom, **given}
     payload = json.dumps({"schema_version": "1", "result": {"name": "claude", "releases": [one]}})
-    return list(read(payload.encode(), "2026-08-21"))
+    return list(endoflife.rows(payload.encode(), "2026-08-21"))
 
 
 def test_its_api_says_the_same_as_its_page():
@@ -148,7 +148,7 @@ def test_its_api_says_the_same_as_its_page():
 )  # fmt: skip
 def test_what_is_no_page_of_claude_is_refused(payload):
     with pytest.raises(InvalidInput, match="no data file of endoflife"):
-        list(read(payload, "2026-08-21"))
+        list(endoflife.rows(payload, "2026-08-21"))
 
 
 GOOD = page(release("2026-04-14", "2026-06-15"), release(eol="2027-01-01", id="claude-y"))
@@ -180,7 +180,7 @@ payloads = (
 @given(payloads)
 def test_any_bytes_give_rows_or_are_refused(payload):
     try:
-        found = list(read(payload, "2026-08-21"))
+        found = list(endoflife.rows(payload, "2026-08-21"))
     except InvalidInput:
         return
     assert len({row.key for row in found}) == len(found)
@@ -197,7 +197,7 @@ def test_every_snapshot_of_the_feed_is_understood():
         commits = [json.loads(line) for line in opened]
     assert len(commits) == 14
     for commit in commits:
-        found = list(endoflife.read(json.dumps({"md": commit["md"]}).encode(), commit["date"]))
+        found = list(endoflife.rows(json.dumps({"md": commit["md"]}).encode(), commit["date"]))
         assert len({row.key for row in found}) == len(found) >= 18
         assert not [row.odd for row in found if row.odd]  # its build checks its dates
         assert all(row.says for row in found)

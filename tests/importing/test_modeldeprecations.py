@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ecosys import codec
 from ecosys.errors import InvalidInput
-from ecosys.importers.modeldeprecations import modeldeprecations, read
+from ecosys.importers.modeldeprecations import modeldeprecations
 from tests.properties import examples
 
 FEEDS = Path(os.environ.get("ECOSYS_FEEDS", "../shared/feeds")).resolve() / "modeldeprecations.dev"
@@ -42,7 +42,7 @@ def model(text, provider="openai", id="o9"):
 
 
 def rows(**files):
-    return {row.key: row for row in read(tar(**files), "2026-08-11")}
+    return {row.key: row for row in modeldeprecations.rows(tar(**files), "2026-08-11")}
 
 
 def row(text):
@@ -144,7 +144,7 @@ def test_a_name_that_stands_twice_is_held_back_the_second_time():
 )  # fmt: skip
 def test_what_is_no_file_of_the_source_is_refused(payload):
     with pytest.raises(InvalidInput, match="no data file of modeldeprecations"):
-        list(read(payload, "2026-08-11"))
+        list(modeldeprecations.rows(payload, "2026-08-11"))
 
 
 FIELDS = ["provider", "model", "name", "released_on", "deprecated_on", "shutdown_on",
@@ -173,7 +173,7 @@ payloads = (
 @given(payloads)
 def test_any_bytes_give_rows_or_are_refused(payload):
     try:
-        found = list(read(payload, "2026-08-11"))
+        found = list(modeldeprecations.rows(payload, "2026-08-11"))
     except InvalidInput:
         return
     assert len({each.key for each in found}) == len(found)
@@ -188,7 +188,7 @@ def test_every_snapshot_of_the_feed_is_understood():
     files = sorted(FEEDS.glob("*.tar.gz"))
     assert len(files) == 2
     for path in files:
-        found = list(modeldeprecations.read(gzip.decompress(path.read_bytes()), path.name[:10]))
+        found = list(modeldeprecations.rows(gzip.decompress(path.read_bytes()), path.name[:10]))
         assert len({each.key for each in found}) == len(found) > 150
         assert not [each.odd for each in found if each.odd]  # a check guards its dates
         assert sum(bool(each.says) for each in found) > 0.7 * len(found)

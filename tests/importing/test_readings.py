@@ -174,3 +174,24 @@ def test_names_that_are_long_or_strange_can_stand_in_ids(timeline):
     outcome = take(timeline, PLAIN, reading("2025-10-01", **{long.partition("/")[2]: {"input": 1}}))
     assert outcome.known == 1
     assert all(len(record.id) <= 240 for record in timeline.records())
+
+
+def test_two_commits_of_one_instant_that_differ_are_refused_not_held_back(timeline, tmp_path):
+    path = tmp_path / "commits.jsonl"
+    lines = [
+        {"commit": str(price), "date": "2025-09-01T00:00:00Z", "openai/o3": {"input": price}}
+        for price in (10, 8)
+    ]
+    path.write_text("".join(f"{json.dumps(line)}\n" for line in lines), encoding="utf-8")
+    with pytest.raises(InvalidInput, match="Another file of plain was imported"):
+        list(run(timeline, PLAIN, snapshots([path])))
+
+
+def test_a_name_that_stands_twice_in_a_file_is_held_back(timeline):
+    def twice(payload: bytes, stated: str) -> Iterator[Row]:
+        yield from (*read(payload, stated), *read(payload, stated))
+
+    source = Importer(source="plain", read=twice, dated=False)
+    outcome = take(timeline, source, reading("2025-09-01", o3={"input": 10}))
+    assert (outcome.taken, outcome.held_back) == (1, 1)
+    assert outcome.odd == ["openai/o3#1: its name stands twice in the file"]
