@@ -7,8 +7,6 @@ released, and what the source does not tell, is stated as announced only. It has
 made of the names of the first organisation and of the model. Sizes, costs and domains are left out.
 """
 
-import csv
-import io
 import json
 import re
 import unicodedata
@@ -16,17 +14,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ecosys import when
-from ecosys.errors import InvalidInput
+from ecosys import table, when
 from ecosys.faults import SUBJECT
 from ecosys.importer import Fields, Importer, Row
+from ecosys.table import Cells
 
 MODEL, ORGANISATION, DATE = COLUMNS = ("Model", "Organization", "Publication date")
 """What it must have; it may have others."""
 ACCESS, WEIGHTS = "Model accessibility", "Open model weights?"
 """What it has of use since some version."""
-BEYOND = "beyond the last column"
-"""Where cells stand for which there is no column."""
 OPEN: Mapping[str, Any] = {"what": "open_weights", "open_weights": True}
 CLOSED: Mapping[str, Any] = {"what": "model", "open_weights": False}
 MEANS: Mapping[str, Mapping[str, Any]] = {
@@ -49,9 +45,9 @@ NOTE = "The source may know the month only: it often writes its first or its 15t
 def read(payload: bytes, stated: str) -> Iterator[Row]:
     """A row for each model; of two whose names give the same id the second is held back."""
     taken: Counter[str] = Counter()
-    for cells in _table(payload):
+    for cells in table.lines(payload, "epoch", COLUMNS, (ACCESS, WEIGHTS)):
         name = f"{_provider(cells[ORGANISATION])}/{_id(cells[MODEL])}"
-        key = _own(name, taken)
+        key = table.own_key(name, taken)
         given = json.dumps({each: cells.get(each, "")[:90] for each in (*COLUMNS, ACCESS, WEIGHTS)})
         if key != name:
             yield Row(key, odd=f"another row has the id {name[:200]} already", given=given)
@@ -62,29 +58,6 @@ def read(payload: bytes, stated: str) -> Iterator[Row]:
             yield Row(key, odd=str(problem), given=given)
         else:
             yield Row(key, says, given=given)
-
-
-def _table(payload: bytes) -> Iterator[Mapping[str, str]]:
-    """The cells of each line by their columns."""
-    try:
-        text = io.StringIO(payload.decode("utf-8-sig"), newline="")
-        table = csv.DictReader(text, restkey=BEYOND, restval="", strict=True)
-        header, lines = list(table.fieldnames or ()), list(table)
-    except (UnicodeDecodeError, csv.Error) as problem:
-        raise InvalidInput(f"This is no table of epoch: {problem}.") from None
-    wrong = [name for name in COLUMNS if header.count(name) != 1]
-    wrong += [name for name in (ACCESS, WEIGHTS) if header.count(name) > 1]
-    if wrong:
-        reason = f"{', '.join(wrong)} should be a column, and only one"
-        raise InvalidInput(f"This is no table of epoch: {reason}.")
-    for line in lines:
-        yield {name: "".join(cell) for name, cell in line.items()}
-
-
-def _own(name: str, taken: Counter[str]) -> str:
-    """The key of a row: its name or, where that is taken, the name and its number."""
-    taken[name] += 1
-    return name if taken[name] == 1 else _own(f"{name}~{taken[name]}", taken)
 
 
 # Ids
@@ -110,10 +83,9 @@ def _latin(text: str) -> str:
 # What is stated
 
 
-def _fields(subject: str, cells: Mapping[str, str], stated: str) -> Fields:
+def _fields(subject: str, cells: Cells, stated: str) -> Fields:
     provider, _, model = subject.partition("/")
-    if BEYOND in cells:
-        raise ValueError("it has more cells than there are columns")
+    table.refuse_cells_beyond(cells)
     if not provider or not model:
         raise ValueError(f"it names no {'model' if provider else 'organisation'}")
     if not re.fullmatch(SUBJECT.strip("^$"), subject) or len(subject) > 200:
@@ -132,8 +104,7 @@ def _fields(subject: str, cells: Mapping[str, str], stated: str) -> Fields:
 def _day(text: str, stated: str) -> str:
     if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
         raise ValueError(f"{text[:100]!r} is not a date")
-    if text > stated[:10]:
-        raise ValueError(f"{text} is after {stated[:10]}, the day on which the file was read")
+    table.refuse_later(text, stated)
     return str(when.parse(text))
 
 
