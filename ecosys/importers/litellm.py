@@ -14,16 +14,26 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal, localcontext
-from typing import Any, NamedTuple
+from decimal import Decimal
+from typing import Any
 
 from ecosys import amount, when
 from ecosys.errors import InvalidInput
 from ecosys.faults import SUBJECT
 from ecosys.importer import Fields, Importer, Row
+from ecosys.price_lines import (
+    TOKENS,
+    Line,
+    Meaning,
+    component,
+    once,
+    price,
+    without_fillers,
+    written,
+)
 
 TEMPLATE = "sample_spec"  # the row that explains the others
-TOKENS, CHARACTERS, PIXELS = "1M tokens", "1M characters", "megapixel"
+CHARACTERS, PIXELS = "1M characters", "megapixel"
 MILLIONS = (TOKENS, CHARACTERS, PIXELS)
 UNITS = (TOKENS, "image", "second", "page", "query", "request", "session", PIXELS, CHARACTERS)
 """The units of prices, the preferred first."""
@@ -32,17 +42,6 @@ MOST, MOST_OF_MILLIONS = 10, 1000
 LONGEST, FARTHEST = 200, 10**9
 
 
-class Meaning(NamedTuple):
-    """What a field prices."""
-
-    direction: str
-    modality: str = "text"
-    unit: str = TOKENS
-    tier: str = "standard"
-    above: int = 0
-
-
-Line = tuple[Meaning, Decimal]
 Field = tuple[str, object, Mapping[str, Any]]
 """A name, what is given, and what its place adds to the meaning."""
 
@@ -134,13 +133,8 @@ def _key(name: str, row: Any) -> str:
     """`provider/model`, whether or not the name begins with the provider."""
     provider = row.get("litellm_provider") if isinstance(row, dict) else None
     if name == TEMPLATE or not isinstance(provider, str):
-        return _written(name)
-    return _written(f"{provider.lower()}/{name.removeprefix(f'{provider}/')}")
-
-
-def _written(name: str) -> str:
-    """A name as it can be written down; those of spaces and half characters cannot."""
-    return name if name.strip() and name.isprintable() else ascii(name)
+        return written(name)
+    return written(f"{provider.lower()}/{name.removeprefix(f'{provider}/')}")
 
 
 def _row(key: str, row: Any) -> Row:
@@ -159,7 +153,7 @@ def _again(row: Row, name: str, given: Any) -> Row:
     again = _row(row.key, given)
     same = (again.says, again.odd) == (row.says, row.odd)
     odd = None if same else f"it says otherwise than the row of {row.key}"
-    return Row(f"{row.key} as {_written(name)}", odd=odd, given=again.given)
+    return Row(f"{row.key} as {written(name)}", odd=odd, given=again.given)
 
 
 def _given(row: Any) -> str:
@@ -175,9 +169,9 @@ def _statements(key: str, row: Mapping[str, Any]) -> Iterator[tuple[str, Fields]
     if len(key) > LONGEST or not re.fullmatch(SUBJECT.strip("^$"), key):
         raise ValueError(f"{key:.100} cannot be the id of a model")
     said = {"subject": key, "occurred": "unknown"}
-    if lines := _once(_without_fillers(list(_lines(row)))):
-        price = {"type": "price_changed", "components": [_component(*line) for line in lines]}
-        yield key, {**said, **price}
+    if lines := once(without_fillers(list(_lines(row))), UNITS):
+        components = [component(*line) for line in lines]
+        yield key, {**said, "type": "price_changed", "components": components}
     if (day := row.get("deprecation_date")) not in (None, ""):
         yield f"{key}/end", {**said, "type": "deprecated", "shutdown": _day(day)}
 
@@ -205,8 +199,8 @@ def _searches(sizes: Mapping[str, Any]) -> Iterator[Field]:
     prices = list(sizes.values())
     if len(prices) == len(SIZES) == prices.count(prices[0]):
         sizes = {"": prices[0]}
-    for size, price in sizes.items():
-        yield SEARCH, price, {"tier": SIZES.get(size, "standard")}
+    for size, asked in sizes.items():
+        yield SEARCH, asked, {"tier": SIZES.get(size, "standard")}
 
 
 def _ranges(ranges: Iterable[Any]) -> Iterator[Field]:
@@ -240,7 +234,9 @@ def _lines(row: Mapping[str, Any]) -> Iterator[Line]:
         meaning = _meaning(name, mode)._replace(**adds)
         if makes and meaning.unit in ("image", PIXELS):
             meaning = meaning._replace(direction="output")  # what goes in is not priced
-        yield meaning, _price(name, value, meaning.unit)
+        many = meaning.unit in MILLIONS
+        most = MOST_OF_MILLIONS if many else MOST
+        yield meaning, price(name, value, meaning.unit, 6 if many else 0, most)
 
 
 def _meaning(name: str, mode: str) -> Meaning:
@@ -252,38 +248,6 @@ def _meaning(name: str, mode: str) -> Meaning:
         meaning = Meaning(*TIMED.get(mode, ("request", "text")), "second")
     above = 1000 * int(found[2] or 0)
     return meaning._replace(tier=TIERS.get(found[3], meaning.tier), above=above)
-
-
-def _price(name: str, value: object, unit: str) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
-        raise ValueError(f"{name} is not a number")
-    with localcontext(prec=100):
-        price = amount.read_positive(value).scaleb(6 if unit in MILLIONS else 0)
-    if price >= (MOST_OF_MILLIONS if unit in MILLIONS else MOST):
-        raise ValueError(f"{name}: {price:f} USD per {unit} is not believed")
-    return price
-
-
-def _without_fillers(lines: list[Line]) -> list[Line]:
-    tokens = any(price and meaning.unit == TOKENS for meaning, price in lines)
-    zeros = (Meaning("input"), Meaning("output")) if tokens else ()
-    return [line for line in lines if line[1] or line[0]._replace(tier="standard") in zeros]
-
-
-def _once(lines: Iterable[Line]) -> list[Line]:
-    """Each line once, in the unit that is preferred."""
-    found: dict[Meaning, Line] = {}
-    for meaning, price in sorted(lines, key=lambda line: UNITS.index(line[0].unit)):
-        known, same = found.setdefault(meaning._replace(unit=""), (meaning, price))
-        if known.unit == meaning.unit and same != price:
-            raise ValueError(f"{' '.join(map(str, meaning))} is priced {same:f} and {price:f}")
-    return sorted(found.values())
-
-
-def _component(meaning: Meaning, price: Decimal) -> dict[str, Any]:
-    usual = Meaning(meaning.direction)._asdict()
-    told = {name: value for name, value in meaning._asdict().items() if value != usual[name]}
-    return {"direction": meaning.direction, "amount": amount.text(price), **told}
 
 
 litellm = Importer(

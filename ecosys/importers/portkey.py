@@ -10,20 +10,28 @@ there (`gemini-2.5-pro-gt-128k`); what it prices per search or minute stands as 
 import json
 import re
 import tarfile
-from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal, localcontext
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any
 
-from ecosys import amount
 from ecosys.errors import InvalidInput
 from ecosys.faults import SUBJECT
 from ecosys.importer import Fields, Importer, Row
+from ecosys.price_lines import (
+    TOKENS,
+    Line,
+    Meaning,
+    component,
+    once,
+    price,
+    without_fillers,
+    written,
+)
 
 FOLDER = "pricing"
 TEMPLATE = "default"
-TOKENS = "1M tokens"
 CENTS = {TOKENS: 4}
 """The power of ten that leads from cents for one to dollars for the unit, where it is not -2."""
 MOST = {TOKENS: 1000, "hour": 1000}
@@ -33,17 +41,6 @@ UNITS = (TOKENS, "image", "second", "request", "query", "hour", "megapixel")
 """The units of prices, the preferred first."""
 LONGEST = 200
 
-
-class Meaning(NamedTuple):
-    """What a field prices."""
-
-    direction: str
-    modality: str = "text"
-    unit: str = TOKENS
-    tier: str = "standard"
-
-
-Line = tuple[Meaning, Decimal]
 
 KINDS = {"": "text", "text_": "text", "audio_": "audio", "image_": "image"}
 DIRECTIONS = {
@@ -110,7 +107,7 @@ def read(payload: bytes, stated: str) -> Iterator[Row]:  # noqa: ARG001 (it has 
     """A row for each model of each file."""
     for provider, models in _files(payload).items():
         for name, row in models.items():
-            yield _row(_written(f"{provider}/{name}"), name, row)
+            yield _row(written(f"{provider}/{name}"), name, row)
 
 
 def _files(payload: bytes) -> dict[str, dict[str, Any]]:
@@ -143,11 +140,6 @@ def _models(archive: tarfile.TarFile, member: tarfile.TarInfo) -> dict[str, Any]
     return models
 
 
-def _written(name: str) -> str:
-    """A name as it can be written down; those of spaces and half characters cannot."""
-    return name if name.strip() and name.isprintable() else ascii(name)
-
-
 def _row(key: str, name: str, row: Any) -> Row:
     if name == TEMPLATE:
         return Row(key)
@@ -168,9 +160,9 @@ def _statements(key: str, row: Any, prices: Mapping[str, Any]) -> Iterator[tuple
         raise ValueError(f"{key:.100} cannot be the id of a model")
     if config and config.get("currency") not in (None, "USD"):
         raise ValueError(f"its prices are in {config['currency']!r:.20}")
-    if lines := _once(_without_fillers(list(_lines(prices)))):
+    if lines := once(without_fillers(list(_lines(prices))), UNITS):
         fields = {"type": "price_changed", "subject": key, "occurred": "unknown"}
-        yield key, {**fields, "components": [_component(*line) for line in lines]}
+        yield key, {**fields, "components": [component(*line) for line in lines]}
 
 
 # Prices
@@ -190,7 +182,8 @@ def _lines(prices: Mapping[str, object]) -> Iterator[Line]:
     for path, value in prices.items():
         if value is not None and not NO_PRICE.fullmatch(path):
             meaning = _meaning(path)
-            yield meaning, _price(path, value, meaning.unit)
+            unit = meaning.unit
+            yield meaning, price(path, value, unit, CENTS.get(unit, -2), MOST.get(unit, 10))
 
 
 def _meaning(path: str) -> Meaning:
@@ -203,38 +196,6 @@ def _meaning(path: str) -> Meaning:
     if found := VIDEO.fullmatch(name):
         return Meaning("output", "video", "second", f"{found[1]}x{found[2]}")
     raise ValueError(f"{path!r} is no price that we know")
-
-
-def _price(path: str, value: object, unit: str) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
-        raise ValueError(f"{path} is not a number")
-    with localcontext(prec=100):
-        price = amount.read_positive(value).scaleb(CENTS.get(unit, -2))
-    if price >= MOST.get(unit, 10):
-        raise ValueError(f"{path}: {price:f} USD per {unit} is not believed")
-    return price
-
-
-def _without_fillers(lines: list[Line]) -> list[Line]:
-    tokens = any(price and meaning.unit == TOKENS for meaning, price in lines)
-    zeros = (Meaning("input"), Meaning("output")) if tokens else ()
-    return [line for line in lines if line[1] or line[0]._replace(tier="standard") in zeros]
-
-
-def _once(lines: Iterable[Line]) -> list[Line]:
-    """Each line once, in the unit that is preferred."""
-    found: dict[Meaning, Line] = {}
-    for meaning, price in sorted(lines, key=lambda line: UNITS.index(line[0].unit)):
-        known, same = found.setdefault(meaning._replace(unit=""), (meaning, price))
-        if known.unit == meaning.unit and same != price:
-            raise ValueError(f"{' '.join(meaning)} is priced {same:f} and {price:f}")
-    return sorted(found.values())
-
-
-def _component(meaning: Meaning, price: Decimal) -> dict[str, Any]:
-    usual = Meaning(meaning.direction)._asdict()
-    told = {name: value for name, value in meaning._asdict().items() if value != usual[name]}
-    return {"direction": meaning.direction, "amount": amount.text(price), **told}
 
 
 portkey = Importer(

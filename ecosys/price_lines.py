@@ -1,0 +1,63 @@
+"""Price lines: what the fields of a foreign price file mean, as lines of a price list of ours."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal, localcontext
+from typing import Any, NamedTuple
+
+from ecosys import amount
+
+TOKENS = "1M tokens"
+
+
+class Meaning(NamedTuple):
+    """What a field prices."""
+
+    direction: str
+    modality: str = "text"
+    unit: str = TOKENS
+    tier: str = "standard"
+    above: int = 0
+
+
+Line = tuple[Meaning, Decimal]
+"""What is priced, and the price of one unit."""
+
+
+def price(name: str, value: object, unit: str, power: int, most: int) -> Decimal:
+    """The price of a unit: the value times a power of ten. ValueError: none, or not believed."""
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        raise ValueError(f"{name} is not a number")
+    with localcontext(prec=100):
+        found = amount.read_positive(value).scaleb(power)
+    if found >= most:
+        raise ValueError(f"{name}: {found:f} USD per {unit} is not believed")
+    return found
+
+
+def without_fillers(lines: Sequence[Line]) -> list[Line]:
+    """The lines without zeros, but for input and output tokens of what prices other tokens."""
+    tokens = any(price and meaning.unit == TOKENS for meaning, price in lines)
+    zeros = (Meaning("input"), Meaning("output")) if tokens else ()
+    return [line for line in lines if line[1] or line[0]._replace(tier="standard") in zeros]
+
+
+def once(lines: Iterable[Line], units: Sequence[str]) -> list[Line]:
+    """Each line once, in the unit that stands first; ValueError where one has two prices."""
+    found: dict[Meaning, Line] = {}
+    for meaning, price in sorted(lines, key=lambda line: units.index(line[0].unit)):
+        known, same = found.setdefault(meaning._replace(unit=""), (meaning, price))
+        if known.unit == meaning.unit and same != price:
+            raise ValueError(f"{' '.join(map(str, meaning))} is priced {same:f} and {price:f}")
+    return sorted(found.values())
+
+
+def component(meaning: Meaning, price: Decimal) -> dict[str, Any]:
+    """A line as plain fields, defaults left out."""
+    usual = Meaning(meaning.direction)._asdict()
+    told = {name: value for name, value in meaning._asdict().items() if value != usual[name]}
+    return {"direction": meaning.direction, "amount": amount.text(price), **told}
+
+
+def written(name: str) -> str:
+    """A name as it can be written down; those of spaces and half characters cannot."""
+    return name if name.strip() and name.isprintable() else ascii(name)
