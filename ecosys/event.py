@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from ecosys.faults import EVENT_ID, SLUG, SUBJECT, URL
+from ecosys.faults import EVENT_ID, LONGEST_SUBJECT, SLUG, SUBJECT, URL
 from ecosys.interned import interned
 from ecosys.registry import Registry
 from ecosys.when import When
@@ -20,7 +20,7 @@ Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=100)]
 EventId = Annotated[str, StringConstraints(pattern=EVENT_ID, max_length=240)]
 """A readable name written once and never changed: `openai-o3-price-2025-06-10`."""
 
-Subject = Annotated[str, StringConstraints(pattern=SUBJECT, max_length=200)]
+Subject = Annotated[str, StringConstraints(pattern=SUBJECT, max_length=LONGEST_SUBJECT)]
 """`provider` or `provider/name`; the name is the provider's own spelling: `openai/o3`."""
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]

@@ -1,5 +1,6 @@
 """Faults: what is wrong with given data, in words: its place, what was given, what is allowed."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,6 +11,7 @@ from ecosys.registry import suggest
 SLUG = r"^[a-z0-9]+([._-]+[a-z0-9]+)*$"
 EVENT_ID = r"^[A-Za-z0-9][A-Za-z0-9._:@+~/-]*$"
 SUBJECT = r"^[a-z0-9]+([._-]+[a-z0-9]+)*(/[A-Za-z0-9@~][A-Za-z0-9._:@+~-]*)*$"
+LONGEST_SUBJECT = 200
 URL = r"^https?://[^\s/]+(/\S*)?$"
 _MEANT = {
     SLUG: "a slug is written in lower case with hyphens: github-ranking",
@@ -18,6 +20,11 @@ _MEANT = {
     URL: "an address begins with http:// or https:// and has no spaces",
 }
 """What a pattern means, for the message when it is not met."""
+
+
+def is_subject(text: str) -> bool:
+    """Whether a text can be a subject."""
+    return len(text) <= LONGEST_SUBJECT and re.fullmatch(SUBJECT, text) is not None
 
 
 def explain(problem: ValidationError, cls: type[BaseModel], place: str) -> list[str]:

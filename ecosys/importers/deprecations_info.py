@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from ecosys import when
 from ecosys.errors import InvalidInput
-from ecosys.faults import SUBJECT
+from ecosys.faults import is_subject
 from ecosys.importer import Fields, Importer, Row
 
 MEANS = {
@@ -116,7 +116,7 @@ def _name(notice: _Notice) -> str:
 
 def _fields(key: str, provider: str, notice: _Notice) -> Fields | None:
     """What a notice states; None: no day that means something."""
-    if not re.fullmatch(SUBJECT, key) or len(key) > 200:
+    if not is_subject(key):
         raise ValueError(f"{key} cannot be the id of a model")
     shutdown, day = _date(notice.shutdown_date), _date(_day(notice))
     if shutdown and (notice.deprecation_context or "").startswith("Released"):

@@ -15,7 +15,7 @@ import yaml
 
 from ecosys import when
 from ecosys.errors import InvalidInput
-from ecosys.faults import SUBJECT
+from ecosys.faults import is_subject
 from ecosys.importer import Fields, Importer, Row
 
 PROVIDER = "anthropic"
@@ -92,7 +92,7 @@ def _row(number: int, release: object) -> Row:
 
 
 def _statements(key: str, release: Mapping[str, Any]) -> Iterator[tuple[str, Fields]]:
-    if not re.fullmatch(SUBJECT, key) or len(key) > 200:
+    if not is_subject(key):
         raise ValueError(f"{key} cannot be the id of a model")
     released, eoas, eol = (_day(release.get(name)) for name in ("releaseDate", "eoas", "eol"))
     days = [day for day in (released, eoas, eol) if isinstance(day, str)]

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ecosys import table, when
-from ecosys.faults import SUBJECT
+from ecosys.faults import is_subject
 from ecosys.importer import Fields, Importer, Row
 from ecosys.table import Cells
 
@@ -88,7 +88,7 @@ def _fields(subject: str, cells: Cells, stated: str) -> Fields:
     table.refuse_cells_beyond(cells)
     if not provider or not model:
         raise ValueError(f"it names no {'model' if provider else 'organisation'}")
-    if not re.fullmatch(SUBJECT.strip("^$"), subject) or len(subject) > 200:
+    if not is_subject(subject):
         raise ValueError(f"{subject[:200]} cannot be the id of a model")
     day = _day(cells[DATE].strip(), stated)
     return {

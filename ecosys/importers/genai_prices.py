@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from ecosys import amount
 from ecosys.errors import InvalidInput
-from ecosys.faults import SUBJECT
+from ecosys.faults import is_subject
 from ecosys.importer import Fields, Importer, Row
 
 CLIFF_SINCE = "2026-02-01"
@@ -102,7 +102,7 @@ def read(payload: bytes, stated: str) -> Iterator[Row]:
 def _row(provider: _Provider, model: _Model, bands: str) -> Row:
     key = f"{provider.id}/{model.id}"
     given = json.dumps(model.model_dump(mode="json")["prices"])[:500]
-    if not re.fullmatch(SUBJECT.strip("^$"), key):
+    if not is_subject(key):
         return Row(key, odd=f"{key} cannot be the id of a model", given=given)
     try:
         return Row(key, dict(_statements(key, model, bands)), given=given)

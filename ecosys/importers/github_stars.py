@@ -7,11 +7,10 @@ lists of a day is stated once. One that was renamed has two names, which are not
 hwchase17/langchain is langchain-ai/langchain. Forks and open issues are left out.
 """
 
-import re
 from collections.abc import Iterator
 
 from ecosys import table
-from ecosys.faults import SUBJECT
+from ecosys.faults import is_subject
 from ecosys.importer import Fields, Importer, Row
 from ecosys.table import Cells
 
@@ -40,8 +39,7 @@ def _subject(repo: str) -> str:
 def _fields(cells: Cells, stated: str) -> Fields:
     subject = _subject(cells["repo"])
     table.refuse_cells_beyond(cells)
-    fits = len(subject) <= 200 and subject.count("/") == 1
-    if not fits or not re.fullmatch(SUBJECT.strip("^$"), subject):
+    if subject.count("/") != 1 or not is_subject(subject):
         raise ValueError(f"{cells['repo'][:200]!r} cannot be the name of a repository")
     day = table.day(cells["date"], stated)
     return {

@@ -19,7 +19,7 @@ from typing import Any
 
 from ecosys import amount, when
 from ecosys.errors import InvalidInput
-from ecosys.faults import SUBJECT
+from ecosys.faults import is_subject
 from ecosys.importer import Fields, Importer, Row
 from ecosys.price_lines import (
     TOKENS,
@@ -166,7 +166,7 @@ def _given(row: Any) -> str:
 def _statements(key: str, row: Mapping[str, Any]) -> Iterator[tuple[str, Fields]]:
     if not isinstance(row.get("litellm_provider"), str):
         raise ValueError("it names no provider")
-    if len(key) > LONGEST or not re.fullmatch(SUBJECT.strip("^$"), key):
+    if not is_subject(key):
         raise ValueError(f"{key:.100} cannot be the id of a model")
     said = {"subject": key, "occurred": "unknown"}
     if lines := once(without_fillers(list(_lines(row))), UNITS):

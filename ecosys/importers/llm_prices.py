@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ecosys import amount, when
 from ecosys.errors import InvalidInput
-from ecosys.faults import SUBJECT
+from ecosys.faults import is_subject
 from ecosys.importer import Fields, Importer, Row
 
 MOST = Decimal(10_000)
@@ -197,7 +197,7 @@ def _row(key: str, model: _Model) -> Row:
 
 def _statements(key: str, model: _Model) -> Iterator[tuple[str, Fields]]:
     subject, above = _band(key, model.name)
-    if not re.fullmatch(SUBJECT, subject) or len(subject) > 200:
+    if not is_subject(subject):
         raise ValueError(f"{subject} cannot be the id of a model")
     prices = sorted(map(_Price.model_validate, model.prices), key=lambda one: one.from_date or "")
     for price in prices:

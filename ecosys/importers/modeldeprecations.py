@@ -19,7 +19,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from ecosys import when
 from ecosys.errors import InvalidInput
-from ecosys.faults import SUBJECT
+from ecosys.faults import is_subject
 from ecosys.importer import Fields, Importer, Row
 
 MOST_BYTES = 100_000
@@ -116,7 +116,7 @@ def _row(path: str, text: bytes | None) -> Row:
 
 
 def _statements(key: str, model: _Model) -> Iterator[tuple[str, Fields]]:
-    if not re.fullmatch(SUBJECT, key) or len(key) > 200:
+    if not is_subject(key):
         raise ValueError(f"{key} cannot be the id of a model")
     _check_order(model)
     end = model.shutdown_on

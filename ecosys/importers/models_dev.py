@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from ecosys import amount, when
 from ecosys.errors import InvalidInput
-from ecosys.faults import SUBJECT
+from ecosys.faults import is_subject
 from ecosys.importer import Fields, Importer, Row
 
 UNITS = {
@@ -38,7 +38,6 @@ BANDS = ("tiers", "context_over_200k")
 """Prices of long requests; the second is the older form, and says the same where both stand."""
 MOST = Decimal(10_000)
 """USD per million tokens above which a price is not believed."""
-LONGEST = 200
 """The longest subject that there can be."""
 GOING = "The source marks it as deprecated and gives no date."
 
@@ -84,7 +83,7 @@ def _given(model: Mapping[str, Any]) -> str:
 def _statements(
     key: str, subject: str, model: Mapping[str, Any], stated: str
 ) -> Iterator[tuple[str, Fields]]:
-    if len(subject) > LONGEST or not re.fullmatch(SUBJECT.strip("^$"), subject):
+    if not is_subject(subject):
         raise ValueError(f"{_short(subject)} cannot be the id of a model")
     noted = {"note": GOING} if model.get("status") == "deprecated" else {}
     if components := _components(model.get("cost") or {}):

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from ecosys import amount, hours, when
 from ecosys.errors import InvalidInput
-from ecosys.faults import SUBJECT
+from ecosys.faults import is_subject
 from ecosys.importer import Fields, Importer, Row
 
 PER_TOKEN = {
@@ -48,7 +48,6 @@ FEWEST = 64
 """Tokens that an image has at least; a price of fewer is neither of an image nor of a token."""
 MOST = Decimal(10_000)
 """USD per million tokens above which a price is not believed."""
-LONGEST = 200
 """The longest subject that there can be."""
 EXACT = Context(prec=100)
 """Digits enough for any price that is read."""
@@ -95,7 +94,7 @@ def _row(model: _Model) -> Row:
 
 def _statements(model: _Model) -> Iterator[tuple[str, Fields]]:
     subject = f"openrouter/{model.id}"
-    if len(subject) > LONGEST or not re.fullmatch(SUBJECT.strip("^$"), subject):
+    if not is_subject(subject):
         raise ValueError(f"{_short(subject)} cannot be the id of a model")
     about = {"subject": subject, "occurred": "unknown"}
     if components := _components(model.pricing):

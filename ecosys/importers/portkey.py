@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from ecosys.errors import InvalidInput
-from ecosys.faults import SUBJECT
+from ecosys.faults import is_subject
 from ecosys.importer import Fields, Importer, Row
 from ecosys.price_lines import (
     TOKENS,
@@ -156,7 +156,7 @@ def _statements(key: str, row: Any, prices: Mapping[str, Any]) -> Iterator[tuple
     config = row.get("pricing_config", "") if isinstance(row, dict) else ""
     if not isinstance(config, dict | None):
         raise ValueError("it has no pricing_config")
-    if len(key) > LONGEST or not re.fullmatch(SUBJECT.strip("^$"), key):
+    if not is_subject(key):
         raise ValueError(f"{key:.100} cannot be the id of a model")
     if config and config.get("currency") not in (None, "USD"):
         raise ValueError(f"its prices are in {config['currency']!r:.20}")

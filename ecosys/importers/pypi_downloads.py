@@ -7,11 +7,10 @@ day stands there as often. A package is there only on days on which it was among
 and version are left out.
 """
 
-import re
 from collections.abc import Iterator
 
 from ecosys import table
-from ecosys.faults import SUBJECT
+from ecosys.faults import is_subject
 from ecosys.importer import Fields, Importer, Row
 from ecosys.table import Cells
 
@@ -35,7 +34,7 @@ def _name(cells: Cells) -> str:
 def _fields(cells: Cells, stated: str) -> Fields:
     table.refuse_cells_beyond(cells)
     subject = f"pypi/{cells['project']}"
-    if not re.fullmatch(SUBJECT.strip("^$"), subject) or len(subject) > 200:
+    if not is_subject(subject):
         raise ValueError(f"{subject[:200]!r} cannot be the name of a package")
     day = table.day(cells["last_update"], stated)
     return {

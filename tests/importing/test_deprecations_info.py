@@ -2,8 +2,6 @@
 
 import gzip
 import json
-import os
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,9 +10,10 @@ from hypothesis import strategies as st
 from ecosys import codec
 from ecosys.errors import InvalidInput
 from ecosys.importers.deprecations_info import deprecations_info, read
+from tests.importing import feeds
 from tests.properties import examples
 
-FEEDS = Path(os.environ.get("ECOSYS_FEEDS", "../shared/feeds")).resolve() / "deprecations.info"
+FEEDS = feeds.FEEDS / "deprecations.info"
 SAID = {
     "id": "x",
     "stated": "2026-04-28",

@@ -2,8 +2,6 @@
 
 import gzip
 import json
-import os
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,9 +10,10 @@ from hypothesis import strategies as st
 from ecosys import codec
 from ecosys.errors import InvalidInput
 from ecosys.importers.endoflife import endoflife
+from tests.importing import feeds
 from tests.properties import examples
 
-FEEDS = Path(os.environ.get("ECOSYS_FEEDS", "../shared/feeds")).resolve() / "endoflife.date"
+FEEDS = feeds.FEEDS / "endoflife.date"
 SAID = {
     "id": "x",
     "stated": "2026-08-21",

@@ -3,8 +3,6 @@
 import csv
 import gzip
 import io
-import os
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,9 +14,10 @@ from ecosys.importer import importers
 from ecosys.importers.epoch import NOTE, read
 from ecosys.importing.run import take
 from ecosys.importing.snapshots import Snapshot
+from tests.importing import feeds
 from tests.properties import examples
 
-FEED = Path(os.environ.get("ECOSYS_FEEDS", "../shared/feeds")).resolve() / "epoch"
+FEED = feeds.FEEDS / "epoch"
 HEADER = (
     "Model",
     "Organization",

@@ -3,9 +3,7 @@
 The files are not part of this project; where they are missing this test says so.
 """
 
-import os
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
@@ -15,8 +13,8 @@ from ecosys.importer import Importer, importers
 from ecosys.importing.run import run
 from ecosys.importing.snapshots import snapshots
 from ecosys.timeline import Timeline
+from tests.importing.feeds import FEEDS
 
-FEEDS = Path(os.environ.get("ECOSYS_FEEDS", "../shared/feeds")).resolve()
 pytestmark = pytest.mark.skipif(
     not FEEDS.is_dir(), reason=f"SKIPPED: the feeds of the sources are not at {FEEDS}"
 )

@@ -1,8 +1,6 @@
 """github-stars: figures that are known from their own day, in several lists and under old names."""
 
 import gzip
-import os
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,9 +12,10 @@ from ecosys.importer import importers
 from ecosys.importers.github_stars import MOST, read
 from ecosys.importing.run import take
 from ecosys.importing.snapshots import Snapshot
+from tests.importing import feeds
 from tests.properties import examples
 
-FEED = Path(os.environ.get("ECOSYS_FEEDS", "../shared/feeds")).resolve() / "github-stars"
+FEED = feeds.FEEDS / "github-stars"
 HEADER = "date,repo,stars,forks,language,open_issues,list"
 STATED = "2026-03-01"
 

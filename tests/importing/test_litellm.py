@@ -2,8 +2,6 @@
 
 import gzip
 import json
-import os
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,9 +13,9 @@ from ecosys.importer import importers
 from ecosys.importers.litellm import FIELDS, TIERS, read
 from ecosys.importing.run import take
 from ecosys.importing.snapshots import Snapshot
+from tests.importing.feeds import FEEDS
 from tests.properties import examples
 
-FEEDS = Path(os.environ.get("ECOSYS_FEEDS", "../shared/feeds")).resolve()
 DAY = "2026-01-01"
 NO_PROVIDER = "it names no provider"
 PRICE = {"input_cost_per_token": 3e-06, "output_cost_per_token": 1.5e-05}

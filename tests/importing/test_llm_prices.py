@@ -2,8 +2,6 @@
 
 import gzip
 import json
-import os
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,9 +10,10 @@ from hypothesis import strategies as st
 from ecosys import codec
 from ecosys.errors import InvalidInput
 from ecosys.importers.llm_prices import llm_prices, read
+from tests.importing import feeds
 from tests.properties import examples
 
-FEEDS = Path(os.environ.get("ECOSYS_FEEDS", "../shared/feeds")).resolve() / "llm-prices"
+FEEDS = feeds.FEEDS / "llm-prices"
 SAID = {
     "id": "x",
     "stated": "2026-03-01",

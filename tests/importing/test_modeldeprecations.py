@@ -2,9 +2,7 @@
 
 import gzip
 import io
-import os
 import tarfile
-from pathlib import Path
 
 import pytest
 import yaml
@@ -14,9 +12,10 @@ from hypothesis import strategies as st
 from ecosys import codec
 from ecosys.errors import InvalidInput
 from ecosys.importers.modeldeprecations import modeldeprecations
+from tests.importing import feeds
 from tests.properties import examples
 
-FEEDS = Path(os.environ.get("ECOSYS_FEEDS", "../shared/feeds")).resolve() / "modeldeprecations.dev"
+FEEDS = feeds.FEEDS / "modeldeprecations.dev"
 SAID = {
     "id": "x",
     "stated": "2026-08-11",

@@ -2,8 +2,6 @@
 
 import gzip
 import json
-import os
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,10 +11,11 @@ from ecosys import codec
 from ecosys.errors import InvalidInput
 from ecosys.importer import importers
 from ecosys.importers.models_dev import read
+from tests.importing import feeds
 from tests.properties import examples
 
 DAY = "2026-03-01"
-FEEDS = Path(os.environ.get("ECOSYS_FEEDS", "../shared/feeds")).resolve() / "models.dev"
+FEEDS = feeds.FEEDS / "models.dev"
 
 
 def model(cost=None, **more):

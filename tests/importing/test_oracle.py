@@ -6,7 +6,6 @@ project. Where they are missing these tests say so.
 
 import csv
 import gzip
-import os
 import random
 from collections import Counter
 from decimal import Decimal
@@ -20,8 +19,9 @@ from ecosys.importer import importers
 from ecosys.importing.run import run
 from ecosys.importing.snapshots import snapshots
 from ecosys.timeline import Timeline
+from tests.importing import feeds
 
-FEEDS = Path(os.environ.get("ECOSYS_FEEDS", "../shared/feeds")).resolve() / "genai-prices"
+FEEDS = feeds.FEEDS / "genai-prices"
 SIZES = (
     (1_000, "usd_1000in", "usd_1000out"),
     (300_000, "usd_300k_in", "usd_1000out_at_300k"),

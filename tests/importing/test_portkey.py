@@ -3,9 +3,7 @@
 import gzip
 import io
 import json
-import os
 import tarfile
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,9 +12,9 @@ from hypothesis import strategies as st
 from ecosys import codec
 from ecosys.errors import InvalidInput
 from ecosys.importers.portkey import FIELDS, read
+from tests.importing.feeds import FEEDS
 from tests.properties import examples
 
-FEEDS = Path(os.environ.get("ECOSYS_FEEDS", "../shared/feeds")).resolve()
 DAY = "2026-01-01"
 
 

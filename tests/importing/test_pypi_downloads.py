@@ -1,8 +1,6 @@
 """pypi-downloads: figures that are known from their own day, and what of them is held back."""
 
 import gzip
-import os
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,9 +12,10 @@ from ecosys.importer import importers
 from ecosys.importers.pypi_downloads import MOST, read
 from ecosys.importing.run import take
 from ecosys.importing.snapshots import Snapshot
+from tests.importing import feeds
 from tests.properties import examples
 
-FEED = Path(os.environ.get("ECOSYS_FEEDS", "../shared/feeds")).resolve() / "pypi-downloads"
+FEED = feeds.FEEDS / "pypi-downloads"
 HEADER = "last_update,project,download_count_30d,rank,list_len,commit,commit_date"
 MORE = "7,5000,0a1b,2020-01-01T11:22:33+02:00"
 STATED = "2026-03-01"
