@@ -39,6 +39,8 @@ class Importer:
     dated: bool
     """Whether its rows carry dates of their own: what is changed without one was then wrong.
     Otherwise what changes changed between two readings."""
+    unpriced_is_free: bool = False
+    """Whether what a listed model is not priced for costs nothing by the source's own reading."""
     licence: str | None = None
     """The licence of the data; none: it names none, and users fetch it themselves."""
     address: str | None = None

@@ -121,17 +121,25 @@ class Tokens:
         return sum(self.counts.get(name, 0) for name in INPUTS)
 
 
-def cost(prices: Sequence[Price], tokens: Tokens, moment: Moment, tier: str = "standard") -> Cost:
+def cost(
+    prices: Sequence[Price],
+    tokens: Tokens,
+    moment: Moment,
+    tier: str = "standard",
+    *,
+    unpriced_is_free: bool = False,
+) -> Cost:
     """What tokens cost at the prices in force, of one subject, channel and region.
 
-    NotFound when nothing is sold at this tier.
+    With `unpriced_is_free` what has no price costs nothing, and is named all the same. NotFound
+    when nothing is sold at this tier.
     """
     lines: dict[str, list[Price]] = defaultdict(list)
     for price in prices:
         if price.component.tier == tier and price.component.modality == "text":
             lines[price.component.direction].append(price)
-    if not lines:
-        tiers = sorted({price.component.tier for price in prices})
+    tiers = sorted({price.component.tier for price in prices})
+    if not lines and not (unpriced_is_free and tier in tiers):
         raise NotFound(f"There is no price for tier={tier}.", hint=f"Known: {', '.join(tiers)}.")
     counts = _charged(tokens.counts, lines)
     parts: dict[str, Decimal | None] = {}
@@ -145,12 +153,15 @@ def cost(prices: Sequence[Price], tokens: Tokens, moment: Moment, tier: str = "s
         sums = sum((amount for amount in priced if amount is not None), Decimal(0))
         parts[direction] = None if None in priced or (count and not charged) else sums
         used += (price for price, _ in charged)
+    unpriced = tuple(name for name, part in parts.items() if part is None)
+    if unpriced_is_free:
+        parts |= dict.fromkeys(unpriced, Decimal(0))
     return Cost(
         parts,
         currency=prices[0].event.currency,
         because=_lineage(used, "because"),
         events=_lineage(used, "events"),
-        unpriced=tuple(name for name, part in parts.items() if part is None),
+        unpriced=unpriced,
         other_hours=tuple(others),
     )
 

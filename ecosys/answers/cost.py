@@ -9,6 +9,7 @@ from ecosys.amount import Number
 from ecosys.answers.prices import sold
 from ecosys.errors import InvalidInput, NotFound
 from ecosys.identity import Resolved
+from ecosys.importer import of_source
 from ecosys.moment import Moment
 from ecosys.price import TOKENS, Price
 from ecosys.price import cost as cost_of
@@ -94,7 +95,13 @@ def cost(
             f"{resolved.subject} was not sold yet at that time; "
             f"its first known price holds from {first.event.occurred}."
         )
-    result = cost_of(_one_region(now, resolved.subject), counted, moment, tier)
+    result = cost_of(
+        _one_region(now, resolved.subject),
+        counted,
+        moment,
+        tier,
+        unpriced_is_free=_is_free_unpriced(moment.source),
+    )
     row = CostRow(
         **{**_NOTHING, **result.parts},
         total=result.total,
@@ -105,6 +112,12 @@ def cost(
         other_hours=tuple(_other(price) for price in result.other_hours),
     )
     return row, resolved
+
+
+def _is_free_unpriced(source: str | None) -> bool:
+    """Whether the source that is asked alone reads a missing price as none to pay."""
+    importer = of_source(source) if source else None
+    return importer is not None and importer.unpriced_is_free
 
 
 def _one_region(prices: list[Price], subject: str) -> list[Price]:

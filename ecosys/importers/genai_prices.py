@@ -1,9 +1,11 @@
 """genai-prices: prices of many providers, some with dates, and rules that match ids.
 
-Its data say what they mean only with its code: the row without a condition holds always, and a
-later row whose condition is met takes the place of the whole of it; what a row does not price
-costs nothing there. Tiers of long requests were charged part by part until its version 0.0.50 of
-January 2026, since then all at the tier of the total input.
+Its data say what they mean only with its code. Of the rows whose condition is met the last one
+answers, and answers alone: what it does not price costs nothing there, so that a row without any
+price has none published. Rows that are hidden by later ones never answer and are left out. Variants
+take the place of single prices, for batches and service tiers; of several the first answers. Tiers
+of long requests were charged part by part until its version 0.0.50 of January 2026, since then all
+at the tier of the total input.
 """
 
 import json
@@ -14,25 +16,61 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from ecosys import amount
+from ecosys import amount, hours
 from ecosys.errors import InvalidInput
+from ecosys.events.price_changed import NONE, UNPUBLISHED
 from ecosys.faults import is_subject
 from ecosys.importer import Fields, Importer, Row
+from ecosys.price_lines import Meaning
 
 CLIFF_SINCE = "2026-02-01"
 """The first reading after the source began to charge all tokens at the tier of the total."""
+WAYS = ("input", "output")
+MODALITIES = {"": "text", "text_": "text", "audio_": "audio", "image_": "image", "video_": "video"}
+CACHES = ("read", "write", "write_5m", "write_1h")
 UNITS = {
-    "input_mtok": ("input", "text"),
-    "output_mtok": ("output", "text"),
-    "cache_read_mtok": ("cache_read", "text"),
-    "cache_write_mtok": ("cache_write", "text"),
-    "input_audio_mtok": ("input", "audio"),
-    "output_audio_mtok": ("output", "audio"),
-    "cache_audio_read_mtok": ("cache_read", "audio"),
+    **{
+        f"{way}_{kind}mtok": Meaning(way, modality)
+        for way in WAYS
+        for kind, modality in MODALITIES.items()
+    },
+    **{
+        f"cache_{kind}{what}_mtok": Meaning(f"cache_{what}", modality)
+        for what in CACHES
+        for kind, modality in MODALITIES.items()
+    },
+    **{
+        f"{way}_{kind}{what}_mtok": Meaning(direction, modality, tier=tier)
+        for what, way, direction, tier in (
+            ("reasoning", "output", "reasoning", "standard"),
+            ("citation", "output", "output", "citation"),
+            ("tool", "input", "input", "tool"),
+        )
+        for kind, modality in MODALITIES.items()
+    },
+    "input_mchars": Meaning("input", unit="1M characters"),
+    "input_text_messages_kcount": Meaning("request", unit="message"),
+    "audio_hours": Meaning("request", "audio", "hour"),
+    "input_audio_hours": Meaning("input", "audio", "hour"),
+    "output_audio_hours": Meaning("output", "audio", "hour"),
+    "input_gpixels": Meaning("input", "image", "megapixel"),
+    "input_document_kpages": Meaning("input", "image", "page"),
+    "input_annotated_document_kpages": Meaning("input", "image", "page", "annotation"),
+    "web_searches_kcount": Meaning("search", unit="query"),
+    "social_searches_kcount": Meaning("search", unit="query", tier="social"),
+    "rerank_searches_kcount": Meaning("search", unit="query", tier="rerank"),
+    "storage_searches_kcount": Meaning("request", unit="request", tier="file_search"),
+    "code_executions_kcount": Meaning("request", unit="request", tier="code_execution"),
+    "requests_kcount": Meaning("request", unit="request"),
 }
-"""What each of its prices counts: a direction and a modality, per million tokens."""
-ALWAYS_CHARGED = ("input_mtok", "output_mtok")
-"""What costs nothing there where it is not priced."""
+"""What each of its prices counts."""
+THOUSANDS = ("_kcount", "_kpages", "_gpixels")
+"""Prices of thousands of a unit."""
+TOKENS = re.compile("(input|output|cache)_.*mtok")
+"""Prices that decide what others count: where one is not known, nothing of its row is."""
+SERVED = ("processing", "service_tier", "speed")
+"""What a variant asks for by a plain word: `batch`, `flex`, `priority`, `fast`."""
+GOING = "The source marks it as deprecated and gives no date."
 
 
 class _Foreign(BaseModel):
@@ -66,10 +104,16 @@ class _Conditional(_Foreign):
     prices: dict[str, _Price]
 
 
+class _Variant(_Conditional):
+    when: dict[str, str]
+
+
 class _Model(_Foreign):
     id: str
     match: dict[str, Any]
     prices: dict[str, _Price] | list[_Conditional]
+    price_variants: list[_Variant] = []
+    deprecated: bool | None = None
 
 
 class _Provider(_Foreign):
@@ -82,7 +126,9 @@ _file: TypeAdapter[list[_Provider]] = TypeAdapter(list[_Provider])
 
 
 def read(payload: bytes, stated: str) -> Iterator[Row]:
-    """A row for each model, and one for the rules of each provider."""
+    """A row for each model, one for each price of it whose unit is not known, and one for the
+    rules of each provider.
+    """
     try:
         providers = _file.validate_python(json.loads(payload, parse_float=Decimal))
     except (ValueError, ValidationError) as problem:
@@ -92,101 +138,187 @@ def read(payload: bytes, stated: str) -> Iterator[Row]:
     by_id = {provider.id: provider for provider in providers}
     for provider in providers:
         for model in provider.models:
-            yield _row(provider, model, bands)
+            yield from _rows(provider, model, bands)
         yield _rules(provider, by_id)
 
 
 # Prices
 
 
-def _row(provider: _Provider, model: _Model, bands: str) -> Row:
+def _rows(provider: _Provider, model: _Model, bands: str) -> Iterator[Row]:
     key = f"{provider.id}/{model.id}"
-    given = json.dumps(model.model_dump(mode="json")["prices"])[:500]
-    if not is_subject(key):
-        return Row(key, odd=f"{key} cannot be the id of a model", given=given)
+    shown = model.model_dump(mode="json", include={"prices", "price_variants"}, exclude_unset=True)
+    given = json.dumps(shown if "price_variants" in shown else shown["prices"])[:500]
+    strange = {name for each in _all_prices(model) for name in each if name not in UNITS}
     try:
-        return Row(key, dict(_statements(key, model, bands)), given=given)
+        says = dict(_statements(key, model, bands))
     except ValueError as problem:
-        return Row(key, odd=str(problem), given=given)
+        yield Row(key, odd=str(problem), given=given)
+        return
+    yield Row(key, says, given=given)
+    for name in sorted(strange):
+        yield Row(f"{key}#{name}", odd=f"{name} is no unit that we know", given=given)
+
+
+def _all_prices(model: _Model) -> Iterator[Mapping[str, _Price]]:
+    yield from (row.prices for row in (*_conditional(model), *model.price_variants))
+
+
+def _conditional(model: _Model) -> list[_Conditional]:
+    prices = model.prices
+    return prices if isinstance(prices, list) else [_Conditional(prices=prices)]
 
 
 def _statements(key: str, model: _Model, bands: str) -> Iterator[tuple[str, Fields]]:
-    prices = model.prices
-    rows = prices if isinstance(prices, list) else [_Conditional(prices=prices)]
-    named = {name for row in rows for name in row.prices}
-    hours = [row for row in rows if isinstance(row.constraint, _Between)]
-    dated = [row for row in rows if isinstance(row.constraint, _Since)]
-    always = [row for row in rows if row.constraint is None]
-    if hours and dated:
-        raise ValueError("dates and hours together have no meaning that we know")
-    days = [row.constraint.start_date for row in dated if isinstance(row.constraint, _Since)]
-    if days != sorted(set(days)):
-        raise ValueError("its dated rows do not stand in their order")
-    if len(always) != 1:
-        raise ValueError(f"{len(always)} rows hold always; one is expected")
-    for row in (*always, *dated):
-        components = list(_components(row.prices, named))
-        for other in hours if row is always[0] else ():
-            components += _components(other.prices, named, _hours(other))
-        start = row.constraint.start_date if isinstance(row.constraint, _Since) else None
-        fields: dict[str, Any] = {
-            "type": "price_changed",
-            "subject": key,
-            "occurred": start or "unknown",
-            "components": components,
-        }
-        if bands != "cliff" and any(each.get("above") for each in components):
-            fields["bands"] = bands
-        yield (f"{key}/from-{start}" if start else key), fields
+    if not is_subject(key):
+        raise ValueError(f"{key} cannot be the id of a model")
+    fields: dict[str, Any] = {"type": "price_changed", "subject": key}
+    if model.deprecated:
+        fields["note"] = GOING
+    periods = _periods(_conditional(model))
+    every = {line: NONE for lines in periods.values() for line in lines}
+    variants = _variants(model.price_variants)
+    always = variants.pop("", {})
+    for start, lines in periods.items():
+        stated = every | lines | ({} if start else always)
+        yield _named(key, start), {**fields, **_priced(start, stated, bands)}
+    for start, lines in variants.items():
+        yield f"{_named(key, start)}-variants", {**fields, **_priced(start, lines, bands)}
 
 
-def _components(
-    prices: Mapping[str, _Price], named: Iterable[str], hours: str | None = None
-) -> Iterator[dict[str, Any]]:
-    """The lines of a row; what other rows price and this one does not is not sold by it."""
-    for name in sorted({*named, *ALWAYS_CHARGED, *prices}):
-        price = prices.get(name)
-        if price is None:
-            yield from _line(name, "0" if name in ALWAYS_CHARGED else "none", hours)
-        elif isinstance(price, _Tiered):
-            yield from _line(name, _positive(price.base), hours)
-            for tier in price.tiers:
-                yield from _line(name, _positive(tier.price), hours, above=tier.start)
-        else:
-            yield from _line(name, _positive(price), hours)
+def _named(key: str, start: str) -> str:
+    return f"{key}/from-{start}" if start else key
 
 
-def _positive(price: Decimal) -> str:
-    return amount.text(amount.read_positive(price))
+_Line = tuple[Meaning, str]
+"""What is priced, and at which hours: `""` at all that no other line claims."""
+_Lines = dict[_Line, str]
+"""The amount of each line."""
 
 
-def _line(name: str, text: str, hours: str | None, above: int = 0) -> Iterator[dict[str, Any]]:
-    line: dict[str, Any] = {"amount": text}
-    if name in UNITS:
-        line["direction"], modality = UNITS[name]
-        if modality != "text":
-            line["modality"] = modality
-    elif name == "requests_kcount":
-        line |= {"direction": "request", "unit": "1K requests"}
-    else:
-        raise ValueError(f"{name} is no unit that we know")
-    if above:
-        line["above"] = above
-    if hours:
-        line["hours"] = hours
-    yield line
+def _priced(start: str, lines: _Lines, bands: str) -> Fields:
+    """A price list as plain fields."""
+    usual = Meaning("")._asdict()
+    components = []
+    for (meaning, at), text in sorted(lines.items()):
+        told = {name: value for name, value in meaning._asdict().items() if value != usual[name]}
+        components.append({**told, "amount": text, **({"hours": at} if at else {})})
+    marginal = bands != "cliff" and any(meaning.above for meaning, _ in lines)
+    fields = {"occurred": start or "unknown", "components": components}
+    return {**fields, "bands": bands} if marginal else fields
 
 
-def _hours(row: _Conditional) -> str:
-    assert isinstance(row.constraint, _Between)
-    return "-".join(_time(text) for text in (row.constraint.start_time, row.constraint.end_time))
+def _periods(rows: Sequence[_Conditional]) -> dict[str, _Lines]:
+    """What holds always, and from each date on, ascending: of rows that hold the last answers.
+
+    Where none holds the first one does, whatever its condition.
+    """
+    if not rows:
+        raise ValueError("it has no row of prices")
+    first = max((at for at, row in enumerate(rows) if row.constraint is None), default=0)
+    alive = [_Conditional(prices=rows[first].prices), *rows[first + 1 :]]
+    return {
+        start: _lines(alive[at].prices, [each for each in alive[at:] if _timed(each)])
+        for start, at in (("", 0), *_starts(alive))
+    }
+
+
+def _starts(rows: Sequence[_Conditional]) -> Iterator[tuple[str, int]]:
+    """The dates from which a row answers, and its place; others are hidden by later ones."""
+    dates = [
+        (row.constraint.start_date, at)
+        for at, row in enumerate(rows)
+        if isinstance(row.constraint, _Since)
+    ]
+    for date, at in dates:
+        if all(other > date for other, place in dates if place > at):
+            yield date, at
+
+
+def _timed(row: _Conditional) -> bool:
+    return isinstance(row.constraint, _Between)
+
+
+def _lines(prices: Mapping[str, _Price], timed: Sequence[_Conditional]) -> _Lines:
+    """The lines of a row, and those that take its place at some hours."""
+    lines = _priced_lines(prices) or {(Meaning(way), ""): UNPUBLISHED for way in WAYS}
+    at_hours: _Lines = {}
+    claimed: set[int] = set()
+    for row in timed:
+        span = hours.parse(_hours(row.constraint))
+        if not claimed.isdisjoint(span.minutes):
+            raise ValueError("two of its rows hold at the same hours")
+        claimed |= span.minutes
+        at_hours |= {(meaning, str(span)): UNPUBLISHED for meaning, _ in lines}
+        at_hours |= _priced_lines(row.prices, str(span))
+    return lines | at_hours
+
+
+def _priced_lines(prices: Mapping[str, _Price], at: str = "") -> _Lines:
+    lines: _Lines = {}
+    for name, price in prices.items():
+        for meaning, text in _line(name, price):
+            if any(known._replace(unit="") == meaning._replace(unit="") for known, _ in lines):
+                raise ValueError(f"{name} prices what is priced already")
+            lines[meaning, at] = text
+    return lines
+
+
+def _line(name: str, price: _Price) -> Iterator[tuple[Meaning, str]]:
+    """A price as lines; one of a unit that is not known is none, unless others rest on it."""
+    meaning = UNITS.get(name)
+    if meaning is None:
+        if TOKENS.fullmatch(name):
+            raise ValueError(f"{name} is no unit that we know")
+        return
+    power = -3 if name.endswith(THOUSANDS) else 0
+    tiered = price if isinstance(price, _Tiered) else _Tiered(base=price, tiers=[])
+    yield meaning, _amount(tiered.base, power)
+    for tier in tiered.tiers:
+        yield meaning._replace(above=tier.start), _amount(tier.price, power)
+
+
+def _amount(price: Decimal, power: int) -> str:
+    return amount.text(amount.read_positive(price).scaleb(power))
+
+
+def _hours(constraint: _Since | _Between | None) -> str:
+    assert isinstance(constraint, _Between)
+    return "-".join(_time(text) for text in (constraint.start_time, constraint.end_time))
 
 
 def _time(text: str) -> str:
-    found = re.fullmatch(r"(\d\d:\d\d)(?::00(?:\.0+)?)?(?:Z|\+00:00)", text)
+    found = re.fullmatch(r"(\d\d:\d\d)(?::00(?:\.0+)?)?(?:Z|\+00:00)?", text)
     if not found:
         raise ValueError(f"{text!r} is not a time of day in UTC")
     return found[1]
+
+
+# Variants
+
+
+def _variants(variants: Iterable[_Variant]) -> dict[str, _Lines]:
+    """The lines of variants by the date from which they hold; of several the first answers."""
+    found: dict[str, _Lines] = {}
+    for variant in variants:
+        tier, since = _tier(variant.when), variant.constraint
+        start = since.start_date if isinstance(since, _Since) else ""
+        at = _hours(since) if isinstance(since, _Between) else ""
+        for (meaning, _), text in _priced_lines(variant.prices).items():
+            line = meaning._replace(tier=_joined(tier, meaning.tier)), at
+            if not any(line in lines for before, lines in found.items() if before <= start):
+                found.setdefault(start, {})[line] = text
+    return dict(sorted(found.items()))
+
+
+def _tier(when: Mapping[str, str]) -> str:
+    """How a variant is served: `batch`, or what is asked for and how: `route_mistral_eu`."""
+    words = (value if name in SERVED else f"{name}_{value}" for name, value in when.items())
+    return re.sub(r"[^a-z0-9]+", "_", "_".join(words).lower()).strip("_")[:40]
+
+
+def _joined(tier: str, of: str) -> str:
+    return tier if of == "standard" else f"{tier}_{of}"[:40]
 
 
 # Rules
@@ -244,6 +376,7 @@ genai_prices = Importer(
     source="genai-prices",
     read=read,
     dated=True,
+    unpriced_is_free=True,
     licence="MIT",
     address="https://raw.githubusercontent.com/pydantic/genai-prices/main/prices/data.json",
     fetched=True,

@@ -36,13 +36,15 @@ class Reading:
 
     def event(self, key: str, fields: Fields) -> Event:
         """What the source states, as an event of this reading."""
-        return codec.parse({**self._said(), **fields, "id": self.id(key)}, key)
+        return codec.parse({**self.said, **fields, "id": self.id(key)}, key)
 
     def about(self, key: str, type: str, **fields: Any) -> Event:
         """An event about others of the source's."""
-        return codec.parse({**self._said(), "type": type, "id": self.id(key), **fields}, key)
+        return codec.parse({**self.said, "type": type, "id": self.id(key), **fields}, key)
 
-    def _said(self) -> dict[str, Any]:
+    @property
+    def said(self) -> Mapping[str, Any]:
+        """Who states it, when and where."""
         return {
             "stated": self.stated,
             "stated_basis": "snapshot",
@@ -144,12 +146,7 @@ def _since_before(new: Event, known: Stated | None, reading: Reading) -> Event:
 
 
 def _corrected(name: str, fields: Fields, known: Stated, reading: Reading) -> Event:
-    right = {
-        **fields,
-        "id": known.ids[-1],
-        "voice": reading.importer.source,
-        "sources": reading.sources,
-    }
+    right = {**reading.said, **fields, "id": known.ids[-1]}
     return reading.about(
         name,
         "corrected",
