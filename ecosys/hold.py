@@ -133,7 +133,7 @@ def hold(
 def _said_by(source: str, facts: Iterable[Held], readings: Iterable[Recorded]) -> list[Held]:
     """What a source says itself; of one that is imported, only what was imported."""
     said = [held for held in facts if held.voice == source and not held.unstated]
-    if any(_imported(record.event) and record.event.speaker == source for record in readings):
+    if any(imported(record.event) and record.event.speaker == source for record in readings):
         return [held for held in said if held.id.startswith(f"{source}/")]
     return said
 
@@ -211,12 +211,12 @@ def _held(record: Recorded, since: _Since, released: str) -> Held:
         recorded_at=record.recorded_at,
         known_from=since.known_from,
         voice=record.event.speaker,
-        own=bool(released) and record.origin != released and not _imported(record.event),
+        own=bool(released) and record.origin != released and not imported(record.event),
         last_stated=since.last_stated,
     )
 
 
-def _imported(event: Event) -> bool:
+def imported(event: Event) -> bool:
     """What an importer appended is its source's word, not the user's."""
     return event.id.startswith(f"{event.speaker}/")
 

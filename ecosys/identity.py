@@ -5,7 +5,6 @@ declared rule of a channel. One match answers and says how; several are Ambiguou
 NotFound, with suggestions. Neither a common beginning nor a likeness is a match.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,11 +13,11 @@ from functools import cached_property
 from typing import Literal
 
 from ecosys import instant
+from ecosys.channel_names import ChannelNames
 from ecosys.errors import Ambiguous, NotFound
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY, Recorded
 from ecosys.events.alias_moved import AliasMoved
-from ecosys.events.ids_matched import IdsMatched
-from ecosys.hold import Held
+from ecosys.hold import Held, imported
 from ecosys.moment import Moment
 from ecosys.series import Statement, choose, statements
 
@@ -52,11 +51,16 @@ def provider_of(subject: str) -> str:
 
 
 class Directory:
-    """The subjects of a log: providers, and all with a fact of their own."""
+    """The subjects of a log: providers, and all with a fact of their own.
+
+    An id without its provider means those of its subjects of which somebody told us; where nobody
+    did, those that importers found.
+    """
 
     def __init__(self, records: Iterable[Recorded]) -> None:
         self.first: dict[str, First] = {}
         self.voices: set[str] = set()
+        self._told: set[str] = set()
         for record in records:
             self.voices.add(record.event.speaker)
             if not record.event.targets:
@@ -65,12 +69,17 @@ class Directory:
         for subject in self.first:
             if (id := _id(subject)) != subject:
                 self.by_id[id].append(subject)
+        for id, subjects in self.by_id.items():
+            if told := [subject for subject in subjects if subject in self._told]:
+                self.by_id[id] = told  # not what resellers call by a maker's id
 
     def _note(self, record: Recorded) -> None:
         event = record.event
         for subject in event.subjects:
             if isinstance(event, AliasMoved) and subject == event.alias:
                 continue  # only a name for another
+            if not imported(event):
+                self._told.add(subject)
             for name in {subject, provider_of(subject)}:
                 before = self.first.get(name)
                 if before is None or record.known_from < before.known_from:
@@ -89,6 +98,10 @@ class Names:
         self.directory = directory
         self._alias_facts = aliases
         self._rules = rules
+
+    @cached_property
+    def _channels(self) -> ChannelNames:
+        return ChannelNames(self._aliases, self._rules)
 
     @cached_property
     def _aliases(self) -> dict[Hashable, list[Statement]]:
@@ -177,19 +190,12 @@ class Names:
         return [each for each in pointed if each is not None]
 
     def _by_rule(self, name: str) -> list[Resolved]:
-        found = []
-        for held in self._rules:
-            assert isinstance(held.event, IdsMatched)
-            if held.event.prefix is not None:
-                continue  # these answer only when their source is asked
-            for rule in held.event.rules:
-                if match := re.fullmatch(rule.pattern, name):
-                    subject = match.expand(rule.subject)
-                    found.append(
-                        Resolved(name, subject, rule.channel, "rule", held.because, held.events)
-                    )
-                    break
-        return found
+        channel, _, rest = name.partition("/")
+        at_channel = (each for each in self._channels.by_rules(rest) if each.channel == channel)
+        return [
+            Resolved(name, each.subject, each.channel, "rule", each.held.because, each.held.events)
+            for each in (*self._channels.by_rules(name), *at_channel)
+        ]
 
     def _not_found(self, name: str, found: list[Resolved], moment: Moment) -> NotFound:
         for each in found:

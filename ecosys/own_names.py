@@ -1,17 +1,15 @@
 """A source's own names: what its ids mean by its own rules, and by nothing else."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from operator import attrgetter
 
+from ecosys.channel_names import compiled
 from ecosys.errors import NotFound
 from ecosys.events.ids_matched import IdsMatched, Rule
 from ecosys.hold import Held
 from ecosys.identity import Resolved
-
-_compiled = lru_cache(maxsize=65_536)(re.compile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +41,14 @@ class OwnNames:
 
         NotFound where they are, and none matches: nothing else may then answer.
         """
-        for prefix, own in self.by_prefix.items():
+        for prefix, own in sorted(self.by_prefix.items(), reverse=True):  # the longest first
             if name.lower().startswith(prefix):
                 return self._by_rule(name, name[len(prefix) :], own)
         return None
 
     def _by_rule(self, name: str, rest: str, own: OwnRules) -> Resolved:
         for rule in own.rules:
-            if match := _compiled(rule.pattern).fullmatch(rest):
+            if match := compiled(rule.pattern).fullmatch(rest):
                 subject = match.expand(rule.subject) if "\\" in rule.subject else rule.subject
                 held = own.held
                 return Resolved(name, subject, rule.channel, "rule", held.because, held.events)

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from ecosys import clock as clocks
 from ecosys import instant, when
+from ecosys.channel_names import ChannelNames
 from ecosys.clock import Clock
 from ecosys.errors import EcosysError, InvalidInput, NotFound, ProjectionFailed, Unavailable
 from ecosys.event import Event, Recorded
@@ -23,6 +24,7 @@ from ecosys.moment import Head, Moment, read_as_of, read_known_at, read_position
 from ecosys.own_names import OwnNames
 from ecosys.projection import Ask, Coverage, Parameters, Point, Projection, named
 from ecosys.registry import suggest
+from ecosys.series import statements
 from ecosys.store import migrate
 from ecosys.store.filter import ALL, Filter
 from ecosys.store.log import ANY, RELEASED, Appended, Expected, Log
@@ -132,11 +134,21 @@ class Timeline:
     def resolve(self, name: str, moment: Moment, channel: str | None = None) -> Resolved:
         """The subject that a name means, to the source asked if it has rules; never guessed."""
         own = self._own_named(replace(moment, as_of=0)).resolve(name) if moment.source else None
-        return own or self.names(moment).resolve(name, moment, self.ranks(moment), channel)
+        names = self.names(moment)
+        if own is not None and own.subject in names.directory.first:
+            return own
+        meant = own.subject if own else name
+        return replace(names.resolve(meant, moment, self.ranks(moment), channel), name=name)
 
     def names(self, moment: Moment) -> Names:
         """All names that mean something with a moment's knowledge."""
         return self._named(replace(moment, as_of=0, source=None))
+
+    def channel_names(self) -> ChannelNames:
+        """The names that channels have for models, as far as the log tells by now."""
+        now = self.moment()
+        aliases, rules = (self.held(now, kind) for kind in ("alias_moved", "ids_matched"))
+        return ChannelNames(statements(aliases), rules)
 
     def ranks(self, moment: Moment) -> Mapping[str, int]:
         """How far each source's word counts: our judgement, whatever `known_at` is."""

@@ -1,62 +1,160 @@
-"""Names: a source's names of providers turned into ours, by data in `seeds/identity/`."""
+"""Names: whose model a source's name means, by data in `seeds/identity/` and by the log.
 
-from collections.abc import Mapping
+The data say what a source calls our providers and channels, and which of its names stay its own.
+What a channel's name means is told by the log: by a declared alias that never moved, then by a
+declared rule of the channel. A name that nobody declared stays as the source has it.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any, NamedTuple
 
 import yaml
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from ecosys.errors import InvalidInput
+from ecosys.event import FIRST_PARTY
+from ecosys.faults import explain
 from ecosys.importer import Fields, Row
 from ecosys.store import places
+
+Sold = Callable[[str, str], str | None]
+"""The model that a name means at a channel; None: nobody declared it."""
+
+
+def _compiled(text: str) -> re.Pattern[str]:
+    try:
+        return re.compile(text)
+    except re.error as problem:
+        raise ValueError(f"{text!r} is not a regular expression: {problem}") from None
+
+
+class Declared(BaseModel):
+    """What a file of `seeds/identity/` may say."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    names: dict[str, str] = {}
+    """Our name of each provider, channel or model that the source calls otherwise; what stands
+    behind the longest name that is declared is kept: `{gemini: google}`."""
+    kept: tuple[Annotated[str, AfterValidator(lambda text: _compiled(text).pattern)], ...] = ()
+    """Patterns of the names, with ours of the provider, that are no other model's: what is sold in
+    one region, or for a term."""
+
+
+class Place(NamedTuple):
+    """What a name means: a model, and where it is sold."""
+
+    subject: str
+    channel: str = FIRST_PARTY
+
+
+def _undeclared(channel: str, name: str) -> None:  # noqa: ARG001 (of a log that tells none)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a source's names mean; a name without an entry stays as it is."""
+    """What a source's names mean; a name that nothing is declared of stays as it is."""
 
-    providers: Mapping[str, str] = field(default_factory=dict)
-    """Our name of each provider that the source calls otherwise."""
+    source: str = ""
+    declared: Declared = field(default_factory=Declared)
+    sold: Sold = _undeclared
 
-    def ours(self, row: Row) -> Row:
-        """A row whose statements speak of subjects by our names."""
-        says = {key: self._renamed(fields) for key, fields in row.says.items()}
-        return Row(row.key, says, row.odd, row.given)
+    def ours(self, rows: Sequence[Row]) -> list[Row]:
+        """Rows whose statements speak of subjects by our names, in their order.
 
-    def _renamed(self, fields: Fields) -> Fields:
-        renamed: dict[str, Any] = dict(fields)
-        if "subject" in fields:
-            renamed["subject"] = self.subject(fields["subject"])
-        if "rules" in fields:
-            renamed["rules"] = [
-                {**rule, "subject": self.subject(rule["subject"])} for rule in fields["rules"]
-            ]
-        return renamed
+        Of several rows that mean one model at one channel the shortest name is taken for it; the
+        others may be of a region, and keep their own.
+        """
+        meant: dict[str, Place] = {}
+        taken: set[Place] = set()
+        said = (fields for row in rows for fields in row.says.values())
+        theirs = {fields["subject"] for fields in said if "subject" in fields}
+        for name in sorted(theirs, key=lambda name: (len(name), name)):
+            place = self.place(name)
+            if place.channel != FIRST_PARTY and place in taken:
+                place = Place(name)
+            taken.add(place)
+            meant[name] = place
 
-    def subject(self, theirs: str) -> str:
-        """Our subject of theirs."""
-        provider, slash, name = theirs.partition("/")
-        return f"{self.providers.get(provider, provider)}{slash}{name}"
+        def placed(name: str) -> Place:
+            return meant.get(name) or self.place(name)
+
+        def placed_row(row: Row) -> Row:
+            says = {key: _at(fields, placed) for key, fields in row.says.items()}
+            return Row(row.key, says, row.odd, row.given)
+
+        return list(map(placed_row, rows))
+
+    def rules(self, rows: Iterable[Row]) -> dict[str, Fields]:
+        """The source's own names in these rows of its, as rules that answer when it is asked alone.
+
+        Where it has rules of its own for names that begin so, those do.
+        """
+        said = [fields for row in rows for fields in row.says.values()]
+        own = {fields.get("prefix") for fields in said}
+        begun = {f"{fields.get('subject', '').partition('/')[0]}/" for fields in said}
+        declared = {f"{name.partition('/')[0]}/" for name in self.declared.names}
+        return {
+            f"~names/{first.removesuffix('/')}": {
+                "type": "ids_matched",
+                "source": self.source,
+                "prefix": first,
+                "rules": list(self._rules(first)),
+            }
+            for first in sorted((declared & begun) - own)
+        }
+
+    def _rules(self, first: str) -> Iterator[Mapping[str, str]]:
+        for theirs, ours in sorted(self.declared.names.items(), reverse=True):
+            if theirs.startswith(first):
+                rest = re.escape(theirs.removeprefix(first))
+                yield {"pattern": rf"(?s){rest}(|/.*)", "subject": rf"{ours}\1"}
+        yield {"pattern": "(?s)(.*)", "subject": rf"{self._renamed(first)}\1"}
+
+    def place(self, theirs: str) -> Place:
+        """What a name of theirs means."""
+        name = self._renamed(theirs)
+        channel, _, rest = name.partition("/")
+        if any(re.fullmatch(pattern, name) for pattern in self.declared.kept):
+            return Place(name)
+        meant = self.sold(channel, rest)
+        return Place(meant, channel) if meant else Place(name)
+
+    def _renamed(self, theirs: str) -> str:
+        """A name with ours of the longest part of it, from its beginning, that has one."""
+        names = self.declared.names
+        end = len(theirs)
+        while end > 0:
+            if theirs[:end] in names:
+                return names[theirs[:end]] + theirs[end:]
+            end = theirs.rfind("/", 0, end)
+        return theirs
 
 
-def names_of(source: str) -> Names:
+def _at(fields: Fields, placed: Callable[[str], Place]) -> Fields:
+    """A statement of a subject by our name, at its channel."""
+    found: dict[str, Any] = dict(fields)
+    if "subject" in fields:
+        found |= _told(placed(fields["subject"]))
+    if "rules" in fields:
+        found["rules"] = [{**rule, **_told(placed(rule["subject"]))} for rule in fields["rules"]]
+    return found
+
+
+def _told(place: Place) -> Mapping[str, str]:
+    return {name: value for name, value in place._asdict().items() if value != FIRST_PARTY}
+
+
+def names_of(source: str, sold: Sold) -> Names:
     """The names of a source, as far as they are noted."""
     path = places.seeds() / "identity" / f"{source}.yaml"
     if not path.is_file():
-        return Names()
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    if (
-        not isinstance(data, dict)
-        or set(data) != {"providers"}
-        or not _are_names(data["providers"])
-    ):
-        raise InvalidInput(f"{path.name}: only `providers: {{theirs: ours}}` can stand here.")
-    return Names(data["providers"])
-
-
-def _are_names(given: object) -> bool:
-    return isinstance(given, dict) and all(map(_is_text, (*given, *given.values())))
-
-
-def _is_text(given: object) -> bool:
-    return isinstance(given, str)
+        return Names(source, sold=sold)
+    try:
+        declared = Declared.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except ValidationError as problem:
+        raise InvalidInput("\n".join(explain(problem, Declared, path.name))) from None
+    return Names(source, declared, sold)

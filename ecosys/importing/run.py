@@ -80,7 +80,7 @@ def take(timeline: Timeline, importer: Importer, snapshot: Snapshot) -> Outcome:
         if not snapshot.of_history:
             raise
         return _unreadable(timeline, importer, snapshot, str(problem))
-    return _taken(timeline, importer, snapshot, list(map(names_of(importer.source).ours, rows)))
+    return _taken(timeline, importer, snapshot, rows)
 
 
 def _taken(
@@ -95,8 +95,11 @@ def _taken(
     if any(record.event == whole for record in records):
         outcome.known = outcome.rows
         return outcome
+    names = names_of(importer.source, timeline.channel_names().subject)
+    rules = names.rules(rows)
+    rows = names.ours(rows)
     odd = {row.key for row in rows if row.odd is not None}
-    wanted = {name: fields for row in rows for name, fields in row.says.items()}
+    wanted = {name: fields for row in rows for name, fields in row.says.items()} | rules
     now = state(records, importer.source, reading.stated.end - 1)
     found = difference(now, wanted, reading, odd)
     back = _held_back(rows, found)

@@ -116,7 +116,7 @@ def test_a_name_that_is_mapped_otherwise_later_speaks_of_that_subject_from_then_
     timeline, monkeypatch
 ):
     grok = provider("x-ai", model("grok-4", PRICES))
-    monkeypatch.setattr(running, "names_of", lambda _: Names())
+    monkeypatch.setattr(running, "names_of", lambda *_: Names())
     imported(timeline, snapshot("2026-03-01", grok))
     monkeypatch.undo()
     imported(timeline, snapshot("2026-04-01", grok))
@@ -252,7 +252,7 @@ def test_variants_are_tiers_and_the_first_that_holds_answers(timeline):
     def at(day, tier):
         moment = timeline.moment(day, source="genai-prices")
         found, _ = cost(timeline, moment, O3, {"input": 1_000_000, "output": 1_000_000}, tier=tier)
-        return float(found.input), float(found.output)
+        return float(found.input or 0), float(found.output or 0)
 
     assert at("2026-01-01", "batch") == (0.5, 1)
     assert at("2026-02-01", "batch") == (0.4, 1)

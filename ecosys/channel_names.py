@@ -1,0 +1,54 @@
+"""Channel names: what a channel calls a model, by declared aliases and by the channel's rules."""
+
+import re
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ecosys.events.ids_matched import IdsMatched
+from ecosys.hold import Held
+from ecosys.series import Statement
+
+compiled = lru_cache(maxsize=65_536)(re.compile)
+"""A pattern of a rule, ready to match."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a rule says that a name means."""
+
+    subject: str
+    channel: str
+    held: Held
+    """The list of rules that says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelNames:
+    """The names that channels have for models."""
+
+    aliases: Mapping[Hashable, Sequence[Statement]]
+    """Statements of aliases, by alias and channel."""
+    rules: Sequence[Held]
+    """The lists of rules, those that a source keeps for itself included."""
+
+    def subject(self, channel: str, name: str) -> str | None:
+        """The subject that a name means at a channel at all times; None: nobody declared it.
+
+        By an alias that never moved, then by the channel's rules.
+        """
+        rivals = self.aliases.get((f"{channel}/{name}", channel), ())
+        targets = {str(each.value) for each in rivals if each.value is not None}
+        if targets:
+            return targets.pop() if len(targets) == 1 else None
+        return next((each.subject for each in self.by_rules(name) if each.channel == channel), None)
+
+    def by_rules(self, name: str) -> Iterator[Meant]:
+        """What rules say of a name: of each list of rules the first that matches."""
+        for held in self.rules:
+            assert isinstance(held.event, IdsMatched)
+            if held.event.prefix is None:  # the others answer only when their source is asked
+                for rule in held.event.rules:
+                    if match := compiled(rule.pattern).fullmatch(name):
+                        yield Meant(match.expand(rule.subject), rule.channel, held)
+                        break
