@@ -280,7 +280,9 @@ def _dated(held: Held, about: list[Held], source: str | None) -> list[Held]:
         event = change.event
         if isinstance(event, Rescheduled):
             if source in (None, change.voice):
-                versions.append(_rescheduled(now, change, event))
+                moved = _rescheduled(now, change, event)
+                back = any(_says(moved) == _says(before) for before in versions[:-1])
+                versions.append(replace(moved, returned=now.returned or back))
         elif change.voice == held.voice:
             silent = isinstance(event, Unstated)
             said = now.last_stated if silent else _later(now, change)

@@ -8,12 +8,15 @@ from ecosys import codec
 from ecosys.event import Event, Fact
 from ecosys.events.price_changed import NONE, Component, PriceChanged
 from ecosys.importer import Fields, Importer
+from ecosys.importing.moves import moved
 from ecosys.importing.plausible import doubt
-from ecosys.importing.state import State, Stated, content, event_id, row_of, safe
+from ecosys.importing.state import MOVED, State, Stated, content, event_id, row_of, safe
 from ecosys.when import When
 
 Wanted = Mapping[str, Fields]
 """What a source states on a day, by the name of the statement."""
+OTHERWISE = "the source states it otherwise now, of the same time"
+"""Why a source is corrected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +90,10 @@ def difference(
             found.doubted[key] = new, why
             continue
         found.changed.add(key)
-        if known is not None and known.event.subjects != new.subjects:
-            found.events.append(new)
-            revised += _renamed(name, known, reading)
-        elif known is not None and _says_when(new, reading):
-            revised.append(_corrected(name, fields, known, reading))
-        else:
+        if known is None or not (changes := _revisions(name, known, new, reading)):
             found.events.append(_since_before(new, known, reading))
+        else:
+            revised += changes
     names = {safe(key) for key in wanted}
     kept = {safe(key) for key in unread}
     gone = {
@@ -145,15 +145,48 @@ def _since_before(new: Event, known: Stated | None, reading: Reading) -> Event:
     return codec.parse({**codec.plain(new), "occurred": occurred})
 
 
-def _corrected(name: str, fields: Fields, known: Stated, reading: Reading) -> Event:
-    right = {**reading.said, **fields, "id": known.ids[-1]}
+def _revisions(name: str, known: Stated, new: Event, reading: Reading) -> list[Event]:
+    """The events that revise what was stated; none: it was so until then."""
+    if _about(known.event) != _about(new):
+        return [new, *_renamed(name, known, reading)]
+    if moves := _moved(known, new, reading):
+        return list(_rescheduled(name, known, new, moves, reading))
+    if _says_when(new, reading):
+        return list(_corrected(name, known, new, reading))
+    return []
+
+
+def _about(event: Event) -> tuple[object, ...]:
+    return (*event.subjects, getattr(event, "channel", None))
+
+
+def _moved(known: Stated, new: Event, reading: Reading) -> Mapping[str, When]:
+    always = bool(known.moves) or not reading.importer.dated
+    return moved(known.event, new, read=reading.stated, always=always)
+
+
+def _rescheduled(
+    name: str, known: Stated, new: Event, moves: Mapping[str, When], reading: Reading
+) -> Iterator[Event]:
+    """Dates were moved; what else is stated otherwise was wrong."""
+    as_moved = known.event.model_copy(update=dict(moves))
+    if content(as_moved) != content(new):
+        yield _restated(name, known, new, reading)
+    yield reading.about(f"{name}{MOVED}", "rescheduled", event=known.ids[-1], **moves)
+
+
+def _corrected(name: str, known: Stated, new: Event, reading: Reading) -> Iterator[Event]:
+    """The source was wrong; moves of what it states now count no longer."""
+    for number, id in enumerate(known.moves):
+        key = f"{name}{MOVED}-no-longer-{number}"
+        yield reading.about(key, "retracted", event=id, fault="source", why=OTHERWISE)
+    yield _restated(name, known, new, reading)
+
+
+def _restated(name: str, known: Stated, new: Event, reading: Reading) -> Event:
+    right = {**codec.plain(new), "id": known.ids[-1]}
     return reading.about(
-        name,
-        "corrected",
-        event=known.ids[-1],
-        statement=right,
-        fault="source",
-        why="the source states it otherwise now, of the same time",
+        name, "corrected", event=known.ids[-1], statement=right, fault="source", why=OTHERWISE
     )
 
 

@@ -16,6 +16,8 @@ from ecosys.moment import Moment
 
 AFTER = "~after-"
 """Stands in the ids of what is restated because a reading came in before, with its day."""
+MOVED = "~moved"
+"""Stands in the ids of moves of what a statement says."""
 NOT_CONTENT = frozenset({"id", "version", "stated", "stated_basis", "sources", "voice", "note"})
 """Fields that say who stated it and when, not what."""
 _PART = re.compile(r"/(from-\d{4}[^/]*|end|launch)$")
@@ -35,6 +37,8 @@ class Stated:
     """The events that state it, the one in force last."""
     unstated: bool
     """Whether the source has stopped stating it."""
+    moves: tuple[str, ...] = ()
+    """The events that moved its dates."""
 
     @property
     def content(self) -> dict[str, Any]:
@@ -90,7 +94,8 @@ def _stated(found: list[Held]) -> Stated:
     saying = [held for held in ordered if not held.unstated]
     last = (saying or ordered)[-1]
     ids = tuple(held.id for held in (saying or ordered[-1:]))
-    return Stated(last.event, ids, unstated=not saying)
+    moves = tuple(id for id in last.events if MOVED in id)
+    return Stated(last.event, ids, unstated=not saying, moves=moves)
 
 
 def held_back(records: Sequence[Recorded], source: str) -> set[tuple[str, str, str]]:

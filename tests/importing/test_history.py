@@ -217,3 +217,90 @@ def test_a_date_that_flaps_is_answered_as_it_was_stated_and_flagged_when_it_retu
         [("2025-04-28", True)],
         [("2025-10-27", True)],
     ]
+
+
+# Ends
+
+
+def notices(day, shutdown, source="deprecations_info", **more):
+    row = {"provider": "OpenAI", "model_id": "o1-mini", "announcement_date": "2025-04-28",
+           "deprecation_date": "2025-04-28", "shutdown_date": shutdown,
+           "first_observed": "2025-08-20", **more}  # fmt: skip
+    return importers[source], Snapshot(f"{day}.json", when.read(day), json.dumps([row]).encode())
+
+
+def types(timeline):
+    told = ("deprecated", "rescheduled", "corrected", "retracted")
+    return [each.event.type for each in timeline.records() if each.event.type in told]
+
+
+def test_a_date_to_come_that_is_put_off_was_moved_and_one_that_had_passed_was_wrong(timeline):
+    said = {
+        "2025-09-01": "2025-10-01",
+        "2025-09-15": "2025-12-01",  # moved, while both lay ahead
+        "2026-01-15": "2026-03-01",  # what was moved once is moved again
+        "2026-02-01": "2025-12-01",
+    }
+    for day, shutdown in said.items():
+        take(timeline, *notices(day, shutdown))
+    assert types(timeline) == ["deprecated", "rescheduled", "rescheduled", "rescheduled"]
+    assert [marked(timeline, day) for day in said] == [
+        [("2025-10-01", False)],
+        [("2025-12-01", False)],
+        [("2026-03-01", False)],
+        [("2025-12-01", True)],
+    ]
+
+
+def test_a_date_that_had_passed_when_another_one_was_given_was_wrong(timeline):
+    for day, shutdown in (("2025-09-01", "2025-06-01"), ("2025-09-15", "2025-07-01")):
+        take(timeline, *notices(day, shutdown))
+    assert types(timeline) == ["deprecated", "corrected"]
+    assert marked(timeline, "2025-09-20") == [("2025-07-01", False)]
+
+
+def test_a_date_that_is_taken_away_after_it_was_moved_is_gone(timeline):
+    for day, shutdown in (
+        ("2025-09-01", "2025-10-01"),
+        ("2025-09-15", "2025-12-01"),
+        ("2025-10-01", None),
+    ):
+        take(timeline, *notices(day, shutdown))
+    assert types(timeline) == ["deprecated", "rescheduled", "retracted", "corrected"]
+    assert marked(timeline, "2025-09-20") == [("2025-12-01", False)]
+    assert marked(timeline, "2025-10-15") == [(None, False)]
+
+
+def test_what_else_changes_with_a_date_that_is_moved_is_put_right(timeline):
+    take(timeline, *notices("2025-09-01", "2025-10-01", replacement_models=["o3"]))
+    take(timeline, *notices("2025-09-15", "2025-12-01", replacement_models=["o4"]))
+    moment = timeline.moment(source="deprecations-info")
+    (row,) = deprecations(timeline, moment, subject="openai/o1-mini").rows
+    assert (row.shutdown, row.replacements) == ("2025-12-01", ("o4",))
+    assert types(timeline) == ["deprecated", "corrected", "rescheduled"]
+
+
+def test_an_end_in_a_source_without_dates_is_moved_not_set_anew(timeline):
+    for day, shutdown in (("2026-01-01", "2025-06-01"), ("2026-02-01", "2026-05-01")):
+        row = {"litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 1e-06,
+               "deprecation_date": shutdown}  # fmt: skip
+        payload = json.dumps({"o1-mini": row}).encode()
+        take(timeline, importers["litellm"], Snapshot("x.json", when.read(day), payload))
+    assert types(timeline) == ["deprecated", "rescheduled"]
+    moment = timeline.moment("2026-12-01", "2026-01-15", None, "litellm")
+    assert deprecations(timeline, moment, subject="openai/o1-mini").rows[0].shutdown == "2025-06-01"
+    moment = timeline.moment("2026-12-01", "2026-02-15", None, "litellm")
+    assert deprecations(timeline, moment, subject="openai/o1-mini").rows[0].shutdown == "2026-05-01"
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(4))))
+def test_in_whatever_order_readings_came_each_end_is_as_it_was_known(timeline, order):
+    said = [
+        ("2025-09-01", "2025-10-01"),
+        ("2025-09-15", "2025-12-01"),
+        ("2025-09-25", "2026-01-01"),
+        ("2026-02-01", "2025-12-01"),
+    ]
+    for at in order:
+        take(timeline, *notices(*said[at]))
+    assert [marked(timeline, day)[0][0] for day, _ in said] == [end for _, end in said]
