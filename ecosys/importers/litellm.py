@@ -7,17 +7,22 @@ summer 2026, not for the part inside. A zero is stated only for the input or out
 that prices other tokens: elsewhere it fills a gap, and a row of zeros (run by oneself, free, or
 unknown) states no price; nor do prices in DBU and factors on prices. Of a name that stands twice
 the last counts, as for all who read JSON; of two names of one model the fuller one speaks, as in
-its own code.
+its own code. `alias_of` makes a further name for a row, which is the library's and no seller's.
+
+A price whose field is not known is held back by itself: what else its row states is no less true.
+A field that is known and holds what it cannot mean holds back the row: stated without it, its
+line would seem to have ended.
 """
 
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
-from ecosys import amount, when
+from ecosys import amount, hours, when
 from ecosys.errors import InvalidInput
 from ecosys.faults import is_subject
 from ecosys.importer import Fields, Importer, Row
@@ -32,10 +37,13 @@ from ecosys.price_lines import (
     written,
 )
 
-TEMPLATE = "sample_spec"  # the row that explains the others
+NO_MODELS = ("sample_spec", "fallback_generalizations")
+"""Rows that explain the others, or derive some that are not there."""
+ALIAS = "alias_of"
 CHARACTERS, PIXELS = "1M characters", "megapixel"
 MILLIONS = (TOKENS, CHARACTERS, PIXELS)
-UNITS = (TOKENS, "image", "second", "page", "query", "request", "session", PIXELS, CHARACTERS)
+COUNTS = ("image", "second", "page", "query", "request", "session", "message", "credit", "unit")
+UNITS = (TOKENS, *COUNTS, PIXELS, CHARACTERS)
 """The units of prices, the preferred first."""
 MOST, MOST_OF_MILLIONS = 10, 1000
 """From where on a price is not believed: no token has cost more than 600 USD per million."""
@@ -49,6 +57,7 @@ COUNTED = {
     "token": ("text", TOKENS),
     "audio_token": ("audio", TOKENS),
     "image_token": ("image", TOKENS),
+    "video_token": ("video", TOKENS),
     "character": ("text", CHARACTERS),
     "image": ("image", "image"),
     "pixel": ("image", PIXELS),
@@ -57,7 +66,20 @@ COUNTED = {
     "video_per_second": ("video", "second"),
 }
 """What `input_cost_per_` and `output_cost_per_` count."""
-SEARCH, RANGED = "search_context_cost_per_query", "tiered_pricing"
+SEARCH, GUARDRAIL = "search_context_cost_per_query", "guardrail_cost_per_unit"
+RANGED, OFF_PEAK = "tiered_pricing", "off_peak_pricing"
+SIZES = {f"search_context_size_{size}": f"{size}_context" for size in ("low", "medium", "high")}
+CHECKS = {
+    "automatedReasoningPolicyUnits": "automated_reasoning",
+    "contentPolicyImageUnits": "content_image",
+    "contentPolicyUnits": "content",
+    "contextualGroundingPolicyUnits": "contextual_grounding",
+    "sensitiveInformationPolicyFreeUnits": "sensitive_information_free",
+    "sensitiveInformationPolicyUnits": "sensitive_information",
+    "topicPolicyUnits": "topic",
+    "wordPolicyUnits": "word",
+}
+"""What a guardrail looks for, by the counter of its units."""
 FIELDS = {
     **{
         f"{way}_cost_per_{thing}": Meaning(way, *counted)
@@ -71,32 +93,49 @@ FIELDS = {
     },
     "cache_read_input_token_cost_per_audio_token": Meaning("cache_read", "audio"),
     "cache_creation_input_token_cost_above_1hr": Meaning("cache_write_1h"),
+    "cache_creation_input_token_cost_above_12hr": Meaning("cache_write", tier="12h"),
+    "explicit_cache_read_input_token_cost": Meaning("cache_read", tier="explicit"),
     "input_cost_per_token_cache_hit": Meaning("cache_read"),
     "output_cost_per_reasoning_token": Meaning("reasoning"),
     "citation_cost_per_token": Meaning("input", tier="citation"),
     "cost_per_image": Meaning("output", "image", "image"),
     "ocr_cost_per_page": Meaning("input", "image", "page"),
+    "ocr_cost_per_credit": Meaning("input", "image", "credit"),
     "annotation_cost_per_page": Meaning("input", "image", "page", "annotation"),
     "input_cost_per_query": Meaning("search", unit="query"),
+    "google_maps_grounding_cost_per_query": Meaning("search", unit="query", tier="google_maps"),
     SEARCH: Meaning("search", unit="query"),
+    **{f"{SEARCH}.{size}": Meaning("search", unit="query", tier=SIZES[size]) for size in SIZES},
+    **{
+        f"{GUARDRAIL}.{name}": Meaning("request", unit="unit", tier=CHECKS[name]) for name in CHECKS
+    },
     "input_cost_per_request": Meaning("request", unit="request"),
+    "input_cost_per_text_message": Meaning("request", unit="message", tier="text_message"),
+    "cost_per_second": Meaning("request", unit="second"),
     "code_interpreter_cost_per_session": Meaning("request", "text", "session", "code_interpreter"),
 }
-"""What each field prices, without its suffixes."""
-LARGE = {f"above_{edge}_and_{edge}_pixels": f"above_{edge}x{edge}" for edge in (512, 1024)}
-AS_NAMED = ("flex", "priority", "1080p", "above_8s_interval", "above_15s_interval")
-TIERS = {
-    **LARGE,
-    **{f"{name}_and_premium_image": f"{tier}_premium" for name, tier in LARGE.items()},
+"""What each field prices, without its suffixes; `name.part` is a part of one that holds several."""
+AS_NAMED = ("flex", "balanced", "priority", "ultrafast", "decisions")
+SERVED = {
     **dict(zip(AS_NAMED, AS_NAMED, strict=True)),
     **dict.fromkeys(("batches", "batch_requests"), "batch"),
+}
+LARGE = {f"above_{edge}_and_{edge}_pixels": f"above_{edge}x{edge}" for edge in (512, 1024)}
+SIZED = ("image", "second")  # units whose prices may depend on what is made or seen
+RESOLUTION = r"\d{1,4}(?:\.\d)?[pkK]?"
+TIERS = {
+    **SERVED,
+    **LARGE,
+    **{f"{name}_and_premium_image": f"{tier}_premium" for name, tier in LARGE.items()},
+    **{f"above_{length}s_interval": f"above_{length}s_interval" for length in (8, 15)},
     "premium_image": "premium",
 }
-"""What the suffixes of fields say of how it is served."""
-NAME = re.compile(rf"(.+?)(?:_above_(\d{{1,5}})k_tokens)?(?:_({'|'.join(TIERS)}))?", re.ASCII)
+"""What the suffixes of fields say of how it is served, or of how large it is."""
+NAME = re.compile(
+    rf"(.+?)(?:_above_(\d{{1,5}})k_tokens)?(?:_({'|'.join(TIERS)}|{RESOLUTION}))?", re.ASCII
+)
 PRICE = re.compile("cost|pric")
 OTHER_MONEY = re.compile("(input|output)_dbu?_cost_per_token")
-SIZES = {f"search_context_size_{size}": f"{size}_context" for size in ("low", "medium", "high")}
 TIMED = {
     "audio_transcription": ("input", "audio"),
     "audio_speech": ("output", "audio"),
@@ -106,61 +145,97 @@ TIMED = {
 
 
 def read(payload: bytes, stated: str) -> Iterator[Row]:  # noqa: ARG001 (its prices have no days)
-    """A row for each name in the file."""
-    rows = _rows(payload)
+    """A row for each name in the file, and for each price that is not known."""
+    return rows_of(models(payload, "litellm"))
+
+
+def models(payload: bytes, source: str) -> dict[str, Any]:
+    """What stands in a file under each name. InvalidInput: it is no file of this form."""
+    try:
+        found = json.loads(payload, parse_float=Decimal)
+    except (ValueError, ArithmeticError, RecursionError) as problem:
+        raise InvalidInput(f"This is no price file of {source}: {problem!s:.200}.") from None
+    some = found.values() if isinstance(found, dict) else ()
+    if not any(isinstance(row, dict) and "mode" in row for row in some):
+        raise InvalidInput(f"This is no price file of {source}: it holds no models.")
+    return dict(found)
+
+
+def rows_of(models: Mapping[str, Any]) -> Iterator[Row]:
+    """A row for each name among models, and for each price that is not known."""
     names: dict[str, list[str]] = defaultdict(list)
-    for name, given in rows.items():
-        names[_key(name, given)].append(name)
+    for name, given in models.items():
+        if name in NO_MODELS:
+            yield Row(name)
+        elif isinstance(given, dict) and ALIAS in given:
+            yield _alias(name, given[ALIAS], models)
+        else:
+            names[_key(name, given)].append(name)
     for key, known in names.items():
         speaks = key if key in known else known[0]
-        row = _row(key, rows[speaks])
-        yield row
-        yield from (_again(row, name, rows[name]) for name in known if name != speaks)
+        own = _own(key, models[speaks])
+        yield from own
+        yield from (_again(own, name, models[name]) for name in known if name != speaks)
 
 
-def _rows(payload: bytes) -> dict[str, Any]:
-    try:
-        rows = json.loads(payload, parse_float=Decimal)
-    except (ValueError, ArithmeticError, RecursionError) as problem:
-        raise InvalidInput(f"This is no price file of litellm: {problem!s:.200}.") from None
-    some = rows.values() if isinstance(rows, dict) else ()
-    if not any(isinstance(row, dict) and "mode" in row for row in some):
-        raise InvalidInput("This is no price file of litellm: it holds no models.")
-    return dict(rows)
+def _alias(name: str, target: object, models: Mapping[str, Any]) -> Row:
+    """A further name of a row, which states nothing of its own."""
+    if not isinstance(target, str) or target not in models:
+        return Row(f"{written(name)}#{ALIAS}", odd="it is another name of no row")
+    return Row(f"{_key(target, models[target])} as {written(name)}")
 
 
 def _key(name: str, row: Any) -> str:
     """`provider/model`, whether or not the name begins with the provider."""
     provider = row.get("litellm_provider") if isinstance(row, dict) else None
-    if name == TEMPLATE or not isinstance(provider, str):
+    if not isinstance(provider, str):
         return written(name)
     return written(f"{provider.lower()}/{name.removeprefix(f'{provider}/')}")
 
 
-def _row(key: str, row: Any) -> Row:
-    if key == TEMPLATE:
-        return Row(key)
+def _own(key: str, row: Any) -> list[Row]:
+    """The row of a model, and one for each of its prices that is not known."""
     given = ""
     try:
         given = _given(row)
-        return Row(key, dict(_statements(key, row)), given=given)
+        return [Row(key, dict(_statements(key, row)), given=given), *_unknown(key, row)]
     except (ValueError, RecursionError) as problem:
-        return Row(key, odd=str(problem)[:LONGEST], given=given)
+        return [Row(key, odd=str(problem)[:LONGEST], given=given)]
 
 
-def _again(row: Row, name: str, given: Any) -> Row:
+def _unknown(key: str, row: Mapping[str, Any]) -> Iterator[Row]:
+    """Its prices of which we do not know what they are for; one that is in many ranges, once."""
+    strange = {name: value for name, value, _ in _fields(row) if _meaning(name) is None}
+    for name, value in strange.items():
+        odd = f"{name!r} is no price that we know"[:LONGEST]
+        yield Row(f"{key}#{written(name)}", odd=odd, given=_shown({name: value}))
+
+
+def _again(own: Sequence[Row], name: str, given: Any) -> Row:
     """Another name of a model that has a row: it states nothing of its own."""
-    again = _row(row.key, given)
-    same = (again.says, again.odd) == (row.says, row.odd)
-    odd = None if same else f"it says otherwise than the row of {row.key}"
-    return Row(f"{row.key} as {written(name)}", odd=odd, given=again.given)
+    key = own[0].key
+    again = _own(key, given)
+    odd = None if _said(again) <= _said(own) else f"it says otherwise than the row of {key}"
+    return Row(f"{key} as {written(name)}", odd=odd, given=again[0].given)
+
+
+def _said(rows: Sequence[Row]) -> set[tuple[str, str]]:
+    """Each single thing that rows state, and why they state no more."""
+    said = {(row.key, row.odd) for row in rows if row.odd is not None}
+    for row in rows:
+        for name, fields in row.says.items():
+            said |= {(name, _shown(part)) for part in fields.get("components", (fields,))}
+    return said
 
 
 def _given(row: Any) -> str:
     if not isinstance(row, dict):
         raise ValueError("it has no fields")
-    told = {name: row[name] for name in row if PRICE.search(name) or name == "deprecation_date"}
-    return json.dumps(told, default=str)[:500]
+    return _shown({n: row[n] for n in row if PRICE.search(n) or n == "deprecation_date"})
+
+
+def _shown(fields: Mapping[str, Any]) -> str:
+    return json.dumps(fields, default=str)[:500]
 
 
 def _statements(key: str, row: Mapping[str, Any]) -> Iterator[tuple[str, Fields]]:
@@ -169,8 +244,7 @@ def _statements(key: str, row: Mapping[str, Any]) -> Iterator[tuple[str, Fields]
     if not is_subject(key):
         raise ValueError(f"{key:.100} cannot be the id of a model")
     said = {"subject": key, "occurred": "unknown"}
-    if lines := once(without_fillers(list(_lines(row))), UNITS):
-        components = [component(*line) for line in lines]
+    if components := [*_components(row, str(row.get("mode"))), *_off_peak(row)]:
         yield key, {**said, "type": "price_changed", "components": components}
     if (day := row.get("deprecation_date")) not in (None, ""):
         yield f"{key}/end", {**said, "type": "deprecated", "shutdown": _day(day)}
@@ -184,27 +258,29 @@ def _day(text: object) -> str:
 
 def _fields(row: Mapping[str, Any]) -> Iterator[Field]:
     for name, value in row.items():
-        if name == SEARCH and isinstance(value, dict):
-            yield from _searches(value)
-        elif name == RANGED and isinstance(value, list):
+        if value is None or not PRICE.search(name) or OTHER_MONEY.fullmatch(name):
+            continue
+        if name == RANGED:
             yield from _ranges(value)
-        elif value is not None and PRICE.search(name) and not OTHER_MONEY.fullmatch(name):
+        elif name in (SEARCH, GUARDRAIL) and isinstance(value, dict):
+            yield from _parts(name, value)
+        elif name != OFF_PEAK:
             yield name, value, {}
 
 
-def _searches(sizes: Mapping[str, Any]) -> Iterator[Field]:
-    """The price of a search by how much it brings, or one where it is the same for all."""
-    if not sizes.keys() <= SIZES.keys():
-        raise ValueError(f"{SEARCH} has sizes that we do not know")
-    prices = list(sizes.values())
-    if len(prices) == len(SIZES) == prices.count(prices[0]):
-        sizes = {"": prices[0]}
-    for size, asked in sizes.items():
-        yield SEARCH, asked, {"tier": SIZES.get(size, "standard")}
+def _parts(name: str, parts: Mapping[str, Any]) -> Iterator[Field]:
+    """The prices of a field that holds several; that of searches of all sizes, if it is one."""
+    prices = list(parts.values())
+    if parts.keys() == SIZES.keys() and prices.count(prices[0]) == len(prices):
+        yield name, prices[0], {}
+    else:
+        yield from ((f"{name}.{part}", value, {}) for part, value in parts.items())
 
 
-def _ranges(ranges: Iterable[Any]) -> Iterator[Field]:
+def _ranges(ranges: object) -> Iterator[Field]:
     """The prices of ranges of the input, or of the number of results."""
+    if not isinstance(ranges, list):
+        raise ValueError(f"{RANGED} holds no ranges")
     adds: dict[str, Any]
     reached: object = 0
     for each in ranges:
@@ -225,13 +301,21 @@ def _whole(end: object) -> int:
     return int(number)
 
 
-def _lines(row: Mapping[str, Any]) -> Iterator[Line]:
+def _components(row: Mapping[str, Any], mode: str) -> Iterator[dict[str, Any]]:
+    """What its fields state, as lines of a price list."""
+    for line in once(without_fillers(list(_lines(row, mode))), UNITS):
+        yield component(*line)
+
+
+def _lines(row: Mapping[str, Any], mode: str) -> Iterator[Line]:
     """What its fields state, zeros and all."""
-    mode = str(row.get("mode"))
     priced = [name for name in row if name.startswith("output_cost") and row[name]]
     makes = mode in ("image_generation", "image_edit") and not priced
     for name, value, adds in _fields(row):
-        meaning = _meaning(name, mode)._replace(**adds)
+        meaning = _meaning(name, mode)
+        if meaning is None:
+            continue
+        meaning = meaning._replace(**adds)
         if makes and meaning.unit in ("image", PIXELS):
             meaning = meaning._replace(direction="output")  # what goes in is not priced
         many = meaning.unit in MILLIONS
@@ -239,15 +323,83 @@ def _lines(row: Mapping[str, Any]) -> Iterator[Line]:
         yield meaning, price(name, value, meaning.unit, 6 if many else 0, most)
 
 
-def _meaning(name: str, mode: str) -> Meaning:
+def _meaning(name: str, mode: str = "") -> Meaning | None:
+    """What a field prices; none: we do not know."""
     found = NAME.fullmatch(name)
-    if found is None or found[1] not in FIELDS:
-        raise ValueError(f"{name!r} is no price that we know")
-    meaning = FIELDS[found[1]]
+    meaning = FIELDS.get(found[1]) if found else None
+    if found is None or meaning is None:
+        return None
+    suffix = found[3]
+    if suffix not in (None, *SERVED) and meaning.unit not in SIZED:
+        return None
     if meaning.unit == "second" and meaning.modality == "text":
         meaning = Meaning(*TIMED.get(mode, ("request", "text")), "second")
-    above = 1000 * int(found[2] or 0)
-    return meaning._replace(tier=TIERS.get(found[3], meaning.tier), above=above)
+    return meaning._replace(tier=_tier(meaning.tier, suffix), above=1000 * int(found[2] or 0))
+
+
+def _tier(tier: str, suffix: str | None) -> str:
+    """The tier of a field, and what its suffix adds to it."""
+    if suffix is None:
+        return tier
+    added = TIERS.get(suffix) or suffix.lower().replace(".", "_")
+    return added if tier == "standard" else f"{tier}_{added}"
+
+
+# Prices by the hour
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKDAYS = {spelled: day for day, name in enumerate(DAYS) for spelled in (name, str(day + 1))}
+"""The days of the week as they are spelled: by their numbers, or by their first three letters."""
+AHEAD = {None: 0, "UTC": 0, "Asia/Shanghai": 8 * 60}
+"""How many minutes earlier than UTC the days of a calendar begin."""
+DAY = 24 * 60
+
+
+def _off_peak(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The lines that hold at some hours, in place of those without."""
+    if (given := row.get(OFF_PEAK)) is None:
+        return
+    try:
+        spans = list(_hours(given))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise ValueError(f"{OFF_PEAK} has hours that we do not know") from None
+    if any(_unknown("", given)):
+        raise ValueError(f"{OFF_PEAK} has prices that we do not know")
+    lines = list(_components(given, str(row.get("mode"))))
+    yield from ({**line, "hours": span} for span in spans for line in lines)
+
+
+def _hours(off_peak: Mapping[str, Any]) -> Iterator[str]:
+    """The hours of its windows in UTC; days of the same hours stand together."""
+    ahead = AHEAD[off_peak.get("weekday_timezone")]
+    minutes: dict[int, set[int]] = defaultdict(set)
+    for day, minute in _windows(off_peak):
+        minutes[(day - (minute + ahead) // DAY) % len(DAYS)].add(minute)
+    for text, alike in groupby(range(len(DAYS)), lambda day: _spans(minutes[day])):
+        days = [DAYS[day] for day in alike]
+        if text:
+            yield f"{'-'.join(dict.fromkeys((days[0], days[-1])))} {text}"
+
+
+def _windows(off_peak: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
+    """The days and minutes of its windows; hours that are given without are those of every day."""
+    daily = (off_peak,) if "hours_utc" in off_peak else ()
+    for window in (*daily, *off_peak.get("windows", ())):
+        spans, days = window["hours_utc"], window.get("weekdays")
+        parsed = hours.parse(spans if isinstance(spans, str) else ",".join(spans))
+        for day in range(1, 1 + len(DAYS)) if days is None else days:
+            number = WEEKDAYS[str(day)[:3].lower()]
+            yield from ((number, minute) for minute in parsed.minutes if minute < DAY)
+
+
+def _spans(minutes: Collection[int]) -> str:
+    starts = sorted(minute for minute in minutes if minute - 1 not in minutes)
+    ends = sorted(minute + 1 for minute in minutes if minute + 1 not in minutes)
+    return ",".join(f"{_clock(s)}-{_clock(e)}" for s, e in zip(starts, ends, strict=True))
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 litellm = Importer(

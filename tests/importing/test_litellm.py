@@ -109,6 +109,26 @@ def test_a_price_per_token_is_stated_per_million_and_exactly():
         ("input_cost_per_request", 0.005, "request 0.005 request"),
         ("annotation_cost_per_page", 0.003, "annotation image input 0.003 page"),
         ("code_interpreter_cost_per_session", 0.03, "code_interpreter request 0.03 session"),
+        ("output_cost_per_token_ultrafast", 1e-06, "ultrafast output 1"),
+        ("output_cost_per_token_balanced", 1e-06, "balanced output 1"),
+        ("input_cost_per_token_decisions", 1e-06, "decisions input 1"),
+        ("input_cost_per_video_token_batches", 1e-06, "batch video input 1"),
+        ("output_cost_per_video_token", 1e-06, "video output 1"),
+        ("explicit_cache_read_input_token_cost", 1e-06, "explicit cache_read 1"),
+        ("cache_creation_input_token_cost_above_12hr", 1e-06, "12h cache_write 1"),
+        (
+            "cache_creation_input_token_cost_above_12hr_above_272k_tokens_flex",
+            1e-06,
+            "12h_flex cache_write 1 above 272000",
+        ),
+        ("google_maps_grounding_cost_per_query", 0.025, "google_maps search 0.025 query"),
+        ("ocr_cost_per_credit", 0.015, "image input 0.015 credit"),
+        ("annotation_cost_per_page_batches", 0.002, "annotation_batch image input 0.002 page"),
+        ("input_cost_per_text_message", 0.004, "text_message request 0.004 message"),
+        ("cost_per_second", 0.01, "request 0.01 second"),
+        ("output_cost_per_second_720p", 0.05, "720p request 0.05 second"),
+        ("output_cost_per_image_1024", 0.05, "1024 image output 0.05 image"),
+        ("output_cost_per_image_0.5K", 0.05, "0_5k image output 0.05 image"),
     ],
 )
 def test_a_field_is_read_by_its_parts(field, price, line):
@@ -125,6 +145,20 @@ def test_a_field_is_read_by_its_parts(field, price, line):
 )
 def test_what_a_second_counts_is_told_by_the_mode(mode, line):
     assert lines(mode=mode, output_cost_per_second=0.01) == [line]
+    assert lines(mode=mode, output_cost_per_second_4k=0.01) == [f"4k {line}"]
+
+
+def test_pages_of_a_batch_that_are_read_and_those_that_are_annotated_have_two_prices():
+    prices = {"ocr_cost_per_page_batches": 0.001, "annotation_cost_per_page_batches": 0.002}
+    assert lines(mode="ocr", **prices) == [
+        "annotation_batch image input 0.002 page",
+        "batch image input 0.001 page",
+    ]
+
+
+def test_only_what_is_made_in_a_size_is_priced_by_its_resolution():
+    found = rows({"one": model(**PRICE, input_cost_per_token_4k=1e-06)})
+    assert found["acme/one#input_cost_per_token_4k"].odd
 
 
 def test_a_second_of_audio_that_is_priced_on_both_sides_is_one_price():
@@ -155,7 +189,98 @@ def test_a_search_is_priced_by_how_much_it_brings_or_once_where_that_is_the_same
     ]
     same = dict.fromkeys(prices, 0.01)
     assert lines(search_context_cost_per_query=same) == ["search 0.01 query"]
-    assert "sizes" in row(search_context_cost_per_query={"huge": 1}).odd
+
+
+def test_a_size_of_searches_that_we_do_not_know_is_held_back_by_itself():
+    sizes = {"search_context_size_low": 1, "search_context_size_huge": 9}
+    found = rows({"one": model(search_context_cost_per_query=sizes)})
+    (component,) = found["acme/one"].says["acme/one"]["components"]
+    assert told(component) == "low_context search 1 query"
+    assert found["acme/one#search_context_cost_per_query.search_context_size_huge"].odd
+
+
+def test_a_guardrail_is_priced_by_what_it_looks_for():
+    units = {"topicPolicyUnits": 0.00015, "contentPolicyImageUnits": 0.00075, "wordPolicyUnits": 0}
+    assert lines(mode="guardrail", guardrail_cost_per_unit=units) == [
+        "content_image request 0.00075 unit",
+        "topic request 0.00015 unit",
+    ]
+
+
+OFF_PEAK = {"input_cost_per_token": 1e-06, "cache_read_input_token_cost": 1e-07}
+
+
+def off_peak(**hours):
+    """The hours at which the lines of off-peak prices hold; all hours have the same lines."""
+    found = row(**PRICE, off_peak_pricing={**OFF_PEAK, **hours})
+    assert found.odd is None
+    components = found.says["acme/one"]["components"]
+    assert [told(line) for line in components if "hours" not in line] == ["input 3", "output 15"]
+    spans = list(dict.fromkeys(line["hours"] for line in components if "hours" in line))
+    for span in spans:
+        alike = [told(line) for line in components if line.get("hours") == span]
+        assert alike == ["cache_read 0.1", "input 1"]
+    return spans
+
+
+@pytest.mark.parametrize(
+    ("given", "spans"),
+    [
+        ({"hours_utc": "16:30-18:00"}, ["mon-sun 16:30-18:00"]),
+        ({"hours_utc": ["16:30-00:30"]}, ["mon-sun 00:00-00:30,16:30-24:00"]),
+        (
+            {"windows": [{"hours_utc": ["10:00-00:00", "04:00-06:00"], "weekdays": [1, 2, 3]}]},
+            ["mon-wed 04:00-06:00,10:00-24:00"],
+        ),
+        (
+            {
+                "windows": [
+                    {"hours_utc": "01:00-02:00", "weekdays": ["Thursday", "tues", "fri"]},
+                    {"hours_utc": "00:00-00:00", "weekdays": [7]},
+                    {"hours_utc": "01:30-03:00", "weekdays": ["friday"]},
+                ]
+            },
+            ["tue 01:00-02:00", "thu 01:00-02:00", "fri 01:00-03:00", "sun 00:00-24:00"],
+        ),
+        ({"windows": []}, []),
+    ],
+)
+def test_off_peak_prices_hold_at_their_hours_beside_those_of_all_others(given, spans):
+    assert off_peak(**given) == spans
+
+
+def test_a_night_window_of_some_days_is_open_at_both_ends_of_those_days():
+    window = {"hours_utc": "22:00-02:00", "weekdays": [3]}
+    assert off_peak(windows=[window]) == ["wed 00:00-02:00,22:00-24:00"]
+
+
+def test_days_of_another_calendar_are_turned_into_those_of_utc():
+    # Saturday begins in Shanghai at 16:00 UTC on Friday.
+    window = {"hours_utc": "00:00-00:00", "weekdays": ["saturday"]}
+    assert off_peak(windows=[window], weekday_timezone="Asia/Shanghai") == [
+        "fri 16:00-24:00",
+        "sat 00:00-16:00",
+    ]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "cheaper at night",
+        [1],
+        {**OFF_PEAK, "hours_utc": "late"},
+        {**OFF_PEAK, "hours_utc": 4},
+        {**OFF_PEAK, "windows": ["04:00-06:00"]},
+        {**OFF_PEAK, "windows": [{"weekdays": [1]}]},
+        {**OFF_PEAK, "windows": [{"hours_utc": "04:00-06:00", "weekdays": [8]}]},
+        {**OFF_PEAK, "windows": [{"hours_utc": "04:00-06:00", "weekdays": "monday"}]},
+        {**OFF_PEAK, "hours_utc": "04:00-06:00", "weekday_timezone": "Europe/Berlin"},
+        {**OFF_PEAK, "hours_utc": "04:00-06:00", "cost_per_wish": 1},
+        {"hours_utc": "04:00-06:00", "input_cost_per_token": -1},
+    ],
+)
+def test_off_peak_prices_that_are_not_understood_hold_back_the_row(given):
+    assert row(**PRICE, off_peak_pricing=given).odd
 
 
 def test_ranges_are_bands_of_the_whole_request():
@@ -240,9 +365,40 @@ def test_what_is_no_price_is_held_back(price):
     assert row(input_cost_per_token=price).odd
 
 
-def test_a_price_that_we_do_not_know_is_held_back_and_other_fields_are_passed_over():
-    assert row(**PRICE, cost_per_wish=1).odd == "'cost_per_wish' is no price that we know"
+def test_a_price_that_we_do_not_know_is_held_back_by_itself():
+    found = rows({"one": model(**PRICE, cost_per_wish=1, wish_price=[2], price_of_none=None)})
+    assert [told(line) for line in found["acme/one"].says["acme/one"]["components"]] == [
+        "input 3",
+        "output 15",
+    ]
+    wish, other = found["acme/one#cost_per_wish"], found["acme/one#wish_price"]
+    assert (wish.odd, wish.given) == (
+        "'cost_per_wish' is no price that we know",
+        '{"cost_per_wish": 1}',
+    )
+    assert (other.says, len(found)) == ({}, 3)
+
+
+def test_a_price_that_we_do_not_know_in_many_ranges_is_held_back_once():
+    ranges = [{"range": [0, 10], "x_cost": 1}, {"range": [10, 20], "x_cost": 2}]
+    assert set(rows({"one": model(tiered_pricing=ranges)})) == {"acme/one", "acme/one#x_cost"}
+
+
+def test_fields_that_are_no_prices_are_passed_over():
     assert row(**PRICE, supports_wishes=True, metadata={"price": 1}).odd is None
+
+
+def test_what_is_held_back_by_itself_is_known_the_next_time(timeline):
+    def reading(day, **fields):
+        payload = json.dumps({"one": model(**PRICE, cost_per_wish=1, **fields)}).encode()
+        return take(timeline, importers["litellm"], Snapshot(day, when.read(day), payload))
+
+    first = reading("2026-01-01")
+    assert (first.rows, first.taken, first.held_back) == (2, 1, 1)
+    second = reading("2026-02-01", cache_read_input_token_cost=3e-07)
+    assert (second.rows, second.taken, second.held_back) == (2, 1, 1)
+    held = [record for record in timeline.records() if record.event.type == "quarantined"]
+    assert [record.event.row for record in held] == ["acme/one#cost_per_wish"]
 
 
 def test_prices_in_another_unit_of_account_are_left_out():
@@ -255,10 +411,21 @@ def test_one_thing_priced_in_two_units_is_stated_in_tokens():
     assert "is priced 2 and 1" in row(**two).odd or "is priced 1 and 2" in row(**two).odd
 
 
-def test_the_template_states_nothing():
+def test_the_template_and_the_rules_for_names_that_are_missing_state_nothing():
     template = {"litellm_provider": "one of", "deprecation_date": "a date", "mode": "one of"}
-    found = rows({"sample_spec": template, "one": model(**PRICE)})
-    assert (found["sample_spec"].says, found["sample_spec"].odd) == ({}, None)
+    rules = {"rules": [{"pattern": "^one", "input_cost_per_token": 1}]}
+    found = rows({"sample_spec": template, "fallback_generalizations": rules, "one": model()})
+    for name in ("sample_spec", "fallback_generalizations"):
+        assert (found[name].says, found[name].odd) == ({}, None)
+
+
+def test_a_further_name_of_a_row_states_nothing_unless_there_is_no_such_row():
+    found = rows({"newest": {"alias_of": "one"}, "one": model(**PRICE)})
+    assert set(found) == {"acme/one", "acme/one as newest"}
+    assert (found["acme/one as newest"].says, found["acme/one as newest"].odd) == ({}, None)
+    for target in ("two", ["one"], None):
+        missing = rows({"newest": {"alias_of": target}, "one": model(**PRICE)})
+        assert missing["newest#alias_of"].odd == "it is another name of no row"
 
 
 @pytest.mark.parametrize(
@@ -287,6 +454,10 @@ def test_of_two_names_of_a_model_the_fuller_one_speaks():
     same = rows({"one": model(**PRICE), "acme/one": model(**PRICE, supports_vision=True)})
     assert same["acme/one"].says
     assert (same["acme/one as one"].says, same["acme/one as one"].odd) == ({}, None)
+    less = rows({"one": model(input_cost_per_token=3e-06), "acme/one": model(**PRICE)})
+    assert less["acme/one as one"].odd is None
+    more = rows({"one": model(**PRICE, cost_per_wish=1), "acme/one": model(**PRICE)})
+    assert more["acme/one as one"].odd
     other = rows({"one": model(input_cost_per_token=1e-06), "acme/one": model(**PRICE)})
     (component, _) = other["acme/one"].says["acme/one"]["components"]
     assert component["amount"] == "3"
@@ -347,8 +518,9 @@ odd = st.recursive(
     max_leaves=5,
 )
 suffixes = st.sampled_from(["", "_above_128k_tokens", *(f"_{name}" for name in TIERS)])
+places = ("tiered_pricing", "search_context_cost_per_query", "guardrail_cost_per_unit")
 names = st.builds(str.__add__, st.sampled_from(list(FIELDS)), suffixes) | st.sampled_from(
-    ["tiered_pricing", "search_context_cost_per_query", "deprecation_date", "mode", "x_price"]
+    [*places, "off_peak_pricing", "deprecation_date", "mode", "x_price", "alias_of"]
 )
 ranges = st.lists(
     st.fixed_dictionaries(
@@ -393,17 +565,15 @@ def test_whatever_is_changed_in_its_bytes_gives_rows_or_a_refusal(at, cut, put):
 @pytest.mark.skipif(
     not (FEEDS / "litellm").is_dir(), reason="SKIPPED: the snapshots of feeds are not here"
 )
-@pytest.mark.parametrize("folder", ["litellm", "tokencost"])
-def test_every_snapshot_is_read(folder):
-    paths = sorted((FEEDS / folder).glob("*.json.gz"))
+def test_every_snapshot_is_read():
+    paths = sorted((FEEDS / "litellm").glob("*.json.gz"))
     assert paths
     for path in paths:
         found = list(rows(gzip.decompress(path.read_bytes())).values())
         nameless = [row for row in found if row.odd == NO_PROVIDER]
-        # two of tokencost name no provider at all; later ones always do
-        assert len(nameless) in ((0, 5) if folder == "litellm" else (0, len(found)))
+        assert len(nameless) in (0, 5)
         rest = [row for row in found if row.odd != NO_PROVIDER]
         # wrong units of one reseller, names with an asterisk, two names that disagree
         assert sum(row.odd is not None for row in rest) <= max(4, 0.02 * len(rest))
-        # free or local models, and the second names of others (every OpenAI model in tokencost)
+        # free or local models, and the second names of others
         assert sum(row.odd is None and not row.says for row in rest) <= 0.2 * len(rest)
