@@ -1,7 +1,8 @@
 """Timeline: the one object that joins the log with projections. It delegates; it does not grow."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -123,8 +124,7 @@ class Timeline:
         with self._lock:
             upto, turns = self._turns
             if upto < head:
-                found = (when.parse(text).start for text in self.log.instants(after=upto))
-                turns = sorted({*turns, *found})
+                turns = sorted({*turns, *_instants(self.log.instants(after=upto))})
                 self._turns = (head, turns)
         index = bisect_right(turns, now)
         return turns[index - 1] if index else 0
@@ -248,6 +248,13 @@ class Timeline:
         chosen = named(name)  # a subject is exact here: it may not be known yet at a moment
         through.append(f"{name}@{chosen.version}")
         return self.points(chosen, _parameters(chosen, parameters), moment)
+
+
+def _instants(texts: Iterable[str]) -> Iterator[int]:
+    """The instants among texts that look like one; a name or a title may only look so."""
+    for text in texts:
+        with suppress(InvalidInput):
+            yield when.parse(text).start
 
 
 def in_valid_time(held: Held) -> tuple[int, int, int]:

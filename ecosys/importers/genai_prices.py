@@ -350,13 +350,15 @@ def _literal(subject: str) -> str:
     return subject.replace("\\", "\\\\")
 
 
-def _pattern(match: Mapping[str, Any]) -> str:
+def _pattern(match: object) -> str:
     """A clause as a regular expression that the whole id must match."""
-    (kind, value), *more = match.items()
-    if more:
-        raise ValueError(f"{match!r} is not one clause")
+    if not isinstance(match, dict) or len(match) != 1:
+        raise ValueError(f"{match!r:.200} is not one clause")
+    ((kind, value),) = match.items()
     if kind in _CLAUSES and isinstance(value, str):
         return _CLAUSES[kind].format(value if kind == "regex" else re.escape(value))
+    if kind in ("or", "and") and not isinstance(value, list):
+        raise ValueError(f"{value!r:.200} are no clauses")
     if kind == "or":
         return f"(?:{'|'.join(map(_pattern, value))})"
     if kind == "and":

@@ -9,8 +9,8 @@ from ecosys.event import Event, Fact
 from ecosys.events.price_changed import NONE, Component, PriceChanged
 from ecosys.importer import Fields, Importer
 from ecosys.importing.moves import moved
-from ecosys.importing.plausible import doubt
-from ecosys.importing.state import MOVED, State, Stated, content, event_id, row_of, safe
+from ecosys.importing.plausible import doubt, was_slip
+from ecosys.importing.state import MOVED, OWN_NAMES, State, Stated, content, event_id, row_of, safe
 from ecosys.when import When
 
 Wanted = Mapping[str, Fields]
@@ -65,6 +65,8 @@ class Difference:
     """The names of the statements that are new or other than before."""
     doubted: dict[str, tuple[Event, str]] = field(default_factory=dict)
     """By name what was not believed, and why: what was known before stays."""
+    slips: dict[str, str] = field(default_factory=dict)
+    """By name why what was known before is not believed any more: what is stated now was right."""
 
 
 def difference(
@@ -75,7 +77,6 @@ def difference(
     Of rows that could not be read, `unread`, nothing is known: what they stated stays.
     """
     found = Difference()
-    revised: list[Event] = []
     again: list[str] = []
     for key, fields in wanted.items():
         name = safe(key)
@@ -86,26 +87,31 @@ def difference(
             found.changed.add(key)
         if known is not None and _same(known, new):
             continue
-        if (why := doubt(new, known.event if known else None)) is not None:
+        why = doubt(new, known.event if known else None)
+        if why is None:
+            found.events += _changes(name, known, new, reading)
+        elif known is not None and was_slip(known.event, new, key, wanted):
+            found.slips[key] = f"{why}: the former is not believed"
+            found.events += _corrected(name, known, _as_of(known, new), reading)
+        else:
             found.doubted[key] = new, why
             continue
         found.changed.add(key)
-        if known is None or not (changes := _revisions(name, known, new, reading)):
-            found.events.append(_since_before(new, known, reading))
-        else:
-            revised += changes
-    names = {safe(key) for key in wanted}
-    kept = {safe(key) for key in unread}
-    gone = {
+    found.events += _ended(_gone(now, wanted, unread), map(safe, wanted), reading)
+    if again:
+        found.events.append(_named(reading, "~again", "confirmed", again))
+    return found
+
+
+def _gone(now: State, wanted: Wanted, unread: Collection[str]) -> State:
+    """What is not stated any more, as far as that is known; what its names mean stays so."""
+    names, kept = {safe(key) for key in wanted}, {safe(key) for key in unread}
+    return {
         name: each
         for name, each in now.items()
         if name not in names and row_of(name) not in kept and not each.unstated
+        if not name.startswith(OWN_NAMES)
     }
-    revised += _ended(gone, names, reading)
-    if again:
-        revised.append(_named(reading, "~again", "confirmed", again))
-    found.events += revised
-    return found
 
 
 def _says_when(new: Event, reading: Reading) -> bool:
@@ -137,23 +143,30 @@ def _with_ended(fields: Fields, known: Stated | None, reading: Reading) -> Field
     return {**fields, "components": [*fields["components"], *ended]} if ended else fields
 
 
-def _since_before(new: Event, known: Stated | None, reading: Reading) -> Event:
+def _since_before(new: Event, reading: Reading) -> Event:
     """Of a source without dates: what changed did so after the reading before, by this one."""
-    if known is None or not isinstance(new, Fact) or reading.before is None:
+    if not isinstance(new, Fact) or reading.before is None:
         return new
     occurred = f"{reading.before.date}..{reading.stated.date}"
     return codec.parse({**codec.plain(new), "occurred": occurred})
 
 
-def _revisions(name: str, known: Stated, new: Event, reading: Reading) -> list[Event]:
-    """The events that revise what was stated; none: it was so until then."""
+def _as_of(known: Stated, new: Event) -> Event:
+    """What is stated now of the time for which something else was stated."""
+    return codec.parse({**codec.plain(new), "occurred": known.content["occurred"]})
+
+
+def _changes(name: str, known: Stated | None, new: Event, reading: Reading) -> list[Event]:
+    """The events that lead from what was stated to what is stated now."""
+    if known is None:
+        return [new]
     if _about(known.event) != _about(new):
         return [new, *_renamed(name, known, reading)]
     if moves := _moved(known, new, reading):
         return list(_rescheduled(name, known, new, moves, reading))
     if _says_when(new, reading):
         return list(_corrected(name, known, new, reading))
-    return []
+    return [_since_before(new, reading)]
 
 
 def _about(event: Event) -> tuple[object, ...]:

@@ -17,6 +17,7 @@ from ecosys.errors import InvalidInput
 from ecosys.event import FIRST_PARTY
 from ecosys.faults import explain
 from ecosys.importer import Fields, Row
+from ecosys.importing.state import OWN_NAMES
 from ecosys.store import places
 
 Sold = Callable[[str, str], str | None]
@@ -98,7 +99,7 @@ class Names:
         begun = {f"{fields.get('subject', '').partition('/')[0]}/" for fields in said}
         declared = {f"{name.partition('/')[0]}/" for name in self.declared.names}
         return {
-            f"~names/{first.removesuffix('/')}": {
+            f"{OWN_NAMES}{first.removesuffix('/')}": {
                 "type": "ids_matched",
                 "source": self.source,
                 "prefix": first,

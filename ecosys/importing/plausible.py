@@ -1,14 +1,18 @@
 """Plausible: what a source says, by itself and set beside what it said before.
 
 Prices of a model change by parts and by halves: a hundredfold is a slip of the unit. So is a price
-of a million tokens that nobody could pay, or that no invoice could show.
+of a million tokens that nobody could pay, or that no invoice could show. Of the two prices of a
+jump the slip is the one that lies farther from what is usual at the same seller.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
+from statistics import median
 from typing import TypeGuard
 
 from ecosys.event import Event
 from ecosys.events.price_changed import Component, PriceChanged
+from ecosys.importer import Fields
 
 JUMP = Decimal(100)
 """How many times a price must grow or shrink not to be believed."""
@@ -28,6 +32,41 @@ def doubt(new: Event, known: Event | None) -> str | None:
         if old is not None and _jumps(old, line):
             return f"{line.tell()} from {old.amount} to {line.amount} per {line.unit}"
     return None
+
+
+def was_slip(known: Event, new: Event, name: str, said: Mapping[str, Fields]) -> bool:
+    """Whether, where a price jumped, what was stated before is the slip and not what is stated now.
+
+    `said` is all that the source states now, by name; the first part of a name is its seller's.
+    """
+    if not (_is_price(known) and _is_price(new)):
+        return False
+    before = {line.key: line for line in known.components}
+    pairs = [(before[line.key], line) for line in new.components if line.key in before]
+    jumps = [(old.price, line) for old, line in pairs if _jumps(old, line)]
+    return bool(jumps) and all(
+        usual is not None and _apart(old, usual) > _apart(line.price, usual)
+        for old, line in jumps
+        for usual in [_usual(line, name, said)]
+    )
+
+
+def _usual(line: Component, name: str, said: Mapping[str, Fields]) -> Decimal | None:
+    """The median of what other models of a seller cost, by the same line in the same unit."""
+    seller = f"{name.partition('/')[0]}/"
+    lines = [
+        Component.model_validate(each)
+        for other, fields in said.items()
+        if other.startswith(seller) and other != name
+        for each in fields.get("components", ())
+    ]
+    prices = [each.price for each in lines if (each.key, each.unit) == (line.key, line.unit)]
+    return median(found) if (found := [price for price in prices if price]) else None
+
+
+def _apart(price: Decimal | None, usual: Decimal) -> Decimal:
+    """How many times one price is the other."""
+    return max(price, usual) / min(price, usual) if price else Decimal(0)
 
 
 def _is_price(event: Event | None) -> TypeGuard[PriceChanged]:

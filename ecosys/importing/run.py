@@ -157,6 +157,8 @@ def _held_back(rows: Sequence[Row], found: Difference) -> list[Doubted]:
             if name in found.doubted:
                 statement, why = found.doubted[name]
                 back.append((row, name, why, statement))
+            elif name in found.slips:
+                back.append((row, name, found.slips[name], None))
     return back
 
 

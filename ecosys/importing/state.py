@@ -16,6 +16,8 @@ from ecosys.moment import Moment
 
 AFTER = "~after-"
 """Stands in the ids of what is restated because a reading came in before, with its day."""
+OWN_NAMES = "~names/"
+"""Begins the names of rules that lead from a source's own names to ours."""
 MOVED = "~moved"
 """Stands in the ids of moves of what a statement says."""
 NOT_CONTENT = frozenset({"id", "version", "stated", "stated_basis", "sources", "voice", "note"})

@@ -7,6 +7,7 @@ from collections import Counter
 
 import pytest
 
+from ecosys import instant
 from ecosys.answers.quarantine import quarantine
 from ecosys.events.price_changed import PriceChanged
 from ecosys.importer import Importer, importers
@@ -19,7 +20,9 @@ pytestmark = pytest.mark.skipif(
     not FEEDS.is_dir(), reason=f"SKIPPED: the feeds of the sources are not at {FEEDS}"
 )
 FILES = (
+    ("genai-prices", "genai-prices/*_data.json.gz", None, 7),
     ("litellm", "litellm/*.json.gz", None, 22),
+    ("tokencost", "tokencost/*.json.gz", None, 17),
     ("models-dev", "models.dev/*.json.gz", None, 10),
     ("openrouter", "openrouter/*.json.gz", None, 19),
     ("portkey", "portkey/*.tar.gz", None, 4),
@@ -34,14 +37,27 @@ FILES = (
 )
 """Source, its files, the day of a single one, and how many readings they hold."""
 SLIPS = {
-    "litellm": (
-        "wandb/moonshotai/Kimi-K2-Instruct",
-        "watsonx/ibm/granite-3-8b-instruct",
-        "perplexity/pplx-70b-online",
-    ),
-    "models-dev": ("openrouter/openai/gpt-5.4-mini",),
+    "litellm": {
+        "wandb/moonshotai/Kimi-K2-Instruct": {"0.6", "2.5"},
+        "watsonx/ibm/granite-3-8b-instruct": {"0.2"},
+        "perplexity/pplx-70b-online": {"0", "2.8"},
+        "perplexity/pplx-7b-online": {"0", "0.28"},
+    },
+    "tokencost": {
+        "vertex_ai-language-models/gemini-1.5-flash": {
+            "0.5",
+            "1",
+            "1.5",
+            "3",
+            "0.075",
+            "0.15",
+            "0.3",
+            "0.6",
+        },
+    },
+    "models-dev": {"openrouter/openai/gpt-5.4-mini": {"0.75", "0.075", "4.5"}},
 }
-"""Rows whose unit was wrong at some time."""
+"""Rows whose unit was wrong at some time, and what their tokens cost in truth."""
 
 
 def importer_of(source: str) -> Importer:
@@ -74,12 +90,18 @@ def test_every_row_of_every_reading_is_taken_known_or_held_back(imported):
 @pytest.mark.parametrize("source", SLIPS)
 def test_slips_of_the_unit_are_in_quarantine_and_not_in_the_prices(imported, source):
     timeline, _ = imported
-    held = {row.row for row in quarantine(timeline, timeline.moment(source=source)).rows}
+    moment = timeline.moment(source=source)
+    held = {row.row for row in quarantine(timeline, moment).rows}
     assert held >= set(SLIPS[source])
-    for held in timeline.held(timeline.moment(source=source), "price_changed"):
-        assert isinstance(held.event, PriceChanged)
-        amounts = [line.per_million for line in held.event.components if line.per_million]
-        assert all(amount <= 10_000 for amount in amounts), held.id
+    facts = timeline.held(moment.knowing(instant.AFTER_ALL), "price_changed")
+    for row, right in SLIPS[source].items():
+        told = [each.event for each in facts if each.id.startswith(f"{source}/{row}@")]
+        amounts = {line.amount for event in told for line in event.components if line.per_million}
+        assert amounts <= right, row
+    for each in facts:
+        assert isinstance(each.event, PriceChanged)
+        amounts = {line.per_million for line in each.event.components if line.per_million}
+        assert all(amount <= 10_000 for amount in amounts), each.id
 
 
 def test_all_of_it_again_adds_nothing(imported):

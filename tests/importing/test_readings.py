@@ -78,6 +78,31 @@ def test_a_date_that_such_a_source_states_itself_is_corrected_not_changed(timeli
     assert held.event.occurred == "2025-04-17"
 
 
+def test_of_a_jump_the_price_far_from_what_is_usual_at_the_seller_is_the_slip(timeline):
+    usual = {"o1": {"input": 2}, "o2": {"input": 1}, "o4": {"input": 3}}
+    take(timeline, PLAIN, reading("2025-09-01", o3={"input": 500}, **usual))
+    outcome = take(timeline, PLAIN, reading("2025-10-01", o3={"input": 0.3}, **usual))
+    assert outcome.odd == [
+        "openai/o3: input from 500 to 0.3 per 1M tokens: the former is not believed"
+    ]
+    assert (outcome.rows, outcome.taken, outcome.known, outcome.held_back) == (4, 0, 3, 1)
+    assert said(timeline) == [("unknown", {"input": "0.3"})]
+    before = timeline.held(timeline.moment(known_at="2025-09-15"), "price_changed")
+    assert {held.event.components[0].amount for held in before} >= {"500"}  # as it was said then
+    again = take(timeline, PLAIN, reading("2025-11-01", o3={"input": 0.3}, **usual))
+    assert (again.known, again.events) == (4, 1)
+
+
+def test_a_slip_that_came_later_ends_where_it_began(timeline):
+    usual = {"o1": {"input": 2}, "o2": {"input": 1}}
+    for day, price in (("2025-09-01", 3), ("2025-10-01", 60), ("2025-11-01", 0.5)):
+        take(timeline, PLAIN, reading(day, o3={"input": price}, **usual))
+    assert said(timeline) == [
+        ("unknown", {"input": "3"}),
+        ("2025-09-01..2025-10-01", {"input": "0.5"}),
+    ]
+
+
 def test_every_row_is_taken_known_or_held_back(timeline):
     first = take(timeline, PLAIN, reading("2025-09-01", o3={"input": 10}, o1={"input": 15}))
     assert (first.rows, first.taken, first.known, first.held_back) == (2, 2, 0, 0)

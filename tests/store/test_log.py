@@ -240,6 +240,12 @@ def test_instants_within_a_day_are_found_for_the_turns_of_values(timeline):
     assert timeline.last_turn(instant.parse("2025-02-08T15:59Z")) == 0
 
 
+def test_a_name_that_looks_like_an_instant_and_is_none_turns_nothing(timeline):
+    timeline.append([given.price("a", "2025-01-01", subject="odd/2025-02-08T25:00:00Z", input="1")])
+    assert timeline.last_turn(given.NOW) == 0
+    assert timeline.moment().position == 1
+
+
 @pytest.mark.parametrize("stated", ["unknown", "not before 2025-01-01"])
 def test_a_statement_that_was_made_at_no_time_is_refused(timeline, stated):
     with pytest.raises(Refused, match="no day on which it was said"):
