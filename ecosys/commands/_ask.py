@@ -126,7 +126,11 @@ def table(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> None:
     drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in names:
         right = all(_is_number(row.get(name)) for row in rows)
-        drawn.add_column(name.replace("_", " "), justify="right" if right else "left")
+        drawn.add_column(
+            name.replace("_", " "),
+            justify="right" if right else "left",
+            overflow="fold",  # what is there to be copied is never cut
+        )
     for row in rows:
         drawn.add_row(*(_brief(row.get(name)) for name in names))
     console.print(drawn)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ecosys.importer import Importer
 
 OWN = "ecosys"
+MOST_TOLD = 20
 COLUMNS = ("name", "stated", "rows", "taken", "known", "held_back", "events")
 
 
@@ -80,7 +81,14 @@ def _take(
     with progress(f"Importing {importer.source}") as told:
         outcomes = list(run(opened, importer, given, keep, told, len(files)))
     _ask.table([asdict(each) for each in outcomes], COLUMNS)
-    for outcome in outcomes:
-        for odd in outcome.odd:
-            typer.echo(f"{outcome.stated}: held back {odd}", err=True)
+    held_back = list(dict.fromkeys(odd for outcome in outcomes for odd in outcome.odd))
+    for odd in held_back[:MOST_TOLD]:
+        typer.echo(f"held back {odd}", err=True)
+    if len(held_back) > MOST_TOLD:
+        more = len(held_back) - MOST_TOLD
+        typer.echo(f"... and {more} more: ecosys quarantine --source {importer.source}", err=True)
+    rows, taken, known, back = (
+        sum(getattr(outcome, name) for outcome in outcomes) for name in COLUMNS[2:6]
+    )
+    typer.echo(f"{rows:,} rows: {taken:,} taken, {known:,} known, {back:,} held back")
     typer.echo(coverage(opened, importer.source).tell())

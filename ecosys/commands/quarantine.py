@@ -6,7 +6,7 @@ import typer
 
 from ecosys.commands._options import AsOf, Database, Format, KnownAt, Position, Source
 
-COLUMNS = ("id", "source", "row", "reason", "given", "stated", "decision", "why")
+COLUMNS = ("id", "reason", "decision", "why")
 
 
 def quarantine(
