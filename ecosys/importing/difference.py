@@ -31,7 +31,7 @@ class Reading:
     before: When | None = None
     """The day of the reading before."""
     suffix: str = ""
-    """What keeps apart the ids of what is restated because another reading came in between."""
+    """What keeps apart the ids of what is told anew because an earlier reading came in later."""
 
     def id(self, key: str) -> str:
         """The id of what is stated of something."""
@@ -63,6 +63,8 @@ class Difference:
     events: list[Event] = field(default_factory=list)
     changed: set[str] = field(default_factory=set)
     """The names of the statements that are new or other than before."""
+    names: set[str] = field(default_factory=set)
+    """The same as names in ids, with those of what is not stated any more."""
     doubted: dict[str, tuple[Event, str]] = field(default_factory=dict)
     """By name what was not believed, and why: what was known before stays."""
     slips: dict[str, str] = field(default_factory=dict)
@@ -87,7 +89,7 @@ def difference(
             found.changed.add(key)
         if known is not None and _same(known, new):
             continue
-        why = doubt(new, known.event if known else None)
+        why = None if reading.suffix else doubt(new, known.event if known else None)
         if why is None:
             found.events += _changes(name, known, new, reading)
         elif known is not None and was_slip(known.event, new, key, wanted):
@@ -97,7 +99,9 @@ def difference(
             found.doubted[key] = new, why
             continue
         found.changed.add(key)
-    found.events += _ended(_gone(now, wanted, unread), map(safe, wanted), reading)
+    gone = _gone(now, wanted, unread)
+    found.events += _ended(gone, map(safe, wanted), reading)
+    found.names = {*map(safe, found.changed), *gone}
     if again:
         found.events.append(_named(reading, "~again", "confirmed", again))
     return found
@@ -241,5 +245,13 @@ def _named(reading: Reading, key: str, type: str, ids: list[str]) -> Event:
 
 
 def as_wanted(state: State) -> Wanted:
-    """What a source states, to be stated once more."""
-    return {key: each.content for key, each in state.items() if not each.unstated}
+    """What a source states, as it was read: since when it was so we told by its readings."""
+    return {
+        name: {**each.content, **({"occurred": "unknown"} if _between(each.event) else {})}
+        for name, each in state.items()
+        if not each.unstated
+    }
+
+
+def _between(event: Event) -> bool:
+    return isinstance(event, Fact) and ".." in event.occurred

@@ -11,11 +11,12 @@ from ecosys.errors import Conflict, InvalidInput
 from ecosys.event import Event, Recorded
 from ecosys.events.confirmed import Confirmed
 from ecosys.importer import Importer, Row
-from ecosys.importing.difference import Difference, Reading, as_wanted, difference
+from ecosys.importing.difference import Difference, Reading, difference
 from ecosys.importing.keep import Keep
+from ecosys.importing.later import told_anew
 from ecosys.importing.names import names_of
 from ecosys.importing.snapshots import Snapshot
-from ecosys.importing.state import AFTER, event_id, held_back, state
+from ecosys.importing.state import event_id, held_back, state
 from ecosys.store.filter import Filter
 from ecosys.timeline import Timeline
 from ecosys.when import When
@@ -110,9 +111,7 @@ def _taken(
         if (each[0].key, each[2], each[0].given) not in told
     ]
     events = [*found.events, *quarantined, whole]
-    later = next((day for day in days if day.start > reading.stated.start), None)
-    if later is not None:
-        events += _restated(records, events, reading, later)
+    events += told_anew(records, events, found, reading, days)
     outcome.events = _appended(timeline, events, importer, snapshot)
     _count(outcome, rows, found, back)
     return outcome
@@ -205,25 +204,3 @@ def _quarantined(row: Row, name: str, why: str, statement: Event | None, reading
         given=row.given[:2000],
         **({"statement": codec.plain(statement)} if statement else {}),
     )
-
-
-def _restated(
-    records: Sequence[Recorded], added: Sequence[Event], reading: Reading, later: When
-) -> list[Event]:
-    """What the next reading still says, where this one would now speak for its time too."""
-    source = reading.importer.source
-    end = later.end - 1
-    last = records[-1].position if records else 0
-    new = [
-        Recorded(last + place, end, "", event, event.stated.start if event.stated else end)
-        for place, event in enumerate(added, start=1)
-    ]
-    before, after = state(records, source, end), state([*records, *new], source, end)
-    then = Reading(
-        reading.importer,
-        later,
-        reading.sources,
-        reading.stated,
-        suffix=f"{AFTER}{reading.stated}",
-    )
-    return difference(after, as_wanted(before), then).events
