@@ -1,3 +1,3 @@
 """ecosys: the record of the AI developer ecosystem."""
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"
