@@ -19,6 +19,7 @@ from ecosys import amount, when
 from ecosys.errors import InvalidInput
 from ecosys.faults import is_subject
 from ecosys.importer import Fields, Importer, Row
+from ecosys.price_lines import written
 
 UNITS = {
     "input": ("input", "text"),
@@ -38,7 +39,6 @@ BANDS = ("tiers", "context_over_200k")
 """Prices of long requests; the second is the older form, and says the same where both stand."""
 MOST = Decimal(10_000)
 """USD per million tokens above which a price is not believed."""
-"""The longest subject that there can be."""
 GOING = "The source marks it as deprecated and gives no date."
 
 
@@ -54,7 +54,7 @@ _file: TypeAdapter[dict[str, _Provider]] = TypeAdapter(
 
 
 def read(payload: bytes, stated: str) -> Iterator[Row]:
-    """A row for each model of each provider."""
+    """A row for each model of each provider, and for each of its prices that is not known."""
     try:
         providers = _file.validate_python(json.loads(payload, parse_float=Decimal))
     except (ValueError, ArithmeticError, RecursionError, ValidationError) as problem:
@@ -63,7 +63,9 @@ def read(payload: bytes, stated: str) -> Iterator[Row]:
     for name, provider in providers.items():
         for id, model in provider.models.items():
             key = f"{name}/{id}".encode(errors="backslashreplace").decode()  # halves of characters
-            yield _row(key, f"{name.lower()}/{id}", model, stated)
+            row = _row(key, f"{name.lower()}/{id}", model, stated)
+            yield row
+            yield from _unknown(row, model.get("cost"))
 
 
 def _row(key: str, subject: str, model: Mapping[str, Any], stated: str) -> Row:
@@ -73,6 +75,22 @@ def _row(key: str, subject: str, model: Mapping[str, Any], stated: str) -> Row:
         return Row(key, dict(_statements(key, subject, model, stated)), given=given)
     except (ValueError, RecursionError) as problem:
         return Row(key, odd=str(problem)[:500], given=given)
+
+
+def _unknown(row: Row, cost: object) -> Iterator[Row]:
+    """The prices of a row of which we do not know what they are for; each once."""
+    if row.odd is not None or not isinstance(cost, dict):
+        return
+    bands = [cost, *(prices for _, prices in _bands(cost))]
+    strange = {name: prices[name] for prices in bands for name in prices if _is_strange(name)}
+    for name, price in strange.items():
+        if price is not None:
+            odd = f"{_short(name)} is no price that we know"
+            yield Row(f"{row.key}#{written(name)}", odd=odd, given=_short({name: price}))
+
+
+def _is_strange(name: str) -> bool:
+    return name not in UNITS and name not in BANDS
 
 
 def _given(model: Mapping[str, Any]) -> str:
@@ -141,7 +159,7 @@ def _components(cost: object) -> list[dict[str, Any]]:
     """The lines of a row; none, where nothing that it states is above zero."""
     if not isinstance(cost, dict):
         raise ValueError(f"cost {_short(cost)} is no list of prices")
-    lines = list(_lines({name: cost[name] for name in cost if name not in BANDS}))
+    lines = list(_lines(cost))
     for above, prices in _bands(cost):
         lines += _lines(prices, above)
     keys = [(line["direction"], line.get("modality"), line.get("above")) for line in lines]
@@ -177,10 +195,8 @@ def _plain(given: object) -> dict[str, Any]:
 
 def _lines(prices: Mapping[str, Any], above: int = 0) -> Iterator[dict[str, Any]]:
     for name, price in prices.items():
-        if price is None:
+        if price is None or name not in UNITS:
             continue
-        if name not in UNITS:
-            raise ValueError(f"{_short(name)} is no price that we know")
         direction, modality = UNITS[name]
         line: dict[str, Any] = {"direction": direction, "amount": _price(name, price)}
         if modality != "text":

@@ -20,6 +20,7 @@ from ecosys import amount, hours, when
 from ecosys.errors import InvalidInput
 from ecosys.faults import is_subject
 from ecosys.importer import Fields, Importer, Row
+from ecosys.price_lines import written
 
 PER_TOKEN = {
     "prompt": ("input", "text"),
@@ -38,6 +39,8 @@ PER_IMAGE = {"image": ("input", "prompt"), "image_output": ("output", "completio
 """Prices of an image, or of a token of one: a direction, and the price of a token of text."""
 PER_CALL = {"request": ("request", "request"), "web_search": ("search", "query")}
 """Prices of something else: a direction and a unit."""
+KNOWN = {*PER_TOKEN, *PER_IMAGE, *PER_CALL, "overrides", "discount"}
+"""What may stand in a price list."""
 ALWAYS_CHARGED = ("prompt", "completion")
 """What may cost zero; any other zero says that it is not charged for."""
 CONDITIONS = ("min_prompt_tokens", "utc_start", "utc_end")
@@ -71,14 +74,17 @@ _file: TypeAdapter[_File] = TypeAdapter(_File)
 
 
 def read(payload: bytes, stated: str) -> Iterator[Row]:  # noqa: ARG001 (it has no dates)
-    """A row for each model."""
+    """A row for each model, and for each of its prices that is not known."""
     try:
         file = _file.validate_python(json.loads(payload, parse_float=Decimal))
     except (ValueError, ArithmeticError, RecursionError, ValidationError) as problem:
         reason = " ".join(str(problem).split())[:300] or type(problem).__name__
         raise InvalidInput(f"This is no list of models of openrouter: {reason}.") from None
     for model in file.data:
-        yield _row(model)
+        row = _row(model)
+        yield row
+        if row.odd is None:
+            yield from _unknown(row.key, model.pricing)
 
 
 def _row(model: _Model) -> Row:
@@ -90,6 +96,14 @@ def _row(model: _Model) -> Row:
         return Row(model.id, dict(_statements(model)), given=given)
     except (ValueError, RecursionError) as problem:
         return Row(model.id, odd=str(problem)[:500], given=given)
+
+
+def _unknown(key: str, pricing: Mapping[str, Any]) -> Iterator[Row]:
+    """The prices of a row of which we do not know what they are for."""
+    for name, value in pricing.items():
+        if name not in KNOWN and value is not None and _number(name, value):
+            odd = f"{_short(name)} is no price that we know"
+            yield Row(f"{key}#{written(name)}", odd=odd, given=_short({name: value}))
 
 
 def _statements(model: _Model) -> Iterator[tuple[str, Fields]]:
@@ -129,7 +143,7 @@ def _components(pricing: object) -> list[dict[str, Any]]:
     lines = [
         _line(name, number, numbers)
         for name, number in numbers.items()
-        if number or name in ALWAYS_CHARGED
+        if name in KNOWN and (number or name in ALWAYS_CHARGED)
     ]
     lines += _overrides(overrides)
     keys = [tuple(line.get(part) for part in PARTS) for line in lines]
@@ -147,8 +161,6 @@ def _line(name: str, number: Decimal, numbers: Mapping[str, Decimal]) -> dict[st
     if name in PER_CALL:
         direction, unit = PER_CALL[name]
         return {"direction": direction, "amount": amount.text(number), "unit": unit}
-    if name not in PER_IMAGE:
-        raise ValueError(f"{_short(name)} is no price that we know")
     direction, beside = PER_IMAGE[name]
     token = numbers.get(beside, Decimal(0))
     if number == token:

@@ -207,7 +207,6 @@ def test_what_is_sold_today_was_not_released_tomorrow():
         ({"input": "much"}, 'input "much" is no price'),
         ({"input": True}, "input true is no price"),
         ({"input": {}}, "input {} is no price"),
-        ({"input": 1, "image": 40}, '"image" is no price that we know'),
         ({"input": 1, "tiers": {}}, "tiers {} are no list"),
         ({"input": 1, "tiers": [{"input": 2}]}, "null is no tier"),
         ({"input": 1, "tiers": [{"tier": {"type": "speed", "size": 1}}]}, "no length that we know"),
@@ -220,6 +219,14 @@ def test_prices_without_a_meaning_that_we_know_are_held_back(cost, why):
     found = row(model(cost))
     assert why in found.odd
     assert json.dumps(cost) in found.given
+
+
+def test_a_price_of_an_unknown_kind_is_held_back_alone_and_once():
+    long = {"input": 2, "wish": 80, "tier": {"type": "context", "size": 200_000}}
+    cost = {"input": 1, "wish": 40, "tiers": [long]}
+    known, strange = read(payload({"m-1": model(cost)}), DAY)
+    assert [line["amount"] for line in known.says[known.key]["components"]] == ["1", "2"]
+    assert (strange.key, strange.odd) == ("acme/m-1#wish", '"wish" is no price that we know')
 
 
 NO_FILES = [b"", b"{", b"{}", b"[]", b"null", b"\xff\xfe", b'{"a": 1}', b'{"a": {}}', b"[" * 10**5]

@@ -190,7 +190,6 @@ def test_overrides_without_a_meaning_that_we_know_are_held_back(overrides):
         ({"prompt": "0.02"}, "20000 USD per million tokens is not believed"),
         ({"prompt": "-0.1", "completion": "-1"}, "prompt -0.1 is negative"),
         ({"prompt": "much"}, 'prompt" "much" is no price'),
-        ({"prompt": "0.000001", "wishes": "3"}, '"wishes" is no price that we know'),
         ({"prompt": "0.000001", "image": "0.1", "image_token": "0.1"}, "not believed"),
         ({"image": "0.1", "image_token": "0.000001"}, "the same price twice"),
         ({"prompt": "0.000001", "discount": "0.5"}, "discount 0.5 has no meaning"),
@@ -209,6 +208,14 @@ def test_a_name_that_no_subject_can_have_is_held_back(id):
     found = row({"prompt": "0.000001"}, id)
     assert found.key == id
     assert "cannot be the id of a model" in found.odd
+
+
+def test_a_price_of_an_unknown_kind_is_held_back_alone():
+    pricing = {"prompt": "0.000001", "wishes": "3", "hopes": "0"}
+    file = {"data": [{"id": "acme/m-1", "pricing": pricing}]}
+    known, strange = read(json.dumps(file).encode(), DAY)
+    assert [line["amount"] for line in known.says["acme/m-1"]["components"]] == ["1"]
+    assert (strange.key, strange.odd) == ("acme/m-1#wishes", '"wishes" is no price that we know')
 
 
 NO_FILES = [b"", b"{", b"{}", b"[]", b"null", b"\xff\xfe", b'{"data": 1}', b'{"data": []}']
