@@ -57,7 +57,7 @@ def fields(
     if type == "price_changed":
         data["components"] = components(given)
     data |= _plain_fields(type, given)
-    data.setdefault("id", _id(type, subject, data))
+    data.setdefault("id", id_of(type, subject, data))
     return data
 
 
@@ -116,7 +116,8 @@ def _source(given: dict[str, str], day: str, sources: Mapping[str, str]) -> dict
     return {name: value for name, value in cited.items() if value}
 
 
-def _id(type: str, subject: str, data: Mapping[str, Any]) -> str:
+def id_of(type: str, subject: str, data: Mapping[str, Any]) -> str:
+    """A readable id for an event of a subject, by its type, place and day."""
     noun = next((noun for noun, each in NOUNS.items() if each == type), type).replace("_", "-")
     channel = data.get("channel", FIRST_PARTY)
     place = "" if channel == FIRST_PARTY else f"{channel}-"
@@ -157,16 +158,17 @@ def revisions(edit: Edit, day: str, taken: Iterable[str]) -> list[Event]:
         raise InvalidInput(f"{edit.released.id} is a retraction: retract it to undo it.")
     names = set(taken)
     if set(edit.written.subjects) - set(edit.released.subjects):
-        return [_retraction(edit, _free(f"{edit.released.id}-retracted-{day}", names))]
+        return [_retraction(edit, free_id(f"{edit.released.id}-retracted-{day}", names))]
     if isinstance(edit.written, Corrected):
-        id = _free(f"{edit.written.event}-corrected-{day}", names)
+        id = free_id(f"{edit.written.event}-corrected-{day}", names)
         return [parse({**plain(edit.written), "id": id})]
     if _moves_a_date(edit):
-        return [_rescheduling(edit, day, _free(f"{edit.released.id}-moved-{day}", names))]
-    return [_correction(edit, _free(f"{edit.released.id}-corrected-{day}", names))]
+        return [_rescheduling(edit, day, free_id(f"{edit.released.id}-moved-{day}", names))]
+    return [_correction(edit, free_id(f"{edit.released.id}-corrected-{day}", names))]
 
 
-def _free(id: str, taken: set[str]) -> str:
+def free_id(id: str, taken: set[str]) -> str:
+    """An id that is not taken: this one, or with a number."""
     number, name = 1, id
     while name in taken:
         number += 1

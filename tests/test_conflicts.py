@@ -2,27 +2,108 @@
 
 Each test asks as of, and with the knowledge of, the days that its case is about. What is left out
 is the day on which the facts were gathered, so that no later fact changes an answer.
+
+A test names the cases that it settles of `conflicts.csv`, the table of known conflicts. What both
+sides of a dispute say stands in `DISPUTES` and `DATED_DIFFERENTLY`, as that table has it;
+`FOUND_OTHERWISE` tells of the others.
 """
 
-from collections.abc import Mapping
+import csv
+import os
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 
 from ecosys import amount
-from ecosys.answers import changes, cost, deprecations, prices
+from ecosys.answers import changes, claims, conflicts, cost, deprecations, prices
+from ecosys.answers.claims import ClaimRow
 from ecosys.answers.deprecations import DeprecationRow
 from ecosys.answers.prices import PriceRow
 from ecosys.errors import NotFound
-from ecosys.event import FIRST_PARTY
+from ecosys.event import FIRST_PARTY, Recorded
 from ecosys.moment import Moment
 from ecosys.projection import Point
 from ecosys.timeline import Timeline
 
 GATHERED = "2026-11-22"
 """The day on which the facts were gathered."""
+FACTS = Path(os.environ.get("ECOSYS_FACTS", Path(__file__).parents[2] / "shared" / "facts"))
+Test = TypeVar("Test", bound=Callable[..., None])
+CASES: dict[str, list[str]] = defaultdict(list)
+"""The tests that settle each case of the table of known conflicts."""
+
+CHAT = "deepseek/deepseek-chat"
+DISPUTES: tuple[tuple[str, str, str, Mapping[str, set[str]]], ...] = (
+    # the case, the subject, the day, and what both sides say of each price
+    ("015", "openai/gpt-3.5-turbo-0301", GATHERED, {"input": {"15", "1.5"}, "output": {"20", "2"}}),
+    (
+        "018",
+        "anthropic/claude-instant-1.2",
+        GATHERED,
+        {"input": {"0.163", "1.63"}, "output": {"0.551", "5.51"}},
+    ),
+    ("019", "openai/o3", "2026-08-21", {"input": {"10", "2"}, "output": {"40", "8"}}),
+    ("020", CHAT, "2025-10-01", {"input": {"0.27", "0.28"}, "output": {"1.1", "0.42"}}),
+    ("020", CHAT, "2026-05-01", {"input": {"0.27", "0.14"}, "output": {"1.1", "0.28"}}),
+    (
+        "020",
+        CHAT,
+        "2026-05-01",
+        {"input 16:30-00:30": {"0.135"}, "output 16:30-00:30": {"0.55"}},
+    ),
+    ("021", CHAT, "2025-08-24", {"input": {"0.57"}, "output": {"1.68"}}),
+    ("021", CHAT, "2025-09-05", {"input": {"0.57", "0.56"}}),
+    ("022", "anthropic/claude-haiku-4-5", GATHERED, {"input": {"0.8", "1"}, "output": {"4", "5"}}),
+    (
+        "023",
+        "mistral/mistral-large-2512",
+        GATHERED,
+        {"input": {"2", "0.5"}, "output": {"6", "1.5"}},
+    ),
+)
+DATED_DIFFERENTLY: tuple[tuple[str, str, str, set[str]], ...] = (
+    # the case, the subject, what happened, and the days that both sides give
+    ("031", "anthropic/claude-3-7-sonnet-20250219", "launch", {"2025-02-19", "2025-02-24"}),
+    ("032", "anthropic/claude-opus-4-5-20251101", "launch", {"2025-11-01", "2025-11-24"}),
+    ("033", "openai/o3-mini", "launch", {"2024-12-20", "2025-01-31"}),
+    ("036", "anthropic/claude-3-5-haiku-20241022", "launch", {"2024-10-22", "2024-11-04"}),
+    ("037", "openai/o3-deep-research", "launch", {"2024-06-26", "2025-06-26"}),
+    ("037", "mistral/mistral-large-2512", "launch", {"2024-11-01", "2025-12-02"}),
+    ("037", "openai/gpt-4", "launch", {"2023-11-06"}),  # 2023-03-14 was by invitation only
+    ("038", "mistral/pixtral-12b-2409", "launch", {"2024-09-17", "2024-09-11"}),
+    ("038", "mistral/magistral-small-2509", "launch", {"2025-09-17", "2025-09-18"}),
+    ("038", "mistral/magistral-medium-2509", "launch", {"2025-09-17", "2025-09-18"}),
+    ("038", "mistral/labs-mistral-small-creative", "launch", {"2025-12-16", "2025-12-11"}),
+    ("038", "mistral/mistral-moderation-2603", "launch", {"2026-03-12", "2026-03-01"}),
+    ("038", "cohere/command-r7b-12-2024", "launch", {"2024-12-13", "2024-12-02"}),
+    ("040", "openai", "investment", {"2022-01-23", "2023-01-23"}),
+)
+FOUND_OTHERWISE = {
+    "CON-016": "both units stand on pages of OpenAI; the log holds them as one price",
+    "CON-017": "both dates stand in one announcement; its note has the other",
+    "CON-024": "a source that put itself right within the day; found at the position before",
+    "CON-034": "the product and the API are launched at stages of their own",
+    "CON-035": "the table gives no dates, only how many days lie between them",
+    "CON-039": "both dates stand in one file; the note of the launch has the other",
+    "CON-041": "those that retell it wrongly are not in the log",
+}
+"""The disputes that are not in the two tables, and why."""
+
+
+def case(*ids: str) -> Callable[[Test], Test]:
+    """Notes which cases a test settles."""
+
+    def noted(test: Test) -> Test:
+        for each in ids:
+            CASES[each].append(test.__name__)
+        return test
+
+    return noted
 
 
 @dataclass(frozen=True)
@@ -65,6 +146,24 @@ class Asking:
         pairs = zip(lines["input"].disputed_by, lines["output"].disputed_by, strict=True)
         return {one.voice: (one.amount, other.amount) for one, other in pairs}
 
+    def differing(self, subject: str, at: Moment, kind: str) -> dict[str, set[str]]:
+        """What sources in conflict say of the provider's own, by what it is; prices per million."""
+        return {
+            row.what: {
+                side.value.removesuffix(" per 1M tokens") for side in (row.answers, *row.others)
+            }
+            for row in conflicts.conflicts(self.log, at, subject, kind).rows
+            if (row.subject, row.channel) == (subject, FIRST_PARTY)
+        }
+
+    def recorded(self, event: str) -> Recorded:
+        (record,) = (each for each in self.log.records() if each.id == event)
+        return record
+
+    def claim(self, id: str) -> ClaimRow:
+        (row,) = (each for each in claims.claims(self.log, self.moment()).rows if each.id == id)
+        return row
+
     def cost(self, name: str, direction: str = "input", **when: Any) -> str:
         """What a million tokens cost at an hour."""
         row, _ = cost.cost(self.log, self.moment(**when), name, {direction: 1_000_000})
@@ -99,6 +198,7 @@ def ask(seeded: Timeline) -> Asking:
 # Ends that were put off, brought forward, called off
 
 
+@case("CON-001")
 @pytest.mark.parametrize(
     ("model", "end"),
     [
@@ -115,6 +215,7 @@ def test_the_models_of_march_2023_had_three_ends_one_after_the_other(ask, model,
     assert ask.shutdown(model) == end
 
 
+@case("CON-002")
 @pytest.mark.parametrize("suffix", ["", "-2024-12-17", "-2025-06-03"])
 def test_the_realtime_preview_was_put_off_twice_and_each_time_its_notice_grew(ask, suffix):
     told = {}
@@ -130,6 +231,7 @@ def test_the_realtime_preview_was_put_off_twice_and_each_time_its_notice_grew(as
     }
 
 
+@case("CON-002")
 @pytest.mark.parametrize("kind", ["mini-realtime", "audio", "mini-audio"])
 def test_the_other_previews_of_that_notice_were_put_off_with_it(ask, kind):
     model = f"openai/gpt-4o-{kind}-preview"
@@ -137,12 +239,14 @@ def test_the_other_previews_of_that_notice_were_put_off_with_it(ask, kind):
     assert ask.shutdown(model) == "2026-05-07"
 
 
+@case("CON-003")
 def test_codex_mini_was_put_off_four_weeks_after_its_first_end_had_passed(ask):
     model = "openai/codex-mini-latest"
     assert ask.shutdown(model, known_at="2026-02-12") == "2026-01-16"
     assert ask.shutdown(model, known_at="2026-02-13") == "2026-02-12"
 
 
+@case("CON-004")
 def test_a_model_spared_on_its_last_day_was_announced_anew_and_that_is_no_longer_notice(ask):
     model = "openai/gpt-4-1106-preview"
     before = ask.end(model, known_at="2026-03-25")
@@ -153,6 +257,7 @@ def test_a_model_spared_on_its_last_day_was_announced_anew_and_that_is_no_longer
     assert not set(before.events) & set(anew.events)
 
 
+@case("CON-005")
 def test_three_days_of_notice_were_taken_back_and_the_model_announced_again(ask):
     model = "openai/code-davinci-002"
     first = ask.end(model, known_at="2023-03-31")
@@ -160,6 +265,7 @@ def test_three_days_of_notice_were_taken_back_and_the_model_announced_again(ask)
     assert ask.shutdown(model, known_at="2023-07-06") == "2024-01-04"
 
 
+@case("CON-006")
 @pytest.mark.parametrize("model", ["gpt-4.1", "gpt-4.1-mini", "gpt-4.1-nano"])
 def test_azure_brought_an_end_forward_by_a_year_and_that_is_news(ask, model):
     subject = f"openai/{model}"
@@ -172,6 +278,7 @@ def test_azure_brought_an_end_forward_by_a_year_and_that_is_news(ask, model):
     ]
 
 
+@case("CON-007")
 @pytest.mark.parametrize("model", ["openai/gpt-5-chat", "openai/gpt-5.2-chat"])
 def test_azure_gave_an_end_five_times_and_came_back_to_the_first(ask, model):
     days = ("2026-04-25", "2026-05-01", "2026-05-21", "2026-05-27", "2026-06-23")
@@ -184,6 +291,7 @@ def test_azure_gave_an_end_five_times_and_came_back_to_the_first(ask, model):
     ]
 
 
+@case("CON-008")
 def test_bedrock_put_claude_3_5_sonnet_off_twice_and_rewrote_the_legacy_date(ask):
     seen = [
         ask.end("anthropic/claude-3-5-sonnet-20240620", "bedrock", known_at=day)
@@ -193,6 +301,7 @@ def test_bedrock_put_claude_3_5_sonnet_off_twice_and_rewrote_the_legacy_date(ask
     assert seen[0].legacy != seen[1].legacy
 
 
+@case("CON-009", "CON-010", "CON-011")
 @pytest.mark.parametrize(
     ("model", "before", "after"),
     [
@@ -211,6 +320,7 @@ def test_an_end_is_told_as_it_was_known_before_and_after_it_was_put_off(ask, mod
         assert ask.shutdown(model, known_at=known) == end
 
 
+@case("CON-012")
 @pytest.mark.parametrize("model", ["claude-opus-4-20250514", "claude-sonnet-4-20250514"])
 def test_an_earliest_date_of_anthropic_ended_nothing_and_became_a_firm_one(ask, model):
     subject = f"anthropic/{model}"
@@ -221,6 +331,7 @@ def test_an_earliest_date_of_anthropic_ended_nothing_and_became_a_firm_one(ask, 
     assert (firm.shutdown, firm.bound, firm.status) == ("2026-06-15", None, "ended")
 
 
+@case("CON-027")
 def test_claude_3_5_sonnet_ended_on_another_day_at_each_channel(ask):
     model = "anthropic/claude-3-5-sonnet-20240620"
     channels = (FIRST_PARTY, "vertex", "bedrock")
@@ -265,6 +376,7 @@ def test_the_owner_of_a_page_put_a_date_right_and_a_mirror_shows_the_wrong_one_a
     assert ask.shutdown(model, "azure", source="litellm") == "2027-04-14"
 
 
+@case("CON-053")
 @pytest.mark.parametrize(
     ("model", "days"),
     [
@@ -293,13 +405,16 @@ def test_the_snapshot_of_a_voice_and_its_name_end_on_different_days(ask):
     assert ask.shutdown("openai/gpt-4o-mini-tts") == "2027-01-06"
 
 
+@case("CON-017")
 def test_an_announcement_with_two_dates_counts_from_its_heading_and_names_the_other(ask):
     row = ask.end("openai/assistants-api")
     assert row.announced == "2025-08-20"
     (record,) = (each for each in ask.log.records() if each.id in row.events)
     assert "2025-08-26" in record.event.note
+    assert ask.differing("openai/assistants-api", ask.moment(), "date") == {}
 
 
+@case("CON-052")
 @pytest.mark.parametrize(
     ("model", "replacements"),
     [
@@ -311,9 +426,17 @@ def test_what_is_recommended_instead_is_what_the_page_says_now(ask, model, repla
     assert ask.end(model).replacements == replacements
 
 
+@case("CON-052")
+def test_advice_that_is_younger_than_its_announcement_says_that_it_was_renewed(ask):
+    row = ask.end("anthropic/claude-2.0")
+    assert row.announced == "2025-01-21"
+    assert "renewed since" in ask.recorded(row.events[0]).event.note
+
+
 # What a feed got wrong
 
 
+@case("CON-050")
 @pytest.mark.parametrize("thing", ["evals-platform", "agent-builder", "reusable-prompts"])
 def test_a_feed_took_the_notice_for_the_end_and_does_not_prevail(ask, thing):
     subject = f"openai/{thing}"
@@ -325,12 +448,14 @@ def test_a_feed_took_the_notice_for_the_end_and_does_not_prevail(ask, thing):
     assert ask.shutdown(subject, source="deprecations-info") == "2026-06-03"
 
 
+@case("CON-050")
 def test_what_the_feed_misread_was_read_elsewhere_and_its_receipt_says_so(ask):
     row = ask.end("openai/evals-platform")
     (record,) = (each for each in ask.log.records() if each.id in row.events)
     assert record.event.via == "dev-to"
 
 
+@case("CON-051")
 def test_a_feed_was_right_wrong_and_right_again_while_the_page_never_moved(ask):
     model = "openai/o1-preview"
     days = ("2025-08-26", "2025-11-13", "2026-02-10", "2026-03-26")
@@ -349,6 +474,7 @@ def test_a_feed_was_right_wrong_and_right_again_while_the_page_never_moved(ask):
     ]
 
 
+@case("CON-051")
 def test_a_feed_gave_the_day_of_the_notice_as_the_end_of_gpt_4_0314(ask):
     model, feed = "openai/gpt-4-0314", "deprecations-info"
     assert ask.shutdown(model, source=feed, known_at="2025-11-13") == "2025-09-26"
@@ -359,6 +485,7 @@ def test_a_feed_gave_the_day_of_the_notice_as_the_end_of_gpt_4_0314(ask):
 # Prices that were scheduled, called off, or have no end
 
 
+@case("CON-013")
 def test_an_increase_was_withdrawn_on_the_day_it_should_have_come(ask):
     model = "anthropic/claude-sonnet-5"
     assert ask.price(model, as_of="2026-09-15", known_at="2026-08-31") == ("3", "15")
@@ -372,6 +499,7 @@ def test_an_increase_was_withdrawn_on_the_day_it_should_have_come(ask):
     }
 
 
+@case("CON-014")
 def test_a_promotion_until_at_least_a_day_is_not_over_on_the_day_after(ask):
     model = "openai/gpt-5.6-sol"
     assert ask.price(model, as_of="2026-08-20") == ("5", "30")
@@ -443,6 +571,7 @@ def test_one_source_dates_the_fall_of_a_cached_price_and_the_other_has_it_for_al
 # Prices that a source got wrong, or kept too long
 
 
+@case("CON-015")
 def test_a_page_of_openai_had_ten_times_the_price_that_others_have(ask):
     model = "openai/gpt-3.5-turbo-0301"
     on_the_page = {"as_of": "2025-10-31", "known_at": "2025-11-01"}
@@ -454,13 +583,16 @@ def test_a_page_of_openai_had_ten_times_the_price_that_others_have(ask):
     assert ask.price(model, source="langchain") == ("1.5", "2")
 
 
+@case("CON-016")
 @pytest.mark.parametrize("as_of", ["2022-07-03", "2024-01-04", GATHERED])
 def test_the_price_of_fine_tuned_davinci_is_the_same_per_thousand_and_per_million(ask, as_of):
     line = ask.lines("openai/davinci", tier="fine_tuned", as_of=as_of)["input"]
     assert (line.amount, line.unit) == ("0.12", "1K tokens")
     assert ask.price("openai/davinci", tier="fine_tuned", as_of=as_of) == ("120", "120")
+    assert ask.differing("openai/davinci", ask.moment(as_of), "price") == {}
 
 
+@case("CON-018")
 def test_a_table_had_a_tenth_of_the_price_that_it_had_under_another_name(ask):
     model = "anthropic/claude-instant-1.2"
     assert ask.price(model) == ("1.63", "5.51")
@@ -468,6 +600,7 @@ def test_a_table_had_a_tenth_of_the_price_that_it_had_under_another_name(ask):
     assert ask.price(model, source="tokencost") == ("0.163", "0.551")
 
 
+@case("CON-019")
 def test_a_data_file_kept_the_old_price_of_o3_for_fourteen_months(ask):
     stale = {"as_of": "2026-08-21", "known_at": "2026-08-21"}
     assert ask.price("openai/o3", **stale) == ("2", "8")
@@ -478,6 +611,7 @@ def test_a_data_file_kept_the_old_price_of_o3_for_fourteen_months(ask):
         ask.price("openai/o3", source="llm-prices")
 
 
+@case("CON-020")
 def test_a_mirror_kept_the_price_of_deepseek_chat_and_its_discount_at_night(ask):
     model = "deepseek/deepseek-chat"
     assert ask.price(model, as_of="2025-10-01") == ("0.28", "0.42")
@@ -488,6 +622,7 @@ def test_a_mirror_kept_the_price_of_deepseek_chat_and_its_discount_at_night(ask)
     assert ask.cost(model, "output", **at_night) == "0.55"
 
 
+@case("CON-021")
 def test_a_mirror_took_the_announcement_for_the_change(ask):
     model = "deepseek/deepseek-chat"
     assert ask.price(model, as_of="2025-09-04") == ("0.27", "1.1")
@@ -496,6 +631,7 @@ def test_a_mirror_took_the_announcement_for_the_change(ask):
     assert ask.price(model, as_of="2025-08-24", source="models-dev") == ("0.57", "1.68")
 
 
+@case("CON-022", "CON-023")
 @pytest.mark.parametrize(
     ("model", "price", "voice", "wrong"),
     [
@@ -509,6 +645,7 @@ def test_a_site_has_the_price_of_the_model_before(ask, model, price, voice, wron
     assert ask.price(model, source=voice) == wrong
 
 
+@case("CON-024")
 @pytest.mark.parametrize(
     ("model", "right", "first"),
     [
@@ -604,15 +741,111 @@ def test_a_jump_by_a_tenth_is_the_price_of_a_region_beside_the_global_one(
     assert ask.lines(model, channel="azure", region="regional")["input"].amount == dearer
 
 
+# Who says what now: the conflicts
+
+
+@case(*(f"CON-{id}" for id, *_ in DISPUTES))
+@pytest.mark.parametrize(("id", "subject", "day", "said"), DISPUTES)
+def test_what_sources_say_of_a_price_is_found_where_they_differ(ask, id, subject, day, said):
+    found = ask.differing(subject, ask.moment(day, known_at=day), "price")
+    assert {what: found[what] & prices for what, prices in said.items()} == said
+
+
+@case(*(f"CON-{id}" for id, *_ in DATED_DIFFERENTLY))
+@pytest.mark.parametrize(("id", "subject", "what", "days"), DATED_DIFFERENTLY)
+def test_what_happened_once_is_found_where_sources_date_it_differently(
+    ask, id, subject, what, days
+):
+    assert days <= ask.differing(subject, ask.moment(), "date").get(what, set())
+
+
+@case("CON-024")
+@pytest.mark.parametrize(
+    ("model", "day", "prices"),
+    [
+        (
+            "google/gemini-3-flash-preview",
+            "2025-12-17",
+            {"input": {"0.15", "0.5"}, "output": {"0.6", "3"}},
+        ),
+        (
+            "anthropic/claude-haiku-4-5-20251001",
+            "2025-10-15",
+            {"input": {"3", "1"}, "output": {"15", "5"}},
+        ),
+    ],
+)
+def test_what_a_mirror_put_right_within_the_day_was_in_conflict_before(ask, model, day, prices):
+    first = ask.recorded(f"models-dev-{model.replace('/', '-')}-price-{day}")
+    before = ask.log.moment(day, GATHERED, first.position)
+    assert ask.differing(model, before, "price") == prices
+    assert ask.differing(model, ask.moment(day), "price") == {}
+
+
+@case("CON-033", "CON-034")
+@pytest.mark.parametrize(
+    "model",
+    [
+        "openai/o1-2024-12-17",
+        "openai/gpt-5-codex",
+        "openai/gpt-5.1-codex-max",
+        "openai/gpt-5.2-codex",
+    ],
+)
+def test_the_launch_of_a_product_and_that_of_its_api_are_no_conflict(ask, model):
+    found = ask.differing(model, ask.moment(), "date")
+    assert not [what for what in found if what.startswith("launch")]
+
+
+@case("CON-035")
+@pytest.mark.parametrize(
+    ("model", "apart"),
+    [
+        ("google/gemini-2.5-flash-lite", 35),
+        ("google/gemini-2.0-flash-lite", 76),
+        ("google/gemini-2.0-flash-001", 56),
+        ("google/gemini-embedding-001", 55),
+    ],
+)
+def test_a_preview_and_the_launch_are_in_conflict_where_a_mirror_calls_both_a_launch(
+    ask, model, apart
+):
+    days = ask.differing(model, ask.moment(), "date")["launch"]
+    first, last = sorted(map(date.fromisoformat, days))
+    assert (last - first).days == apart
+
+
+@pytest.mark.parametrize(
+    ("model", "days"),
+    [
+        ("xai/grok-4.5", {"2026-07-08", "2026-07-09"}),
+        ("zhipu/glm-5.3-flash", {"2026-08-26", "2026-08-21"}),
+    ],
+)
+def test_launches_of_the_summer_of_2026_are_dated_differently_too(ask, model, days):
+    assert ask.differing(model, ask.moment(), "date") == {"launch": days}
+
+
+@case("CON-040")
+def test_the_site_that_said_it_on_the_day_answers_for_the_day_of_the_investment(ask):
+    rows = conflicts.conflicts(ask.log, ask.moment(), "microsoft", "date").rows
+    (row,) = (row for row in rows if row.what == "investment")
+    assert row.answers.voice == "webpronews-com"
+    assert [side.voice for side in row.others] == ["myelectricsparks"]
+    assert row.why == "of equal rank (50), webpronews-com said it first"
+
+
 # Channels and names
 
 
+@case("CON-025")
 def test_gemini_2_0_flash_costs_more_at_vertex(ask):
     model = "google/gemini-2.0-flash"
     assert ask.price(model, as_of="2025-07-01") == ("0.1", "0.4")
     assert ask.price(model, as_of="2025-07-01", channel="vertex") == ("0.15", "0.6")
 
 
+@case("CON-026")
 def test_a_mirror_had_gpt_4o_mini_dearer_at_azure_than_at_openai(ask):
     then = {"as_of": "2025-01-01", "known_at": "2025-01-01"}
     assert ask.price("openai/gpt-4o-mini", **then) == ("0.15", "0.6")
@@ -620,6 +853,7 @@ def test_a_mirror_had_gpt_4o_mini_dearer_at_azure_than_at_openai(ask):
     assert ask.price(model, channel="azure", source="litellm", **then) == ("0.165", "0.66")
 
 
+@case("CON-028", "CON-029")
 @pytest.mark.parametrize(
     ("alias", "day", "price"),
     [
@@ -635,6 +869,7 @@ def test_the_price_of_a_name_turned_on_the_day_it_was_moved_to_another_model(
     assert ask.price(alias, as_of=day) == price
 
 
+@case("CON-028", "CON-029", "CON-030")
 @pytest.mark.parametrize(
     ("alias", "day", "target"),
     [
@@ -654,6 +889,7 @@ def test_a_name_means_another_model_at_another_time(ask, alias, day, target):
 # Days of launches, as each source alone has them
 
 
+@case("CON-031", "CON-032", "CON-033", "CON-034", "CON-036", "CON-037", "CON-038")
 @pytest.mark.parametrize(
     ("model", "maker", "other"),
     [
@@ -713,6 +949,7 @@ def test_each_source_alone_gives_its_own_day_of_a_launch(ask, model, maker, othe
         assert ask.launched(model, source) == [day]
 
 
+@case("CON-035")
 @pytest.mark.parametrize(
     ("model", "days"),
     [
@@ -726,15 +963,20 @@ def test_a_mirror_dates_gemini_models_by_their_preview_weeks_before_the_launch(a
     assert (date.fromisoformat(launch) - date.fromisoformat(preview)).days == days
 
 
+@case("CON-037")
 def test_gpt_4_is_not_younger_than_its_successor_whatever_a_mirror_says(ask):
     assert ask.launched("openai/gpt-4", "openai")[0] == "2023-03-14"
     assert ask.launched("openai/gpt-4", "models-dev") == ["2023-11-06"]
 
 
+@case("CON-039")
 def test_the_name_of_a_file_is_not_the_day_of_a_launch(ask):
     assert ask.launched("cohere/command-r-plus-04-2024", "cohere") == ["2024-04-04"]
+    launch = ask.recorded("cohere-command-r-plus-04-2024-launched-2024-04-04")
+    assert "2023-01-17" in launch.event.note
 
 
+@case("CON-040")
 def test_the_investment_of_january_2023_has_the_wrong_year_on_one_site_only(ask):
     tied = {
         source: [
@@ -751,6 +993,7 @@ def test_the_investment_of_january_2023_has_the_wrong_year_on_one_site_only(ask)
 # Figures
 
 
+@case("CON-045")
 def test_developers_who_ever_built_are_not_mixed_with_those_of_a_month(ask):
     counted = {
         provider: [
@@ -766,6 +1009,7 @@ def test_developers_who_ever_built_are_not_mixed_with_those_of_a_month(ask):
     }
 
 
+@case("CON-047", "CON-048")
 @pytest.mark.parametrize(
     ("part", "amount", "whole", "upto"),
     [
@@ -787,10 +1031,12 @@ def test_a_tranche_names_the_round_that_it_is_part_of_so_that_nothing_counts_twi
     assert str(found[whole].amount_high) == upto
 
 
+@case("CON-041")
 def test_google_handled_9_7_trillion_tokens_a_month_two_years_before_3_2_quadrillion(ask):
     told = ask.told("google", type="observed")
     assert ("2024-05", "google: 9,700,000,000,000 tokens (tokens_per_month)") in told
     assert ("2026-05", "google: > 3,200,000,000,000,000 tokens (tokens_per_month)") in told
+    assert ask.differing("google", ask.moment(), "figure") == {}  # nobody in the log misdates it
 
 
 def test_the_share_of_openai_is_another_figure_in_each_survey(ask):
@@ -825,3 +1071,84 @@ def test_the_run_rate_of_mistral_was_20_million_and_300_million_is_in_euros(ask)
 def test_over_half_of_the_fortune_500_used_azure_openai_in_january_2024(ask):
     told = ask.told("azure", type="observed")
     assert ("2024-01-30", "azure-openai-service: > 50 percent (share_of_fortune_500)") in told
+
+
+# What a document says, and what a figure counts
+
+
+@case("CON-042")
+def test_azure_is_called_primary_and_was_exclusive(ask):
+    row = ask.claim("MC-047")
+    assert (row.stated, row.computed, row.verdict) == ("primary", ("exclusive",), "contradicted")
+    (tie,) = ask.metric("ties", "openai", ask.moment("2023-12-31"), kind="cloud")
+    assert (tie.at, tie.labels["exclusivity"]) == ("2023-01-23", "exclusive")
+
+
+@case("CON-043")
+def test_a_hundred_billion_words_a_day_were_about_so_many_and_not_of_the_api_alone(ask):
+    assert ask.claim("MC-071").stated == "> 100000000000 words a day"
+    figure = ask.recorded("openai-words-per-day-2024-02-09").event
+    assert (figure.subject, figure.comparator, figure.value) == ("openai", "~", 100_000_000_000)
+    assert ask.claim("MC-071").verdict == "does_not_hold"
+
+
+@case("CON-044")
+def test_tens_of_thousands_of_applications_and_millions_exclude_each_other(ask):
+    few, many = ask.claim("MC-005"), ask.claim("MC-105")
+    assert (few.place.line, few.stated) == (5, "10000 to 99999 applications")
+    assert (many.place.line, many.stated) == (148, "1000000 to 9999999 applications")
+    assert few.verdict == many.verdict == "contradicted"
+
+
+@case("CON-045")
+def test_developers_of_a_month_are_a_metric_of_their_own(ask):
+    told = ask.told("google", type="observed")
+    assert any("8,500,000" in what and "(developers)" not in what for _, what in told)
+    assert ask.differing("google", ask.moment(), "figure") == {}
+
+
+@case("CON-046")
+def test_a_run_rate_is_no_revenue_and_says_who_calculated_it_how(ask):
+    told = ask.told("openai", type="observed")
+    assert ("2025-07", "openai: 12,000,000,000 USD (revenue_annualised)") in told
+    assert ("2024", "openai: 3,700,000,000 USD (revenue_annual)") in told
+    formula = ask.recorded("anthropic-revenue-annualised-2026-05").event.note
+    assert "28 days of usage x 13" in formula
+
+
+@case("CON-049")
+def test_the_head_start_is_two_years_by_no_definition_and_cohere_was_earlier(ask):
+    row = ask.claim("MC-097")
+    years = {round(float(text.removesuffix(" years")), 1) for text in row.computed}
+    assert (row.stated, {2.8, 3.5, 1.3} <= years) == ("2 years", True)
+    assert any(event.startswith("cohere-") for event in row.events)
+
+
+@case("CON-053")
+def test_the_policy_of_six_months_stands_beside_the_92_days_that_were_given(ask):
+    for model in ("openai/gpt-4o", "openai/gpt-4.1"):
+        row = ask.end(model)
+        assert (row.announced, row.notice_days) == ("2026-10-14", 92)
+        assert "promises six months" in ask.recorded(row.events[0]).event.note
+    notice = {
+        point.labels["statistic"]: point.value
+        for point in ask.metric("deprecation_notice", "openai/gpt-4o", ask.moment())
+    }
+    assert notice["minimum"] == 92
+
+
+# The table of known conflicts
+
+
+def test_every_known_conflict_has_a_test():
+    assert sorted(CASES) == [f"CON-{number:03}" for number in range(1, 54)]
+
+
+@pytest.mark.skipif(not FACTS.is_dir(), reason=f"SKIPPED: the table of conflicts is not at {FACTS}")
+def test_the_cases_are_those_of_the_table_and_every_dispute_in_it_is_asked_for():
+    with (FACTS / "conflicts.csv").open(encoding="utf-8", newline="") as table:
+        answered = {row["conflict_id"]: row["answered_by"] for row in csv.DictReader(table)}
+    assert set(answered) == set(CASES)
+    found = {f"CON-{id}" for id, *_ in (*DISPUTES, *DATED_DIFFERENTLY)}
+    assert not found & set(FOUND_OTHERWISE)
+    assert {id for id, by in answered.items() if "dispute" in by} == found | set(FOUND_OTHERWISE)

@@ -1,30 +1,48 @@
-"""Conflicts: where sources say different things of the same price, date, figure or property now."""
+"""Conflicts: where sources say different things of the same price, date, figure or property now.
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+What goes on – a price, a property, an end that was set – is in conflict where the statements in
+force differ. What happens once – a launch at its stage, a tie, a round – is in conflict where
+sources date it differently; who was heard last is no matter then. Dates differ only where they
+exclude each other: a month does not contradict its day, and saying nothing contradicts nobody.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import product
 from typing import ClassVar
 
 from ecosys import amount, instant
 from ecosys.answers.answer import Answer
 from ecosys.errors import InvalidInput
-from ecosys.event import FIRST_PARTY
+from ecosys.event import FIRST_PARTY, Event
 from ecosys.events.deprecated import Deprecated
+from ecosys.events.described import Described
+from ecosys.events.funded import Funded
+from ecosys.events.launched import Launched
 from ecosys.events.observed import Observed
+from ecosys.events.partnered import Partnered
 from ecosys.events.price_changed import Component
+from ecosys.hold import Held
 from ecosys.identity import Resolved
+from ecosys.launches import first_of
 from ecosys.moment import Moment
 from ecosys.projection import ROW
 from ecosys.registry import suggest
-from ecosys.series import UNRANKED, Choice, Statement, choose, statements
+from ecosys.series import OWN, UNRANKED, Choice, Statement, choose, statements
+from ecosys.spans import Span, dated
 from ecosys.timeline import Timeline
+from ecosys.when import When
 
 KINDS: Mapping[str, tuple[str, ...]] = {
     "price": ("price_changed",),
-    "date": ("deprecated",),
+    "date": ("deprecated", "launched", "partnered", "funded"),
     "figure": ("observed",),
     "property": ("described", "alias_moved"),
 }
 """The types of events that can disagree, by the kind of what they state."""
+ENDING = ("announced", "legacy", "deprecated", "shutdown")
+"""The dates of an end; sources may agree on one and not on another."""
 OWN_WORD = "what you appended yourself ranks above all"
 
 
@@ -93,14 +111,19 @@ def _of_kind(
     resolved: Resolved | None,
 ) -> Iterator[ConflictRow]:
     ranks = timeline.ranks(moment)
-    about = resolved.subject if resolved else None
-    for said in statements(timeline.held(moment, *types, subject=about)).values():
-        choice = choose(said, moment.as_of, ranks)
-        if choice is not None and choice.rivals:
-            yield _row(kind, choice, ranks)
+    facts = timeline.held(moment, *types, subject=resolved.subject if resolved else None)
+    for said in statements(facts).values():
+        for series in _parts(said):
+            choice = _in_force(series, moment.as_of, ranks)
+            if choice is not None and choice.rivals:
+                yield _row(kind, choice, _why_in_force(choice, ranks))
+    for dates in _happenings(facts, moment.as_of).values():
+        choice = _dated(dates, ranks)
+        if choice.rivals:
+            yield _row(kind, choice, _why_first(choice, ranks))
 
 
-def _row(kind: str, choice: Choice, ranks: Mapping[str, int]) -> ConflictRow:
+def _row(kind: str, choice: Choice, why: str) -> ConflictRow:
     event = choice.statement.held.event
     return ConflictRow(
         kind=kind,
@@ -108,7 +131,7 @@ def _row(kind: str, choice: Choice, ranks: Mapping[str, int]) -> ConflictRow:
         channel=getattr(event, "channel", FIRST_PARTY),
         what=_what(choice.statement),
         answers=_side(choice.statement),
-        why=_why(choice, ranks),
+        why=OWN_WORD if choice.statement.held.own else why,
         others=tuple(map(_side, choice.rivals)),
     )
 
@@ -128,18 +151,23 @@ def _what(said: Statement) -> str:
     event, value = said.held.event, said.value
     if isinstance(value, Component):
         return value.tell()
-    if isinstance(value, Deprecated):
-        return "shutdown"
-    if isinstance(value, Observed):
-        return value.metric
-    return getattr(event, "attribute", "name")
+    if isinstance(event, Deprecated):
+        return str(said.series)
+    if isinstance(event, Launched):
+        stage = event.stage.replace("_", " ")
+        return "launch" if stage == "general" else f"launch ({stage})"
+    match event:
+        case Observed(metric=name) | Described(attribute=name) | Partnered(kind=name):
+            return name
+        case Funded(round=str(name)):
+            return name
+        case _:
+            return "name"
 
 
 def _value(value: object) -> str:
     if isinstance(value, Component):
         return f"{value.amount} per {value.unit}"
-    if isinstance(value, Deprecated):
-        return value.shutdown or "no date"
     if isinstance(value, Observed):
         upto = f" to {amount.text(value.high)}" if value.high is not None else ""
         sign = "" if value.comparator == "=" else f"{value.comparator} "
@@ -147,15 +175,119 @@ def _value(value: object) -> str:
     return str(value)
 
 
-def _why(choice: Choice, ranks: Mapping[str, int]) -> str:
+# What goes on
+
+
+def _parts(said: list[Statement]) -> Iterator[list[Statement]]:
+    """A series as it is compared: an end date by date, anything else as it is."""
+    if not isinstance(said[0].value, Deprecated):
+        yield said
+        return
+    for name in ENDING:
+        yield [replace(each, series=name, value=getattr(each.value, name)) for each in said]
+
+
+def _in_force(said: list[Statement], as_of: int, ranks: Mapping[str, int]) -> Choice | None:
+    """The statement that answers, and those of other voices that cannot be right beside it."""
+    choice = choose(said, as_of, ranks)
+    if choice is None or not isinstance(choice.statement.held.event, Deprecated):
+        return choice
+    date = choice.statement.value
+    return Choice(
+        choice.statement, tuple(each for each in choice.rivals if _exclude(date, each.value))
+    )
+
+
+def _why_in_force(choice: Choice, ranks: Mapping[str, int]) -> str:
     """Why the statement chosen answers, in words."""
+    voice = choice.statement.held.voice
+    rank, best_other = _ranks(choice, ranks)
+    if rank < best_other:
+        return f"{voice} ranks first among those that vouch for the day: {rank}"
+    if rank == best_other:
+        return f"of equal rank ({rank}), {voice} states the latest change"
+    return f"{voice} vouches for the day, others of better rank do not"
+
+
+# What happens once
+
+
+def _happenings(facts: Iterable[Held], as_of: int) -> Mapping[Hashable, list[Statement]]:
+    """What had happened by a moment, each with the statements that date it."""
+    found: dict[Hashable, list[Statement]] = defaultdict(list)
+    for held in facts:
+        one, start = _happening(held.event), held.start
+        if one is not None and start is not None and start <= as_of:
+            found[one].append(Statement(one, held.event.when, start, held.until, held))
+    return found
+
+
+def _happening(event: Event) -> Hashable:
+    """What statements of the same happening share, whenever they say it was; None: it goes on."""
+    match event:
+        case Launched():
+            return (event.subject, event.channel, event.stage)
+        case Partnered():
+            return (frozenset(event.subjects), event.kind, event.what)
+        case Funded(round=str()):
+            return (event.recipient, event.round, event.stage)
+        case _:
+            return None
+
+
+def _dated(dates: list[Statement], ranks: Mapping[str, int]) -> Choice:
+    """The date that answers, and those of the voices that give no day which its voice gives."""
+    by_voice: dict[tuple[bool, str], list[Statement]] = defaultdict(list)
+    for each in dates:
+        by_voice[each.held.own, each.held.voice].append(each)
+    first = _first(dates, ranks)
+    said = by_voice.pop((first.held.own, first.held.voice))
+    rivals = (
+        _first(theirs, ranks)
+        for theirs in by_voice.values()
+        if all(_exclude(one.value, other.value) for one, other in product(said, theirs))
+    )
+    return Choice(first, tuple(rivals))
+
+
+def _first(dates: list[Statement], ranks: Mapping[str, int]) -> Statement:
+    """The best rank answers: of launches its earliest, as everywhere; else what it said first."""
+    if isinstance(dates[0].held.event, Launched):
+        held = first_of([each.held for each in dates], ranks)
+        return next(each for each in dates if each.held is held)
+    return min(
+        dates, key=lambda each: (_rank(each, ranks), each.held.known_from, each.held.position)
+    )
+
+
+def _why_first(choice: Choice, ranks: Mapping[str, int]) -> str:
     held = choice.statement.held
-    if held.own:
-        return OWN_WORD
-    rank = ranks.get(held.voice, UNRANKED)
-    others = sorted({ranks.get(each.held.voice, UNRANKED) for each in choice.rivals})
-    if rank < others[0]:
-        return f"{held.voice} ranks first among those that vouch for the day: {rank}"
-    if rank == others[0]:
-        return f"of equal rank ({rank}), {held.voice} states the latest change"
-    return f"{held.voice} vouches for the day, others of better rank do not"
+    rank, best_other = _ranks(choice, ranks)
+    if rank < best_other:
+        return f"{held.voice} ranks first: {rank}"
+    first = "gives the earliest day" if isinstance(held.event, Launched) else "said it first"
+    return f"of equal rank ({rank}), {held.voice} {first}"
+
+
+# Both
+
+
+def _ranks(choice: Choice, ranks: Mapping[str, int]) -> tuple[int, int]:
+    """The rank of the statement that answers, and the best of the others."""
+    return _rank(choice.statement, ranks), min(_rank(each, ranks) for each in choice.rivals)
+
+
+def _rank(said: Statement, ranks: Mapping[str, int]) -> int:
+    return OWN if said.held.own else ranks.get(said.held.voice, UNRANKED)
+
+
+def _exclude(one: object, other: object) -> bool:
+    """Whether two dates have no day in common; what is not given excludes nothing."""
+    if not (isinstance(one, When) and isinstance(other, When)):
+        return False
+    return _before(dated(one), dated(other)) or _before(dated(other), dated(one))
+
+
+def _before(one: Span, other: Span) -> bool:
+    """Whether one surely ends before the other begins."""
+    return one.high is not None and other.low is not None and one.high < other.low

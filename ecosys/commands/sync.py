@@ -1,6 +1,7 @@
 """ecosys sync: the public sources, read anew."""
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,13 +25,19 @@ def sync(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only tell in words what would change.")
     ] = False,
+    propose: Annotated[
+        Path | None,
+        typer.Option(
+            "--propose",
+            help="Only write what is news into this seed file, as events to be looked at.",
+        ),
+    ] = None,
     database: Database = None,
 ) -> None:
     """Fetch the public sources and take in what they say now."""
     import tempfile
-    from pathlib import Path
 
-    from ecosys.commands import _ask
+    from ecosys.commands import _ask, _proposing
     from ecosys.importing.keep import Keep, beside
     from ecosys.store import places
     from ecosys.store.sqlite import Sqlite
@@ -39,15 +46,18 @@ def sync(
     opened = _ask.timeline(database)
     chosen = _chosen(sources or [])
     path = path_of(database or places.default_database())
-    if not dry_run:
-        _synced(opened, chosen, Keep(beside(path)))
+    if not dry_run and propose is None:
+        _listed(_synced(opened, chosen, Keep(beside(path))))
         return
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder) / "draft.db"
         Sqlite(path).copy(draft)
         copied = Timeline.open(draft)
-        outcomes = _synced(copied, chosen, Keep(beside(draft)))
-        _tell(copied, outcomes)
+        keep = Keep(beside(draft))
+        if propose is None:
+            _tell(copied, _listed(_synced(copied, chosen, keep)))
+        else:
+            _proposing.propose(copied, lambda: _synced(copied, chosen, keep), propose)
         copied.log.database.close()
 
 
@@ -68,9 +78,10 @@ def _chosen(sources: list[str]) -> "list[Importer]":
     return chosen
 
 
-def _synced(opened: "Timeline", chosen: "list[Importer]", keep: "Keep") -> "list[Outcome]":
+def _synced(
+    opened: "Timeline", chosen: "list[Importer]", keep: "Keep"
+) -> "list[tuple[str, Outcome]]":
     """Sync each source; one that cannot be had is told, and the others go on."""
-    from ecosys.commands import _ask
     from ecosys.errors import EcosysError, Unavailable
 
     try:
@@ -87,11 +98,18 @@ def _synced(opened: "Timeline", chosen: "list[Importer]", keep: "Keep") -> "list
             outcomes.append((importer.source, synced(opened, importer, keep, fetch)))
         except EcosysError as problem:
             failed.append(f"{importer.source}: {problem}")
-    _ask.table([{**asdict(each), "source": source} for source, each in outcomes], COLUMNS)
     for line in failed:
         typer.echo(line, err=True)
     if failed and not outcomes:
         raise typer.Exit(1)
+    return outcomes
+
+
+def _listed(outcomes: "list[tuple[str, Outcome]]") -> "list[Outcome]":
+    """What became of each source, shown as a table."""
+    from ecosys.commands import _ask
+
+    _ask.table([{**asdict(each), "source": source} for source, each in outcomes], COLUMNS)
     return [each for _, each in outcomes]
 
 

@@ -12,62 +12,20 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from ecosys import amount, hours
+from ecosys import amount, hours, match_clauses
 from ecosys.errors import InvalidInput
 from ecosys.events.price_changed import NONE, UNPUBLISHED
 from ecosys.faults import is_subject
+from ecosys.genai_fields import THOUSANDS, TOKENS, UNITS, WAYS
 from ecosys.importer import Fields, Importer, Row
 from ecosys.price_lines import Meaning
 
 CLIFF_SINCE = "2026-02-01"
 """The first reading after the source began to charge all tokens at the tier of the total."""
-WAYS = ("input", "output")
-MODALITIES = {"": "text", "text_": "text", "audio_": "audio", "image_": "image", "video_": "video"}
-CACHES = ("read", "write", "write_5m", "write_1h")
-UNITS = {
-    **{
-        f"{way}_{kind}mtok": Meaning(way, modality)
-        for way in WAYS
-        for kind, modality in MODALITIES.items()
-    },
-    **{
-        f"cache_{kind}{what}_mtok": Meaning(f"cache_{what}", modality)
-        for what in CACHES
-        for kind, modality in MODALITIES.items()
-    },
-    **{
-        f"{way}_{kind}{what}_mtok": Meaning(direction, modality, tier=tier)
-        for what, way, direction, tier in (
-            ("reasoning", "output", "reasoning", "standard"),
-            ("citation", "output", "output", "citation"),
-            ("tool", "input", "input", "tool"),
-        )
-        for kind, modality in MODALITIES.items()
-    },
-    "input_mchars": Meaning("input", unit="1M characters"),
-    "input_text_messages_kcount": Meaning("request", unit="message"),
-    "audio_hours": Meaning("request", "audio", "hour"),
-    "input_audio_hours": Meaning("input", "audio", "hour"),
-    "output_audio_hours": Meaning("output", "audio", "hour"),
-    "input_gpixels": Meaning("input", "image", "megapixel"),
-    "input_document_kpages": Meaning("input", "image", "page"),
-    "input_annotated_document_kpages": Meaning("input", "image", "page", "annotation"),
-    "web_searches_kcount": Meaning("search", unit="query"),
-    "social_searches_kcount": Meaning("search", unit="query", tier="social"),
-    "rerank_searches_kcount": Meaning("search", unit="query", tier="rerank"),
-    "storage_searches_kcount": Meaning("request", unit="request", tier="file_search"),
-    "code_executions_kcount": Meaning("request", unit="request", tier="code_execution"),
-    "requests_kcount": Meaning("request", unit="request"),
-}
-"""What each of its prices counts."""
-THOUSANDS = ("_kcount", "_kpages", "_gpixels")
-"""Prices of thousands of a unit."""
-TOKENS = re.compile("(input|output|cache)_.*mtok")
-"""Prices that decide what others count: where one is not known, nothing of its row is."""
 SERVED = ("processing", "service_tier", "speed")
 """What a variant asks for by a plain word: `batch`, `flex`, `priority`, `fast`."""
 GOING = "The source marks it as deprecated and gives no date."
@@ -78,7 +36,7 @@ class _Foreign(BaseModel):
 
 
 class _Tier(_Foreign):
-    start: Annotated[int, Field(ge=0)]
+    start: Annotated[Decimal, Field(ge=0, le=10**9)]
     price: Decimal
 
 
@@ -131,8 +89,8 @@ def read(payload: bytes, stated: str) -> Iterator[Row]:
     """
     try:
         providers = _file.validate_python(json.loads(payload, parse_float=Decimal))
-    except (ValueError, ValidationError) as problem:
-        reason = str(problem).splitlines()[0]
+    except (ValueError, ArithmeticError, RecursionError, ValidationError) as problem:
+        reason = (str(problem).splitlines() or [type(problem).__name__])[0]
         raise InvalidInput(f"This is no data file of genai-prices: {reason}.") from None
     bands = "cliff" if stated >= CLIFF_SINCE else "marginal"
     by_id = {provider.id: provider for provider in providers}
@@ -275,7 +233,7 @@ def _line(name: str, price: _Price) -> Iterator[tuple[Meaning, str]]:
     tiered = price if isinstance(price, _Tiered) else _Tiered(base=price, tiers=[])
     yield meaning, _amount(tiered.base, power)
     for tier in tiered.tiers:
-        yield meaning._replace(above=tier.start), _amount(tier.price, power)
+        yield meaning._replace(above=int(tier.start)), _amount(tier.price, power)
 
 
 def _amount(price: Decimal, power: int) -> str:
@@ -330,7 +288,7 @@ def _rules(provider: _Provider, by_id: Mapping[str, _Provider]) -> Row:
     try:
         rules = [
             {
-                "pattern": f"(?is){_pattern(model.match)}",
+                "pattern": f"(?is){match_clauses.pattern(model.match)}",
                 "subject": _literal(f"{owner.id}/{model.id}"),
             }
             for owner in (provider, *_fallbacks(provider, by_id))
@@ -349,30 +307,6 @@ def _fallbacks(provider: _Provider, by_id: Mapping[str, _Provider]) -> Sequence[
 def _literal(subject: str) -> str:
     return subject.replace("\\", "\\\\")
 
-
-def _pattern(match: object) -> str:
-    """A clause as a regular expression that the whole id must match."""
-    if not isinstance(match, dict) or len(match) != 1:
-        raise ValueError(f"{match!r:.200} is not one clause")
-    ((kind, value),) = match.items()
-    if kind in _CLAUSES and isinstance(value, str):
-        return _CLAUSES[kind].format(value if kind == "regex" else re.escape(value))
-    if kind in ("or", "and") and not isinstance(value, list):
-        raise ValueError(f"{value!r:.200} are no clauses")
-    if kind == "or":
-        return f"(?:{'|'.join(map(_pattern, value))})"
-    if kind == "and":
-        return "".join(f"(?={_pattern(each)}\\Z)" for each in value) + ".*"
-    raise ValueError(f"{kind!r} is no clause that we know")
-
-
-_CLAUSES: Mapping[Literal["equals", "starts_with", "ends_with", "contains", "regex"] | str, str] = {
-    "equals": "{}",
-    "starts_with": "{}.*",
-    "ends_with": ".*{}",
-    "contains": ".*{}.*",
-    "regex": ".*?(?:{}).*",
-}
 
 genai_prices = Importer(
     source="genai-prices",

@@ -17,6 +17,7 @@ from ecosys.importing.later import told_anew
 from ecosys.importing.names import names_of
 from ecosys.importing.snapshots import Snapshot
 from ecosys.importing.state import event_id, held_back, state
+from ecosys.price_lines import written
 from ecosys.store.filter import Filter
 from ecosys.timeline import Timeline
 from ecosys.when import When
@@ -106,9 +107,7 @@ def _taken(
     back = _held_back(rows, found)
     told = held_back(records, importer.source)
     quarantined = [
-        _quarantined(*each, reading)
-        for each in back
-        if (each[0].key, each[2], each[0].given) not in told
+        _quarantined(*each, reading) for each in back if _shown(each[0], each[2]) not in told
     ]
     events = [*found.events, *quarantined, whole]
     events += told_anew(records, events, found, reading, days)
@@ -195,12 +194,24 @@ def _reading(importer: Importer, snapshot: Snapshot, days: Sequence[When]) -> Re
 
 
 def _quarantined(row: Row, name: str, why: str, statement: Event | None, reading: Reading) -> Event:
+    shown, reason, given = _shown(row, why)
     return reading.about(
         f"~held/{name}",
         "quarantined",
         source=reading.importer.source,
-        row=row.key[:2000],
-        reason=why[:2000],
-        given=row.given[:2000],
+        row=shown,
+        reason=reason,
+        given=given,
         **({"statement": codec.plain(statement)} if statement else {}),
     )
+
+
+def _shown(row: Row, why: str) -> tuple[str, str, str]:
+    """A row's name, why it is held back, and what stands there, as an event can hold them."""
+    name, reason, given = written(row.key).strip(), _whole(why).strip(), _whole(row.given)
+    return name[:2000], reason[:2000], given[:2000]
+
+
+def _whole(text: str) -> str:
+    """A text in which halves of characters are told by their number."""
+    return text.encode(errors="backslashreplace").decode()

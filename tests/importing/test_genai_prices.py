@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from ecosys.answers.cost import cost
 from ecosys.errors import InvalidInput, NotFound
-from ecosys.importers.genai_prices import _pattern, read
+from ecosys.importers.genai_prices import read
 from ecosys.importing import run as running
 from ecosys.importing.coverage import coverage
 from ecosys.importing.names import Names
+from ecosys.match_clauses import pattern
 from tests.importing.feed import charged, dollars, each, imported, model, provider, snapshot
 from tests.properties import examples
 
@@ -25,7 +26,7 @@ def rows(*providers, stated="2026-03-01"):
 
 
 def matches(clause, id):
-    return re.fullmatch(f"(?is){_pattern(clause)}", id) is not None
+    return re.fullmatch(f"(?is){pattern(clause)}", id) is not None
 
 
 @pytest.mark.parametrize(
@@ -175,7 +176,7 @@ O3 = "openai/o3"
 def asked(timeline, *days, known_at="2026-03-15"):
     """What o3 cost on each day for a million tokens in and out, in dollars."""
     found = [charged(timeline, O3, day, known_at) for day in days]
-    return [tuple(map(float, each)) if each else None for each in found]
+    return [tuple(float(part or 0) for part in each) if each else None for each in found]
 
 
 def o3(timeline, prices, **more):

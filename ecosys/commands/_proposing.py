@@ -1,0 +1,44 @@
+"""The work of `ecosys sync --propose`: what is news is written for somebody to look at."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import typer
+
+from ecosys import seed, seed_text
+from ecosys.importing.proposals import proposals
+from ecosys.seed import Seed
+from ecosys.store.log import RELEASED
+from ecosys.timeline import Timeline
+
+
+def propose(copied: Timeline, synced: Callable[[], object], path: Path) -> None:
+    """Sync a copy of a log, and append what is news to a seed file; what stands there stays.
+
+    What the seeds hold and no release does is known: it is no news either.
+    """
+    seeds = _seeds(path)
+    recorded = {record.id for record in copied.records()}
+    unreleased = [each.event for each in seeds if each.event.id not in recorded]
+    copied.log.append(unreleased, origin=RELEASED)
+    before = copied.head().position
+    synced()
+    after = copied.moment()
+    standing = {each.event.id for each in seeds if each.path.name == path.name}
+    found = proposals(copied, replace(after, position=before), after, standing)
+    if not found:
+        typer.echo("Nothing is new: there is nothing to propose.")
+        return
+    seed_text.append(path, [each.event for each in found])
+    for each in found:
+        sources = ", ".join(cited.source for cited in each.event.sources)
+        typer.echo(f"- {each.event.id}: {each.words} ({sources})")
+    typer.echo(f"\n{len(found)} proposed in {path}; nothing else was written.")
+
+
+def _seeds(path: Path) -> list[Seed]:
+    """What stands in a file of proposals, and in the seeds among which it lies."""
+    if (path.parent / "sources.yaml").is_file():
+        return seed.read_folder(path.parent)
+    return list(seed.in_order(seed.read_file(path))) if path.exists() else []

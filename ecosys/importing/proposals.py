@@ -1,0 +1,120 @@
+"""Proposals: news as events for the seeds, with words that tell what is new.
+
+Somebody looks at each before it is merged: a mirror can be wrong.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ecosys import codec, instant, when, words
+from ecosys.authoring import free_id, id_of
+from ecosys.event import Event, seller
+from ecosys.events.deprecated import Deprecated
+from ecosys.events.launched import Launched
+from ecosys.events.price_changed import Component, PriceChanged
+from ecosys.events.rescheduled import Rescheduled
+from ecosys.importing.news import News, date_of, news
+from ecosys.importing.state import content
+from ecosys.moment import Moment
+from ecosys.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An event for the seeds."""
+
+    event: Event
+    words: str
+    """What is new, in words: `o3 input 2 → 3`."""
+
+
+def proposals(
+    timeline: Timeline, before: Moment, after: Moment, standing: Collection[str] = ()
+) -> list[Proposal]:
+    """What importers appended between two positions and is news.
+
+    `standing` are the ids of proposals that were made before: they are not made again.
+    """
+    taken = {record.id for record in timeline.records() if record.position <= before.position}
+    taken -= set(standing)
+    registered = timeline.ranks(before)
+    found = []
+    for each in news(timeline, before, after):
+        event = _moving(each, taken) or _stating(each, taken, registered)
+        taken.add(event.id)
+        if event.id not in standing:
+            found.append(Proposal(event, _told(each, event)))
+    return found
+
+
+def _stating(each: News, taken: set[str], registered: Collection[str]) -> Event:
+    """What is stated, as the seller's word read in a mirror; a launch as the mirror's own."""
+    event, day = each.event, _day(each)
+    # of what carries no date nothing more is known than that it was so when it was read
+    occurred = when.parse(f"not after {day}") if event.occurred.unknown else event.occurred
+    fields = {**_content(each), "occurred": occurred}
+    id = id_of(event.type, each.subject, {**fields, "occurred": occurred.date})
+    mirror, whose = each.by[0].voice, seller(each.subject, each.channel)
+    if not isinstance(event, Launched) and mirror != whose:
+        fields |= {"via": mirror} if whose in registered else {"voice": mirror}
+    return codec.parse({**fields, **_said(each), "id": free_id(id, taken)})
+
+
+def _moving(each: News, taken: set[str]) -> Event | None:
+    """The move of an end that was set in its seller's words; None: it is no such."""
+    whose = seller(each.subject, each.channel)
+    for answered in each.answered.values():
+        if isinstance(each.event, Deprecated) and answered.held.voice == whose:
+            target, mirror = answered.held.id, each.by[0].voice
+            fields = {"event": target, "shutdown": each.event.shutdown, "voice": whose}
+            id = free_id(f"{target}-moved-{_day(each)}", taken)
+            via = {} if mirror == whose else {"via": mirror}
+            return codec.parse({"type": "rescheduled", **fields, **via, **_said(each), "id": id})
+    return None
+
+
+def _content(each: News) -> dict[str, Any]:
+    """The fields of what is stated; of a price list the lines that are new."""
+    fields = content(each.event)
+    if isinstance(each.event, PriceChanged):
+        lines = [said.value for said in each.said.values() if isinstance(said.value, Component)]
+        fields["components"] = [line.model_dump(exclude_defaults=True) for line in lines]
+    return fields
+
+
+def _said(each: News) -> Mapping[str, Any]:
+    return {"stated": _day(each), "stated_basis": "snapshot", "sources": list(_cited(each))}
+
+
+def _day(each: News) -> str:
+    """The day on which it was read."""
+    return instant.day_of(max(held.last_stated for held in each.by))
+
+
+def _cited(each: News) -> Iterator[Mapping[str, str]]:
+    for held in each.by:
+        url = held.event.sources[0].url
+        yield {"source": held.voice, **({"url": url} if url else {}), "read": _day(each)}
+
+
+# Words
+
+
+def _told(each: News, event: Event) -> str:
+    """What is new of something, in words."""
+    name = words.name(each.subject, each.channel)
+    if isinstance(event, PriceChanged):
+        return f"{name} {', '.join(_lines(each))}"
+    if isinstance(event, Rescheduled):
+        (answered,) = each.answered.values()
+        return f"{name} shutdown {date_of(answered.value) or 'open'} → {event.shutdown}"
+    return event.tell()
+
+
+def _lines(each: News) -> Iterator[str]:
+    for series, said in each.said.items():
+        known = each.answered[series].value if series in each.answered else None
+        if isinstance(said.value, Component):
+            before = f"{known.amount} → " if isinstance(known, Component) else ""
+            yield f"{said.value.tell()} {before}{said.value.amount}"
