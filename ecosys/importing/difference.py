@@ -4,7 +4,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import ValidationError
+
 from ecosys import codec
+from ecosys.errors import InvalidInput
 from ecosys.event import Event, Fact
 from ecosys.events.price_changed import NONE, Component, PriceChanged
 from ecosys.importer import Fields, Importer
@@ -65,7 +68,7 @@ class Difference:
     """The names of the statements that are new or other than before."""
     names: set[str] = field(default_factory=set)
     """The same as names in ids, with those of what is not stated any more."""
-    doubted: dict[str, tuple[Event, str]] = field(default_factory=dict)
+    doubted: dict[str, tuple[Event | None, str]] = field(default_factory=dict)
     """By name what was not believed, and why: what was known before stays."""
     slips: dict[str, str] = field(default_factory=dict)
     """By name why what was known before is not believed any more: what is stated now was right."""
@@ -83,7 +86,11 @@ def difference(
     for key, fields in wanted.items():
         name = safe(key)
         known = now.get(name)
-        new = reading.event(name, _with_ended(fields, known, reading))
+        try:
+            new = reading.event(name, _with_ended(fields, known, reading))
+        except (InvalidInput, ValidationError) as problem:
+            found.doubted[key] = None, str(problem)[:500]
+            continue
         if known is not None and known.unstated:
             again += known.ids
             found.changed.add(key)

@@ -220,3 +220,37 @@ def test_a_name_that_stands_twice_in_a_file_is_held_back(timeline):
     outcome = take(timeline, source, reading("2025-09-01", o3={"input": 10}))
     assert (outcome.taken, outcome.held_back) == (1, 1)
     assert outcome.odd == ["openai/o3#1: its name stands twice in the file"]
+
+
+def test_a_statement_that_no_event_can_make_is_held_back_and_the_others_are_taken(timeline):
+    def odd(payload: bytes, stated: str) -> Iterator[Row]:
+        for row in read(payload, stated):
+            says = {name: {**fields, "occurred": "2025-02-31"} for name, fields in row.says.items()}
+            yield Row(row.key, says if row.key == "openai/o1" else row.says)
+
+    source = Importer(source="plain", read=odd, dated=True)
+    outcome = take(timeline, source, reading("2025-09-01", o1={"input": 1}, o3={"input": 10}))
+    assert (outcome.rows, outcome.taken, outcome.held_back) == (2, 1, 1)
+    assert "2025-02-31" in outcome.odd[0]
+    assert said(timeline) == [("unknown", {"input": "10"})]
+
+
+@pytest.mark.parametrize("name", ["~read", "~held/openai/o3", "~gone", "~names/openai"])
+def test_a_name_that_importing_gives_itself_is_held_back(timeline, name):
+    def odd(payload: bytes, stated: str) -> Iterator[Row]:
+        for row in read(payload, stated):
+            yield Row(name, {name: row.says[row.key]}) if row.key == "openai/o1" else row
+
+    source = Importer(source="plain", read=odd, dated=False)
+    outcome = take(timeline, source, reading("2025-09-01", o1={"input": 1}, o3={"input": 10}))
+    assert (outcome.taken, outcome.held_back) == (1, 1)
+
+
+def test_two_rows_that_say_something_by_one_name_are_not_both_believed(timeline):
+    def both(payload: bytes, stated: str) -> Iterator[Row]:
+        for number, row in enumerate(read(payload, stated)):
+            yield Row(f"row-{number}", {"openai/o3": row.says[row.key]})
+
+    source = Importer(source="plain", read=both, dated=False)
+    outcome = take(timeline, source, reading("2025-09-01", o1={"input": 1}, o3={"input": 10}))
+    assert (outcome.taken, outcome.held_back) == (1, 1)
