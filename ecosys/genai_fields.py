@@ -45,5 +45,6 @@ UNITS = {
 """What each of its prices counts."""
 THOUSANDS = ("_kcount", "_kpages", "_gpixels")
 """Prices of thousands of a unit."""
-TOKENS = re.compile("(input|output|cache)_.*mtok")
-"""Prices that decide what others count: where one is not known, nothing of its row is."""
+CHARGED_APART = re.compile("(input|output|cache)_.*mtok")
+"""Tokens with a price of their own, which others then do not count: where such a price is not
+known, nothing of its row is."""

@@ -3,7 +3,6 @@
 To add one, add a file to `ecosys/importers/` that declares an `Importer` of the file's name.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -62,10 +61,6 @@ class Importer:
             ) from None
 
 
-RESERVED = re.compile("~(read|held|names|gone|again|undone|rest|file)\\b.*", re.DOTALL)
-"""How names begin that importing gives to what it says of a source itself."""
-
-
 def _named_once(rows: Iterable[Row]) -> Iterator[Row]:
     keys: set[str] = set()
     names: set[str] = set()
@@ -75,8 +70,6 @@ def _named_once(rows: Iterable[Row]) -> Iterator[Row]:
             yield Row(again, odd="its name stands twice in the file", given=row.given)
         elif not names.isdisjoint(row.says):
             yield Row(again, odd="it says what another row says by that name", given=row.given)
-        elif any(map(RESERVED.fullmatch, (row.key, *row.says))):
-            yield Row(f"reserved {row.key}", odd="its name has a meaning of its own here")
         else:
             yield row
             names.update(row.says)

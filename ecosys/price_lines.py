@@ -51,13 +51,9 @@ def once(lines: Iterable[Line], units: Sequence[str]) -> list[Line]:
     return sorted(found.values())
 
 
-def component(meaning: Meaning, price: Decimal) -> dict[str, Any]:
-    """A line as plain fields, defaults left out."""
+def component(meaning: Meaning, price: Decimal | str) -> dict[str, Any]:
+    """A line as plain fields, defaults left out; the price is a number, or `none` and the like."""
     usual = Meaning(meaning.direction)._asdict()
     told = {name: value for name, value in meaning._asdict().items() if value != usual[name]}
-    return {"direction": meaning.direction, "amount": amount.text(price), **told}
-
-
-def written(name: str) -> str:
-    """A name as it can be written down; those of spaces and half characters cannot."""
-    return name if name.strip() and name.isprintable() else ascii(name)
+    text = price if isinstance(price, str) else amount.text(price)
+    return {"direction": meaning.direction, "amount": text, **told}

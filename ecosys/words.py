@@ -34,6 +34,16 @@ def name(subject: str, channel: str = "first_party") -> str:
     return short if channel == "first_party" else f"{short} at {channel}"
 
 
+def written(text: str) -> str:
+    """A name as it can be written down; those of spaces and half characters cannot."""
+    return text if text.strip() and text.isprintable() else ascii(text)
+
+
+def whole(text: str) -> str:
+    """A text in which halves of characters are told by their number."""
+    return text.encode(errors="backslashreplace").decode()
+
+
 def denies(wording: str) -> bool:
     """Whether what is said of a property begins with a no: `no`, `none: ...`, `Not yet`."""
     first = re.match(r"[a-z]*", wording.lower())

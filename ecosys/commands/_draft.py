@@ -1,11 +1,12 @@
 """A log with the released events and the YAML that no release holds yet."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from ecosys import seed
+from ecosys.seed import Seed
 from ecosys.store.log import RELEASED
 from ecosys.store.release import follow, read_lines
 from ecosys.timeline import Timeline
@@ -27,7 +28,12 @@ def fill(opened: Timeline, folder: Path) -> int:
     released = folder / "log.jsonl"
     if released.is_file():
         follow(opened.log, list(read_lines(released)))
+    return add(opened, seed.read_folder(folder))
+
+
+def add(opened: Timeline, seeds: Iterable[Seed]) -> int:
+    """Give a log the seeds that it does not hold, as if they were released: how many."""
     known = {record.id for record in opened.records()}
-    fresh = [each.event for each in seed.read_folder(folder) if each.event.id not in known]
+    fresh = [each.event for each in seeds if each.event.id not in known]
     opened.log.append(fresh, origin=RELEASED)
     return len(fresh)

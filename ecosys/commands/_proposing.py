@@ -7,9 +7,9 @@ from pathlib import Path
 import typer
 
 from ecosys import seed, seed_text
+from ecosys.commands import _draft
 from ecosys.importing.proposals import proposals
 from ecosys.seed import Seed
-from ecosys.store.log import RELEASED
 from ecosys.timeline import Timeline
 
 
@@ -19,9 +19,7 @@ def propose(copied: Timeline, synced: Callable[[], object], path: Path) -> None:
     What the seeds hold and no release does is known: it is no news either.
     """
     seeds = _seeds(path)
-    recorded = {record.id for record in copied.records()}
-    unreleased = [each.event for each in seeds if each.event.id not in recorded]
-    copied.log.append(unreleased, origin=RELEASED)
+    _draft.add(copied, seeds)
     before = copied.head().position
     synced()
     after = copied.moment()

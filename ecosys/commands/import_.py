@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 OWN = "ecosys"
 MOST_TOLD = 20
-COLUMNS = ("name", "stated", "rows", "taken", "known", "held_back", "events")
+SUMMED = ("rows", "taken", "known", "held_back")
+COLUMNS = ("name", "stated", *SUMMED, "events")
 
 
 def import_(
@@ -88,7 +89,7 @@ def _take(
         more = len(held_back) - MOST_TOLD
         typer.echo(f"... and {more} more: ecosys quarantine --source {importer.source}", err=True)
     rows, taken, known, back = (
-        sum(getattr(outcome, name) for outcome in outcomes) for name in COLUMNS[2:6]
+        sum(getattr(outcome, name) for outcome in outcomes) for name in SUMMED
     )
     typer.echo(f"{rows:,} rows: {taken:,} taken, {known:,} known, {back:,} held back")
     typer.echo(coverage(opened, importer.source).tell())

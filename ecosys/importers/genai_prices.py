@@ -20,9 +20,9 @@ from ecosys import amount, hours, match_clauses
 from ecosys.errors import InvalidInput
 from ecosys.events.price_changed import NONE, UNPUBLISHED
 from ecosys.faults import is_subject
-from ecosys.genai_fields import THOUSANDS, TOKENS, UNITS, WAYS
+from ecosys.genai_fields import CHARGED_APART, THOUSANDS, UNITS, WAYS
 from ecosys.importer import Fields, Importer, Row
-from ecosys.price_lines import Meaning
+from ecosys.price_lines import Meaning, component
 
 CLIFF_SINCE = "2026-02-01"
 """The first reading after the source began to charge all tokens at the tier of the total."""
@@ -156,11 +156,10 @@ _Lines = dict[_Line, str]
 
 def _priced(start: str, lines: _Lines, bands: str) -> Fields:
     """A price list as plain fields."""
-    usual = Meaning("")._asdict()
-    components = []
-    for (meaning, at), text in sorted(lines.items()):
-        told = {name: value for name, value in meaning._asdict().items() if value != usual[name]}
-        components.append({**told, "amount": text, **({"hours": at} if at else {})})
+    components = [
+        {**component(meaning, text), **({"hours": at} if at else {})}
+        for (meaning, at), text in sorted(lines.items())
+    ]
     marginal = bands != "cliff" and any(meaning.above for meaning, _ in lines)
     fields = {"occurred": start or "unknown", "components": components}
     return {**fields, "bands": bands} if marginal else fields
@@ -226,7 +225,7 @@ def _line(name: str, price: _Price) -> Iterator[tuple[Meaning, str]]:
     """A price as lines; one of a unit that is not known is none, unless others rest on it."""
     meaning = UNITS.get(name)
     if meaning is None:
-        if TOKENS.fullmatch(name):
+        if CHARGED_APART.fullmatch(name):
             raise ValueError(f"{name} is no unit that we know")
         return
     power = -3 if name.endswith(THOUSANDS) else 0

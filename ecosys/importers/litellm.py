@@ -51,8 +51,8 @@ from ecosys.price_lines import (
     once,
     price,
     without_fillers,
-    written,
 )
+from ecosys.words import written
 
 NO_MODELS = ("sample_spec", "fallback_generalizations")
 """Rows that explain the others, or derive some that are not there."""

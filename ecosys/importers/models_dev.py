@@ -19,7 +19,7 @@ from ecosys import amount, when
 from ecosys.errors import InvalidInput
 from ecosys.faults import is_subject
 from ecosys.importer import Fields, Importer, Row
-from ecosys.price_lines import written
+from ecosys.words import whole, written
 
 UNITS = {
     "input": ("input", "text"),
@@ -62,7 +62,7 @@ def read(payload: bytes, stated: str) -> Iterator[Row]:
         raise InvalidInput(f"This is no api.json of models.dev: {reason}.") from None
     for name, provider in providers.items():
         for id, model in provider.models.items():
-            key = f"{name}/{id}".encode(errors="backslashreplace").decode()  # halves of characters
+            key = whole(f"{name}/{id}")
             row = _row(key, f"{name.lower()}/{id}", model, stated)
             yield row
             yield from _unknown(row, model.get("cost"))

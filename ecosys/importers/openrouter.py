@@ -20,7 +20,7 @@ from ecosys import amount, hours, when
 from ecosys.errors import InvalidInput
 from ecosys.faults import is_subject
 from ecosys.importer import Fields, Importer, Row
-from ecosys.price_lines import written
+from ecosys.words import written
 
 PER_TOKEN = {
     "prompt": ("input", "text"),

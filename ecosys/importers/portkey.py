@@ -27,8 +27,8 @@ from ecosys.price_lines import (
     once,
     price,
     without_fillers,
-    written,
 )
+from ecosys.words import written
 
 FOLDER = "pricing"
 TEMPLATE = "default"

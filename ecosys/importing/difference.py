@@ -13,7 +13,18 @@ from ecosys.events.price_changed import NONE, Component, PriceChanged
 from ecosys.importer import Fields, Importer
 from ecosys.importing.moves import moved
 from ecosys.importing.plausible import doubt, was_slip
-from ecosys.importing.state import MOVED, OWN_NAMES, State, Stated, content, event_id, row_of, safe
+from ecosys.importing.state import (
+    AGAIN,
+    GONE,
+    MOVED,
+    OWN_NAMES,
+    State,
+    Stated,
+    content,
+    event_id,
+    row_of,
+    safe,
+)
 from ecosys.when import When
 
 Wanted = Mapping[str, Fields]
@@ -110,7 +121,7 @@ def difference(
     found.events += _ended(gone, map(safe, wanted), reading)
     found.names = {*map(safe, found.changed), *gone}
     if again:
-        found.events.append(_named(reading, "~again", "confirmed", again))
+        found.events.append(_named(reading, AGAIN, "confirmed", again))
     return found
 
 
@@ -233,7 +244,7 @@ def _ended(gone: State, names: Iterable[str], reading: Reading) -> Iterator[Even
         else:
             silent += each.ids
     if silent:
-        yield _named(reading, "~gone", "unstated", silent)
+        yield _named(reading, GONE, "unstated", silent)
 
 
 def _withdrawn(name: str, each: Stated, reading: Reading) -> Iterator[Event]:

@@ -7,6 +7,7 @@ retracted as our fault, so that only an older position of the log still shows it
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from ecosys.event import Event, Fact, Recorded
 from ecosys.events.confirmed import Confirmed
@@ -15,12 +16,11 @@ from ecosys.events.ids_matched import IdsMatched
 from ecosys.events.rescheduled import Rescheduled
 from ecosys.events.retracted import Retracted
 from ecosys.events.unstated import Unstated
-from ecosys.importing.difference import Difference, Reading, Wanted, as_wanted, difference
-from ecosys.importing.state import AFTER, key_of, row_of, state
+from ecosys.importing.difference import Difference, Reading, as_wanted, difference
+from ecosys.importing.state import AFTER, REST, UNDONE, key_of, row_of, state
 from ecosys.when import When
 
-UNDONE = "~undone/"
-"""Begins the names of retractions of what was told first."""
+T = TypeVar("T")
 WHY = "told without a reading that was made before and came in later"
 
 
@@ -43,15 +43,11 @@ def told_anew(
     known = _of_rows(records, source, rows)
     wanted = {day: _of(as_wanted(state(known, source, day.end - 1)), rows) for day in later}
     events = list(_undone(known, reading))
-    then = _recorded([*known], [*added, *events])
+    then = _recorded(known, [*added, *events])
     before = reading.stated
     for day in later:
         again = replace(reading, stated=day, before=before, suffix=f"{AFTER}{reading.stated}")
-        now = {
-            name: each
-            for name, each in state(then, source, day.end - 1).items()
-            if row_of(name) in rows
-        }
+        now = _of(state(then, source, day.end - 1), rows)
         told = difference(now, wanted[day], again).events
         then = _recorded(then, told)
         events += told
@@ -59,14 +55,15 @@ def told_anew(
     return events
 
 
-def _of(wanted: Wanted, rows: set[str]) -> Wanted:
-    return {name: fields for name, fields in wanted.items() if row_of(name) in rows}
+def _of(named: Mapping[str, T], rows: set[str]) -> dict[str, T]:
+    """Of what stands by the names of statements that of some rows."""
+    return {name: each for name, each in named.items() if row_of(name) in rows}
 
 
 def _of_rows(records: Sequence[Recorded], source: str, rows: set[str]) -> list[Recorded]:
     """The records of some rows of a source, and those that name many events at once."""
-    names = _names(records, source)
-    return [each for each in records if row_of(names.get(each.id, "")) in {*rows, ""}]
+    names, kept = _names(records, source), {*rows, ""}
+    return [each for each in records if row_of(names.get(each.id, "")) in kept]
 
 
 def _names(records: Iterable[Recorded], source: str) -> Mapping[str, str]:
@@ -100,7 +97,7 @@ def _undone(known: Sequence[Recorded], reading: Reading) -> Iterator[Event]:
             yield reading.about(key, "retracted", event=record.id, fault="ours", why=WHY)
         if others:
             then = replace(reading, stated=day, suffix=f"{AFTER}{reading.stated}")
-            yield then.about(f"~rest/{own}", event.type, source=source, events=others)
+            yield then.about(f"{REST}{own}", event.type, source=source, events=others)
 
 
 def _others(event: Event, names: Mapping[str, str]) -> tuple[str, ...] | None:

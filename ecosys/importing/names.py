@@ -8,6 +8,8 @@ declared rule of the channel. A name that nobody declared stays as the source ha
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 import yaml
@@ -36,6 +38,8 @@ class Declared(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    like: str | None = None
+    """Another source whose names mean the same in its files."""
     names: dict[str, str] = {}
     """Our name of each provider, channel or model that the source calls otherwise; what stands
     behind the longest name that is declared is kept: `{gemini: google}`."""
@@ -151,11 +155,24 @@ def _told(place: Place) -> Mapping[str, str]:
 
 def names_of(source: str, sold: Sold) -> Names:
     """The names of a source, as far as they are noted."""
-    path = places.seeds() / "identity" / f"{source}.yaml"
+    return Names(source, declared_in(places.seeds() / "identity", source), sold)
+
+
+@lru_cache(maxsize=64)
+def declared_in(folder: Path, source: str) -> Declared:
+    """What a folder of names declares of a source; nothing, where it has no file of it."""
+    path = folder / f"{source}.yaml"
     if not path.is_file():
-        return Names(source, sold=sold)
+        return Declared()
     try:
-        declared = Declared.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        # Names stay text, whatever else they look like.
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506
+        declared = Declared.model_validate(content)
+    except yaml.YAMLError as problem:
+        raise InvalidInput(f"{path.name}: is not YAML: {problem}.") from None
     except ValidationError as problem:
         raise InvalidInput("\n".join(explain(problem, Declared, path.name))) from None
-    return Names(source, declared, sold)
+    if declared.like is None:
+        return declared
+    like = declared_in(folder, declared.like)
+    return Declared(names={**like.names, **declared.names}, kept=(*like.kept, *declared.kept))

@@ -43,12 +43,15 @@ def was_slip(known: Event, new: Event, name: str, said: Mapping[str, Fields]) ->
         return False
     before = {line.key: line for line in known.components}
     pairs = [(before[line.key], line) for line in new.components if line.key in before]
-    jumps = [(old.price, line) for old, line in pairs if _jumps(old, line)]
+    jumps = [(old, line) for old, line in pairs if _jumps(old, line)]
     return bool(jumps) and all(
-        usual is not None and _apart(old, usual) > _apart(line.price, usual)
-        for old, line in jumps
-        for usual in [_usual(line, name, said)]
+        _is_farther(old, line, _usual(line, name, said)) for old, line in jumps
     )
+
+
+def _is_farther(old: Component, new: Component, usual: Decimal | None) -> bool:
+    """Whether the older price lies farther from what is usual, as far as anything is."""
+    return usual is not None and _apart(old.price, usual) > _apart(new.price, usual)
 
 
 def _usual(line: Component, name: str, said: Mapping[str, Fields]) -> Decimal | None:

@@ -16,14 +16,20 @@ from ecosys.importing.keep import Keep
 from ecosys.importing.later import told_anew
 from ecosys.importing.names import names_of
 from ecosys.importing.snapshots import Snapshot
-from ecosys.importing.state import event_id, held_back, state
-from ecosys.price_lines import written
+from ecosys.importing.state import (
+    FILE,
+    HELD,
+    READ,
+    RESERVED,
+    event_id,
+    held_back,
+    state,
+)
 from ecosys.store.filter import Filter
 from ecosys.timeline import Timeline
 from ecosys.when import When
+from ecosys.words import whole, written
 
-READ = "~read"
-"""The name of what says that a source was read."""
 STATED = ("price_changed", "ids_matched", "deprecated", "observed", "launched", "described")
 TYPES = (*STATED, "alias_moved", "quarantined", "confirmed")
 """What importers append, and what is about it."""
@@ -97,7 +103,8 @@ def _taken(
     if any(record.event == whole for record in records):
         outcome.known = outcome.rows
         return outcome
-    names = names_of(importer.source, timeline.channel_names().subject)
+    rows = list(map(_unreserved, rows))
+    names = names_of(importer.source, timeline.names(timeline.moment()).channels.subject)
     rules = names.rules(rows)
     rows = names.ours(rows)
     odd = {row.key for row in rows if row.odd is not None}
@@ -114,6 +121,13 @@ def _taken(
     outcome.events = _appended(timeline, events, importer, snapshot)
     _count(outcome, rows, found, back)
     return outcome
+
+
+def _unreserved(row: Row) -> Row:
+    """A row; one by a name that importing gives itself cannot be told from that, and is odd."""
+    if any(map(RESERVED.match, (row.key, *row.says))):
+        return Row(f"reserved {row.key}", odd="its name has a meaning of its own here")
+    return row
 
 
 def _appended(
@@ -162,7 +176,7 @@ def _held_back(rows: Sequence[Row], found: Difference) -> list[Doubted]:
 
 def _unreadable(timeline: Timeline, importer: Importer, snapshot: Snapshot, why: str) -> Outcome:
     """Of a history one commit that cannot be read is held back as a whole; the others go on."""
-    row = Row("~file", odd=why, given=snapshot.payload[:500].decode("utf-8", "replace"))
+    row = Row(FILE, odd=why, given=snapshot.payload[:500].decode("utf-8", "replace"))
     held = _quarantined(row, row.key, why, None, _reading(importer, snapshot, ()))
     added = timeline.append([held]).added
     return Outcome(
@@ -196,7 +210,7 @@ def _reading(importer: Importer, snapshot: Snapshot, days: Sequence[When]) -> Re
 def _quarantined(row: Row, name: str, why: str, statement: Event | None, reading: Reading) -> Event:
     shown, reason, given = _shown(row, why)
     return reading.about(
-        f"~held/{name}",
+        f"{HELD}{name}",
         "quarantined",
         source=reading.importer.source,
         row=shown,
@@ -208,10 +222,5 @@ def _quarantined(row: Row, name: str, why: str, statement: Event | None, reading
 
 def _shown(row: Row, why: str) -> tuple[str, str, str]:
     """A row's name, why it is held back, and what stands there, as an event can hold them."""
-    name, reason, given = written(row.key).strip(), _whole(why).strip(), _whole(row.given)
+    name, reason, given = written(row.key).strip(), whole(why).strip(), whole(row.given)
     return name[:2000], reason[:2000], given[:2000]
-
-
-def _whole(text: str) -> str:
-    """A text in which halves of characters are told by their number."""
-    return text.encode(errors="backslashreplace").decode()

@@ -16,8 +16,15 @@ from ecosys.moment import Moment
 
 AFTER = "~after-"
 """Stands in the ids of what is restated because a reading came in before, with its day."""
-OWN_NAMES = "~names/"
-"""Begins the names of rules that lead from a source's own names to ours."""
+READ, FILE = "~read", "~file"
+"""The names of a reading as a whole, and of a file that cannot be read."""
+GONE, AGAIN = "~gone", "~again"
+"""The names of what a source states no longer, and states again."""
+HELD, OWN_NAMES, UNDONE, REST = "~held/", "~names/", "~undone/", "~rest/"
+"""Begin the names of what is held back; of rules that lead from a source's own names to ours; of
+what was told first and is retracted; and of what it told of others."""
+RESERVED = re.compile("~(read|file|gone|again|held|names|undone|rest)\\b")
+"""How the names begin that importing gives itself."""
 MOVED = "~moved"
 """Stands in the ids of moves of what a statement says."""
 NOT_CONTENT = frozenset({"id", "version", "stated", "stated_basis", "sources", "voice", "note"})

@@ -57,7 +57,7 @@ SLIPS = {
     },
     "models-dev": {"openrouter/openai/gpt-5.4-mini": {"0.75", "0.075", "4.5"}},
 }
-"""Rows whose unit was wrong at some time, and what their tokens cost in truth."""
+"""Rows whose unit was wrong at some time, and all that their files price tokens at otherwise."""
 
 
 def importer_of(source: str) -> Importer:

@@ -1,12 +1,12 @@
 """Whose model a source's name means, by what is declared and by nothing else."""
 
 import pytest
-import yaml
 
 from ecosys.errors import InvalidInput
 from ecosys.importer import Row, importers
-from ecosys.importing.names import Declared, Names, Place, names_of
+from ecosys.importing.names import Declared, Names, Place, declared_in, names_of
 from ecosys.importing.run import take
+from ecosys.importing.snapshots import Snapshot
 from ecosys.store import places
 from tests.given import event
 from tests.importing.test_readings import PLAIN, reading
@@ -77,7 +77,7 @@ def mapped(timeline, tmp_path, monkeypatch):
     prices = {"oai/o3": {"input": 10}, "ms/o3": {"input": 11}, "ms/phi": {"input": 1}}
     given = reading("2025-09-01", o1={"input": 15})
     payload = f'{{"openai/o1": {{"input": 15}}, {str(prices)[1:-1]}}}'.replace("'", '"')
-    take(timeline, PLAIN, type(given)(given.name, given.stated, payload.encode()))
+    take(timeline, PLAIN, Snapshot(given.name, given.stated, payload.encode()))
     return timeline
 
 
@@ -120,7 +120,7 @@ def test_an_alias_of_a_channel_counts_unless_it_moved(timeline, tmp_path, monkey
         alias("b", "latest", "openai/o1", "2025-01-01"),
         alias("c", "latest", "openai/o3", "2025-02-01"),
     ])  # fmt: skip
-    subject = timeline.channel_names().subject
+    subject = timeline.names(timeline.moment()).channels.subject
     assert subject("azure", "gpt-35") == "openai/gpt-3.5"
     assert subject("azure", "latest") is None
     assert subject("bedrock", "gpt-35") is None
@@ -130,7 +130,7 @@ def test_an_id_means_the_model_of_which_we_were_told_not_what_resellers_call_by_
     take(timeline, PLAIN, reading("2025-09-01", o1={"input": 15}))
     other = '{"poe/o3": {"input": 9}, "kilo/o9": {"input": 9}}'
     given = reading("2025-10-01")
-    take(timeline, PLAIN, type(given)(given.name, given.stated, other.encode()))
+    take(timeline, PLAIN, Snapshot(given.name, given.stated, other.encode()))
     timeline.append([event("launched", "l", subject="openai/o3", what="model",
                            occurred="2025-01-01", stated="2025-01-01")])  # fmt: skip
     assert timeline.resolve("o3", timeline.moment()).subject == "openai/o3"
@@ -144,6 +144,7 @@ def test_an_id_means_the_model_of_which_we_were_told_not_what_resellers_call_by_
         ("names: [a]", "names"),
         ("kept: ['(']", "not a regular expression"),
         ("just text", "plain.yaml"),
+        ("names: {a: b", "is not YAML"),
     ],
 )
 def test_a_file_of_names_that_says_nothing_we_know_is_refused(tmp_path, monkeypatch, text, told):
@@ -152,12 +153,18 @@ def test_a_file_of_names_that_says_nothing_we_know_is_refused(tmp_path, monkeypa
         names_of("plain", lambda *_: None)
 
 
+def test_a_source_may_have_the_names_of_another_beside_its_own(tmp_path, monkeypatch):
+    declare(tmp_path, monkeypatch, "like: other\nnames: {b: two}")
+    (tmp_path / "identity" / "other.yaml").write_text("names: {a: one, b: other}", "utf-8")
+    assert declared_in(tmp_path / "identity", "plain").names == {"a": "one", "b": "two"}
+
+
 def test_every_file_of_names_is_of_an_importer_and_leads_to_names_that_are_written_as_ours():
     files = list((places.seeds() / "identity").glob("*.yaml"))
     assert files
     for path in files:
         assert path.stem in {each.source for each in importers.values()}
-        declared = Declared.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        declared = declared_in(path.parent, path.stem)
         for theirs, ours in declared.names.items():
             assert theirs != ours, (path.name, theirs)
             assert ours not in declared.names, (path.name, ours)
