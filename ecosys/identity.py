@@ -91,16 +91,22 @@ class Names:
 
     def __init__(
         self,
-        directory: Directory,
+        directory: Callable[[], Directory],
         aliases: Callable[[], Iterable[Held]],
         rules: Sequence[Held],
     ) -> None:
-        self.directory = directory
+        self._subjects = directory
         self._alias_facts = aliases
         self._rules = rules
 
     @cached_property
-    def _channels(self) -> ChannelNames:
+    def directory(self) -> Directory:
+        """The subjects of the log."""
+        return self._subjects()
+
+    @cached_property
+    def channels(self) -> ChannelNames:
+        """What channels call models."""
         return ChannelNames(self._aliases, self._rules)
 
     @cached_property
@@ -191,10 +197,10 @@ class Names:
 
     def _by_rule(self, name: str) -> list[Resolved]:
         channel, _, rest = name.partition("/")
-        at_channel = (each for each in self._channels.by_rules(rest) if each.channel == channel)
+        at_channel = (each for each in self.channels.by_rules(rest) if each.channel == channel)
         return [
             Resolved(name, each.subject, each.channel, "rule", each.held.because, each.held.events)
-            for each in (*self._channels.by_rules(name), *at_channel)
+            for each in (*self.channels.by_rules(name), *at_channel)
         ]
 
     def _not_found(self, name: str, found: list[Resolved], moment: Moment) -> NotFound:

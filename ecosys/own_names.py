@@ -34,14 +34,14 @@ class OwnNames:
         for held in sorted(self._facts, key=attrgetter("known_from", "position")):
             if isinstance(held.event, IdsMatched) and held.event.prefix:
                 found[held.event.prefix] = OwnRules(held, held.event.rules)
-        return found
+        return dict(sorted(found.items(), reverse=True))  # the longest of several first
 
     def resolve(self, name: str) -> Resolved | None:
         """The subject that a name means; None where no rules are about such names.
 
         NotFound where they are, and none matches: nothing else may then answer.
         """
-        for prefix, own in sorted(self.by_prefix.items(), reverse=True):  # the longest first
+        for prefix, own in self.by_prefix.items():
             if name.lower().startswith(prefix):
                 return self._by_rule(name, name[len(prefix) :], own)
         return None

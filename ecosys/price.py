@@ -138,9 +138,11 @@ def cost(
     for price in prices:
         if price.component.tier == tier and price.component.modality == "text":
             lines[price.component.direction].append(price)
-    tiers = sorted({price.component.tier for price in prices})
-    if not lines and not (unpriced_is_free and tier in tiers):
-        raise NotFound(f"There is no price for tier={tier}.", hint=f"Known: {', '.join(tiers)}.")
+    if not lines:
+        tiers = {price.component.tier for price in prices}
+        if not (unpriced_is_free and tier in tiers):
+            known = ", ".join(sorted(tiers))
+            raise NotFound(f"There is no price for tier={tier}.", hint=f"Known: {known}.")
     counts = _charged(tokens.counts, lines)
     parts: dict[str, Decimal | None] = {}
     used: list[Price] = []

@@ -13,7 +13,6 @@ from pydantic import ValidationError
 
 from ecosys import clock as clocks
 from ecosys import instant, when
-from ecosys.channel_names import ChannelNames
 from ecosys.clock import Clock
 from ecosys.errors import EcosysError, InvalidInput, NotFound, ProjectionFailed, Unavailable
 from ecosys.event import Event, Recorded
@@ -25,7 +24,6 @@ from ecosys.moment import Head, Moment, read_as_of, read_known_at, read_position
 from ecosys.own_names import OwnNames
 from ecosys.projection import Ask, Coverage, Parameters, Point, Projection, named
 from ecosys.registry import suggest
-from ecosys.series import statements
 from ecosys.store import migrate
 from ecosys.store.filter import ALL, Filter
 from ecosys.store.log import ANY, RELEASED, Appended, Expected, Log
@@ -144,12 +142,6 @@ class Timeline:
         """All names that mean something with a moment's knowledge."""
         return self._named(replace(moment, as_of=0, source=None))
 
-    def channel_names(self) -> ChannelNames:
-        """The names that channels have for models, as far as the log tells by now."""
-        now = self.moment()
-        aliases, rules = (self.held(now, kind) for kind in ("alias_moved", "ids_matched"))
-        return ChannelNames(statements(aliases), rules)
-
     def ranks(self, moment: Moment) -> Mapping[str, int]:
         """How far each source's word counts: our judgement, whatever `known_at` is."""
         return self._ranked(moment.position)
@@ -202,7 +194,7 @@ class Timeline:
     def _names(self, moment: Moment) -> Names:
         at_any_knowledge = moment.knowing(instant.AFTER_ALL)
         return Names(
-            self._directory(moment.position),
+            partial(self._directory, moment.position),
             partial(self.held, moment, "alias_moved"),
             self.held(at_any_knowledge, "ids_matched"),
         )
