@@ -3,7 +3,8 @@
 Within one source the holding statement with the latest valid time not after `as_of` answers, then
 the latest said, then the highest position; after its `until`, the next older one. Between sources:
 a source vouches from its first statement to the last time it said or confirmed one, a mirror from
-when it was first seen to say so; among those that vouch for `as_of` the best rank answers; if none
+when it was first seen to say so, and none while it is only known that its value changed between two
+days; among those that vouch for `as_of` the best rank answers; if none
 does, the latest valid time, then the rank. What a user appended to an own log ranks above all from
 its valid day on. Nothing is averaged.
 """
@@ -75,7 +76,12 @@ def choose(rivals: Sequence[Statement], as_of: int, ranks: Mapping[str, int]) ->
             current.append((max(holding, key=attrgetter("order")), rank, stated))
     if len(current) < 2:  # nobody says otherwise
         return Choice(current[0][0]) if current else None
-    vouching = [each for each in current if each[1] == OWN or _vouches(each[2], as_of)]
+    vouching = [
+        each
+        for each in current
+        if each[1] == OWN
+        or (_vouches(each[2], as_of) and not _may_have_changed(each[0], each[2], as_of))
+    ]
     if vouching:
         best = min(vouching, key=lambda each: (each[1], *_backwards(each[0])))
     else:
@@ -107,7 +113,8 @@ def _compared(statement: Statement) -> object:
 
 def _turns(statement: Statement) -> tuple[int, ...]:
     heard = (_vouched_from(statement), statement.held.last_stated + 1)
-    return (statement.start, statement.until, *heard)
+    maybe = _maybe_from(statement)
+    return (statement.start, statement.until, *heard, *(() if maybe is None else (maybe,)))
 
 
 def _in_force(choice: Choice | None) -> Statement | None:
@@ -118,6 +125,22 @@ def _vouches(said: Iterable[Statement], as_of: int) -> bool:
     said = list(said)
     first = min(map(_vouched_from, said))
     return first <= as_of <= max(each.held.last_stated for each in said)
+
+
+def _may_have_changed(now: Statement, said: Iterable[Statement], as_of: int) -> bool:
+    """Whether another value of the same voice may hold already, before it surely does."""
+    return any(
+        (maybe := _maybe_from(each)) is not None
+        and maybe <= as_of < each.start
+        and _compared(each) != _compared(now)
+        for each in said
+    )
+
+
+def _maybe_from(statement: Statement) -> int | None:
+    """The first instant at which a statement may hold, where that is not when it surely does."""
+    when = statement.held.event.when
+    return when.earliest.end if when is not None and when.earliest else None
 
 
 def _vouched_from(statement: Statement) -> int:

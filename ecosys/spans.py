@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ecosys import amount, when
+from ecosys import amount
 from ecosys.instant import DAY
 from ecosys.when import When
 
@@ -65,8 +65,7 @@ def _first_day(date: When) -> int | None:
         return None
     if date.bound != "not_after":
         return date.start // DAY
-    early, of_two, _ = date.partition("..")
-    return when.parse(early).start // DAY if of_two else None
+    return date.earliest.start // DAY if date.earliest else None
 
 
 def _minus(one: int | None, other: int | None) -> int | None:

@@ -70,6 +70,12 @@ class When(str):
         return self.bound == "not_before"
 
     @property
+    def earliest(self) -> "When | None":
+        """Of a time between two dates the first of them; None: no such date is given."""
+        early, of_two, _ = self.partition("..")
+        return parse(early) if of_two else None
+
+    @property
     def date(self) -> str:
         """The date without its bound: `2026-05-14` of `not before 2026-05-14`."""
         return self.split(" ")[-1].rsplit("..", 1)[-1]

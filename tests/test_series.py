@@ -114,3 +114,34 @@ def test_a_mirror_does_not_answer_for_days_before_it_was_seen_to_say_so():
     ran = steps(only(records, moment()), RANKS, last("2026-01-01"))
     told = [choice.statement.held.id for _, choice in ran if choice]
     assert told == ["seller", "mirror", "seller"]
+
+
+def seen(id, day, between, **line):
+    return price(id, between, voice="litellm", stated=day, **line)
+
+
+def test_while_a_source_may_have_changed_its_value_it_vouches_for_none():
+    records = log(
+        price("a", "2025-04-16", input="10"),
+        price("b", "2025-06-10", input="2"),
+        seen("c", "2025-05-01", "unknown", input="10"),
+        seen("d", "2025-07-01", "2025-06-01..2025-07-01", input="2.5"),
+    )
+    assert answer(records, "2025-05-20") == "10"
+    assert answer(records, "2025-06-01") == "10"  # the mirror was read, and still said so
+    assert answer(records, "2025-06-15") == "2"  # it changed in this month, nobody saw when
+    assert answer(records, "2025-07-01") == "2.5"
+    ran = steps(only(records, moment()), RANKS, last("2025-07-02"))
+    assert [(day_of(at), choice.statement.value.amount) for at, choice in ran[-2:]] == [
+        ("2025-06-10", "2"),
+        ("2025-07-01", "2.5"),
+    ]
+
+
+def test_a_line_that_did_not_change_is_vouched_for_all_the_while():
+    records = log(
+        price("a", "2025-06-10", input="2"),
+        seen("c", "2025-05-01", "unknown", input="10"),
+        seen("d", "2025-07-01", "2025-06-01..2025-07-01", input="10"),
+    )
+    assert answer(records, "2025-06-15") == "10"

@@ -13,6 +13,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from ecosys import when
 from ecosys.event import Event, Recorded
 from ecosys.events.confirmed import Confirmed
 from ecosys.events.corrected import Corrected
@@ -381,7 +382,14 @@ def _is_vouched_for(value: Value, stated: Sequence[Value], as_of: int) -> bool:
     same = [each for each in stated if _voice(each) == _voice(value)]
     first = min(_heard_from(each) for each in same)
     last = max(each.standing.vouched for each in same)
-    return first <= as_of < last
+    coming = [each for each in same if each.start > as_of and each.compared != value.compared]
+    return first <= as_of < last and not any(_after(each) <= as_of for each in coming)
+
+
+def _after(value: Value) -> int:
+    """When a value may have begun to hold: after the first of two days, else when it surely did."""
+    early, *late = str(value.standing.event.when).split("..")
+    return when.parse(early).end if late else value.start
 
 
 def _heard_from(value: Value) -> int:
