@@ -1,12 +1,11 @@
 """The seeds of this checkout: in order, plentiful, and never less than what was released."""
 
-import os
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from ecosys import codec, seed
+from ecosys import seed
 from ecosys.answers.prices import prices
 from ecosys.authoring import hosts
 from ecosys.commands._checking import check_folder
@@ -15,10 +14,8 @@ from ecosys.event import Fact, Unrecognised
 from ecosys.events.price_changed import NONE, PriceChanged
 from ecosys.store import release
 from ecosys.timeline import Timeline
-from seeds.convert.__main__ import converted
 
 SEEDS = Path(__file__).parent.parent / "seeds"
-FACTS = Path(os.environ.get("ECOSYS_FACTS", SEEDS.parent.parent / "shared" / "facts"))
 
 
 @pytest.fixture(scope="module")
@@ -112,15 +109,6 @@ def _answers_on_its_day(timeline: Timeline, event: PriceChanged) -> bool:
         for line in event.components
         if line.amount != NONE
     )
-
-
-@pytest.mark.skipif(not FACTS.is_dir(), reason=f"the tables of facts are not at {FACTS}")
-def test_the_conversion_of_the_tables_gives_what_the_first_two_releases_hold() -> None:
-    _, second, *_ = release.releases(SEEDS / release.RELEASES)
-    lines = list(release.read_lines(SEEDS / "log.jsonl"))[: second.position]
-    released = {event.id: event for event in (codec.decode(line.body) for line in lines)}
-    given = [codec.parse(fields) for file in converted(FACTS).values() for fields in file]
-    assert {event.id: event for event in given} == released
 
 
 def test_the_types_of_seeds_are_known(written: list[seed.Seed]) -> None:

@@ -64,7 +64,6 @@ def test_it_is_the_wheel_that_runs(run, installed):
 def test_it_installs_no_module_called_api_and_none_of_its_tools(installed):
     names = {path.name for path in installed.iterdir() if path.suffix != ".dist-info"}
     assert names <= {"ecosys", "ecosys_api", "bin", "__pycache__"}
-    assert not (installed / "ecosys" / "_seeds" / "convert").exists()
 
 
 def test_a_question_is_answered_in_an_empty_folder(run):
