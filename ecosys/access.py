@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from ecosys import when
 from ecosys.hold import Held
-from ecosys.instant import DAY, midnight
 from ecosys.series import Statement
-from ecosys.when import When
+from ecosys.values import when
+from ecosys.values.instant import DAY, midnight
+from ecosys.values.when import When
 
 _OPEN = re.compile(r"self-serve|sign-up|all api developers|api key", re.IGNORECASE)
 _BARRED = re.compile(

@@ -15,8 +15,8 @@ from ecosys.events.price_changed import Direction
 from ecosys.events.registered import Registered
 from ecosys.events.rescheduled import DATES, Rescheduled
 from ecosys.events.retracted import Retracted
-from ecosys.registry import suggest
-from ecosys.when import When
+from ecosys.values.when import When
+from ecosys.values.words import suggest
 
 NOUNS = {
     "price": "price_changed",

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
-from ecosys import instant
 from ecosys.hold import Held
 from ecosys.price_runs import Run, Step
+from ecosys.values import instant
 
 BASE = Decimal(100)
 DIGITS = 40

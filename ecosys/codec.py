@@ -11,7 +11,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from ecosys.errors import InvalidInput
 from ecosys.event import Event, Unrecognised, event_types
 from ecosys.faults import explain
-from ecosys.registry import suggest
+from ecosys.values.words import suggest
 
 _AT_ONCE = 16  # few enough to be still in the processor's cache when they are written out
 

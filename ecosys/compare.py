@@ -5,7 +5,6 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ecosys import instant, words
 from ecosys.event import ANY_CHANNEL, Event
 from ecosys.events.deprecated import Deprecated
 from ecosys.events.price_changed import NONE, Component, PriceChanged
@@ -14,7 +13,8 @@ from ecosys.hold import Held
 from ecosys.lifecycle import Ending, endings
 from ecosys.moment import Moment
 from ecosys.price import Price, Series, in_force, scheduled, series
-from ecosys.when import When
+from ecosys.values import instant, words
+from ecosys.values.when import When
 
 
 @dataclass(frozen=True, slots=True)

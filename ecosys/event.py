@@ -10,9 +10,9 @@ from typing import Annotated, Any, ClassVar, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from ecosys.faults import EVENT_ID, LONGEST_SUBJECT, SLUG, SUBJECT, URL
-from ecosys.interned import interned
 from ecosys.registry import Registry
-from ecosys.when import When
+from ecosys.values.interned import interned
+from ecosys.values.when import When
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=100)]
 """A short name in lower case: `openai`, `github-ranking`."""

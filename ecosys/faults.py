@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from ecosys.registry import suggest
+from ecosys.values.words import suggest
 
 SLUG = r"^[a-z0-9]+([._-]+[a-z0-9]+)*$"
 EVENT_ID = r"^[A-Za-z0-9][A-Za-z0-9._:@+~/-]*$"

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import TypeVar
 
-from ecosys import amount
 from ecosys.identity import provider_of
 from ecosys.shares import FEWEST
+from ecosys.values import amount
 
 MARKET = "market"
 """The subject of what is said of all providers together."""

@@ -17,7 +17,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
-from ecosys import instant
 from ecosys.event import Event, Recorded, known_from
 from ecosys.events.confirmed import Confirmed
 from ecosys.events.corrected import Corrected
@@ -25,7 +24,8 @@ from ecosys.events.rescheduled import Rescheduled
 from ecosys.events.retracted import Retracted
 from ecosys.events.unstated import Unstated
 from ecosys.moment import Moment
-from ecosys.when import When
+from ecosys.values import instant
+from ecosys.values.when import When
 
 _NOT_SAID = {"id", "stated", "stated_basis", "sources", "voice", "via", "note", "confidence"}
 """Fields that tell who said it, when and where, not what."""

@@ -12,7 +12,6 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import Literal
 
-from ecosys import instant
 from ecosys.channel_names import ChannelNames
 from ecosys.errors import Ambiguous, NotFound
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY, Recorded
@@ -20,6 +19,7 @@ from ecosys.events.alias_moved import AliasMoved
 from ecosys.hold import Held, imported
 from ecosys.moment import Moment
 from ecosys.series import Statement, choose, statements
+from ecosys.values import instant
 
 How = Literal["exact", "id", "alias", "rule"]
 

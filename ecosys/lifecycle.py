@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ecosys import instant
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.events.deprecated import Deprecated
 from ecosys.hold import Held
 from ecosys.moment import Moment
 from ecosys.series import Choice, choose, statements
-from ecosys.when import When
+from ecosys.values import instant
+from ecosys.values.when import When
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@
 
 from dataclasses import dataclass, replace
 
-from ecosys import instant, when
 from ecosys.errors import InvalidCoordinate, InvalidInput
+from ecosys.values import instant, when
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ecosys import words
 from ecosys.events.described import Described
 from ecosys.events.launched import Launched
 from ecosys.hold import Held
 from ecosys.identity import provider_of
 from ecosys.series import Statement, choose, statements
+from ecosys.values import words
 
 KINDS = ("free_tier", "trial_credit")
 """The attributes that are read: what is free for good, and credit to begin with."""

@@ -14,7 +14,7 @@ from ecosys.hold import Held
 from ecosys.identity import provider_of
 from ecosys.launches import first_of
 from ecosys.series import Statement, choose, statements
-from ecosys.spans import Span, dated
+from ecosys.values.span import Span, dated
 
 Definition = Literal["beta", "open_sign_up", "general"]
 """beta: to anybody at all, by invitation too; open_sign_up: to all who sign up; general: stage."""

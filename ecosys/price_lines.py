@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal, localcontext
 from typing import Any, NamedTuple
 
-from ecosys import amount
+from ecosys.values import amount
 
 TOKENS = "1M tokens"
 

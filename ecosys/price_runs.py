@@ -12,7 +12,6 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Literal
 
-from ecosys import instant
 from ecosys.event import FIRST_PARTY
 from ecosys.events.deprecated import Deprecated
 from ecosys.events.price_changed import Component, PriceChanged
@@ -22,6 +21,7 @@ from ecosys.moment import Moment
 from ecosys.price import series
 from ecosys.projection import Ask
 from ecosys.series import Statement, steps
+from ecosys.values import instant
 
 Lines = Literal["base", "all"]
 """base: text, at any hour, from the first token on; all: bands, hours and modalities too."""

@@ -18,22 +18,15 @@ from typing import Annotated, Any, ClassVar, Generic, Literal, TypedDict, TypeVa
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ecosys.amount import Number
 from ecosys.errors import NotFound
 from ecosys.event import Subject
 from ecosys.hold import Held
 from ecosys.moment import Moment
-from ecosys.registry import Registry, suggest
+from ecosys.registry import Registry
 from ecosys.series import Statement
-
-ROW = ConfigDict(use_attribute_docstrings=True)
-"""How plain dataclasses become schemas: the sentence beneath a field is its description."""
-
-
-def is_none(value: object) -> bool:
-    """Whether a field has nothing to say and is left out of what is written."""
-    return value is None
-
+from ecosys.values.amount import Number
+from ecosys.values.schema import ROW, is_none
+from ecosys.values.words import suggest
 
 Mark = Literal[
     "approximate", "scheduled", "soft", "since_unknown", "at_the_latest", "stale", "returned"

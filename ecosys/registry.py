@@ -4,9 +4,8 @@ The name of the group of entry points is the folder's import path. Nothing is lo
 asked for; what fails to load is kept in `broken` and reported, never fatal.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property, partial
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
@@ -15,8 +14,6 @@ from types import ModuleType
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
-MANY = 25
-"""How many names a message lists at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +109,6 @@ class Registry(Mapping[str, T]):
 
     def __len__(self) -> int:
         return len(self.members)
-
-
-def suggest(given: str, allowed: Iterable[str]) -> str:
-    """A sentence that names what was probably meant, else all that is allowed."""
-    names = list(allowed)
-    near = get_close_matches(given, names, n=3, cutoff=0.6)
-    near += [name for name in names if len(given) > 2 and given in name and name not in near][:3]
-    if near:
-        return f"Did you mean {' or '.join(near)}?"
-    shown = names if len(names) <= MANY else [*names[:MANY], f"... {len(names)} in all"]
-    return f"Allowed: {', '.join(shown)}."
 
 
 def _package_of(point: EntryPoint) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ecosys import amount
 from ecosys.events.observed import Observed
 from ecosys.hold import Held
 from ecosys.series import Statement, statements, steps
+from ecosys.values import amount
 
 MORE, LESS = (">", ">="), ("<", "<=")
 """Comparators of a figure that is a lower or an upper bound."""

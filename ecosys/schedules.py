@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from ecosys import instant
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.events.deprecated import Deprecated
 from ecosys.events.price_changed import PriceChanged
 from ecosys.hold import Held
 from ecosys.lifecycle import notice
 from ecosys.series import OWN, UNRANKED
-from ecosys.when import When
+from ecosys.values import instant
+from ecosys.values.when import When
 
 Kind = Literal["shutdown", "price"]
 

@@ -8,9 +8,9 @@ from operator import attrgetter
 
 from ecosys.events.observed import Observed
 from ecosys.hold import Held
-from ecosys.instant import BEFORE_ALL, DAY, midnight
 from ecosys.openness import Openness, Weights
 from ecosys.series import choose, statements
+from ecosys.values.instant import BEFORE_ALL, DAY, midnight
 
 RATING = "_rating"
 """How the ids of metrics end whose scale moves with the models that are compared."""

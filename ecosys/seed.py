@@ -20,7 +20,7 @@ from ecosys.errors import InvalidInput
 from ecosys.event import Event, event_types
 from ecosys.events.ids_matched import IdsMatched
 from ecosys.events.registered import Registered
-from ecosys.registry import suggest
+from ecosys.values.words import suggest
 
 SCHEMA_LINE = "# yaml-language-server: $schema=schema.json"
 """The first line of a seed file: editors that know it check and complete what is typed."""

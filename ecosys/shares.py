@@ -12,12 +12,12 @@ from ecosys.events.observed import Observed
 from ecosys.events.price_changed import PriceChanged
 from ecosys.hold import Held
 from ecosys.identity import provider_of
-from ecosys.instant import DAY
 from ecosys.launches import first_launches
 from ecosys.moment import Moment
 from ecosys.price import in_force, series
 from ecosys.projection import Coverage, Figure
 from ecosys.series import choose, statements
+from ecosys.values.instant import DAY
 
 Basis = Literal["downloads", "developers", "launches", "models"]
 Ranks = Mapping[str, int]

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from ecosys.amount import text
 from ecosys.events.observed import Observed
 from ecosys.hold import Held
-from ecosys.instant import DAY
 from ecosys.projection import Ask, Figure, Point, marks, rests_on
 from ecosys.series import Statement, choose, statements
+from ecosys.values.amount import text
+from ecosys.values.instant import DAY
 
 
 def figures(

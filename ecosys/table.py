@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from ecosys import amount, when
 from ecosys.errors import InvalidInput
 from ecosys.importer import Fields, Row
+from ecosys.values import amount, when
 
 Cells = Mapping[str, str]
 """A line by its columns."""

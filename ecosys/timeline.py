@@ -11,9 +11,6 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ecosys import clock as clocks
-from ecosys import instant, when
-from ecosys.clock import Clock
 from ecosys.errors import EcosysError, InvalidInput, NotFound, ProjectionFailed, Unavailable
 from ecosys.event import Event, Recorded
 from ecosys.events.registered import Registered
@@ -23,12 +20,15 @@ from ecosys.identity import Directory, Names, Resolved
 from ecosys.moment import Head, Moment, read_as_of, read_known_at, read_position
 from ecosys.own_names import OwnNames
 from ecosys.projection import Ask, Coverage, Parameters, Point, Projection, named
-from ecosys.registry import suggest
 from ecosys.store import migrate
 from ecosys.store.filter import ALL, Filter
 from ecosys.store.log import ANY, RELEASED, Appended, Expected, Log
 from ecosys.store.sqlite import Sqlite
 from ecosys.store.supposed import Supposed, Supposition
+from ecosys.values import clock as clocks
+from ecosys.values import instant, when
+from ecosys.values.clock import Clock
+from ecosys.values.words import suggest
 
 READINGS = Filter(("confirmed",), "")
 """Readings of a source as a whole: they are about no subject."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from ecosys.errors import InvalidInput
 from ecosys.price import Tokens
-from ecosys.registry import Registry, suggest
+from ecosys.registry import Registry
+from ecosys.values.words import suggest
 
 OUR_COUNTERS = {
     name: name

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from ecosys import amount, when
 from ecosys.events.claimed import Answer, Asserted, Claimed
-from ecosys.instant import DAY
 from ecosys.projection import Point
+from ecosys.values import amount, when
+from ecosys.values.instant import DAY
 
 Verdict = Literal[
     "holds", "holds_roughly", "does_not_hold", "contradicted", "opinion", "cannot_be_checked"

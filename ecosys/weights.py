@@ -7,11 +7,11 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, StringConstraints
 
-from ecosys import amount
 from ecosys.errors import InvalidInput
-from ecosys.instant import day_of
 from ecosys.projection import Ask, Parameters, Point
-from ecosys.registry import suggest
+from ecosys.values import amount
+from ecosys.values.instant import day_of
+from ecosys.values.words import suggest
 
 PLACES = 6
 

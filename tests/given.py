@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from ecosys import instant, when
 from ecosys.codec import parse
 from ecosys.event import Event, Recorded, recorded
 from ecosys.moment import Moment
+from ecosys.values import instant, when
 
 SOURCES = [{"source": "openai", "url": "https://openai.com/pricing", "read": "2026-11-22"}]
 NOW = when.parse("2026-11-22T12:00Z").start

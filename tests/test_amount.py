@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecosys import amount
+from ecosys.values import amount
 
 
 @given(

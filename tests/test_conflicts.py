@@ -19,7 +19,6 @@ from typing import Any, TypeVar
 
 import pytest
 
-from ecosys import amount
 from ecosys.answers import changes, claims, conflicts, cost, deprecations, prices
 from ecosys.answers.claims import ClaimRow
 from ecosys.answers.deprecations import DeprecationRow
@@ -29,6 +28,7 @@ from ecosys.event import FIRST_PARTY, Recorded
 from ecosys.moment import Moment
 from ecosys.projection import Point
 from ecosys.timeline import Timeline
+from ecosys.values import amount
 
 GATHERED = "2026-11-22"
 """The day on which the facts were gathered."""

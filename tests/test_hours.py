@@ -1,8 +1,8 @@
 import pytest
 
-from ecosys import hours
 from ecosys.errors import InvalidInput
-from ecosys.instant import parse
+from ecosys.values import hours
+from ecosys.values.instant import parse
 
 
 def test_a_span_may_run_past_midnight():

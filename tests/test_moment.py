@@ -1,8 +1,8 @@
 import pytest
 
-from ecosys import instant
 from ecosys.errors import InvalidCoordinate
 from ecosys.moment import Head, Moment, read_as_of, read_known_at, read_position
+from ecosys.values import instant
 from tests.given import at, last
 
 NOW = instant.parse("2026-11-22T15:30Z")

@@ -4,12 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from ecosys import instant
 from ecosys.errors import InvalidInput, NotFound
 from ecosys.hold import hold
 from ecosys.moment import Moment
 from ecosys.price import cost, in_force, series
 from ecosys.usage import tokens
+from ecosys.values import instant
 from tests.given import event, last, log, moment, price
 
 

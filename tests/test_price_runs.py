@@ -10,7 +10,7 @@ from ecosys.hold import hold
 from ecosys.price_runs import changes, closed, runs, shutdowns
 from ecosys.projection import Ask, Parameters, Point, projections
 from ecosys.timeline import in_valid_time
-from ecosys.when import parse
+from ecosys.values.when import parse
 from tests.properties import examples
 from tests.properties.histories import RANKINGS, histories, moments
 

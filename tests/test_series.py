@@ -1,6 +1,6 @@
 from ecosys.hold import hold
-from ecosys.instant import day_of
 from ecosys.series import choose, statements, steps
+from ecosys.values.instant import day_of
 from tests.given import event, last, log, moment, price
 
 RANKS = {"openai": 10, "litellm": 90, "blog": 50}

@@ -1,7 +1,7 @@
 import pytest
 
-from ecosys import instant, when
 from ecosys.errors import InvalidInput
+from ecosys.values import instant, when
 from tests.given import at, last
 
 

@@ -10,14 +10,14 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
 from ecosys import __version__
-from ecosys import clock as clocks
-from ecosys.clock import Clock
 from ecosys.errors import EcosysError
 from ecosys.progress import progress
 from ecosys.seed import read_file
 from ecosys.store import places
 from ecosys.store.release import follow, read_lines, released_log
 from ecosys.timeline import Timeline
+from ecosys.values import clock as clocks
+from ecosys.values.clock import Clock
 from ecosys_api import errors, openapi
 from ecosys_api.memory import Memory
 from ecosys_api.middleware import Around

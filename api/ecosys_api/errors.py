@@ -20,7 +20,7 @@ from ecosys.errors import (
     Refused,
     Unavailable,
 )
-from ecosys.registry import suggest
+from ecosys.values.words import suggest
 
 PROBLEMS: dict[str, tuple[int, str]] = {
     "invalid-input": (422, "What was asked does not mean anything here"),

@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field
 
-from ecosys import instant
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
+from ecosys.values import instant
 
 Name = Annotated[
     str,

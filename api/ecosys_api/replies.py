@@ -13,8 +13,8 @@ from starlette.concurrency import run_in_threadpool
 from ecosys.answers.answer import Answer, Meta, meta, to_json, writer
 from ecosys.answers.forms import columns, to_csv, to_markdown
 from ecosys.moment import Moment
-from ecosys.projection import ROW
 from ecosys.timeline import Timeline
+from ecosys.values.schema import ROW
 from ecosys_api.parameters import Listing, Position
 
 LICENCE = "CC-BY-4.0"

@@ -7,12 +7,13 @@ from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
 from pydantic import Field, TypeAdapter
 
-from ecosys import instant
 from ecosys.identity import Resolved
 from ecosys.moment import Moment
-from ecosys.projection import ROW, Coverage, is_none
+from ecosys.projection import Coverage
 from ecosys.store.supposed import Supposed
 from ecosys.timeline import Timeline
+from ecosys.values import instant
+from ecosys.values.schema import ROW, is_none
 
 SCHEMA_VERSION = "1.0.0"
 """The version of the answers' shapes: a field added raises the second number."""

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ecosys import instant, when
 from ecosys.answers.answer import Answer
 from ecosys.compare import Change, View, compare, corrections
 from ecosys.errors import InvalidCoordinate, InvalidInput
@@ -14,8 +13,9 @@ from ecosys.events.rescheduled import Rescheduled
 from ecosys.events.retracted import Retracted
 from ecosys.identity import provider_of
 from ecosys.moment import Moment
-from ecosys.projection import ROW
 from ecosys.timeline import Timeline
+from ecosys.values import instant, when
+from ecosys.values.schema import ROW
 
 _DURATION = re.compile(r"(\d{1,5})([dwh])")
 _UNIT = {"h": instant.DAY // 24, "d": instant.DAY, "w": 7 * instant.DAY}

@@ -6,15 +6,15 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from ecosys import amount, instant
 from ecosys.answers.answer import Answer
 from ecosys.errors import EcosysError
 from ecosys.events.claimed import Answer as Bound
 from ecosys.events.claimed import Asserted, Claimed
 from ecosys.hold import Held
 from ecosys.moment import Moment
-from ecosys.projection import ROW, is_none
 from ecosys.timeline import Timeline
+from ecosys.values import amount, instant
+from ecosys.values.schema import ROW, is_none
 from ecosys.verdict import Found, Verdict, excludes, found, judge, judge_range, together
 
 

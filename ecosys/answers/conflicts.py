@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import ClassVar
 
-from ecosys import amount, instant
 from ecosys.answers.answer import Answer
 from ecosys.errors import InvalidInput
 from ecosys.event import FIRST_PARTY, Event
@@ -27,12 +26,13 @@ from ecosys.hold import Held
 from ecosys.identity import Resolved
 from ecosys.launches import first_of
 from ecosys.moment import Moment
-from ecosys.projection import ROW
-from ecosys.registry import suggest
 from ecosys.series import OWN, UNRANKED, Choice, Statement, choose, statements
-from ecosys.spans import Span, dated
 from ecosys.timeline import Timeline
-from ecosys.when import When
+from ecosys.values import amount, instant
+from ecosys.values.schema import ROW
+from ecosys.values.span import Span, dated
+from ecosys.values.when import When
+from ecosys.values.words import suggest
 
 KINDS: Mapping[str, tuple[str, ...]] = {
     "price": ("price_changed",),

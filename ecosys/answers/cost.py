@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
-from ecosys.amount import Number
 from ecosys.answers.prices import sold
 from ecosys.errors import InvalidInput, NotFound
 from ecosys.identity import Resolved
@@ -13,9 +12,10 @@ from ecosys.importer import of_source
 from ecosys.moment import Moment
 from ecosys.price import TOKENS, Price
 from ecosys.price import cost as cost_of
-from ecosys.projection import ROW
 from ecosys.timeline import Timeline
 from ecosys.usage import tokens
+from ecosys.values.amount import Number
+from ecosys.values.schema import ROW
 
 _NOTHING: dict[str, Decimal | None] = dict.fromkeys((*TOKENS, "reasoning"), Decimal(0))
 """What is not asked for costs nothing."""

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ecosys import amount
 from ecosys.answers.answer import Answer
 from ecosys.answers.claims import claims
 from ecosys.answers.events import event
 from ecosys.errors import NotFound
 from ecosys.moment import Moment
-from ecosys.projection import ROW, Point, projections
+from ecosys.projection import Point, projections
 from ecosys.timeline import Timeline
+from ecosys.values import amount
+from ecosys.values.schema import ROW
 
 
 @dataclass(frozen=True, slots=True)

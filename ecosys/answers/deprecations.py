@@ -5,11 +5,12 @@ from typing import ClassVar
 
 from ecosys.answers.answer import Answer
 from ecosys.event import FIRST_PARTY
-from ecosys.instant import DAY
 from ecosys.lifecycle import Ending, endings
 from ecosys.moment import Moment
-from ecosys.projection import ROW, Mark
+from ecosys.projection import Mark
 from ecosys.timeline import Timeline
+from ecosys.values.instant import DAY
+from ecosys.values.schema import ROW
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ecosys import instant
-from ecosys.amount import Number
 from ecosys.answers.answer import Answer
 from ecosys.answers.deprecations import DeprecationRow
 from ecosys.answers.deprecations import row as deprecation_row
@@ -22,9 +20,11 @@ from ecosys.launches import first_launches
 from ecosys.lifecycle import Ending, endings
 from ecosys.moment import Moment
 from ecosys.price import Price, in_force, series
-from ecosys.projection import ROW
 from ecosys.series import choose, statements
 from ecosys.timeline import Timeline
+from ecosys.values import instant
+from ecosys.values.amount import Number
+from ecosys.values.schema import ROW
 
 MODEL_KINDS = ("model", "open_weights")
 

@@ -6,16 +6,17 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from ecosys import codec, instant
+from ecosys import codec
 from ecosys import event as events
 from ecosys.answers.answer import Answer
 from ecosys.errors import InvalidInput, NotFound
 from ecosys.event import Recorded, Unrecognised, event_types
 from ecosys.moment import Moment
-from ecosys.projection import ROW, is_none
-from ecosys.registry import suggest
 from ecosys.store.filter import Filter
 from ecosys.timeline import Timeline
+from ecosys.values import instant
+from ecosys.values.schema import ROW, is_none
+from ecosys.values.words import suggest
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, ClassVar
 
-from ecosys import instant
-from ecosys.amount import Number
 from ecosys.answers.answer import Answer, Metric
 from ecosys.errors import NotFound
 from ecosys.moment import Moment
-from ecosys.projection import ROW, Parameters, Point, Projection, projections
+from ecosys.projection import Parameters, Point, Projection, projections
 from ecosys.store.filter import Filter
 from ecosys.timeline import Answer as Projected
 from ecosys.timeline import Timeline
+from ecosys.values import instant
+from ecosys.values.amount import Number
+from ecosys.values.schema import ROW
 
 Given = Parameters | Mapping[str, Any]
 """Parameters, read before or not."""

@@ -6,8 +6,6 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from ecosys import instant
-from ecosys.amount import Number
 from ecosys.answers.answer import Answer
 from ecosys.errors import NotFound
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
@@ -15,9 +13,12 @@ from ecosys.events.price_changed import PriceChanged
 from ecosys.identity import Resolved
 from ecosys.moment import Moment
 from ecosys.price import Price, in_force, scheduled, series
-from ecosys.projection import ROW, Mark, is_none, marks
+from ecosys.projection import Mark, marks
 from ecosys.series import Statement
 from ecosys.timeline import Timeline
+from ecosys.values import instant
+from ecosys.values.amount import Number
+from ecosys.values.schema import ROW, is_none
 
 
 @dataclass(frozen=True, slots=True)

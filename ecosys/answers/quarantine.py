@@ -11,10 +11,10 @@ from ecosys.event import Event, Recorded
 from ecosys.events.judged import Decision, Judged
 from ecosys.events.quarantined import Quarantined
 from ecosys.moment import Moment
-from ecosys.projection import ROW
-from ecosys.registry import suggest
 from ecosys.store.filter import Filter
 from ecosys.timeline import Timeline
+from ecosys.values.schema import ROW
+from ecosys.values.words import suggest
 
 OPEN = "open"
 HELD_BACK = Filter(("quarantined",))

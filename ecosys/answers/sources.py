@@ -4,7 +4,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ecosys import instant
 from ecosys.answers.answer import Answer
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.events.registered import Registered
@@ -12,8 +11,9 @@ from ecosys.hold import Held
 from ecosys.lifecycle import endings
 from ecosys.moment import Moment
 from ecosys.price import in_force, series
-from ecosys.projection import ROW
 from ecosys.timeline import Timeline
+from ecosys.values import instant
+from ecosys.values.schema import ROW
 
 
 @dataclass(frozen=True, slots=True)

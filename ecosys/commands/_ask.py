@@ -8,12 +8,10 @@ from typing import Any
 
 import typer
 
-from ecosys import clock as clocks
 from ecosys.answers.answer import Answer, Meta, WhatIf, meta, to_plain
 from ecosys.answers.forms import cell, to_csv, to_markdown
 from ecosys.errors import InvalidInput
 from ecosys.moment import Moment
-from ecosys.registry import suggest
 from ecosys.seed import read_file
 from ecosys.store import places
 from ecosys.store.places import overlay
@@ -27,6 +25,8 @@ from ecosys.store.release import (
     releases,
 )
 from ecosys.timeline import Timeline
+from ecosys.values import clock as clocks
+from ecosys.values.words import suggest
 
 MOST_LISTED = 4
 USUAL = {"channel": "first_party", "modality": "text", "tier": "standard", "above": 0}

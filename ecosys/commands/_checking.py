@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ecosys import clock as clocks
-from ecosys import codec, instant, seed, seed_text
+from ecosys import codec, seed, seed_text
 from ecosys.answers.changes import between
 from ecosys.authoring import Edit, revisions
 from ecosys.commands._draft import draft
@@ -18,6 +17,8 @@ from ecosys.seed import Seed
 from ecosys.store.line import Line
 from ecosys.store.release import RELEASES, broken_releases, read_lines, releases
 from ecosys.timeline import Timeline
+from ecosys.values import clock as clocks
+from ecosys.values import instant
 
 SHOWN = 40
 """How many differences are told one by one."""

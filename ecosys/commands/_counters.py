@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from ecosys.errors import InvalidInput
-from ecosys.registry import suggest
 from ecosys.usage import OUR_COUNTERS, usages
+from ecosys.values.words import suggest
 
 
 def counters(given: Mapping[str, str], usage: str | None) -> dict[str, int]:

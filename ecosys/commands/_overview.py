@@ -5,11 +5,11 @@ import typer
 
 def overview() -> None:
     """Tell the size and age of the log, what changed in 7 days and what ends in 30."""
-    from ecosys import instant
     from ecosys.answers.answer import to_plain
     from ecosys.answers.changes import ChangeRow, changes, notable
     from ecosys.answers.deprecations import DeprecationRow, deprecations
     from ecosys.commands import _ask
+    from ecosys.values import instant
 
     opened = _ask.timeline(None)
     now = _ask.moment(opened, None, None, None, None)

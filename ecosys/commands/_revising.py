@@ -5,15 +5,16 @@ from typing import Any
 
 import typer
 
-from ecosys import clock as clocks
-from ecosys import codec, instant, seed, seed_text
+from ecosys import codec, seed, seed_text
 from ecosys.codec import parse
 from ecosys.commands import _ask
 from ecosys.commands._writing import append_to_log
 from ecosys.errors import InvalidInput, NotFound
 from ecosys.event import Event
-from ecosys.registry import suggest
 from ecosys.store.release import read_lines
+from ecosys.values import clock as clocks
+from ecosys.values import instant
+from ecosys.values.words import suggest
 
 Build = Callable[[Event, str], Mapping[str, Any]]
 """Makes the fields of the revision from the event and the revision's id."""

@@ -4,9 +4,9 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ecosys import words
 from ecosys.answers.metric import Explanation, Ground, SourceNote
 from ecosys.projection import Point
+from ecosys.values import words
 
 if TYPE_CHECKING:
     from rich.tree import Tree

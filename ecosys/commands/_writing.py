@@ -5,12 +5,12 @@ from pathlib import Path
 
 import typer
 
-from ecosys import clock as clocks
 from ecosys import seed
 from ecosys.errors import Conflict, InvalidInput
 from ecosys.event import Event
 from ecosys.seed import Seed
 from ecosys.timeline import Timeline
+from ecosys.values import clock as clocks
 
 
 def append_to_log(opened: Timeline, events: Sequence[Event]) -> None:

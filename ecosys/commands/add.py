@@ -31,11 +31,12 @@ def add(
     Every field of the event is an option. --from is the day from which it is so, --source the
     address at which it was read, --source-slug its source if the address does not tell.
     """
-    from ecosys import authoring, instant, seed, seed_text
-    from ecosys import clock as clocks
+    from ecosys import authoring, seed, seed_text
     from ecosys.codec import parse
     from ecosys.commands import _ask
     from ecosys.commands._writing import append_to_log, refuse_faults
+    from ecosys.values import clock as clocks
+    from ecosys.values import instant
 
     kind = authoring.type_named(what)
     options = _ask.parameters(context)

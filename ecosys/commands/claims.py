@@ -39,7 +39,7 @@ def claims(
     from ecosys.answers.claims import claims as answer
     from ecosys.commands import _ask
     from ecosys.errors import InvalidInput
-    from ecosys.registry import suggest
+    from ecosys.values.words import suggest
     from ecosys.verdict import Verdict
 
     if verdict is not None and verdict not in get_args(Verdict):

@@ -43,7 +43,7 @@ def deprecations(
     """What stops answering and when, with how much notice."""
     from ecosys.answers.deprecations import deprecations as answer
     from ecosys.commands import _ask
-    from ecosys.durations import days
+    from ecosys.values.period import days
 
     opened = _ask.timeline(database, without, with_)
     at = _ask.moment(opened, as_of, known_at, position, source)

@@ -33,7 +33,7 @@ def import_(
     """Take in files of a public source with their days, or an exported log."""
     from ecosys.errors import InvalidInput
     from ecosys.importer import importers, of_source
-    from ecosys.registry import suggest
+    from ecosys.values.words import suggest
 
     if source == OWN:
         _restore(files, database)

@@ -14,11 +14,12 @@ def release(
     import json
     from dataclasses import asdict
 
-    from ecosys import __version__, instant
+    from ecosys import __version__
     from ecosys.commands import _ask, _checking
     from ecosys.commands._draft import draft
     from ecosys.files import replaced
     from ecosys.store.release import RELEASES, Release, releases
+    from ecosys.values import instant
 
     folder = _ask.checkout_seeds()
     with replaced(folder / "schema.json") as out:

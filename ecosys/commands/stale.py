@@ -22,7 +22,7 @@ def stale(
     """Present prices and coming ends that nobody has said, confirmed or read for long."""
     from ecosys.answers.sources import stale as answer
     from ecosys.commands import _ask
-    from ecosys.durations import days
+    from ecosys.values.period import days
 
     opened = _ask.timeline(database)
     at = _ask.moment(opened, as_of, known_at, position, source)

@@ -64,7 +64,7 @@ def sync(
 def _chosen(sources: list[str]) -> "list[Importer]":
     from ecosys.errors import InvalidInput
     from ecosys.importer import importers, of_source
-    from ecosys.registry import suggest
+    from ecosys.values.words import suggest
 
     if not sources:
         return [each for _, each in sorted(importers.items()) if each.fetched]

@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from ecosys import words
 from ecosys.event import FIRST_PARTY, Basis, Channel, Fact, Subject, said_when_it_occurred
-from ecosys.when import When
+from ecosys.values import words
+from ecosys.values.when import When
 
 
 class AliasMoved(Fact):

@@ -4,10 +4,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-from ecosys.amount import Number, Quantity
 from ecosys.event import Fact, Model, Slug, Subject, Text
 from ecosys.events.observed import Comparator
-from ecosys.when import When
+from ecosys.values.amount import Number, Quantity
+from ecosys.values.when import When
 
 _sorted = AfterValidator(lambda given: dict(sorted(given.items())))
 Named = Annotated[dict[Annotated[str, Field(pattern=r"^[a-z0-9_]+$")], str], _sorted]

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from ecosys.event import Event, EventId, Slug
-from ecosys.when import When
+from ecosys.values.when import When
 
 
 class Confirmed(Event):

@@ -5,9 +5,9 @@ from typing import Any, Literal
 
 from pydantic import model_validator
 
-from ecosys import words
 from ecosys.event import FIRST_PARTY, Channel, Fact, Subject, Text, seller
-from ecosys.when import When
+from ecosys.values import words
+from ecosys.values.when import When
 
 
 class Deprecated(Fact):

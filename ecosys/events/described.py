@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ecosys import words
 from ecosys.event import FIRST_PARTY, Channel, Fact, Subject, Text
-from ecosys.when import When
+from ecosys.values import words
+from ecosys.values.when import When
 
 
 class Described(Fact):

@@ -4,9 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ecosys import words
-from ecosys.amount import Quantity
 from ecosys.event import EventId, Fact, Subject, Text
+from ecosys.values import words
+from ecosys.values.amount import Quantity
 
 
 class Funded(Fact):

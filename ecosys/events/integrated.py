@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from ecosys import words
 from ecosys.event import Fact, Subject, Text
+from ecosys.values import words
 
 
 class Integrated(Fact):

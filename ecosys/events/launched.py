@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ecosys import words
 from ecosys.event import FIRST_PARTY, Channel, Fact, Subject, Text
+from ecosys.values import words
 
 _STAGES = {
     "announced": "announced",

@@ -5,10 +5,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from ecosys import words
-from ecosys.amount import Number
 from ecosys.event import Basis, Fact, Subject, Text, said_when_it_occurred
-from ecosys.when import When
+from ecosys.values import words
+from ecosys.values.amount import Number
+from ecosys.values.when import When
 
 Comparator = Literal["=", "~", ">", ">=", "<", "<="]
 

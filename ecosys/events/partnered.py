@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ecosys.amount import Quantity
 from ecosys.event import EventId, Fact, Model, Subject, Text
+from ecosys.values.amount import Quantity
 
 
 class Party(Model):

@@ -7,7 +7,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, WithJsonSchema, model_validator
 
-from ecosys import amount, words
 from ecosys.event import (
     FIRST_PARTY,
     Basis,
@@ -19,9 +18,10 @@ from ecosys.event import (
     said_when_it_occurred,
     seller,
 )
-from ecosys.hours import Hours
-from ecosys.interned import interned
-from ecosys.when import When
+from ecosys.values import amount, words
+from ecosys.values.hours import Hours
+from ecosys.values.interned import interned
+from ecosys.values.when import When
 
 NONE = "none"
 UNPUBLISHED = "unpublished"

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from ecosys.event import Event, Slug, Text
 from ecosys.nested import Nested
-from ecosys.when import When
+from ecosys.values.when import When
 
 
 class Quarantined(Event):

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from ecosys.event import Event, EventId, Text
-from ecosys.when import When
+from ecosys.values.when import When
 
 DATES = ("occurred", "until", "legacy", "deprecated", "shutdown")
 """The dates that can be moved; each replaces the target's date of the same name."""

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ecosys.event import Event, EventId, Slug
-from ecosys.when import When
+from ecosys.values.when import When
 
 
 class Unstated(Event):

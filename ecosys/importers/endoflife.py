@@ -13,10 +13,10 @@ from typing import Any, Literal
 
 import yaml
 
-from ecosys import when
 from ecosys.errors import InvalidInput
 from ecosys.faults import is_subject
 from ecosys.importer import Fields, Importer, Row
+from ecosys.values import when
 
 PROVIDER = "anthropic"
 """Whose models the page lists."""

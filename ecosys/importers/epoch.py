@@ -14,10 +14,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ecosys import table, when
+from ecosys import table
 from ecosys.faults import is_subject
 from ecosys.importer import Fields, Importer, Row
 from ecosys.table import Cells
+from ecosys.values import when
 
 MODEL, ORGANISATION, DATE = COLUMNS = ("Model", "Organization", "Publication date")
 """What it must have; it may have others."""

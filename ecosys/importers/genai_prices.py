@@ -16,13 +16,14 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from ecosys import amount, hours, match_clauses
+from ecosys import match_clauses
 from ecosys.errors import InvalidInput
 from ecosys.events.price_changed import NONE, UNPUBLISHED
 from ecosys.faults import is_subject
 from ecosys.genai_fields import CHARGED_APART, THOUSANDS, UNITS, WAYS
 from ecosys.importer import Fields, Importer, Row
 from ecosys.price_lines import Meaning, component
+from ecosys.values import amount, hours
 
 CLIFF_SINCE = "2026-02-01"
 """The first reading after the source began to charge all tokens at the tier of the total."""

@@ -22,7 +22,6 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from ecosys import amount, hours, when
 from ecosys.errors import InvalidInput
 from ecosys.faults import is_subject
 from ecosys.importer import Fields, Importer, Row
@@ -52,7 +51,8 @@ from ecosys.price_lines import (
     price,
     without_fillers,
 )
-from ecosys.words import written
+from ecosys.values import amount, hours, when
+from ecosys.values.words import written
 
 NO_MODELS = ("sample_spec", "fallback_generalizations")
 """Rows that explain the others, or derive some that are not there."""

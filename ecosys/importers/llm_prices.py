@@ -17,10 +17,10 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from ecosys import amount, when
 from ecosys.errors import InvalidInput
 from ecosys.faults import is_subject
 from ecosys.importer import Fields, Importer, Row
+from ecosys.values import amount, when
 
 MOST = Decimal(10_000)
 """USD per million tokens above which a price is not believed."""

@@ -17,10 +17,10 @@ from typing import Annotated, Any
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from ecosys import when
 from ecosys.errors import InvalidInput
 from ecosys.faults import is_subject
 from ecosys.importer import Fields, Importer, Row
+from ecosys.values import when
 
 MOST_BYTES = 100_000
 """How large the file of a model may be."""

@@ -15,11 +15,11 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from ecosys import amount, when
 from ecosys.errors import InvalidInput
 from ecosys.faults import is_subject
 from ecosys.importer import Fields, Importer, Row
-from ecosys.words import whole, written
+from ecosys.values import amount, when
+from ecosys.values.words import whole, written
 
 UNITS = {
     "input": ("input", "text"),

@@ -16,11 +16,11 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from ecosys import amount, hours, when
 from ecosys.errors import InvalidInput
 from ecosys.faults import is_subject
 from ecosys.importer import Fields, Importer, Row
-from ecosys.words import written
+from ecosys.values import amount, hours, when
+from ecosys.values.words import written
 
 PER_TOKEN = {
     "prompt": ("input", "text"),

@@ -28,7 +28,7 @@ from ecosys.price_lines import (
     price,
     without_fillers,
 )
-from ecosys.words import written
+from ecosys.values.words import written
 
 FOLDER = "pricing"
 TEMPLATE = "default"

@@ -25,7 +25,7 @@ from ecosys.importing.state import (
     row_of,
     safe,
 )
-from ecosys.when import When
+from ecosys.values.when import When
 
 Wanted = Mapping[str, Fields]
 """What a source states on a day, by the name of the statement."""

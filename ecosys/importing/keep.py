@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from ecosys import clock as clocks
-from ecosys import instant, when
-from ecosys.clock import Clock
 from ecosys.errors import Damaged
 from ecosys.importer import Importer
 from ecosys.importing.snapshots import Snapshot
+from ecosys.values import clock as clocks
+from ecosys.values import instant, when
+from ecosys.values.clock import Clock
 
 INDEX = "index.jsonl"
 

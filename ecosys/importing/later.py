@@ -18,7 +18,7 @@ from ecosys.events.retracted import Retracted
 from ecosys.events.unstated import Unstated
 from ecosys.importing.difference import Difference, Reading, as_wanted, difference
 from ecosys.importing.state import AFTER, REST, UNDONE, key_of, row_of, state
-from ecosys.when import When
+from ecosys.values.when import When
 
 T = TypeVar("T")
 WHY = "told without a reading that was made before and came in later"

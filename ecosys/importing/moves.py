@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from ecosys.event import Event
 from ecosys.events.deprecated import Deprecated
-from ecosys.when import When
+from ecosys.values.when import When
 
 DATES = ("legacy", "deprecated", "shutdown")
 """The dates of an end that can be moved."""

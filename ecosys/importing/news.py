@@ -19,7 +19,7 @@ from ecosys.moment import Moment
 from ecosys.series import Choice, Statement, choose, statements
 from ecosys.store.log import RELEASED
 from ecosys.timeline import Timeline
-from ecosys.when import When
+from ecosys.values.when import When
 
 TYPES = ("price_changed", "deprecated", "launched")
 """The types of events that can be news."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ecosys import codec, instant, when, words
+from ecosys import codec
 from ecosys.authoring import free_id, id_of
 from ecosys.event import Event, seller
 from ecosys.events.deprecated import Deprecated
@@ -18,6 +18,7 @@ from ecosys.importing.news import News, date_of, news
 from ecosys.importing.state import content
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
+from ecosys.values import instant, when, words
 
 
 @dataclass(frozen=True, slots=True)

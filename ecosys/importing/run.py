@@ -27,8 +27,8 @@ from ecosys.importing.state import (
 )
 from ecosys.store.filter import Filter
 from ecosys.timeline import Timeline
-from ecosys.when import When
-from ecosys.words import whole, written
+from ecosys.values.when import When
+from ecosys.values.words import whole, written
 
 STATED = ("price_changed", "ids_matched", "deprecated", "observed", "launched", "described")
 TYPES = (*STATED, "alias_moved", "quarantined", "confirmed")

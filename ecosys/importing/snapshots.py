@@ -9,8 +9,8 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from ecosys import instant, when
 from ecosys.errors import InvalidInput, Unavailable
+from ecosys.values import instant, when
 
 _DAY = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 _GZIP = b"\x1f\x8b"

@@ -8,11 +8,12 @@ from hashlib import sha256
 from operator import attrgetter
 from typing import Any
 
-from ecosys import codec, instant
+from ecosys import codec
 from ecosys.event import Event, Recorded
 from ecosys.events.quarantined import Quarantined
 from ecosys.hold import Held, hold
 from ecosys.moment import Moment
+from ecosys.values import instant
 
 AFTER = "~after-"
 """Stands in the ids of what is restated because a reading came in before, with its day."""

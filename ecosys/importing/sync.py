@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ecosys import instant, when
 from ecosys.errors import InvalidInput
 from ecosys.importer import Importer
 from ecosys.importing.keep import Keep
 from ecosys.importing.run import Outcome, take
 from ecosys.importing.snapshots import Snapshot
 from ecosys.timeline import Timeline
+from ecosys.values import instant, when
 
 if TYPE_CHECKING:
     from ecosys.importing.fetch import Fetched

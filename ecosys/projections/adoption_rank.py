@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from ecosys import amount, when
-from ecosys.amount import Quantity
 from ecosys.groups import within
 from ecosys.hold import Held
-from ecosys.instant import DAY
 from ecosys.projection import Ask, Coverage, Figure, Lineage, Parameters, Point, projection
-from ecosys.when import UNKNOWN
+from ecosys.values import amount, when
+from ecosys.values.amount import Quantity
+from ecosys.values.instant import DAY
+from ecosys.values.when import UNKNOWN
 
 COMPARABLE = 2
 """A rank among one says nothing."""

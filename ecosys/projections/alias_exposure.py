@@ -5,17 +5,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ecosys import amount
 from ecosys.aliases import Alias, aliases, targets
 from ecosys.events.described import Described
 from ecosys.groups import too_few
 from ecosys.hold import Held
 from ecosys.identity import provider_of
-from ecosys.instant import day_of, midnight
 from ecosys.lifecycle import Ending
 from ecosys.listings import ended, ending_of, first_uses, listed
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
 from ecosys.series import choose, statements
+from ecosys.values import amount
+from ecosys.values.instant import day_of, midnight
 
 BY_DESIGN = "points_to"
 """The attribute that says what a name without a snapshot stands for."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from ecosys import amount, openness, scores
+from ecosys import openness, scores
 from ecosys.hold import Held
 from ecosys.identity import provider_of
-from ecosys.instant import DAY
 from ecosys.projection import Ask, Coverage, Figure, Parameters, Point, projection, rests_on
 from ecosys.scores import Score, Table
+from ecosys.values import amount
+from ecosys.values.instant import DAY
 
 MARKET = "market"
 """The subject of what is said of all providers together."""

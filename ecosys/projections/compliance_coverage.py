@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from ecosys import amount, words
 from ecosys.events.described import Described
 from ecosys.events.launched import Launched
 from ecosys.hold import Held
-from ecosys.instant import DAY, day_of
 from ecosys.projection import (
     Ask,
     Coverage,
@@ -23,6 +21,8 @@ from ecosys.projection import (
 )
 from ecosys.series import Statement, choose, statements
 from ecosys.shares import FEWEST
+from ecosys.values import amount, words
+from ecosys.values.instant import DAY, day_of
 
 ATTESTATIONS = {
     "SOC 2": ("soc2_type2", "soc_1_2_3", "soc2"),

@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from ecosys import amount, periods, shares
+from ecosys import shares
 from ecosys.hold import Held
 from ecosys.identity import provider_of
-from ecosys.instant import BEFORE_ALL, day_of
 from ecosys.moment import Moment
-from ecosys.periods import Every
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
 from ecosys.shares import Basis, Member
+from ecosys.values import amount, period
+from ecosys.values.instant import BEFORE_ALL, day_of
+from ecosys.values.period import Every
 
 MARKET = "market"
 """The subject of what is said of all providers together."""
@@ -48,7 +49,7 @@ def concentration(
     competition authorities use it; the market is the named slice alone.
     """
     basis, last = ask.parameters.basis, ask.moment.as_of
-    for at in periods.ends(_first(events, last), last, ask.parameters.every):
+    for at in period.ends(_first(events, last), last, ask.parameters.every):
         then = ask.moment.at(at)
         if found := shares.members(basis, events, then, ask.ranks):
             yield from _points(found, then, ask)

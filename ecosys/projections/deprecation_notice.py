@@ -9,9 +9,9 @@ from typing import Literal
 from ecosys.event import FIRST_PARTY, Channel
 from ecosys.hold import Held
 from ecosys.identity import provider_of
-from ecosys.instant import day_of
 from ecosys.lifecycle import Ending, endings
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
+from ecosys.values.instant import day_of
 
 
 class DeprecationNoticeParameters(Parameters):

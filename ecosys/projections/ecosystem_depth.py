@@ -9,8 +9,8 @@ from ecosys.events.integrated import Integrated
 from ecosys.groups import within
 from ecosys.hold import Held
 from ecosys.identity import provider_of
-from ecosys.instant import day_of
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
+from ecosys.values.instant import day_of
 
 ALL = "all"
 """The category of what is counted over all categories."""

@@ -14,8 +14,8 @@ from ecosys.events.launched import Launched
 from ecosys.groups import within
 from ecosys.hold import Held
 from ecosys.identity import provider_of
-from ecosys.instant import DAY, midnight
 from ecosys.projection import Ask, Coverage, Mark, Parameters, Point, projection, rests_on
+from ecosys.values.instant import DAY, midnight
 
 KINDS = ("api", "platform", "feature", "product", "sdk")
 """Kinds of launches by which a platform grows; a model is not one."""

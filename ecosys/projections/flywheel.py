@@ -6,7 +6,6 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Literal
 
-from ecosys import amount
 from ecosys.events.integrated import Integrated
 from ecosys.events.launched import Launched
 from ecosys.groups import within
@@ -15,6 +14,7 @@ from ecosys.identity import provider_of
 from ecosys.launches import first_launches
 from ecosys.projection import Ask, Coverage, Parameters, Point, marks, projection, rests_on
 from ecosys.runs import Measured, Run, compared, runs
+from ecosys.values import amount
 
 Stage = Literal["developers", "integrations", "users", "revenue", "models"]
 METRICS: dict[Stage, tuple[str, ...]] = {

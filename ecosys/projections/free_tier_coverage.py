@@ -4,11 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from ecosys import amount
 from ecosys.events.launched import Launched
 from ecosys.hold import Held
 from ecosys.identity import provider_of
-from ecosys.instant import DAY, day_of
 from ecosys.offers import KINDS, Offers
 from ecosys.offers import offers as offered_by
 from ecosys.projection import (
@@ -22,6 +20,8 @@ from ecosys.projection import (
     rests_on,
 )
 from ecosys.shares import FEWEST
+from ecosys.values import amount
+from ecosys.values.instant import DAY, day_of
 
 MARKET = "market"
 """The subject of what is said of all providers together."""

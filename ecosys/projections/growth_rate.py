@@ -11,11 +11,11 @@ from pydantic import Field
 
 from ecosys.groups import too_few, within
 from ecosys.hold import Held
-from ecosys.instant import DAY
 from ecosys.projection import Ask, Coverage, Figure, Parameters, Point, projection, rests_on
 from ecosys.runs import Measured, Run, compared, runs
-from ecosys.spans import YEAR, Span, between, dated
-from ecosys.when import When
+from ecosys.values.instant import DAY
+from ecosys.values.span import YEAR, Span, between, dated
+from ecosys.values.when import When
 
 LEVELS = ("stock", "flow")
 """Kinds of figures that grow; a share, score or ratio does not grow at a rate."""

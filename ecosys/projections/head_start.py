@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from ecosys import openings, spans
+from ecosys import openings
 from ecosys.event import Subject
 from ecosys.hold import Held
 from ecosys.identity import provider_of
 from ecosys.openings import Definition, Opening, first_openings
 from ecosys.projection import Ask, Coverage, Mark, Parameters, Point, marks, projection, rests_on
-from ecosys.spans import Span
+from ecosys.values.span import Span, between
 
 Compared = Literal["beta", "open_sign_up", "general", "open_sign_up_against_beta"]
 FIRST = "the first of the others"
@@ -109,7 +109,7 @@ def _point(
     labels: Mapping[str, str],
     ask: Ask[HeadStartParameters],
 ) -> Point:
-    span = spans.between(own.days, _first_of(others))
+    span = between(own.days, _first_of(others))
     first = min(others, key=lambda other: (other.days.high is None, other.days.high or 0))
     later = max((own.held[0], first.held[0]), key=lambda held: held.start or 0)
     found = [held for opening in (own, *others) for held in opening.held]

@@ -13,9 +13,9 @@ from ecosys.event import Subject
 from ecosys.groups import within
 from ecosys.hold import Held
 from ecosys.identity import provider_of
-from ecosys.instant import to_datetime
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
 from ecosys.runs import Measured, Run, runs
+from ecosys.values.instant import to_datetime
 
 FEWEST = 12
 """Below twelve pairs a correlation says nothing: the pairs are shown instead."""

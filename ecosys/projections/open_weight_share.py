@@ -5,15 +5,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ecosys import amount, openness
+from ecosys import openness
 from ecosys.events.launched import Launched
 from ecosys.hold import Held
 from ecosys.identity import provider_of
-from ecosys.instant import BEFORE_ALL, day_of
 from ecosys.launches import first_launches
 from ecosys.openness import Openness, Weights
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
 from ecosys.shares import FEWEST
+from ecosys.values import amount
+from ecosys.values.instant import BEFORE_ALL, day_of
 
 MARKET = "market"
 """The subject of what is said of all providers together."""

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
-from ecosys import amount
 from ecosys.events.price_changed import PriceChanged
 from ecosys.groups import by_group, rounded, too_few
 from ecosys.hold import Held
-from ecosys.instant import day_of
 from ecosys.price import Price, in_force, series
 from ecosys.price_runs import is_base, shutdowns
 from ecosys.projection import Ask, Coverage, Parameters, Point, point, projection, rests_on
+from ecosys.values import amount
+from ecosys.values.instant import day_of
 
 
 class OutputInputRatioParameters(Parameters):

@@ -4,15 +4,15 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from statistics import median
 
-from ecosys import amount
 from ecosys.event import Subject
 from ecosys.groups import MARKET, by_group, rounded, too_few
 from ecosys.hold import Held
 from ecosys.identity import provider_of
-from ecosys.instant import DAY, day_of
 from ecosys.price_runs import Change, Lines, Promotions, changes, runs
 from ecosys.projection import Ask, Coverage, Figure, Parameters, Point, projection, rests_on
-from ecosys.when import When
+from ecosys.values import amount
+from ecosys.values.instant import DAY, day_of
+from ecosys.values.when import When
 
 
 class PriceDirectionParameters(Parameters):

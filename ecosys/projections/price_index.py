@@ -8,10 +8,10 @@ from ecosys.chain import Link, Member, chain, extreme
 from ecosys.groups import by_group, rounded, within
 from ecosys.hold import Held
 from ecosys.identity import provider_of
-from ecosys.instant import day_of
-from ecosys.periods import Every, ends
 from ecosys.price_runs import DIRECTIONS, Promotions, Run, closed, runs, shutdowns
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
+from ecosys.values.instant import day_of
+from ecosys.values.period import Every, ends
 
 
 class PriceIndexParameters(Parameters):

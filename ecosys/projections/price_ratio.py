@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from ecosys import amount
 from ecosys.event import Subject
 from ecosys.events.price_changed import PriceChanged
 from ecosys.hold import Held
 from ecosys.identity import provider_of
-from ecosys.instant import day_of
 from ecosys.price import Price, in_force, series
 from ecosys.projection import Ask, Parameters, Point, projection, rests_on
+from ecosys.values import amount
+from ecosys.values.instant import day_of
 
 
 class PriceRatioParameters(Parameters):

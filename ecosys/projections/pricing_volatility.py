@@ -6,10 +6,8 @@ from decimal import Decimal, localcontext
 from statistics import stdev
 from typing import Literal
 
-from ecosys import amount
 from ecosys.groups import by_group, rounded
 from ecosys.hold import Held
-from ecosys.instant import BEFORE_ALL, DAY, day_of
 from ecosys.price_runs import (
     Change,
     Lines,
@@ -21,7 +19,9 @@ from ecosys.price_runs import (
     shutdowns,
 )
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
-from ecosys.spans import YEAR
+from ecosys.values import amount
+from ecosys.values.instant import BEFORE_ALL, DAY, day_of
+from ecosys.values.span import YEAR
 
 
 class PricingVolatilityParameters(Parameters):

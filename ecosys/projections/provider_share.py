@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from ecosys import amount, shares
+from ecosys import shares
 from ecosys.hold import Held
 from ecosys.identity import provider_of
-from ecosys.instant import day_of
 from ecosys.projection import Ask, Coverage, Lineage, Parameters, Point, projection, rests_on
 from ecosys.shares import Basis, Member
+from ecosys.values import amount
+from ecosys.values.instant import day_of
 
 
 class ProviderShareParameters(Parameters):

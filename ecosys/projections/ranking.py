@@ -8,10 +8,10 @@ from typing import Literal
 from ecosys.events.observed import Observed
 from ecosys.groups import within
 from ecosys.hold import Held
-from ecosys.instant import DAY
 from ecosys.projection import Ask, Coverage, Figure, Parameters, Point, marks, projection, rests_on
 from ecosys.runs import LESS, Measured
 from ecosys.series import choose, statements
+from ecosys.values.instant import DAY
 
 COMPARABLE = 2
 """A rank among one says nothing."""

@@ -6,13 +6,13 @@ from decimal import Decimal
 from statistics import median
 from typing import Literal
 
-from ecosys import amount
 from ecosys.event import FIRST_PARTY, Channel
 from ecosys.hold import Held
 from ecosys.identity import provider_of
-from ecosys.instant import day_of
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
 from ecosys.schedules import Schedule, schedules
+from ecosys.values import amount
+from ecosys.values.instant import day_of
 
 FEWEST = 3
 """Below three announcements a share says nothing."""

@@ -6,8 +6,8 @@ from typing import Any
 
 from ecosys.groups import MARKET
 from ecosys.hold import Held
-from ecosys.instant import day_of
 from ecosys.projection import Ask, Coverage, Point, projection
+from ecosys.values.instant import day_of
 from ecosys.weights import Weighed, scores
 
 

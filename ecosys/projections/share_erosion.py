@@ -5,14 +5,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from ecosys import amount, shares
+from ecosys import shares
 from ecosys.hold import Held
 from ecosys.identity import provider_of
-from ecosys.instant import BEFORE_ALL, DAY, day_of
-from ecosys.periods import ends
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
 from ecosys.shares import Basis, Member
-from ecosys.spans import YEAR
+from ecosys.values import amount
+from ecosys.values.instant import BEFORE_ALL, DAY, day_of
+from ecosys.values.period import ends
+from ecosys.values.span import YEAR
 
 
 class ShareErosionParameters(Parameters):

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
-from ecosys import amount
 from ecosys.groups import by_group, rounded, too_few, within
 from ecosys.hold import Held
-from ecosys.instant import day_of
 from ecosys.price_runs import DIRECTIONS, Promotions, Run, Step, runs
 from ecosys.projection import Ask, Coverage, Parameters, Point, marks, projection, rests_on
 from ecosys.successors import Succession, successions
+from ecosys.values import amount
+from ecosys.values.instant import day_of
 
 Priced = dict[str, dict[tuple[str, str, str], Run]]
 """The runs of each subject, by region, currency and direction."""

@@ -6,9 +6,9 @@ from ecosys.events.observed import Observed
 from ecosys.groups import MARKET
 from ecosys.hold import Held
 from ecosys.identity import provider_of
-from ecosys.instant import day_of
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
 from ecosys.surveys import figure, figures, survey_point
+from ecosys.values.instant import day_of
 
 EFFORT = ("migration_cost", "migration_weeks", "feature_freeze_weeks", "fine_tune_redo_cost")
 """What a change takes: money, or time."""

@@ -5,16 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ecosys import amount
 from ecosys.events.integrated import Integrated
 from ecosys.events.launched import Launched
 from ecosys.groups import too_few
 from ecosys.hold import Held
 from ecosys.identity import provider_of
-from ecosys.instant import day_of
 from ecosys.launches import first_launches
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
 from ecosys.shares import FEWEST
+from ecosys.values import amount
+from ecosys.values.instant import day_of
 
 BUILT = ("product", "app", "plugin")
 """Categories of ties that are a thing built for users."""

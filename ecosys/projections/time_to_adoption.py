@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from ecosys.amount import Quantity
 from ecosys.events.observed import Observed
 from ecosys.hold import Held
-from ecosys.instant import DAY, midnight
 from ecosys.launches import first_launches
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection
+from ecosys.values.amount import Quantity
+from ecosys.values.instant import DAY, midnight
 
 
 class TimeToAdoptionParameters(Parameters):

@@ -9,9 +9,9 @@ from ecosys.access import Wait, barred, waits
 from ecosys.events.described import Described
 from ecosys.hold import Held
 from ecosys.identity import provider_of
-from ecosys.instant import day_of
 from ecosys.projection import Ask, Coverage, Parameters, Point, point, projection, rests_on
 from ecosys.series import Statement, choose, statements
+from ecosys.values.instant import day_of
 
 ACCESS = "access"
 SIGN_UP = "sign_up_requirement"

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from ecosys import when
 from ecosys.events.claimed import Claimed
 from ecosys.hold import Held
 from ecosys.projection import Ask, Parameters, Point, marks, projection
+from ecosys.values import when
 
 
 class TimelineParameters(Parameters):

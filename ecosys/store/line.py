@@ -4,9 +4,9 @@ import json
 from functools import lru_cache
 from typing import NamedTuple
 
-from ecosys import instant
 from ecosys.errors import Damaged, InvalidInput
 from ecosys.store import merkle
+from ecosys.values import instant
 
 
 class Line(NamedTuple):

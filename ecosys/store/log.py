@@ -8,11 +8,9 @@ from functools import lru_cache
 from itertools import count
 from typing import Any, Protocol
 
-from ecosys import clock as clocks
 from ecosys import codec
 from ecosys import event as events
 from ecosys.bulk import uncollected
-from ecosys.clock import Clock
 from ecosys.errors import Conflict, Damaged, Stale
 from ecosys.event import Event, Recorded
 from ecosys.moment import Head, read_position
@@ -21,6 +19,8 @@ from ecosys.store.draft import Row, drafted, event_of, keys, refuse_conflicts, r
 from ecosys.store.filter import ALL, COLUMNS, Filter, query
 from ecosys.store.line import Line
 from ecosys.store.references import Key
+from ecosys.values import clock as clocks
+from ecosys.values.clock import Clock
 
 RELEASED = "ecosys"
 """The origin of events that came with a release."""

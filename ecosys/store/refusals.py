@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ecosys import instant
 from ecosys.errors import Damaged, Refused
 from ecosys.event import Event
 from ecosys.events.corrected import Corrected
 from ecosys.moment import Head
 from ecosys.store import references
 from ecosys.store.line import Line
+from ecosys.values import instant
 
 
 def told(event: Event, now: int) -> bool:

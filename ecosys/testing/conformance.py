@@ -4,11 +4,11 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from ecosys import when
 from ecosys.event import Event
 from ecosys.projection import Parameters, Point, Projection, named
 from ecosys.testing.history import History, given
 from ecosys.timeline import in_valid_time
+from ecosys.values import when
 
 SHUFFLES = 5
 

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ecosys import amount, instant, when
 from ecosys.codec import parse
 from ecosys.event import Event, Recorded, recorded
 from ecosys.hold import Held, hold
 from ecosys.moment import Moment
 from ecosys.projection import Ask, Coverage, Point, Projection, named
 from ecosys.timeline import in_valid_time
+from ecosys.values import amount, instant, when
 
 RECORDED = when.parse("2100-01-01").start
 """When the events of a history are recorded: after all that they state."""

@@ -16,8 +16,8 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 
-from ecosys import instant
 from ecosys.projection import projections
+from ecosys.values import instant
 from ecosys_api.app import create
 from ecosys_api.openapi import EXAMPLES, address
 from tests.api import contract

@@ -3,8 +3,8 @@
 import pytest
 from fastapi.testclient import TestClient
 
-from ecosys import instant
 from ecosys.timeline import Timeline
+from ecosys.values import instant
 from ecosys_api.app import create
 from tests import given
 from tests.api.conftest import ready

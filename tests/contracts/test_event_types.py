@@ -11,7 +11,7 @@ from ecosys import seed
 from ecosys.codec import canonical, decode, parse, plain, schema, version_of
 from ecosys.errors import InvalidInput
 from ecosys.event import Fact, event_types
-from ecosys.when import UNKNOWN
+from ecosys.values.when import UNKNOWN
 from tests.given import SOURCES
 
 GOLDEN = Path(__file__).parent.parent / "golden"

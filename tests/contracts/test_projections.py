@@ -90,7 +90,7 @@ def test_every_point_names_the_events_that_it_rests_on(name, seeded, now):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_points_after_the_moment_are_marked(name, seeded):
-    from ecosys import when
+    from ecosys.values import when
 
     moment = seeded.moment(as_of="2024-06-30")
     for point in seeded.project(name, moment).points:

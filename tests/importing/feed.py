@@ -4,13 +4,13 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from ecosys import when
 from ecosys.answers.cost import cost
 from ecosys.errors import NotFound
 from ecosys.importer import importers
 from ecosys.importing.run import Outcome, take
 from ecosys.importing.snapshots import Snapshot
 from ecosys.timeline import Timeline
+from ecosys.values import when
 
 
 def model(id: str, prices: Any, match: Any = None) -> dict[str, Any]:

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecosys import codec, when
+from ecosys import codec
 from ecosys.errors import InvalidInput
 from ecosys.importer import importers
 from ecosys.importers.epoch import NOTE, read
 from ecosys.importing.run import take
 from ecosys.importing.snapshots import Snapshot
+from ecosys.values import when
 from tests.importing import feeds
 from tests.properties import examples
 

@@ -5,13 +5,13 @@ import json
 
 import pytest
 
-from ecosys import when
 from ecosys.answers.deprecations import deprecations
 from ecosys.errors import InvalidInput
 from ecosys.event import Recorded
 from ecosys.importer import importers
 from ecosys.importing.run import take
 from ecosys.importing.snapshots import Snapshot
+from ecosys.values import when
 from tests.importing.feed import charged, dollars, each, imported, model, provider, snapshot
 
 O3 = "openai/o3"

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecosys import codec, when
+from ecosys import codec
 from ecosys.errors import InvalidInput
 from ecosys.importer import importers
 from ecosys.importers.litellm import FIELDS, TIERS, read
 from ecosys.importing.run import take
 from ecosys.importing.snapshots import Snapshot
+from ecosys.values import when
 from tests.importing.feeds import FEEDS
 from tests.properties import examples
 

@@ -21,7 +21,6 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecosys import instant, when
 from ecosys.errors import InvalidInput
 from ecosys.event import Fact
 from ecosys.events.price_changed import NONE
@@ -32,6 +31,7 @@ from ecosys.importing.state import state
 from ecosys.store.log import Log
 from ecosys.store.sqlite import Sqlite
 from ecosys.timeline import Timeline
+from ecosys.values import instant, when
 from tests.given import NOW
 from tests.importing import (
     feed,

@@ -12,7 +12,7 @@ import typer.main
 import yaml
 from typer.testing import CliRunner
 
-from ecosys import seed, when
+from ecosys import seed
 from ecosys.cli import build
 from ecosys.commands._draft import fill
 from ecosys.importer import importers
@@ -23,6 +23,7 @@ from ecosys.importing.run import take
 from ecosys.importing.snapshots import Snapshot
 from ecosys.store.log import RELEASED
 from ecosys.timeline import Timeline
+from ecosys.values import when
 from tests.given import clock_at, event, price
 from tests.importing.feed import each, model, provider
 from tests.test_house import INDEXES, ROOT

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecosys import codec, when
+from ecosys import codec
 from ecosys.errors import InvalidInput
 from ecosys.importer import importers
 from ecosys.importers.pypi_downloads import MOST, read
 from ecosys.importing.run import take
 from ecosys.importing.snapshots import Snapshot
+from ecosys.values import when
 from tests.importing import feeds
 from tests.properties import examples
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from ecosys import when
 from ecosys.errors import InvalidInput, Unavailable
 from ecosys.importer import Importer, Row
 from ecosys.importing.run import run, take
 from ecosys.importing.snapshots import Snapshot, snapshots
+from ecosys.values import when
 
 
 def read(payload: bytes, stated: str) -> Iterator[Row]:

@@ -5,11 +5,11 @@ import json
 
 import pytest
 
-from ecosys import when
 from ecosys.errors import InvalidInput
 from ecosys.importer import importers
 from ecosys.importing.run import run
 from ecosys.importing.snapshots import Snapshot
+from ecosys.values import when
 from tests.importing.feeds import FEEDS
 
 PRICE = {"mode": "chat", "input_cost_per_token": 3e-06, "output_cost_per_token": 1.5e-05}

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from ecosys import when
+from ecosys.values import when
 from tests.given import event, price
 
 MODELS = ("anthropic/claude", "openai/gpt", "openai/o3")

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given as tried
 from hypothesis import strategies as st
 
-from ecosys import openings, spans, when
+from ecosys import openings
 from ecosys.hold import hold
 from ecosys.projections.head_start import FIRST
+from ecosys.values import span, when
 from tests import given
 from tests.properties import examples
 
@@ -139,8 +140,8 @@ def test_the_lead_of_the_one_is_the_lag_of_the_other(launched):
     found = openings.first_openings(held, "api", "beta", {}, given.moment().as_of)
     for one in found.values():
         for other in found.values():
-            there = spans.between(one.days, other.days)
-            back = spans.between(other.days, one.days)
+            there = span.between(one.days, other.days)
+            back = span.between(other.days, one.days)
             assert (there.value, there.upto) == negative(back)
             assert (there.low or 0) <= (there.high or 0)
 

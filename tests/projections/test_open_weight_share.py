@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecosys import when
+from ecosys.values import when
 from tests.given import event
 from tests.projections.folding import fold, points
 from tests.properties import examples

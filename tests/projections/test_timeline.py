@@ -4,7 +4,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecosys import when
+from ecosys.values import when
 from tests.given import event, price
 from tests.projections.folding import points
 from tests.properties import examples

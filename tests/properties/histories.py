@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
-from ecosys import when
 from ecosys.event import Event, Recorded, Reference, recorded
 from ecosys.events.confirmed import Confirmed
 from ecosys.events.corrected import Corrected
@@ -21,6 +20,7 @@ from ecosys.events.rescheduled import Rescheduled
 from ecosys.events.retracted import Retracted
 from ecosys.events.unstated import Unstated
 from ecosys.moment import Moment
+from ecosys.values import when
 
 T = TypeVar("T")
 Draw = Callable[[st.SearchStrategy[Any]], Any]

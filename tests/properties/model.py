@@ -13,7 +13,6 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from ecosys import when
 from ecosys.event import Event, Recorded
 from ecosys.events.confirmed import Confirmed
 from ecosys.events.corrected import Corrected
@@ -21,7 +20,8 @@ from ecosys.events.rescheduled import Rescheduled
 from ecosys.events.retracted import Retracted
 from ecosys.events.unstated import Unstated
 from ecosys.moment import Moment
-from ecosys.when import When
+from ecosys.values import when
+from ecosys.values.when import When
 
 RELEASED = "ecosys"
 """The origin of events that nobody appended to an own log."""

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from ecosys import when
 from ecosys.codec import plain
 from ecosys.event import Event, Recorded, recorded
 from ecosys.hold import Held
 from ecosys.series import choose, statements
+from ecosys.values import when
 from tests.given import at, event, log, moment, price
 from tests.properties import model
 from tests.properties.accounts import expected, expected_values, found, found_values, holding

@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecosys import when
 from ecosys.event import Event, Recorded, recorded
 from ecosys.events.corrected import Corrected
 from ecosys.events.retracted import Retracted
 from ecosys.hold import Held
 from ecosys.series import choose, statements, steps
 from ecosys.timeline import Timeline
+from ecosys.values import when
 from tests import given as made
 from tests.properties import examples, model
 from tests.properties.accounts import (

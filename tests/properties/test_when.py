@@ -12,8 +12,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from ecosys import amount, instant, when
 from ecosys.errors import InvalidInput
+from ecosys.values import amount, instant, when
 from tests.properties import examples
 
 DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))

@@ -4,13 +4,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from ecosys import codec, instant
+from ecosys import codec
 from ecosys.errors import Conflict, Damaged, InvalidInput, Refused, Stale
 from ecosys.store import line as lines
 from ecosys.store import merkle
 from ecosys.store.filter import Filter
 from ecosys.store.log import Expected
 from ecosys.timeline import Timeline
+from ecosys.values import instant
 from tests import given
 from tests.given import event, price
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from ecosys import amount
 from ecosys.answers.cost import cost
 from ecosys.errors import InvalidInput, NotFound, Refused
+from ecosys.values import amount
 from tests.given import event, price
 
 OTHER = [{"source": "blog", "url": "https://blog.example", "read": "2026-11-22"}]

@@ -7,9 +7,9 @@ from pydantic import Field
 
 from ecosys.answers.answer import Answer
 from ecosys.answers.deprecations import DeprecationRow, deprecations
-from ecosys.durations import days
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
+from ecosys.values.period import days
 from ecosys_api.operation import operation, replies
 from ecosys_api.parameters import Listing
 from ecosys_api.replies import Page

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 
 from ecosys.answers.answer import to_json
 from ecosys.extensions import broken
-from ecosys.projection import ROW
+from ecosys.values.schema import ROW
 from ecosys_api.errors import problem
 from ecosys_api.operation import problems
 

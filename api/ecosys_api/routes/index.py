@@ -8,7 +8,8 @@ from fastapi import APIRouter, Query, Response
 
 from ecosys import __version__
 from ecosys.answers.answer import SCHEMA_VERSION, to_json
-from ecosys.projection import ROW, projections
+from ecosys.projection import projections
+from ecosys.values.schema import ROW
 from ecosys_api.errors import PROBLEMS
 from ecosys_api.operation import static
 from ecosys_api.parameters import Nothing

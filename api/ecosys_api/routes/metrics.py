@@ -11,8 +11,8 @@ from ecosys.answers.metric import Explanation, MetricRow, VintageRow
 from ecosys.errors import NotFound
 from ecosys.moment import Moment
 from ecosys.projection import Parameters, Point, Projection, projections
-from ecosys.registry import suggest
 from ecosys.timeline import Timeline
+from ecosys.values.words import suggest
 from ecosys_api.operation import operation, replies
 from ecosys_api.parameters import Listing
 from ecosys_api.replies import Page

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Request, Response
 from jinja2 import Environment, FileSystemLoader
 from starlette.concurrency import run_in_threadpool
 
-from ecosys import instant, words
 from ecosys.answers.answer import Answer, Meta, meta
 from ecosys.answers.changes import changes, notable
 from ecosys.answers.cost import cost
@@ -16,6 +15,7 @@ from ecosys.answers.metric import metric
 from ecosys.errors import NotFound
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
+from ecosys.values import instant, words
 from ecosys_api import web
 from ecosys_api.replies import REVALIDATE, made
 

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Path, Query, Response
 from ecosys.codec import schema
 from ecosys.errors import NotFound
 from ecosys.event import event_types
-from ecosys.registry import suggest
 from ecosys.seed import seed_schema
+from ecosys.values.words import suggest
 from ecosys_api.operation import static
 from ecosys_api.parameters import Nothing
 from ecosys_api.replies import REVALIDATE, made

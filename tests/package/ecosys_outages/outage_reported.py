@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from ecosys.amount import Quantity
 from ecosys.event import Fact, Subject
+from ecosys.values.amount import Quantity
 
 
 class OutageReported(Fact):

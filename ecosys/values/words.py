@@ -1,9 +1,11 @@
 """Words: numbers, dates and names as people read them."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
+from difflib import get_close_matches
 
-from ecosys import amount
+from ecosys.values import amount
 
 MINUS = "−"
 
@@ -48,3 +50,18 @@ def denies(wording: str) -> bool:
     """Whether what is said of a property begins with a no: `no`, `none: ...`, `Not yet`."""
     first = re.match(r"[a-z]*", wording.lower())
     return first is not None and first[0] in ("no", "none", "not", "false")
+
+
+MANY = 25
+"""How many names a message lists at most."""
+
+
+def suggest(given: str, allowed: Iterable[str]) -> str:
+    """A sentence that names what was probably meant, else all that is allowed."""
+    names = list(allowed)
+    near = get_close_matches(given, names, n=3, cutoff=0.6)
+    near += [name for name in names if len(given) > 2 and given in name and name not in near][:3]
+    if near:
+        return f"Did you mean {' or '.join(near)}?"
+    shown = names if len(names) <= MANY else [*names[:MANY], f"... {len(names)} in all"]
+    return f"Allowed: {', '.join(shown)}."

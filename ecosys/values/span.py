@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ecosys import amount
-from ecosys.instant import DAY
-from ecosys.when import When
+from ecosys.values import amount
+from ecosys.values.instant import DAY
+from ecosys.values.when import When
 
 YEAR = Decimal("365.25")
 """Days in a year."""

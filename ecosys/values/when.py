@@ -9,8 +9,8 @@ from typing import Any, Literal
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import core_schema
 
-from ecosys import instant
 from ecosys.errors import InvalidInput
+from ecosys.values import instant
 
 Precision = Literal["instant", "day", "month", "quarter", "year", "unknown"]
 Bound = Literal["not_before", "not_after"]

@@ -1,9 +1,11 @@
 """Periods: the calendar months and years that a series of points is drawn by."""
 
+import re
 from datetime import date
 from typing import Literal
 
-from ecosys.instant import from_date, to_datetime
+from ecosys.errors import InvalidInput
+from ecosys.values.instant import from_date, to_datetime
 
 Every = Literal["month", "year"]
 
@@ -27,3 +29,14 @@ def _after(instant: int, every: Every) -> int:
     if every == "year" or day.month == 12:
         return from_date(date(day.year + 1, 1, 1))
     return from_date(date(day.year, day.month + 1, 1))
+
+
+_FORM = re.compile(r"(\d{1,5})([dw])", re.ASCII)
+
+
+def days(text: str) -> int:
+    """How many days are meant."""
+    found = _FORM.fullmatch(text)
+    if not found:
+        raise InvalidInput(f"{text!r} is not a number of days.", hint="Write 90d or 12w.")
+    return int(found[1]) * (7 if found[2] == "w" else 1)

@@ -1,0 +1,1 @@
+"""Values: instants, dates, hours, amounts, spans and words. They know nothing of events."""
