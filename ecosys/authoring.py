@@ -7,9 +7,10 @@ from difflib import get_close_matches
 from typing import Any, get_args, get_origin
 from urllib.parse import urlsplit
 
-from ecosys.codec import parse, plain
 from ecosys.errors import InvalidInput
-from ecosys.event import FIRST_PARTY, Event, event_types
+from ecosys.event import Event, event_types
+from ecosys.event.codec import parse, plain
+from ecosys.event.ids import NOUNS, free_id, id_of
 from ecosys.events.corrected import Corrected
 from ecosys.events.price_changed import Direction
 from ecosys.events.registered import Registered
@@ -18,18 +19,6 @@ from ecosys.events.retracted import Retracted
 from ecosys.values.when import When
 from ecosys.values.words import suggest
 
-NOUNS = {
-    "price": "price_changed",
-    "launch": "launched",
-    "deprecation": "deprecated",
-    "figure": "observed",
-    "property": "described",
-    "alias": "alias_moved",
-    "integration": "integrated",
-    "partnership": "partnered",
-    "funding": "funded",
-}
-"""Short names of types, as one says "add a price"."""
 DIRECTIONS = get_args(Direction)
 LINE = ("modality", "tier", "above", "hours", "unit")
 """Options that hold for every line of a price list that is given."""
@@ -116,24 +105,6 @@ def _source(given: dict[str, str], day: str, sources: Mapping[str, str]) -> dict
     return {name: value for name, value in cited.items() if value}
 
 
-def id_of(type: str, subject: str, data: Mapping[str, Any]) -> str:
-    """A readable id for an event of a subject, by its type, place and day."""
-    noun = next((noun for noun, each in NOUNS.items() if each == type), type).replace("_", "-")
-    channel = data.get("channel", FIRST_PARTY)
-    place = "" if channel == FIRST_PARTY else f"{channel}-"
-    extra = {line.get("tier") for line in data.get("components", ())} - {None, "standard"}
-    tier = "".join(f"-{each}" for each in sorted(extra))
-    what = f"-{data['metric']}" if "metric" in data else ""
-    what += f"-{data['attribute']}" if "attribute" in data else ""
-    day = str(data.get("occurred") or data.get("announced") or data.get("stated") or "")
-    return f"{place}{_slugged(subject)}-{noun}{tier}{_slugged(what, keep='-')}-{_slugged(day)}"
-
-
-def _slugged(text: str, keep: str = "") -> str:
-    kept = "".join(char if char.isalnum() or char in ".-" else "-" for char in text.lower())
-    return kept.strip("-") if not keep else kept
-
-
 @dataclass(frozen=True, slots=True)
 class Edit:
     """A released event that stands otherwise in the seeds."""
@@ -165,15 +136,6 @@ def revisions(edit: Edit, day: str, taken: Iterable[str]) -> list[Event]:
     if _moves_a_date(edit):
         return [_rescheduling(edit, day, free_id(f"{edit.released.id}-moved-{day}", names))]
     return [_correction(edit, free_id(f"{edit.released.id}-corrected-{day}", names))]
-
-
-def free_id(id: str, taken: set[str]) -> str:
-    """An id that is not taken: this one, or with a number."""
-    number, name = 1, id
-    while name in taken:
-        number += 1
-        name = f"{id}-{number}"
-    return name
 
 
 def _moves_a_date(edit: Edit) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import TypeVar
 
-from ecosys.identity import provider_of
+from ecosys.event.subject import provider_of, within
 from ecosys.shares import FEWEST
 from ecosys.values import amount
 
@@ -13,11 +13,6 @@ MARKET = "market"
 """The subject of what is said of all providers together."""
 
 T = TypeVar("T")
-
-
-def within(subject: str, asked: str | None) -> bool:
-    """Whether a subject is the one asked for or lies beneath it."""
-    return asked is None or subject == asked or subject.startswith(f"{asked}/")
 
 
 def by_group(

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from ecosys.event import Event, Recorded, known_from
+from ecosys.event.recorded import imported
 from ecosys.events.confirmed import Confirmed
 from ecosys.events.corrected import Corrected
 from ecosys.events.rescheduled import Rescheduled
@@ -214,11 +215,6 @@ def _held(record: Recorded, since: _Since, released: str) -> Held:
         own=bool(released) and record.origin != released and not imported(record.event),
         last_stated=since.last_stated,
     )
-
-
-def imported(event: Event) -> bool:
-    """What an importer appended is its source's word, not the user's."""
-    return event.id.startswith(f"{event.speaker}/")
 
 
 def _in_place_of(held: Held, correction: Held) -> Held:

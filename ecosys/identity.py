@@ -15,8 +15,10 @@ from typing import Literal
 from ecosys.channel_names import ChannelNames
 from ecosys.errors import Ambiguous, NotFound
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY, Recorded
+from ecosys.event.recorded import imported
+from ecosys.event.subject import own_id, provider_of
 from ecosys.events.alias_moved import AliasMoved
-from ecosys.hold import Held, imported
+from ecosys.hold import Held
 from ecosys.moment import Moment
 from ecosys.series import Statement, choose, statements
 from ecosys.values import instant
@@ -45,11 +47,6 @@ class First:
     voice: str
 
 
-def provider_of(subject: str) -> str:
-    """The provider of a subject."""
-    return subject.partition("/")[0]
-
-
 class Directory:
     """The subjects of a log: providers, and all with a fact of their own.
 
@@ -67,7 +64,7 @@ class Directory:
                 self._note(record)
         self.by_id: dict[str, list[str]] = defaultdict(list)
         for subject in self.first:
-            if (id := _id(subject)) != subject:
+            if (id := own_id(subject)) != subject:
                 self.by_id[id].append(subject)
         for id, subjects in self.by_id.items():
             if told := [subject for subject in subjects if subject in self._told]:
@@ -119,7 +116,7 @@ class Names:
         for said in self._aliases.values():
             event = said[0].held.event
             assert isinstance(event, AliasMoved)
-            for name in {event.alias, _id(event.alias)}:
+            for name in {event.alias, own_id(event.alias)}:
                 found[name].append((event.alias, event.channel))
         return found
 
@@ -220,8 +217,3 @@ class Names:
         names = [*self.directory.first, *self.directory.by_id, *self._aliases_by_name]
         near = get_close_matches(name, dict.fromkeys(names), n=3, cutoff=0.6)
         return list(dict.fromkeys(near))
-
-
-def _id(subject: str) -> str:
-    """A provider's own id: what follows the provider."""
-    return subject.partition("/")[2] or subject

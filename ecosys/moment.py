@@ -7,15 +7,8 @@
 from dataclasses import dataclass, replace
 
 from ecosys.errors import InvalidCoordinate, InvalidInput
+from ecosys.event import Head
 from ecosys.values import instant, when
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The end of a log: its last position, and the instant at which that was recorded."""
-
-    position: int
-    recorded_at: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from ecosys.event.subject import provider_of
 from ecosys.events.described import Described
 from ecosys.events.launched import Launched
 from ecosys.hold import Held
-from ecosys.identity import provider_of
 from ecosys.series import Statement, choose, statements
 from ecosys.values import words
 

@@ -7,11 +7,10 @@ from typing import Literal
 
 from ecosys.access import barred
 from ecosys.event import FIRST_PARTY
+from ecosys.event.subject import provider_of, within
 from ecosys.events.described import Described
 from ecosys.events.launched import Launched
-from ecosys.groups import within
 from ecosys.hold import Held
-from ecosys.identity import provider_of
 from ecosys.launches import first_of
 from ecosys.series import Statement, choose, statements
 from ecosys.values.span import Span, dated

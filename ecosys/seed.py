@@ -15,9 +15,9 @@ from typing import Any
 import yaml
 
 from ecosys.bulk import uncollected
-from ecosys.codec import parse, plain, schema
 from ecosys.errors import InvalidInput
 from ecosys.event import Event, event_types
+from ecosys.event.codec import parse, plain, schema
 from ecosys.events.ids_matched import IdsMatched
 from ecosys.events.registered import Registered
 from ecosys.values.words import suggest

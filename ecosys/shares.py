@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from ecosys.event.subject import provider_of
 from ecosys.events.described import Described
 from ecosys.events.launched import Launched
 from ecosys.events.observed import Observed
 from ecosys.events.price_changed import PriceChanged
 from ecosys.hold import Held
-from ecosys.identity import provider_of
 from ecosys.launches import first_launches
 from ecosys.moment import Moment
 from ecosys.price import in_force, series

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ecosys.event import FIRST_PARTY
+from ecosys.event.subject import provider_of
 from ecosys.events.alias_moved import AliasMoved
 from ecosys.events.deprecated import Deprecated
 from ecosys.hold import Held
-from ecosys.identity import provider_of
 from ecosys.lifecycle import endings
 from ecosys.projection import Ask
 

@@ -12,12 +12,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from ecosys.errors import EcosysError, InvalidInput, NotFound, ProjectionFailed, Unavailable
-from ecosys.event import Event, Recorded
+from ecosys.event import Event, Head, Recorded
+from ecosys.event.validation import describe_errors
 from ecosys.events.registered import Registered
-from ecosys.faults import explain
 from ecosys.hold import Held, hold
 from ecosys.identity import Directory, Names, Resolved
-from ecosys.moment import Head, Moment, read_as_of, read_known_at, read_position
+from ecosys.moment import Moment, read_as_of, read_known_at, read_position
 from ecosys.own_names import OwnNames
 from ecosys.projection import Ask, Coverage, Parameters, Point, Projection, named
 from ecosys.store import migrate
@@ -261,7 +261,9 @@ def _parameters(chosen: Projection, given: Parameters | Mapping[str, Any]) -> Pa
     try:
         return chosen.parameters.model_validate(given)
     except ValidationError as problem:
-        raise InvalidInput("\n".join(explain(problem, chosen.parameters, chosen.name))) from None
+        raise InvalidInput(
+            "\n".join(describe_errors(problem, chosen.parameters, chosen.name))
+        ) from None
 
 
 def path_of(database: str | Path) -> Path:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from ecosys.codec import parse
-from ecosys.event import Event, Recorded, recorded
+from ecosys.event import Event, Recorded, as_recorded
+from ecosys.event.codec import parse
 from ecosys.moment import Moment
 from ecosys.values import instant, when
 
@@ -34,7 +34,7 @@ def price(id: str, occurred: str, *, subject: str = "openai/o3", **fields: Any) 
 def log(*events: Event, recorded_at: int = NOW, origin: str = "ecosys") -> list[Recorded]:
     """Events as recorded one after the other."""
     return [
-        recorded(position, recorded_at, origin, each)
+        as_recorded(position, recorded_at, origin, each)
         for position, each in enumerate(events, start=1)
     ]
 

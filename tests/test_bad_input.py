@@ -281,8 +281,8 @@ EVENTS = [
 
 @pytest.mark.parametrize(("fields", "says"), EVENTS)
 def test_a_bad_event_is_refused_with_its_place(fields, says):
-    from ecosys.codec import parse
     from ecosys.errors import InvalidInput
+    from ecosys.event.codec import parse
 
     good = {
         "type": "price_changed",

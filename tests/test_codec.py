@@ -2,8 +2,8 @@
 
 import pytest
 
-from ecosys import codec
 from ecosys.errors import InvalidInput
+from ecosys.event import codec
 from tests.given import event, price
 
 MANY = [price(f"p{number}", "2025-01-01", input="1") for number in range(40)]

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from ecosys import codec
 from ecosys.cli import build
+from ecosys.event import codec
 from ecosys.seed import read_file
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")

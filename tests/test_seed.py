@@ -5,8 +5,8 @@ import pytest
 import yaml
 
 from ecosys import seed, seed_text
-from ecosys.codec import parse, plain
 from ecosys.errors import InvalidInput
+from ecosys.event.codec import parse, plain
 from tests.given import SOURCES, event, price
 
 REGISTERED = """

@@ -8,10 +8,10 @@ from typing import ClassVar
 from ecosys.answers.answer import Answer
 from ecosys.compare import Change, View, compare, corrections
 from ecosys.errors import InvalidCoordinate, InvalidInput
+from ecosys.event.subject import provider_of
 from ecosys.events.corrected import Corrected
 from ecosys.events.rescheduled import Rescheduled
 from ecosys.events.retracted import Retracted
-from ecosys.identity import provider_of
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 from ecosys.values import instant, when

@@ -11,11 +11,11 @@ from ecosys.answers.deprecations import row as deprecation_row
 from ecosys.answers.prices import PriceRow
 from ecosys.answers.prices import row as price_row
 from ecosys.event import ANY_CHANNEL
+from ecosys.event.subject import provider_of
 from ecosys.events.alias_moved import AliasMoved
 from ecosys.events.described import Described
 from ecosys.events.launched import Launched
 from ecosys.hold import Held
-from ecosys.identity import provider_of
 from ecosys.launches import first_launches
 from ecosys.lifecycle import Ending, endings
 from ecosys.moment import Moment

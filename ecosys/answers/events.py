@@ -6,11 +6,9 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from ecosys import codec
-from ecosys import event as events
 from ecosys.answers.answer import Answer
 from ecosys.errors import InvalidInput, NotFound
-from ecosys.event import Recorded, Unrecognised, event_types
+from ecosys.event import Recorded, Unrecognised, as_recorded, codec, event_types
 from ecosys.moment import Moment
 from ecosys.store.filter import Filter
 from ecosys.timeline import Timeline
@@ -84,7 +82,7 @@ def event(timeline: Timeline, id: str) -> CloudEvent:
     if line is None:
         raise NotFound(f"There is no event {id}.")
     read = codec.decode(line.body)
-    return envelope(events.recorded(line.position, line.recorded_at, line.origin, read))
+    return envelope(as_recorded(line.position, line.recorded_at, line.origin, read))
 
 
 def envelope(record: Recorded) -> CloudEvent:

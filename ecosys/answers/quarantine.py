@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ecosys import codec
 from ecosys.answers.answer import Answer
 from ecosys.errors import Conflict, NotFound
-from ecosys.event import Event, Recorded
+from ecosys.event import Event, Recorded, codec
 from ecosys.events.judged import Decision, Judged
 from ecosys.events.quarantined import Quarantined
 from ecosys.moment import Moment

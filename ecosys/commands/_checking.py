@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ecosys import codec, seed, seed_text
+from ecosys import seed, seed_text
 from ecosys.answers.changes import between
 from ecosys.authoring import Edit, revisions
 from ecosys.commands._draft import draft
 from ecosys.errors import EcosysError, InvalidInput
-from ecosys.event import Event
+from ecosys.event import Event, codec
 from ecosys.moment import Moment
 from ecosys.projection import projections
 from ecosys.seed import Seed

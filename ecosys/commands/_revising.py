@@ -5,12 +5,12 @@ from typing import Any
 
 import typer
 
-from ecosys import codec, seed, seed_text
-from ecosys.codec import parse
+from ecosys import seed, seed_text
 from ecosys.commands import _ask
 from ecosys.commands._writing import append_to_log
 from ecosys.errors import InvalidInput, NotFound
-from ecosys.event import Event
+from ecosys.event import Event, codec
+from ecosys.event.codec import parse
 from ecosys.store.release import read_lines
 from ecosys.values import clock as clocks
 from ecosys.values import instant

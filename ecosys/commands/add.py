@@ -32,9 +32,9 @@ def add(
     address at which it was read, --source-slug its source if the address does not tell.
     """
     from ecosys import authoring, seed, seed_text
-    from ecosys.codec import parse
     from ecosys.commands import _ask
     from ecosys.commands._writing import append_to_log, refuse_faults
+    from ecosys.event.codec import parse
     from ecosys.values import clock as clocks
     from ecosys.values import instant
 

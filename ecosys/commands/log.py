@@ -25,8 +25,8 @@ def log(
     """The last events of the log, or those after a position."""
     from ecosys.answers.answer import to_plain
     from ecosys.answers.events import CloudEvent, events_after
-    from ecosys.codec import parse
     from ecosys.commands import _ask
+    from ecosys.event.codec import parse
 
     opened = _ask.timeline(database)
     now = _ask.moment(opened, None, None, None, None)

@@ -5,7 +5,7 @@ from typing import Any, Literal
 from pydantic import model_validator
 
 from ecosys.event import Event, EventId, Fault, Text
-from ecosys.nested import Nested
+from ecosys.event.nested import Nested
 
 
 class Corrected(Event):

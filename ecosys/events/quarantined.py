@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ecosys.event import Event, Slug, Text
-from ecosys.nested import Nested
+from ecosys.event.nested import Nested
 from ecosys.values.when import When
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from ecosys.errors import InvalidInput
-from ecosys.faults import is_subject
+from ecosys.event.subject import is_subject
 from ecosys.importer import Fields, Importer, Row
 from ecosys.values import when
 

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import yaml
 
 from ecosys.errors import InvalidInput
-from ecosys.faults import is_subject
+from ecosys.event.subject import is_subject
 from ecosys.importer import Fields, Importer, Row
 from ecosys.values import when
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ecosys import table
-from ecosys.faults import is_subject
+from ecosys.event.subject import is_subject
 from ecosys.importer import Fields, Importer, Row
 from ecosys.table import Cells
 from ecosys.values import when

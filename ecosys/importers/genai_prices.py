@@ -18,8 +18,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from ecosys import match_clauses
 from ecosys.errors import InvalidInput
+from ecosys.event.subject import is_subject
 from ecosys.events.price_changed import NONE, UNPUBLISHED
-from ecosys.faults import is_subject
 from ecosys.genai_fields import CHARGED_APART, THOUSANDS, UNITS, WAYS
 from ecosys.importer import Fields, Importer, Row
 from ecosys.price_lines import Meaning, component

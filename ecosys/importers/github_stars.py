@@ -10,7 +10,7 @@ hwchase17/langchain is langchain-ai/langchain. Forks and open issues are left ou
 from collections.abc import Iterator
 
 from ecosys import table
-from ecosys.faults import is_subject
+from ecosys.event.subject import is_subject
 from ecosys.importer import Fields, Importer, Row
 from ecosys.table import Cells
 

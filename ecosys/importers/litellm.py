@@ -23,7 +23,7 @@ from itertools import groupby
 from typing import Any
 
 from ecosys.errors import InvalidInput
-from ecosys.faults import is_subject
+from ecosys.event.subject import is_subject
 from ecosys.importer import Fields, Importer, Row
 from ecosys.litellm_fields import (
     FIELDS,

@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from ecosys.errors import InvalidInput
-from ecosys.faults import is_subject
+from ecosys.event.subject import is_subject
 from ecosys.importer import Fields, Importer, Row
 from ecosys.price_lines import (
     TOKENS,

@@ -6,9 +6,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ecosys import codec
 from ecosys.errors import InvalidInput
-from ecosys.event import Event, Fact
+from ecosys.event import Event, Fact, codec
 from ecosys.events.price_changed import NONE, Component, PriceChanged
 from ecosys.importer import Fields, Importer
 from ecosys.importing.moves import moved

@@ -17,7 +17,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from ecosys.errors import InvalidInput
 from ecosys.event import FIRST_PARTY
-from ecosys.faults import explain
+from ecosys.event.validation import describe_errors
 from ecosys.importer import Fields, Row
 from ecosys.importing.state import OWN_NAMES
 from ecosys.store import places
@@ -171,7 +171,7 @@ def declared_in(folder: Path, source: str) -> Declared:
     except yaml.YAMLError as problem:
         raise InvalidInput(f"{path.name}: is not YAML: {problem}.") from None
     except ValidationError as problem:
-        raise InvalidInput("\n".join(explain(problem, Declared, path.name))) from None
+        raise InvalidInput("\n".join(describe_errors(problem, Declared, path.name))) from None
     if declared.like is None:
         return declared
     like = declared_in(folder, declared.like)

@@ -10,11 +10,11 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ecosys.event import FIRST_PARTY, Fact
+from ecosys.event.subject import provider_of
 from ecosys.events.deprecated import Deprecated
 from ecosys.events.launched import Launched
 from ecosys.events.price_changed import Component
 from ecosys.hold import Held
-from ecosys.identity import provider_of
 from ecosys.moment import Moment
 from ecosys.series import Choice, Statement, choose, statements
 from ecosys.store.log import RELEASED

@@ -7,9 +7,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ecosys import codec
-from ecosys.authoring import free_id, id_of
-from ecosys.event import Event, seller
+from ecosys.event import Event, codec, seller
+from ecosys.event.ids import free_id, id_of
 from ecosys.events.deprecated import Deprecated
 from ecosys.events.launched import Launched
 from ecosys.events.price_changed import Component, PriceChanged

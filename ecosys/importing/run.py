@@ -5,10 +5,9 @@ likes.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ecosys import codec
 from ecosys.bulk import uncollected
 from ecosys.errors import Conflict, InvalidInput
-from ecosys.event import Event, Recorded
+from ecosys.event import Event, Recorded, codec
 from ecosys.events.confirmed import Confirmed
 from ecosys.importer import Importer, Row
 from ecosys.importing.difference import Difference, Reading, difference

@@ -8,8 +8,7 @@ from hashlib import sha256
 from operator import attrgetter
 from typing import Any
 
-from ecosys import codec
-from ecosys.event import Event, Recorded
+from ecosys.event import Event, Recorded, codec
 from ecosys.events.quarantined import Quarantined
 from ecosys.hold import Held, hold
 from ecosys.moment import Moment

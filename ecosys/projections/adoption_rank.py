@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from ecosys.groups import within
+from ecosys.event.subject import within
 from ecosys.hold import Held
 from ecosys.projection import Ask, Coverage, Figure, Lineage, Parameters, Point, projection
 from ecosys.values import amount, when

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ecosys.aliases import Alias, aliases, targets
+from ecosys.event.subject import provider_of
 from ecosys.events.described import Described
 from ecosys.groups import too_few
 from ecosys.hold import Held
-from ecosys.identity import provider_of
 from ecosys.lifecycle import Ending
 from ecosys.listings import ended, ending_of, first_uses, listed
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from ecosys import shares
+from ecosys.event.subject import provider_of
 from ecosys.hold import Held
-from ecosys.identity import provider_of
 from ecosys.moment import Moment
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
 from ecosys.shares import Basis, Member

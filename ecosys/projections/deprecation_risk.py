@@ -9,9 +9,9 @@ from typing import Annotated
 from pydantic import Field
 
 from ecosys.aliases import aliases
+from ecosys.event.subject import provider_of
 from ecosys.groups import too_few
 from ecosys.hold import Held
-from ecosys.identity import provider_of
 from ecosys.lifecycle import Ending, notice
 from ecosys.listings import ended, ending_of, listed, other_than_models, own_launches
 from ecosys.projection import Ask, Coverage, Point, projection, rests_on

@@ -5,10 +5,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal
 
+from ecosys.event.subject import provider_of, within
 from ecosys.events.integrated import Integrated
-from ecosys.groups import within
 from ecosys.hold import Held
-from ecosys.identity import provider_of
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
 from ecosys.values.instant import day_of
 

@@ -9,11 +9,10 @@ from typing import Annotated
 from pydantic import Field
 
 from ecosys.event import FIRST_PARTY
+from ecosys.event.subject import provider_of, within
 from ecosys.events.integrated import Integrated
 from ecosys.events.launched import Launched
-from ecosys.groups import within
 from ecosys.hold import Held
-from ecosys.identity import provider_of
 from ecosys.projection import Ask, Coverage, Mark, Parameters, Point, projection, rests_on
 from ecosys.values.instant import DAY, midnight
 

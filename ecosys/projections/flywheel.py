@@ -6,11 +6,10 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Literal
 
+from ecosys.event.subject import provider_of, within
 from ecosys.events.integrated import Integrated
 from ecosys.events.launched import Launched
-from ecosys.groups import within
 from ecosys.hold import Held
-from ecosys.identity import provider_of
 from ecosys.launches import first_launches
 from ecosys.projection import Ask, Coverage, Parameters, Point, marks, projection, rests_on
 from ecosys.runs import Measured, Run, compared, runs

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from ecosys.event.subject import provider_of
 from ecosys.events.launched import Launched
 from ecosys.hold import Held
-from ecosys.identity import provider_of
 from ecosys.offers import KINDS, Offers
 from ecosys.offers import offers as offered_by
 from ecosys.projection import (

@@ -9,7 +9,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ecosys.groups import too_few, within
+from ecosys.event.subject import within
+from ecosys.groups import too_few
 from ecosys.hold import Held
 from ecosys.projection import Ask, Coverage, Figure, Parameters, Point, projection, rests_on
 from ecosys.runs import Measured, Run, compared, runs

@@ -10,9 +10,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ecosys.event import Subject
-from ecosys.groups import within
+from ecosys.event.subject import provider_of, within
 from ecosys.hold import Held
-from ecosys.identity import provider_of
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
 from ecosys.runs import Measured, Run, runs
 from ecosys.values.instant import to_datetime

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from ecosys.chain import Link, Member, chain, extreme
-from ecosys.groups import by_group, rounded, within
+from ecosys.event.subject import provider_of, within
+from ecosys.groups import by_group, rounded
 from ecosys.hold import Held
-from ecosys.identity import provider_of
 from ecosys.price_runs import DIRECTIONS, Promotions, Run, closed, runs, shutdowns
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
 from ecosys.values.instant import day_of

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ecosys import shares
+from ecosys.event.subject import provider_of
 from ecosys.hold import Held
-from ecosys.identity import provider_of
 from ecosys.projection import Ask, Coverage, Lineage, Parameters, Point, projection, rests_on
 from ecosys.shares import Basis, Member
 from ecosys.values import amount

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal
 
+from ecosys.event.subject import within
 from ecosys.events.observed import Observed
-from ecosys.groups import within
 from ecosys.hold import Held
 from ecosys.projection import Ask, Coverage, Figure, Parameters, Point, marks, projection, rests_on
 from ecosys.runs import LESS, Measured

@@ -6,8 +6,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ecosys import shares
+from ecosys.event.subject import provider_of
 from ecosys.hold import Held
-from ecosys.identity import provider_of
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
 from ecosys.shares import Basis, Member
 from ecosys.values import amount

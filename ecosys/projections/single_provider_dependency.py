@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from ecosys.event.subject import provider_of
 from ecosys.events.integrated import Integrated
 from ecosys.groups import MARKET, too_few
 from ecosys.hold import Held
-from ecosys.identity import provider_of
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
 from ecosys.surveys import figure, figures, survey_point
 from ecosys.values import amount

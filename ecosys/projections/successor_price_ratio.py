@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
-from ecosys.groups import by_group, rounded, too_few, within
+from ecosys.event.subject import within
+from ecosys.groups import by_group, rounded, too_few
 from ecosys.hold import Held
 from ecosys.price_runs import DIRECTIONS, Promotions, Run, Step, runs
 from ecosys.projection import Ask, Coverage, Parameters, Point, marks, projection, rests_on

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from ecosys.event.subject import provider_of
 from ecosys.events.integrated import Integrated
 from ecosys.events.launched import Launched
 from ecosys.groups import too_few
 from ecosys.hold import Held
-from ecosys.identity import provider_of
 from ecosys.launches import first_launches
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
 from ecosys.shares import FEWEST

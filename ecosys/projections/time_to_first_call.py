@@ -6,9 +6,9 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from ecosys.access import Wait, barred, waits
+from ecosys.event.subject import provider_of
 from ecosys.events.described import Described
 from ecosys.hold import Held
-from ecosys.identity import provider_of
 from ecosys.projection import Ask, Coverage, Parameters, Point, point, projection, rests_on
 from ecosys.series import Statement, choose, statements
 from ecosys.values.instant import day_of

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from ecosys import codec
 from ecosys.errors import Conflict
-from ecosys.event import Event
+from ecosys.event import Event, codec
 from ecosys.store import merkle, refusals
 from ecosys.store.line import Line, frame
 from ecosys.store.references import Find, Key, concerns

@@ -8,12 +8,10 @@ from functools import lru_cache
 from itertools import count
 from typing import Any, Protocol
 
-from ecosys import codec
-from ecosys import event as events
 from ecosys.bulk import uncollected
 from ecosys.errors import Conflict, Damaged, Stale
-from ecosys.event import Event, Recorded
-from ecosys.moment import Head, read_position
+from ecosys.event import Event, Head, Recorded, as_recorded, codec
+from ecosys.moment import read_position
 from ecosys.store import merkle, references, refusals
 from ecosys.store.draft import Row, drafted, event_of, keys, refuse_conflicts, rows
 from ecosys.store.filter import ALL, COLUMNS, Filter, query
@@ -273,4 +271,4 @@ class Log:
 
 
 def _recorded(line: Line) -> Recorded:
-    return events.recorded(line.position, line.recorded_at, line.origin, codec.decode(line.body))
+    return as_recorded(line.position, line.recorded_at, line.origin, codec.decode(line.body))

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from ecosys.errors import Damaged, Refused
-from ecosys.event import Event
+from ecosys.event import Event, Head
 from ecosys.events.corrected import Corrected
-from ecosys.moment import Head
 from ecosys.store import references
 from ecosys.store.line import Line
 from ecosys.values import instant

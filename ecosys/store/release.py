@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from ecosys import codec
 from ecosys.bulk import uncollected
 from ecosys.errors import Damaged, Unavailable
+from ecosys.event import codec
 from ecosys.store import line as lines
 from ecosys.store import merkle, places
 from ecosys.store.line import Line

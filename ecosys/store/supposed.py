@@ -8,11 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NoReturn
 
-from ecosys import codec
-from ecosys import event as events
 from ecosys.errors import InvalidInput, Refused
-from ecosys.event import Event, Recorded
-from ecosys.moment import Head
+from ecosys.event import Event, Head, Recorded, as_recorded, codec
 from ecosys.store import references, refusals
 from ecosys.store.filter import ALL, Filter
 from ecosys.store.line import Line
@@ -41,7 +38,7 @@ class Supposed(Log):
         self._left_out = self._leaving_out(log, supposition.without)
         over = enumerate(supposition.laid_over, start=self._end.position + 1)
         at = self._end.recorded_at
-        self._over = [events.recorded(place, at, ORIGIN, event) for place, event in over]
+        self._over = [as_recorded(place, at, ORIGIN, event) for place, event in over]
         self._refuse_unfounded()
 
     def head(self) -> Head:

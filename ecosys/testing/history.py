@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ecosys.codec import parse
-from ecosys.event import Event, Recorded, recorded
+from ecosys.event import Event, Recorded, as_recorded
+from ecosys.event.codec import parse
 from ecosys.hold import Held, hold
 from ecosys.moment import Moment
 from ecosys.projection import Ask, Coverage, Point, Projection, named
@@ -65,6 +65,7 @@ def given(*events: Event | Mapping[str, Any]) -> History:
     """A history of these events, in the order in which a log would take them, asked at its end."""
     read = [each if isinstance(each, Event) else parse(each) for each in events]
     records = tuple(
-        recorded(position, RECORDED, ORIGIN, event) for position, event in enumerate(read, start=1)
+        as_recorded(position, RECORDED, ORIGIN, event)
+        for position, event in enumerate(read, start=1)
     )
     return History(records, Moment(RECORDED, instant.AFTER_ALL, len(records)))

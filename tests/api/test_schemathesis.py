@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from ecosys import codec
+from ecosys.event import codec
 from ecosys.store.release import read_lines, released_log
 from ecosys.timeline import Timeline
 from ecosys_api.app import create

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import process_time
 
-from ecosys import codec
+from ecosys.event import codec
 from ecosys.store.log import Log
 from ecosys.store.release import read_lines, released_log
 from ecosys.timeline import Timeline

@@ -8,9 +8,9 @@ import rfc8785
 from jsonschema import Draft202012Validator
 
 from ecosys import seed
-from ecosys.codec import canonical, decode, parse, plain, schema, version_of
 from ecosys.errors import InvalidInput
 from ecosys.event import Fact, event_types
+from ecosys.event.codec import canonical, decode, parse, plain, schema, version_of
 from ecosys.values.when import UNKNOWN
 from tests.given import SOURCES
 
@@ -129,7 +129,7 @@ def test_a_version_from_the_future_is_kept_and_says_nothing():
 def test_an_older_version_is_brought_to_the_present_shape(monkeypatch):
     from typing import Literal
 
-    from ecosys import event as events
+    from ecosys.event import event as events
 
     class Painted(Fact):
         """Something was painted."""

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecosys import codec
 from ecosys.errors import InvalidInput
+from ecosys.event import codec
 from ecosys.importer import importers
 from ecosys.importers.epoch import NOTE, read
 from ecosys.importing.run import take

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecosys import codec
 from ecosys.errors import InvalidInput
+from ecosys.event import codec
 from ecosys.importer import importers
 from ecosys.importers.litellm import FIELDS, TIERS, read
 from ecosys.importing.run import take

@@ -9,8 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecosys import codec
 from ecosys.errors import InvalidInput
+from ecosys.event import codec
 from ecosys.importers.modeldeprecations import modeldeprecations
 from tests.importing import feeds
 from tests.properties import examples

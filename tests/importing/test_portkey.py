@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecosys import codec
 from ecosys.errors import InvalidInput
+from ecosys.event import codec
 from ecosys.importers.portkey import FIELDS, read
 from tests.importing.feeds import FEEDS
 from tests.properties import examples

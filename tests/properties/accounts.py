@@ -2,8 +2,8 @@
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-from ecosys.codec import canonical, plain
 from ecosys.event import Event, Recorded
+from ecosys.event.codec import canonical, plain
 from ecosys.hold import Held, hold
 from ecosys.moment import Moment
 from ecosys.series import Choice, Statement, choose, statements

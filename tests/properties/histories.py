@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
-from ecosys.event import Event, Recorded, Reference, recorded
+from ecosys.event import Event, Recorded, Reference, as_recorded
 from ecosys.events.confirmed import Confirmed
 from ecosys.events.corrected import Corrected
 from ecosys.events.deprecated import Deprecated
@@ -336,7 +336,7 @@ def histories(
     for position in range(1, draw(st.integers(1, max_size)) + 1):
         now += _one_of(draw, *pauses)
         origin = _one_of(draw, "ecosys", "ecosys", "ecosys", "laptop")
-        log.append(recorded(position, now, origin, writer.write(now)))
+        log.append(as_recorded(position, now, origin, writer.write(now)))
     return log
 
 
@@ -347,7 +347,7 @@ def longer(draw: Draw, log: Sequence[Recorded], *kinds: str) -> list[Recorded]:
     writer.events = [record.event for record in log]
     now = log[-1].recorded_at
     event = writer.write_a(_one_of(draw, *kinds), now)
-    return [*log, recorded(len(log) + 1, now, "ecosys", event)]
+    return [*log, as_recorded(len(log) + 1, now, "ecosys", event)]
 
 
 @st.composite

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from ecosys.codec import plain
-from ecosys.event import Event, Recorded, recorded
+from ecosys.event import Event, Recorded, as_recorded
+from ecosys.event.codec import plain
 from ecosys.hold import Held
 from ecosys.series import choose, statements
 from ecosys.values import when
@@ -201,7 +201,7 @@ def vouching(*said: Event, recorded_at: str = "2025-04-15") -> list[Recorded]:
     """What openai said of access, and later the mirror."""
     mirror = access("mirrored", "2025-02-01", stated="2025-04-15", voice="litellm")
     first = log(*said, recorded_at=at(recorded_at))
-    return [*first, recorded(len(first) + 1, at("2025-04-15"), model.RELEASED, mirror)]
+    return [*first, as_recorded(len(first) + 1, at("2025-04-15"), model.RELEASED, mirror)]
 
 
 def test_a_voice_vouches_to_the_end_of_the_day_on_which_it_spoke() -> None:

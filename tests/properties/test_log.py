@@ -23,10 +23,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from ecosys.codec import plain
 from ecosys.errors import Conflict, InvalidCoordinate, Refused, Stale
-from ecosys.event import Event, Recorded, recorded
-from ecosys.moment import Head
+from ecosys.event import Event, Head, Recorded, as_recorded
+from ecosys.event.codec import plain
 from ecosys.store.filter import Filter
 from ecosys.store.log import ANY, RELEASED, Expected, Log
 from ecosys.timeline import Timeline
@@ -220,7 +219,7 @@ class Logged(RuleBasedStateMachine):
         for event in given:
             if event.id not in [record.id for record in self.taken]:
                 place = len(self.taken) + 1
-                self.taken.append(recorded(place, now, origin, event))
+                self.taken.append(as_recorded(place, now, origin, event))
                 self.lines.append(line(plain(event), place, now, origin))
 
     @property

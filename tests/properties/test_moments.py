@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecosys.event import Event, Recorded, recorded
+from ecosys.event import Event, Recorded, as_recorded
 from ecosys.events.corrected import Corrected
 from ecosys.events.retracted import Retracted
 from ecosys.hold import Held
@@ -138,7 +138,7 @@ def silenced(log: Sequence[Recorded], id: str, fault: str = "ours") -> list[Reco
     """The log and a retraction of an event, recorded together with its last."""
     place = len(log) + 1
     retraction = made.event("retracted", f"retraction-{place}", event=id, fault=fault, why="wrong")
-    return [*log, recorded(place, log[-1].recorded_at, model.RELEASED, retraction)]
+    return [*log, as_recorded(place, log[-1].recorded_at, model.RELEASED, retraction)]
 
 
 @examples(500)
@@ -204,8 +204,8 @@ def test_where_no_two_were_said_at_once_the_order_of_recording_does_not_matter(
 def recorded_again(records: Sequence[Recorded], now: int) -> list[Recorded]:
     """The same events, recorded one after the other at one instant."""
     return [
-        recorded(place, now, record.origin, record.event)
-        for place, record in enumerate(records, start=1)
+        as_recorded(place, now, each.origin, each.event)
+        for place, each in enumerate(records, start=1)
     ]
 
 

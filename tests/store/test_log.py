@@ -4,8 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from ecosys import codec
 from ecosys.errors import Conflict, Damaged, InvalidInput, Refused, Stale
+from ecosys.event import codec
 from ecosys.store import line as lines
 from ecosys.store import merkle
 from ecosys.store.filter import Filter

@@ -5,9 +5,9 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response
 
-from ecosys.codec import schema
 from ecosys.errors import NotFound
 from ecosys.event import event_types
+from ecosys.event.codec import schema
 from ecosys.seed import seed_schema
 from ecosys.values.words import suggest
 from ecosys_api.operation import static

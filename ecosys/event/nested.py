@@ -6,8 +6,8 @@ from typing import Annotated, Any
 from pydantic import GetJsonSchemaHandler, PlainValidator, SerializeAsAny
 from pydantic_core import core_schema
 
-from ecosys.codec import parse
-from ecosys.event import Event
+from ecosys.event.codec import parse
+from ecosys.event.event import Event
 
 
 class _AnyEvent:

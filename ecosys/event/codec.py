@@ -9,8 +9,8 @@ from typing import Annotated, Any, Union, get_args
 from pydantic import Field, TypeAdapter, ValidationError
 
 from ecosys.errors import InvalidInput
-from ecosys.event import Event, Unrecognised, event_types
-from ecosys.faults import explain
+from ecosys.event.event import Event, Unrecognised, event_types
+from ecosys.event.validation import describe_errors
 from ecosys.values.words import suggest
 
 _AT_ONCE = 16  # few enough to be still in the processor's cache when they are written out
@@ -29,7 +29,7 @@ def parse(data: Mapping[str, Any], place: str = "event") -> Event:
     try:
         event: Event = cls.__pydantic_validator__.validate_python(fields)  # a quick model_validate
     except ValidationError as problem:
-        raise InvalidInput("\n".join(explain(problem, cls, place))) from None
+        raise InvalidInput("\n".join(describe_errors(problem, cls, place))) from None
     return event
 
 

@@ -4,36 +4,18 @@ Every type of event is one file in `ecosys/events/`; this module holds what all 
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from ecosys.faults import EVENT_ID, LONGEST_SUBJECT, SLUG, SUBJECT, URL
+from ecosys.event.subject import EventId, Slug, Url
 from ecosys.registry import Registry
 from ecosys.values.interned import interned
 from ecosys.values.when import When
 
-Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=100)]
-"""A short name in lower case: `openai`, `github-ranking`."""
-
-EventId = Annotated[str, StringConstraints(pattern=EVENT_ID, max_length=240)]
-"""A readable name written once and never changed: `openai-o3-price-2025-06-10`."""
-
-Subject = Annotated[str, StringConstraints(pattern=SUBJECT, max_length=LONGEST_SUBJECT)]
-"""`provider` or `provider/name`; the name is the provider's own spelling: `openai/o3`."""
-
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 """Some words, at most 2,000 characters."""
 
-Url = Annotated[str, StringConstraints(pattern=URL, max_length=2000)]
-"""A web address."""
-
-Channel = Slug
-"""Where something is sold: `first_party` (the provider itself), `azure`, `bedrock`, `vertex`."""
-
-FIRST_PARTY = "first_party"
-ANY_CHANNEL = "all"
 Confidence = Literal["high", "medium", "low"]
 Basis = Literal["announced", "effective", "snapshot", "observed", "read"]
 Fault = Literal["ours", "source"]
@@ -166,11 +148,6 @@ class Fact(Event):
         return self.occurred
 
 
-def seller(subject: str, channel: str) -> str:
-    """Whose list price or lifecycle it is: the channel's, or the provider's own."""
-    return subject.partition("/")[0] if channel == FIRST_PARTY else channel
-
-
 def said_when_it_occurred(event: Fact, basis: Basis) -> tuple[When | None, Basis]:
     """The rule of types whose statement is as old as what it states: prices, figures."""
     when = event.occurred
@@ -197,38 +174,3 @@ event_types: Registry[type[Event]] = Registry(
     "ecosys.events", kind=_event_class, attribute=lambda name: name.title().replace("_", "")
 )
 """All event types by their public name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """An event as the log holds it."""
-
-    position: int
-    """Its place in the log, from 1 without gaps."""
-    recorded_at: int
-    """The instant at which the log took it."""
-    origin: str
-    """The id of the log that recorded it first."""
-    event: Event
-    known_from: int
-    """The first knowledge instant at which it is known."""
-
-    @property
-    def id(self) -> str:
-        return self.event.id
-
-
-def recorded(position: int, recorded_at: int, origin: str, event: Event) -> Recorded:
-    """An event as recorded, with the instant from which it is known."""
-    return Recorded(position, recorded_at, origin, event, known_from(event, recorded_at))
-
-
-def known_from(event: Event, otherwise: int) -> int:
-    """The first instant at which an event is known; the record time where nothing says when.
-
-    Knowledge coarser than a day counts from the end of its interval.
-    """
-    said, _ = event.said
-    if said is None:
-        return otherwise
-    return min(said.start if said.precision in ("instant", "day") else said.end - 1, otherwise)

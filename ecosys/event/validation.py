@@ -1,18 +1,13 @@
 """Faults: what is wrong with given data, in words: its place, what was given, what is allowed."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from ecosys.event.subject import EVENT_ID, SLUG, SUBJECT, URL
 from ecosys.values.words import suggest
 
-SLUG = r"^[a-z0-9]+([._-]+[a-z0-9]+)*$"
-EVENT_ID = r"^[A-Za-z0-9][A-Za-z0-9._:@+~/-]*$"
-SUBJECT = r"^[a-z0-9]+([._-]+[a-z0-9]+)*(/[A-Za-z0-9@~][A-Za-z0-9._:@+~-]*)*$"
-LONGEST_SUBJECT = 200
-URL = r"^https?://[^\s/]+(/\S*)?$"
 _MEANT = {
     SLUG: "a slug is written in lower case with hyphens: github-ranking",
     EVENT_ID: "an id is written without spaces: openai-o3-price-2025-06-10",
@@ -22,12 +17,7 @@ _MEANT = {
 """What a pattern means, for the message when it is not met."""
 
 
-def is_subject(text: str) -> bool:
-    """Whether a text can be a subject."""
-    return len(text) <= LONGEST_SUBJECT and re.fullmatch(SUBJECT, text) is not None
-
-
-def explain(problem: ValidationError, cls: type[BaseModel], place: str) -> list[str]:
+def describe_errors(problem: ValidationError, cls: type[BaseModel], place: str) -> list[str]:
     """One line per fault: its place, what is wrong, what was given."""
     faults = problem.errors(include_url=False)
     inner = {fault["loc"][:depth] for fault in faults for depth in range(len(fault["loc"]))}

@@ -1,0 +1,57 @@
+"""Event: a dated, sourced statement about named subjects, and the event as recorded.
+
+Every type of event is one file in `ecosys/events/`; this package holds what all of them share.
+"""
+
+from ecosys.event.event import (
+    Basis,
+    Confidence,
+    Event,
+    Fact,
+    Fault,
+    Model,
+    Reference,
+    Sources,
+    Text,
+    Unrecognised,
+    event_types,
+    said_when_it_occurred,
+)
+from ecosys.event.recorded import Head, Recorded, as_recorded, known_from
+from ecosys.event.subject import (
+    ANY_CHANNEL,
+    FIRST_PARTY,
+    Channel,
+    EventId,
+    Slug,
+    Subject,
+    Url,
+    seller,
+)
+
+__all__ = [
+    "ANY_CHANNEL",
+    "FIRST_PARTY",
+    "Basis",
+    "Channel",
+    "Confidence",
+    "Event",
+    "EventId",
+    "Fact",
+    "Fault",
+    "Head",
+    "Model",
+    "Recorded",
+    "Reference",
+    "Slug",
+    "Sources",
+    "Subject",
+    "Text",
+    "Unrecognised",
+    "Url",
+    "as_recorded",
+    "event_types",
+    "known_from",
+    "said_when_it_occurred",
+    "seller",
+]

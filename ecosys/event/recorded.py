@@ -1,0 +1,53 @@
+"""Recorded: an event as the log holds it, with its position and record time."""
+
+from dataclasses import dataclass
+
+from ecosys.event.event import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event as the log holds it."""
+
+    position: int
+    """Its place in the log, from 1 without gaps."""
+    recorded_at: int
+    """The instant at which the log took it."""
+    origin: str
+    """The id of the log that recorded it first."""
+    event: Event
+    known_from: int
+    """The first knowledge instant at which it is known."""
+
+    @property
+    def id(self) -> str:
+        return self.event.id
+
+
+def as_recorded(position: int, recorded_at: int, origin: str, event: Event) -> Recorded:
+    """An event as recorded, with the instant from which it is known."""
+    return Recorded(position, recorded_at, origin, event, known_from(event, recorded_at))
+
+
+def known_from(event: Event, otherwise: int) -> int:
+    """The first instant at which an event is known; the record time where nothing says when.
+
+    Knowledge coarser than a day counts from the end of its interval.
+    """
+    said, _ = event.said
+    if said is None:
+        return otherwise
+    return min(said.start if said.precision in ("instant", "day") else said.end - 1, otherwise)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of a log: its last position, and the instant at which that was recorded."""
+
+    position: int
+    recorded_at: int
+
+
+def imported(event: Event) -> bool:
+    """What an importer appended is its source's word, not the user's."""
+    return event.id.startswith(f"{event.speaker}/")
