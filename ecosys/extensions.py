@@ -4,8 +4,8 @@ from typing import Any
 
 from ecosys.event import event_types
 from ecosys.importer import importers
+from ecosys.plugins import Broken, Registry
 from ecosys.projection import projections
-from ecosys.registry import Broken, Registry
 from ecosys.usage import usages
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ecosys.errors import InvalidInput
-from ecosys.registry import Registry
+from ecosys.plugins import Registry
 
 Fields = Mapping[str, Any]
 """An event's plain fields, without id, version, stated, sources and voice."""

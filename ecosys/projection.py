@@ -22,7 +22,7 @@ from ecosys.errors import NotFound
 from ecosys.event import Subject
 from ecosys.hold import Held
 from ecosys.moment import Moment
-from ecosys.registry import Registry
+from ecosys.plugins import Registry
 from ecosys.series import Statement
 from ecosys.values.amount import Number
 from ecosys.values.schema import ROW, is_none

@@ -14,12 +14,12 @@ from typing import Any
 
 import yaml
 
-from ecosys.bulk import uncollected
 from ecosys.errors import InvalidInput
 from ecosys.event import Event, event_types
 from ecosys.event.codec import parse, plain, schema
 from ecosys.events.ids_matched import IdsMatched
 from ecosys.events.registered import Registered
+from ecosys.log.bulk import uncollected
 from ecosys.values.words import suggest
 
 SCHEMA_LINE = "# yaml-language-server: $schema=schema.json"

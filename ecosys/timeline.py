@@ -17,14 +17,14 @@ from ecosys.event.validation import describe_errors
 from ecosys.events.registered import Registered
 from ecosys.hold import Held, hold
 from ecosys.identity import Directory, Names, Resolved
+from ecosys.log import migrate
+from ecosys.log.log import ANY, RELEASED, Appended, Expected, Log
+from ecosys.log.query import ALL, Filter
+from ecosys.log.sqlite import Sqlite
+from ecosys.log.what_if import Supposed, Supposition
 from ecosys.moment import Moment, read_as_of, read_known_at, read_position
 from ecosys.own_names import OwnNames
 from ecosys.projection import Ask, Coverage, Parameters, Point, Projection, named
-from ecosys.store import migrate
-from ecosys.store.filter import ALL, Filter
-from ecosys.store.log import ANY, RELEASED, Appended, Expected, Log
-from ecosys.store.sqlite import Sqlite
-from ecosys.store.supposed import Supposed, Supposition
 from ecosys.values import clock as clocks
 from ecosys.values import instant, when
 from ecosys.values.clock import Clock

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ecosys.errors import InvalidInput
+from ecosys.plugins import Registry
 from ecosys.price import Tokens
-from ecosys.registry import Registry
 from ecosys.values.words import suggest
 
 OUR_COUNTERS = {

@@ -3,7 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import ecosys.store.tables  # noqa: F401  declares the tables
+import ecosys.log.tables  # noqa: F401  declares the tables
 
 connection = context.config.attributes["connection"]
 context.configure(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ecosys.store.release import follow, read_lines, released_log
+from ecosys.log.release import follow, read_lines, released_log
 from ecosys.timeline import Timeline
 from tests import given
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ecosys.store.release import follow, read_lines, released_log
+from ecosys.log.release import follow, read_lines, released_log
 from ecosys.timeline import Timeline
 from ecosys_api.app import create
 from tests.api.conftest import ready

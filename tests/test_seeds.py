@@ -12,7 +12,7 @@ from ecosys.commands._checking import check_folder
 from ecosys.errors import NotFound
 from ecosys.event import Fact, Unrecognised
 from ecosys.events.price_changed import NONE, PriceChanged
-from ecosys.store import release
+from ecosys.log import release
 from ecosys.timeline import Timeline
 
 SEEDS = Path(__file__).parent.parent / "seeds"

@@ -9,12 +9,11 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
-from ecosys import __version__
+from ecosys import __version__, paths
 from ecosys.errors import EcosysError
+from ecosys.log.release import follow, read_lines, released_log
 from ecosys.progress import progress
 from ecosys.seed import read_file
-from ecosys.store import places
-from ecosys.store.release import follow, read_lines, released_log
 from ecosys.timeline import Timeline
 from ecosys.values import clock as clocks
 from ecosys.values.clock import Clock
@@ -100,7 +99,7 @@ def create(
 
 def served() -> FastAPI:
     """The application over the database that the environment names; what a server is given."""
-    return create(os.environ.get(DATABASE) or places.default_database(), tell=True)
+    return create(os.environ.get(DATABASE) or paths.default_database(), tell=True)
 
 
 def _starter(
@@ -112,7 +111,7 @@ def _starter(
             if fill:
                 with progress("Filling the log") if tell else nullcontext() as told:
                     follow(timeline.log, list(read_lines(released_log())), told)
-            if path := places.overlay():
+            if path := paths.overlay():
                 timeline = timeline.supposing(laid_over=[each.event for each in read_file(path)])
         except EcosysError as problem:
             app.state.why = str(problem)

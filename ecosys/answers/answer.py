@@ -8,9 +8,9 @@ from typing import Annotated, Any, ClassVar, Generic, TypeVar
 from pydantic import Field, TypeAdapter
 
 from ecosys.identity import Resolved
+from ecosys.log.what_if import Supposed
 from ecosys.moment import Moment
 from ecosys.projection import Coverage
-from ecosys.store.supposed import Supposed
 from ecosys.timeline import Timeline
 from ecosys.values import instant
 from ecosys.values.schema import ROW, is_none

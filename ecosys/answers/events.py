@@ -9,8 +9,8 @@ from pydantic import Field
 from ecosys.answers.answer import Answer
 from ecosys.errors import InvalidInput, NotFound
 from ecosys.event import Recorded, Unrecognised, as_recorded, codec, event_types
+from ecosys.log.query import Filter
 from ecosys.moment import Moment
-from ecosys.store.filter import Filter
 from ecosys.timeline import Timeline
 from ecosys.values import instant
 from ecosys.values.schema import ROW, is_none

@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 
 from ecosys.answers.answer import Answer, Metric
 from ecosys.errors import NotFound
+from ecosys.log.query import Filter
 from ecosys.moment import Moment
 from ecosys.projection import Parameters, Point, Projection, projections
-from ecosys.store.filter import Filter
 from ecosys.timeline import Answer as Projected
 from ecosys.timeline import Timeline
 from ecosys.values import instant

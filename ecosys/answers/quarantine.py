@@ -9,8 +9,8 @@ from ecosys.errors import Conflict, NotFound
 from ecosys.event import Event, Recorded, codec
 from ecosys.events.judged import Decision, Judged
 from ecosys.events.quarantined import Quarantined
+from ecosys.log.query import Filter
 from ecosys.moment import Moment
-from ecosys.store.filter import Filter
 from ecosys.timeline import Timeline
 from ecosys.values.schema import ROW
 from ecosys.values.words import suggest

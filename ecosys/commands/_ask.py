@@ -8,22 +8,14 @@ from typing import Any
 
 import typer
 
+from ecosys import paths
 from ecosys.answers.answer import Answer, Meta, WhatIf, meta, to_plain
 from ecosys.answers.forms import cell, to_csv, to_markdown
 from ecosys.errors import InvalidInput
+from ecosys.log.release import RELEASES, Release, Seeded, follow, read_lines, released_log, releases
 from ecosys.moment import Moment
+from ecosys.paths import overlay
 from ecosys.seed import read_file
-from ecosys.store import places
-from ecosys.store.places import overlay
-from ecosys.store.release import (
-    RELEASES,
-    Release,
-    Seeded,
-    follow,
-    read_lines,
-    released_log,
-    releases,
-)
 from ecosys.timeline import Timeline
 from ecosys.values import clock as clocks
 from ecosys.values.words import suggest
@@ -48,7 +40,7 @@ def timeline(
 
 
 def _opened(database: str | None) -> Timeline:
-    opened = Timeline.open(database or places.default_database(), clocks.system)
+    opened = Timeline.open(database or paths.default_database(), clocks.system)
     if opened.head().position == 0:
         seed(opened)
     elif newer := _newer_release(opened):

@@ -11,11 +11,11 @@ from ecosys.authoring import Edit, revisions
 from ecosys.commands._draft import draft
 from ecosys.errors import EcosysError, InvalidInput
 from ecosys.event import Event, codec
+from ecosys.log.line import Line
+from ecosys.log.release import RELEASES, broken_releases, read_lines, releases
 from ecosys.moment import Moment
 from ecosys.projection import projections
 from ecosys.seed import Seed
-from ecosys.store.line import Line
-from ecosys.store.release import RELEASES, broken_releases, read_lines, releases
 from ecosys.timeline import Timeline
 from ecosys.values import clock as clocks
 from ecosys.values import instant

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ecosys import seed
+from ecosys.log.log import RELEASED
+from ecosys.log.release import follow, read_lines
 from ecosys.seed import Seed
-from ecosys.store.log import RELEASED
-from ecosys.store.release import follow, read_lines
 from ecosys.timeline import Timeline
 
 

@@ -11,7 +11,7 @@ from ecosys.commands._writing import append_to_log
 from ecosys.errors import InvalidInput, NotFound
 from ecosys.event import Event, codec
 from ecosys.event.codec import parse
-from ecosys.store.release import read_lines
+from ecosys.log.release import read_lines
 from ecosys.values import clock as clocks
 from ecosys.values import instant
 from ecosys.values.words import suggest

@@ -48,16 +48,16 @@ def import_(
 
 
 def _restore(files: list[Path], database: str | None) -> None:
+    from ecosys import paths
     from ecosys.errors import InvalidInput
+    from ecosys.log.release import read_lines, restore
     from ecosys.progress import progress
-    from ecosys.store import places
-    from ecosys.store.release import read_lines, restore
     from ecosys.timeline import Timeline
 
     if len(files) != 1:
         raise InvalidInput("An exported log is one file.")
     lines = list(read_lines(files[0]))
-    opened = Timeline.open(database or places.default_database())
+    opened = Timeline.open(database or paths.default_database())
     with progress("Copying the log") as told:
         count = restore(opened.log, lines, told)
     head = opened.head().position
@@ -67,17 +67,17 @@ def _restore(files: list[Path], database: str | None) -> None:
 def _take(
     importer: "Importer", files: list[Path], stated: str | None, database: str | None
 ) -> None:
+    from ecosys import paths
     from ecosys.commands import _ask
     from ecosys.importing.coverage import coverage
     from ecosys.importing.keep import Keep, beside
     from ecosys.importing.run import run
     from ecosys.importing.snapshots import snapshots
     from ecosys.progress import progress
-    from ecosys.store import places
     from ecosys.timeline import path_of
 
     opened = _ask.timeline(database)
-    keep = Keep(beside(path_of(database or places.default_database())))
+    keep = Keep(beside(path_of(database or paths.default_database())))
     given = snapshots(files, stated)
     with progress(f"Importing {importer.source}") as told:
         outcomes = list(run(opened, importer, given, keep, told, len(files)))

@@ -45,7 +45,7 @@ def log(
 
 def _last(opened: "Timeline", limit: int, type: str | None, subject: str | None) -> int:
     """The position after which the last events of a kind stand."""
-    from ecosys.store.filter import Filter
+    from ecosys.log.query import Filter
 
     now = opened.moment()
     about = opened.resolve(subject, now).subject if subject else None

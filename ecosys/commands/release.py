@@ -18,7 +18,7 @@ def release(
     from ecosys.commands import _ask, _checking
     from ecosys.commands._draft import draft
     from ecosys.files import replaced
-    from ecosys.store.release import RELEASES, Release, releases
+    from ecosys.log.release import RELEASES, Release, releases
     from ecosys.values import instant
 
     folder = _ask.checkout_seeds()

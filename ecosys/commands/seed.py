@@ -17,14 +17,14 @@ def seed(
     database: Database = None,
 ) -> None:
     """Bring the log up to the release that comes with the package; again adds nothing."""
+    from ecosys import paths
     from ecosys.commands import _ask
-    from ecosys.store import places
     from ecosys.timeline import Timeline
 
     if draft:
         _draft(database)
         return
-    opened = Timeline.open(database or places.default_database())
+    opened = Timeline.open(database or paths.default_database())
     done = _ask.seed(opened)
     typer.echo(f"{done.copied + done.appended} events added, {opened.head().position} in the log")
     for id in done.kept[:MOST_TOLD]:

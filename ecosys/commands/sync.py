@@ -37,15 +37,15 @@ def sync(
     """Fetch the public sources and take in what they say now."""
     import tempfile
 
+    from ecosys import paths
     from ecosys.commands import _ask, _proposing
     from ecosys.importing.keep import Keep, beside
-    from ecosys.store import places
-    from ecosys.store.sqlite import Sqlite
+    from ecosys.log.sqlite import Sqlite
     from ecosys.timeline import Timeline, path_of
 
     opened = _ask.timeline(database)
     chosen = _chosen(sources or [])
-    path = path_of(database or places.default_database())
+    path = path_of(database or paths.default_database())
     if not dry_run and propose is None:
         _listed(_synced(opened, chosen, Keep(beside(path))))
         return

@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from ecosys.event.subject import EventId, Slug, Url
-from ecosys.registry import Registry
+from ecosys.plugins import Registry
 from ecosys.values.interned import interned
 from ecosys.values.when import When
 

@@ -15,12 +15,12 @@ from typing import Annotated, Any, NamedTuple
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
+from ecosys import paths
 from ecosys.errors import InvalidInput
 from ecosys.event import FIRST_PARTY
 from ecosys.event.validation import describe_errors
 from ecosys.importer import Fields, Row
 from ecosys.importing.state import OWN_NAMES
-from ecosys.store import places
 
 Sold = Callable[[str, str], str | None]
 """The model that a name means at a channel; None: nobody declared it."""
@@ -155,7 +155,7 @@ def _told(place: Place) -> Mapping[str, str]:
 
 def names_of(source: str, sold: Sold) -> Names:
     """The names of a source, as far as they are noted."""
-    return Names(source, declared_in(places.seeds() / "identity", source), sold)
+    return Names(source, declared_in(paths.seeds() / "identity", source), sold)
 
 
 @lru_cache(maxsize=64)

@@ -15,9 +15,9 @@ from ecosys.events.deprecated import Deprecated
 from ecosys.events.launched import Launched
 from ecosys.events.price_changed import Component
 from ecosys.hold import Held
+from ecosys.log.log import RELEASED
 from ecosys.moment import Moment
 from ecosys.series import Choice, Statement, choose, statements
-from ecosys.store.log import RELEASED
 from ecosys.timeline import Timeline
 from ecosys.values.when import When
 

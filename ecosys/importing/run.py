@@ -5,7 +5,6 @@ likes.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ecosys.bulk import uncollected
 from ecosys.errors import Conflict, InvalidInput
 from ecosys.event import Event, Recorded, codec
 from ecosys.events.confirmed import Confirmed
@@ -24,7 +23,8 @@ from ecosys.importing.state import (
     held_back,
     state,
 )
-from ecosys.store.filter import Filter
+from ecosys.log.bulk import uncollected
+from ecosys.log.query import Filter
 from ecosys.timeline import Timeline
 from ecosys.values.when import When
 from ecosys.values.words import whole, written

@@ -11,7 +11,7 @@ from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from ecosys.event import codec
-from ecosys.store.release import read_lines, released_log
+from ecosys.log.release import read_lines, released_log
 from ecosys.timeline import Timeline
 from ecosys_api.app import create
 from tests.api.conftest import ready

@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 from time import process_time
 
 from ecosys.event import codec
-from ecosys.store.log import Log
-from ecosys.store.release import read_lines, released_log
+from ecosys.log.log import Log
+from ecosys.log.release import read_lines, released_log
 from ecosys.timeline import Timeline
 from tests.benchmarks.result import Result
 

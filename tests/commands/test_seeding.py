@@ -6,7 +6,7 @@ import pytest
 
 from ecosys import seed
 from ecosys.errors import Conflict, InvalidInput, NotFound
-from ecosys.store.release import read_lines
+from ecosys.log.release import read_lines
 from tests.commands.conftest import OPENAI
 
 

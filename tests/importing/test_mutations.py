@@ -28,8 +28,8 @@ from ecosys.importer import Importer, importers
 from ecosys.importing.run import Outcome, take
 from ecosys.importing.snapshots import Snapshot
 from ecosys.importing.state import state
-from ecosys.store.log import Log
-from ecosys.store.sqlite import Sqlite
+from ecosys.log.log import Log
+from ecosys.log.sqlite import Sqlite
 from ecosys.timeline import Timeline
 from ecosys.values import instant, when
 from tests.given import NOW

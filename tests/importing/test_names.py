@@ -2,12 +2,12 @@
 
 import pytest
 
+from ecosys import paths
 from ecosys.errors import InvalidInput
 from ecosys.importer import Row, importers
 from ecosys.importing.names import Declared, Names, Place, declared_in, names_of
 from ecosys.importing.run import take
 from ecosys.importing.snapshots import Snapshot
-from ecosys.store import places
 from tests.given import event
 from tests.importing.test_readings import PLAIN, reading
 
@@ -62,7 +62,7 @@ def test_rules_of_a_source_lead_to_where_its_rows_are():
 def declare(tmp_path, monkeypatch, text):
     (tmp_path / "identity").mkdir()
     (tmp_path / "identity" / "plain.yaml").write_text(text, encoding="utf-8")
-    monkeypatch.setattr(places, "seeds", lambda: tmp_path)
+    monkeypatch.setattr(paths, "seeds", lambda: tmp_path)
 
 
 RULE = {"pattern": "(gpt-.+|o3)", "subject": r"openai/\1", "channel": "azure"}
@@ -160,7 +160,7 @@ def test_a_source_may_have_the_names_of_another_beside_its_own(tmp_path, monkeyp
 
 
 def test_every_file_of_names_is_of_an_importer_and_leads_to_names_that_are_written_as_ours():
-    files = list((places.seeds() / "identity").glob("*.yaml"))
+    files = list((paths.seeds() / "identity").glob("*.yaml"))
     assert files
     for path in files:
         assert path.stem in {each.source for each in importers.values()}

@@ -21,7 +21,7 @@ from ecosys.importing.fetch import Fetched
 from ecosys.importing.proposals import proposals
 from ecosys.importing.run import take
 from ecosys.importing.snapshots import Snapshot
-from ecosys.store.log import RELEASED
+from ecosys.log.log import RELEASED
 from ecosys.timeline import Timeline
 from ecosys.values import when
 from tests.given import clock_at, event, price

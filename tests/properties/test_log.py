@@ -26,8 +26,8 @@ from hypothesis.stateful import (
 from ecosys.errors import Conflict, InvalidCoordinate, Refused, Stale
 from ecosys.event import Event, Head, Recorded, as_recorded
 from ecosys.event.codec import plain
-from ecosys.store.filter import Filter
-from ecosys.store.log import ANY, RELEASED, Expected, Log
+from ecosys.log.log import ANY, RELEASED, Expected, Log
+from ecosys.log.query import Filter
 from ecosys.timeline import Timeline
 from tests import given as made
 from tests.properties import examples

@@ -6,10 +6,10 @@ import pytest
 
 from ecosys.errors import Conflict, Damaged, InvalidInput, Refused, Stale
 from ecosys.event import codec
-from ecosys.store import line as lines
-from ecosys.store import merkle
-from ecosys.store.filter import Filter
-from ecosys.store.log import Expected
+from ecosys.log import line as lines
+from ecosys.log import merkle
+from ecosys.log.log import Expected
+from ecosys.log.query import Filter
 from ecosys.timeline import Timeline
 from ecosys.values import instant
 from tests import given

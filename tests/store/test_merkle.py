@@ -3,7 +3,7 @@ import hashlib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecosys.store.merkle import EMPTY_ROOT, Frontier, leaf_hash, node_hash, root_of
+from ecosys.log.merkle import EMPTY_ROOT, Frontier, leaf_hash, node_hash, root_of
 
 # The test vectors of RFC 6962 as published with its reference implementation.
 INPUTS = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657",

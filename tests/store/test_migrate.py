@@ -3,8 +3,8 @@ import sqlite3
 import pytest
 
 from ecosys.errors import Unavailable
-from ecosys.store import migrate
-from ecosys.store.sqlite import Sqlite
+from ecosys.log import migrate
+from ecosys.log.sqlite import Sqlite
 from ecosys.timeline import Timeline
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from ecosys.errors import Damaged, Unavailable
-from ecosys.store.release import follow, read_lines, restore
+from ecosys.log.release import follow, read_lines, restore
 from ecosys.timeline import Timeline
 from tests.given import NOW, event, price
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ecosys.errors import Damaged, InvalidInput
-from ecosys.store import merkle
+from ecosys.log import merkle
 from ecosys.values import instant
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from ecosys.errors import Conflict
 from ecosys.event import Event, codec
-from ecosys.store import merkle, refusals
-from ecosys.store.line import Line, frame
-from ecosys.store.references import Find, Key, concerns
+from ecosys.log import guards, merkle
+from ecosys.log.line import Line, frame
+from ecosys.log.references import Find, Key, concerns
 
 Draft = tuple[str, bytes, tuple[str, ...], Event | None]
 """Type, canonical text, subjects, and the event itself if it must be looked at once more: it
@@ -27,7 +27,7 @@ def drafted(new: Iterable[Event], now: int) -> tuple[list[str], dict[str, Draft]
         body = codec.canonical_bytes(event)
         if id in drafts and drafts[id][1] != body:
             raise _conflict([id])
-        doubt = event if event.targets or not refusals.told(event, now) else None
+        doubt = event if event.targets or not guards.told(event, now) else None
         drafts[id] = event.type, body, event.subjects, doubt
     return ids, drafts
 

@@ -4,16 +4,16 @@ import re
 from pathlib import Path
 from typing import Any
 
+from ecosys import paths
 from ecosys.errors import Unavailable
-from ecosys.store import places
-from ecosys.store.sqlite import Sqlite
+from ecosys.log.sqlite import Sqlite
 
 _REVISION = re.compile(r"^(\d{4})_\w+\.py$")
 
 
 def newest() -> str:
     """The newest revision there is: its file sorts last."""
-    names = sorted(path.name for path in (places.migrations() / "versions").glob("*.py"))
+    names = sorted(path.name for path in (paths.migrations() / "versions").glob("*.py"))
     found = _REVISION.match(names[-1])
     assert found, names[-1]
     return found[1]
@@ -49,7 +49,7 @@ def run(path: Path, command: str, *arguments: Any) -> None:
 
     logging.getLogger("alembic").setLevel(logging.WARNING)
     config = Config()
-    config.set_main_option("script_location", str(places.migrations()))
+    config.set_main_option("script_location", str(paths.migrations()))
     engine = create_engine(f"sqlite:///{path}")
     with engine.begin() as connection:
         config.attributes["connection"] = connection

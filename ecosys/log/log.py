@@ -8,15 +8,15 @@ from functools import lru_cache
 from itertools import count
 from typing import Any, Protocol
 
-from ecosys.bulk import uncollected
 from ecosys.errors import Conflict, Damaged, Stale
 from ecosys.event import Event, Head, Recorded, as_recorded, codec
+from ecosys.log import guards, merkle, references
+from ecosys.log.batch import Row, drafted, event_of, keys, refuse_conflicts, rows
+from ecosys.log.bulk import uncollected
+from ecosys.log.line import Line
+from ecosys.log.query import ALL, COLUMNS, Filter, query
+from ecosys.log.references import Key
 from ecosys.moment import read_position
-from ecosys.store import merkle, references, refusals
-from ecosys.store.draft import Row, drafted, event_of, keys, refuse_conflicts, rows
-from ecosys.store.filter import ALL, COLUMNS, Filter, query
-from ecosys.store.line import Line
-from ecosys.store.references import Key
 from ecosys.values import clock as clocks
 from ecosys.values.clock import Clock
 
@@ -162,7 +162,7 @@ class Log:
             at = dict(zip(fresh, count(head.position + 1)))
             now = max(self.clock(), head.recorded_at)
             find = self._finder(lambda name: event_of(fresh[name]) if name in fresh else None)
-            refusals.unfounded([draft[-1] for draft in fresh.values() if draft[-1]], at, now, find)
+            guards.unfounded([draft[-1] for draft in fresh.values() if draft[-1]], at, now, find)
             written = rows(fresh, head.position, now, origin or own)
             self._write(written, keys(fresh.values(), head.position, find), frontier)
         at |= {id: line.position for id, line in known.items()}
@@ -172,7 +172,7 @@ class Log:
         """Copy lines of another log to the end of this one, byte for byte."""
         with self.database.writing():
             head, frontier, _ = self._locked()
-            refusals.gaps(lines, head)
+            guards.gaps(lines, head)
             copied = [codec.decode(line.body) for line in lines]
             if known := self.find(event.id for event in copied):
                 raise Conflict("These ids are already recorded.", candidates=sorted(known))

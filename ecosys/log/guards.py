@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from ecosys.errors import Damaged, Refused
 from ecosys.event import Event, Head
 from ecosys.events.corrected import Corrected
-from ecosys.store import references
-from ecosys.store.line import Line
+from ecosys.log import references
+from ecosys.log.line import Line
 from ecosys.values import instant
 
 

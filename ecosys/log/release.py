@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from ecosys.bulk import uncollected
+from ecosys import paths
 from ecosys.errors import Damaged, Unavailable
 from ecosys.event import codec
-from ecosys.store import line as lines
-from ecosys.store import merkle, places
-from ecosys.store.line import Line
-from ecosys.store.log import RELEASED, Log
+from ecosys.log import line as lines
+from ecosys.log import merkle
+from ecosys.log.bulk import uncollected
+from ecosys.log.line import Line
+from ecosys.log.log import RELEASED, Log
 
 BATCH = 1000
 RELEASES = "releases.jsonl"
@@ -64,7 +65,7 @@ def broken_releases(past: Sequence[Release], lines: Sequence[Line]) -> list[str]
 
 def released_log() -> Path:
     """The file of the released log."""
-    return places.seeds() / "log.jsonl"
+    return paths.seeds() / "log.jsonl"
 
 
 def read_lines(path: Path) -> Iterator[Line]:

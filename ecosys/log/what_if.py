@@ -10,10 +10,10 @@ from typing import NoReturn
 
 from ecosys.errors import InvalidInput, Refused
 from ecosys.event import Event, Head, Recorded, as_recorded, codec
-from ecosys.store import references, refusals
-from ecosys.store.filter import ALL, Filter
-from ecosys.store.line import Line
-from ecosys.store.log import Log
+from ecosys.log import guards, references
+from ecosys.log.line import Line
+from ecosys.log.log import Log
+from ecosys.log.query import ALL, Filter
 
 ORIGIN = "what-if"
 
@@ -100,7 +100,7 @@ class Supposed(Log):
             )
         over = [record.event for record in self._over]
         places = {record.id: record.position for record in self._over}
-        refusals.unfounded(over, places, self.clock(), self._find)
+        guards.unfounded(over, places, self.clock(), self._find)
 
     @staticmethod
     def _leaving_out(log: Log, without: Sequence[str]) -> frozenset[str]:

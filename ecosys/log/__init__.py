@@ -1,0 +1,1 @@
+"""The log: the append-only sequence of recorded events, in a database."""

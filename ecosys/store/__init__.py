@@ -1,1 +1,0 @@
-"""The log and what keeps it: tables, append, read, Merkle tree, migrations."""
