@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from ecosys.hold import Held
-from ecosys.series import Statement
+from ecosys.moment import Held
+from ecosys.moment.series import Statement
 from ecosys.values import when
 from ecosys.values.instant import DAY, midnight
 from ecosys.values.when import When

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from ecosys.event import FIRST_PARTY
 from ecosys.events.alias_moved import AliasMoved
-from ecosys.hold import Held
-from ecosys.series import statements, steps
+from ecosys.moment import Held
+from ecosys.moment.series import statements, steps
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
-from ecosys.hold import Held
+from ecosys.moment import Held
 from ecosys.price_runs import Run, Step
 from ecosys.values import instant
 

@@ -9,9 +9,8 @@ from ecosys.event import ANY_CHANNEL, Event
 from ecosys.events.deprecated import Deprecated
 from ecosys.events.price_changed import NONE, Component, PriceChanged
 from ecosys.events.rescheduled import Rescheduled
-from ecosys.hold import Held
 from ecosys.lifecycle import Ending, endings
-from ecosys.moment import Moment
+from ecosys.moment import Held, Moment
 from ecosys.price import Price, Series, in_force, scheduled, series
 from ecosys.values import instant, words
 from ecosys.values.when import When

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from ecosys.events.launched import Launched
-from ecosys.hold import Held
-from ecosys.series import OWN, UNRANKED
+from ecosys.moment import Held
+from ecosys.moment.series import OWN, UNRANKED
 
 
 def first_launches(facts: Iterable[Held], ranks: Mapping[str, int], as_of: int) -> dict[str, Held]:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.events.deprecated import Deprecated
-from ecosys.hold import Held
-from ecosys.moment import Moment
-from ecosys.series import Choice, choose, statements
+from ecosys.moment import Held, Moment
+from ecosys.moment.series import Choice, choose, statements
 from ecosys.values import instant
 from ecosys.values.when import When
 

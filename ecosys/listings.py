@@ -6,10 +6,9 @@ from ecosys.event import FIRST_PARTY
 from ecosys.events.deprecated import Deprecated
 from ecosys.events.launched import Launched
 from ecosys.events.price_changed import PriceChanged
-from ecosys.hold import Held
 from ecosys.launches import first_launches
 from ecosys.lifecycle import Ending, endings
-from ecosys.moment import Moment
+from ecosys.moment import Held, Moment
 from ecosys.price import in_force, series
 
 Ranks = Mapping[str, int]

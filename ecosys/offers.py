@@ -8,8 +8,8 @@ from decimal import Decimal
 from ecosys.event.subject import provider_of
 from ecosys.events.described import Described
 from ecosys.events.launched import Launched
-from ecosys.hold import Held
-from ecosys.series import Statement, choose, statements
+from ecosys.moment import Held
+from ecosys.moment.series import Statement, choose, statements
 from ecosys.values import words
 
 KINDS = ("free_tier", "trial_credit")

@@ -10,9 +10,9 @@ from ecosys.event import FIRST_PARTY
 from ecosys.event.subject import provider_of, within
 from ecosys.events.described import Described
 from ecosys.events.launched import Launched
-from ecosys.hold import Held
 from ecosys.launches import first_of
-from ecosys.series import Statement, choose, statements
+from ecosys.moment import Held
+from ecosys.moment.series import Statement, choose, statements
 from ecosys.values.span import Span, dated
 
 Definition = Literal["beta", "open_sign_up", "general"]

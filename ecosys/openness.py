@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from ecosys.events.described import Described
 from ecosys.events.launched import Launched
-from ecosys.hold import Held
-from ecosys.series import Statement, choose, statements
+from ecosys.moment import Held
+from ecosys.moment.series import Statement, choose, statements
 
 TAKES = ("launched", "described")
 """The types of events that say so."""

@@ -9,9 +9,8 @@ from operator import attrgetter
 from ecosys.errors import NotFound
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.events.price_changed import NONE, Component, PriceChanged
-from ecosys.hold import Held
-from ecosys.moment import Moment
-from ecosys.series import Statement, choose, statements
+from ecosys.moment import Held, Moment
+from ecosys.moment.series import Statement, choose, statements
 from ecosys.values.hours import WEEK_MINUTES
 
 TOKENS = ("input", "output", "cache_read", "cache_write", "cache_write_5m", "cache_write_1h")

@@ -15,12 +15,11 @@ from typing import Any, Literal
 from ecosys.event import FIRST_PARTY
 from ecosys.events.deprecated import Deprecated
 from ecosys.events.price_changed import Component, PriceChanged
-from ecosys.hold import Held
 from ecosys.lifecycle import endings
-from ecosys.moment import Moment
+from ecosys.moment import Held, Moment
+from ecosys.moment.series import Statement, steps
 from ecosys.price import series
 from ecosys.projection import Ask
-from ecosys.series import Statement, steps
 from ecosys.values import instant
 
 Lines = Literal["base", "all"]

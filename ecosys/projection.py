@@ -20,10 +20,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ecosys.errors import NotFound
 from ecosys.event import Subject
-from ecosys.hold import Held
-from ecosys.moment import Moment
+from ecosys.moment import Held, Moment
+from ecosys.moment.series import Statement
 from ecosys.plugins import Registry
-from ecosys.series import Statement
 from ecosys.values.amount import Number
 from ecosys.values.schema import ROW, is_none
 from ecosys.values.words import suggest

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ecosys.events.observed import Observed
-from ecosys.hold import Held
-from ecosys.series import Statement, statements, steps
+from ecosys.moment import Held
+from ecosys.moment.series import Statement, statements, steps
 from ecosys.values import amount
 
 MORE, LESS = (">", ">="), ("<", "<=")

@@ -9,9 +9,9 @@ from typing import Literal
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.events.deprecated import Deprecated
 from ecosys.events.price_changed import PriceChanged
-from ecosys.hold import Held
 from ecosys.lifecycle import notice
-from ecosys.series import OWN, UNRANKED
+from ecosys.moment import Held
+from ecosys.moment.series import OWN, UNRANKED
 from ecosys.values import instant
 from ecosys.values.when import When
 

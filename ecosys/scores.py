@@ -7,9 +7,9 @@ from decimal import Decimal
 from operator import attrgetter
 
 from ecosys.events.observed import Observed
-from ecosys.hold import Held
+from ecosys.moment import Held
+from ecosys.moment.series import choose, statements
 from ecosys.openness import Openness, Weights
-from ecosys.series import choose, statements
 from ecosys.values.instant import BEFORE_ALL, DAY, midnight
 
 RATING = "_rating"

@@ -11,12 +11,11 @@ from ecosys.events.described import Described
 from ecosys.events.launched import Launched
 from ecosys.events.observed import Observed
 from ecosys.events.price_changed import PriceChanged
-from ecosys.hold import Held
 from ecosys.launches import first_launches
-from ecosys.moment import Moment
+from ecosys.moment import Held, Moment
+from ecosys.moment.series import choose, statements
 from ecosys.price import in_force, series
 from ecosys.projection import Coverage, Figure
-from ecosys.series import choose, statements
 from ecosys.values.instant import DAY
 
 Basis = Literal["downloads", "developers", "launches", "models"]

@@ -8,8 +8,8 @@ from ecosys.event import FIRST_PARTY
 from ecosys.event.subject import provider_of
 from ecosys.events.alias_moved import AliasMoved
 from ecosys.events.deprecated import Deprecated
-from ecosys.hold import Held
 from ecosys.lifecycle import endings
+from ecosys.moment import Held
 from ecosys.projection import Ask
 
 

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from ecosys.events.observed import Observed
-from ecosys.hold import Held
+from ecosys.moment import Held
+from ecosys.moment.series import Statement, choose, statements
 from ecosys.projection import Ask, Figure, Point, marks, rests_on
-from ecosys.series import Statement, choose, statements
 from ecosys.values.amount import text
 from ecosys.values.instant import DAY
 

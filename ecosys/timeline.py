@@ -15,15 +15,17 @@ from ecosys.errors import EcosysError, InvalidInput, NotFound, ProjectionFailed,
 from ecosys.event import Event, Head, Recorded
 from ecosys.event.validation import describe_errors
 from ecosys.events.registered import Registered
-from ecosys.hold import Held, hold
-from ecosys.identity import Directory, Names, Resolved
 from ecosys.log import migrate
 from ecosys.log.log import ANY, RELEASED, Appended, Expected, Log
 from ecosys.log.query import ALL, Filter
 from ecosys.log.sqlite import Sqlite
 from ecosys.log.what_if import Supposed, Supposition
-from ecosys.moment import Moment, read_as_of, read_known_at, read_position
-from ecosys.own_names import OwnNames
+from ecosys.moment import Held, Moment
+from ecosys.moment.directory import Directory
+from ecosys.moment.hold import hold
+from ecosys.moment.moment import read_as_of, read_known_at, read_position
+from ecosys.moment.names import Names, Resolved
+from ecosys.moment.source_names import SourceNames
 from ecosys.projection import Ask, Coverage, Parameters, Point, Projection, named
 from ecosys.values import clock as clocks
 from ecosys.values import instant, when
@@ -199,9 +201,9 @@ class Timeline:
             self.held(at_any_knowledge, "ids_matched"),
         )
 
-    def _own_names(self, moment: Moment) -> OwnNames:
+    def _own_names(self, moment: Moment) -> SourceNames:
         assert moment.source is not None
-        return OwnNames(moment.source, self.held(moment, "ids_matched"))
+        return SourceNames(moment.source, self.held(moment, "ids_matched"))
 
     def _directory_at(self, position: int) -> Directory:
         return Directory(record for record in self.records() if record.position <= position)

@@ -1,4 +1,4 @@
-from ecosys.hold import hold
+from ecosys.moment.hold import hold
 from tests.given import SOURCES, at, event, log, moment, price
 
 

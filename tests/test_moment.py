@@ -2,7 +2,8 @@ import pytest
 
 from ecosys.errors import InvalidCoordinate
 from ecosys.event import Head
-from ecosys.moment import Moment, read_as_of, read_known_at, read_position
+from ecosys.moment import Moment
+from ecosys.moment.moment import read_as_of, read_known_at, read_position
 from ecosys.values import instant
 from tests.given import at, last
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from ecosys.errors import InvalidInput, NotFound
-from ecosys.hold import hold
 from ecosys.moment import Moment
+from ecosys.moment.hold import hold
 from ecosys.price import cost, in_force, series
 from ecosys.usage import tokens
 from ecosys.values import instant

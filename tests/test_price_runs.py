@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecosys.hold import hold
+from ecosys.moment.hold import hold
 from ecosys.price_runs import changes, closed, runs, shutdowns
 from ecosys.projection import Ask, Parameters, Point, projections
 from ecosys.timeline import in_valid_time

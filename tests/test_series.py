@@ -1,5 +1,5 @@
-from ecosys.hold import hold
-from ecosys.series import choose, statements, steps
+from ecosys.moment.hold import hold
+from ecosys.moment.series import choose, statements, steps
 from ecosys.values.instant import day_of
 from tests.given import event, last, log, moment, price
 

@@ -7,9 +7,9 @@ from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
 from pydantic import Field, TypeAdapter
 
-from ecosys.identity import Resolved
 from ecosys.log.what_if import Supposed
 from ecosys.moment import Moment
+from ecosys.moment.names import Resolved
 from ecosys.projection import Coverage
 from ecosys.timeline import Timeline
 from ecosys.values import instant

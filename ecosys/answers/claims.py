@@ -10,8 +10,7 @@ from ecosys.answers.answer import Answer
 from ecosys.errors import EcosysError
 from ecosys.events.claimed import Answer as Bound
 from ecosys.events.claimed import Asserted, Claimed
-from ecosys.hold import Held
-from ecosys.moment import Moment
+from ecosys.moment import Held, Moment
 from ecosys.timeline import Timeline
 from ecosys.values import amount, instant
 from ecosys.values.schema import ROW, is_none

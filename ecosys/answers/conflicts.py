@@ -22,11 +22,10 @@ from ecosys.events.launched import Launched
 from ecosys.events.observed import Observed
 from ecosys.events.partnered import Partnered
 from ecosys.events.price_changed import Component
-from ecosys.hold import Held
-from ecosys.identity import Resolved
 from ecosys.launches import first_of
-from ecosys.moment import Moment
-from ecosys.series import OWN, UNRANKED, Choice, Statement, choose, statements
+from ecosys.moment import Held, Moment
+from ecosys.moment.names import Resolved
+from ecosys.moment.series import OWN, UNRANKED, Choice, Statement, choose, statements
 from ecosys.timeline import Timeline
 from ecosys.values import amount, instant
 from ecosys.values.schema import ROW

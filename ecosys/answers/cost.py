@@ -7,9 +7,9 @@ from typing import ClassVar
 
 from ecosys.answers.prices import sold
 from ecosys.errors import InvalidInput, NotFound
-from ecosys.identity import Resolved
 from ecosys.importer import of_source
 from ecosys.moment import Moment
+from ecosys.moment.names import Resolved
 from ecosys.price import TOKENS, Price
 from ecosys.price import cost as cost_of
 from ecosys.timeline import Timeline

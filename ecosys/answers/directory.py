@@ -15,12 +15,11 @@ from ecosys.event.subject import provider_of
 from ecosys.events.alias_moved import AliasMoved
 from ecosys.events.described import Described
 from ecosys.events.launched import Launched
-from ecosys.hold import Held
 from ecosys.launches import first_launches
 from ecosys.lifecycle import Ending, endings
-from ecosys.moment import Moment
+from ecosys.moment import Held, Moment
+from ecosys.moment.series import choose, statements
 from ecosys.price import Price, in_force, series
-from ecosys.series import choose, statements
 from ecosys.timeline import Timeline
 from ecosys.values import instant
 from ecosys.values.amount import Number

@@ -10,11 +10,11 @@ from ecosys.answers.answer import Answer
 from ecosys.errors import NotFound
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.events.price_changed import PriceChanged
-from ecosys.identity import Resolved
 from ecosys.moment import Moment
+from ecosys.moment.names import Resolved
+from ecosys.moment.series import Statement
 from ecosys.price import Price, in_force, scheduled, series
 from ecosys.projection import Mark, marks
-from ecosys.series import Statement
 from ecosys.timeline import Timeline
 from ecosys.values import instant
 from ecosys.values.amount import Number

@@ -7,9 +7,8 @@ from typing import ClassVar
 from ecosys.answers.answer import Answer
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.events.registered import Registered
-from ecosys.hold import Held
 from ecosys.lifecycle import endings
-from ecosys.moment import Moment
+from ecosys.moment import Held, Moment
 from ecosys.price import in_force, series
 from ecosys.timeline import Timeline
 from ecosys.values import instant

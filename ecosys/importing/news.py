@@ -14,10 +14,9 @@ from ecosys.event.subject import provider_of
 from ecosys.events.deprecated import Deprecated
 from ecosys.events.launched import Launched
 from ecosys.events.price_changed import Component
-from ecosys.hold import Held
 from ecosys.log.log import RELEASED
-from ecosys.moment import Moment
-from ecosys.series import Choice, Statement, choose, statements
+from ecosys.moment import Held, Moment
+from ecosys.moment.series import Choice, Statement, choose, statements
 from ecosys.timeline import Timeline
 from ecosys.values.when import When
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from ecosys.event import Event, Recorded, codec
 from ecosys.events.quarantined import Quarantined
-from ecosys.hold import Held, hold
-from ecosys.moment import Moment
+from ecosys.moment import Held, Moment
+from ecosys.moment.hold import hold
 from ecosys.values import instant
 
 AFTER = "~after-"

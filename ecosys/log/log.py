@@ -16,7 +16,7 @@ from ecosys.log.bulk import uncollected
 from ecosys.log.line import Line
 from ecosys.log.query import ALL, COLUMNS, Filter, query
 from ecosys.log.references import Key
-from ecosys.moment import read_position
+from ecosys.moment.moment import read_position
 from ecosys.values import clock as clocks
 from ecosys.values.clock import Clock
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ecosys.event.subject import within
-from ecosys.hold import Held
+from ecosys.moment import Held
 from ecosys.projection import Ask, Coverage, Figure, Lineage, Parameters, Point, projection
 from ecosys.values import amount, when
 from ecosys.values.amount import Quantity

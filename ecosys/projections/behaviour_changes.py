@@ -9,7 +9,7 @@ from itertools import pairwise
 from ecosys.event.subject import provider_of
 from ecosys.events.described import Described
 from ecosys.events.observed import Observed
-from ecosys.hold import Held
+from ecosys.moment import Held
 from ecosys.projection import Ask, Coverage, Parameters, Point, marks, projection, rests_on
 from ecosys.values.amount import text
 from ecosys.values.instant import day_of

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from ecosys import openness, scores
 from ecosys.event.subject import provider_of
-from ecosys.hold import Held
+from ecosys.moment import Held
 from ecosys.projection import Ask, Coverage, Figure, Parameters, Point, projection, rests_on
 from ecosys.scores import Score, Table
 from ecosys.values import amount

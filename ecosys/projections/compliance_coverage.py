@@ -8,7 +8,8 @@ from typing import Literal
 
 from ecosys.events.described import Described
 from ecosys.events.launched import Launched
-from ecosys.hold import Held
+from ecosys.moment import Held
+from ecosys.moment.series import Statement, choose, statements
 from ecosys.projection import (
     Ask,
     Coverage,
@@ -19,7 +20,6 @@ from ecosys.projection import (
     projection,
     rests_on,
 )
-from ecosys.series import Statement, choose, statements
 from ecosys.shares import FEWEST
 from ecosys.values import amount, words
 from ecosys.values.instant import DAY, day_of

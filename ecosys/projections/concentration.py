@@ -5,8 +5,7 @@ from decimal import Decimal
 
 from ecosys import shares
 from ecosys.event.subject import provider_of
-from ecosys.hold import Held
-from ecosys.moment import Moment
+from ecosys.moment import Held, Moment
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
 from ecosys.shares import Basis, Member
 from ecosys.values import amount, period

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ecosys.event import FIRST_PARTY, Channel
-from ecosys.hold import Held
 from ecosys.lifecycle import endings
+from ecosys.moment import Held
 from ecosys.projection import Ask, Mark, Parameters, Point, projection
 
 

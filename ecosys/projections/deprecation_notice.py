@@ -8,8 +8,8 @@ from typing import Literal
 
 from ecosys.event import FIRST_PARTY, Channel
 from ecosys.event.subject import provider_of
-from ecosys.hold import Held
 from ecosys.lifecycle import Ending, endings
+from ecosys.moment import Held
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
 from ecosys.values.instant import day_of
 

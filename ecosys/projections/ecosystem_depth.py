@@ -7,7 +7,7 @@ from typing import Literal
 
 from ecosys.event.subject import provider_of, within
 from ecosys.events.integrated import Integrated
-from ecosys.hold import Held
+from ecosys.moment import Held
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
 from ecosys.values.instant import day_of
 

@@ -12,7 +12,7 @@ from ecosys.event import FIRST_PARTY
 from ecosys.event.subject import provider_of, within
 from ecosys.events.integrated import Integrated
 from ecosys.events.launched import Launched
-from ecosys.hold import Held
+from ecosys.moment import Held
 from ecosys.projection import Ask, Coverage, Mark, Parameters, Point, projection, rests_on
 from ecosys.values.instant import DAY, midnight
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from ecosys.events.observed import Observed
-from ecosys.hold import Held
+from ecosys.moment import Held
 from ecosys.projection import Ask, Parameters, Point, marks, projection
 
 

@@ -9,8 +9,8 @@ from typing import Literal
 from ecosys.event.subject import provider_of, within
 from ecosys.events.integrated import Integrated
 from ecosys.events.launched import Launched
-from ecosys.hold import Held
 from ecosys.launches import first_launches
+from ecosys.moment import Held
 from ecosys.projection import Ask, Coverage, Parameters, Point, marks, projection, rests_on
 from ecosys.runs import Measured, Run, compared, runs
 from ecosys.values import amount

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from ecosys.event.subject import provider_of
 from ecosys.events.launched import Launched
-from ecosys.hold import Held
+from ecosys.moment import Held
 from ecosys.offers import KINDS, Offers
 from ecosys.offers import offers as offered_by
 from ecosys.projection import (

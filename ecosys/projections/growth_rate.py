@@ -11,7 +11,7 @@ from pydantic import Field
 
 from ecosys.event.subject import within
 from ecosys.groups import too_few
-from ecosys.hold import Held
+from ecosys.moment import Held
 from ecosys.projection import Ask, Coverage, Figure, Parameters, Point, projection, rests_on
 from ecosys.runs import Measured, Run, compared, runs
 from ecosys.values.instant import DAY

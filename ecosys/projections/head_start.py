@@ -6,7 +6,7 @@ from typing import Literal
 from ecosys import openings
 from ecosys.event import Subject
 from ecosys.event.subject import provider_of
-from ecosys.hold import Held
+from ecosys.moment import Held
 from ecosys.openings import Definition, Opening, first_openings
 from ecosys.projection import Ask, Coverage, Mark, Parameters, Point, marks, projection, rests_on
 from ecosys.values.span import Span, between

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from ecosys.event import Subject
 from ecosys.event.subject import provider_of, within
-from ecosys.hold import Held
+from ecosys.moment import Held
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
 from ecosys.runs import Measured, Run, runs
 from ecosys.values.instant import to_datetime

@@ -8,8 +8,8 @@ from decimal import Decimal
 from ecosys import openness
 from ecosys.event.subject import provider_of
 from ecosys.events.launched import Launched
-from ecosys.hold import Held
 from ecosys.launches import first_launches
+from ecosys.moment import Held
 from ecosys.openness import Openness, Weights
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
 from ecosys.shares import FEWEST

@@ -8,7 +8,7 @@ from statistics import median
 
 from ecosys.events.price_changed import PriceChanged
 from ecosys.groups import by_group, rounded, too_few
-from ecosys.hold import Held
+from ecosys.moment import Held
 from ecosys.price import Price, in_force, series
 from ecosys.price_runs import is_base, shutdowns
 from ecosys.projection import Ask, Coverage, Parameters, Point, point, projection, rests_on

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from ecosys.event import FIRST_PARTY, Channel
 from ecosys.events.price_changed import Component, PriceChanged, Tier
-from ecosys.hold import Held
+from ecosys.moment import Held
+from ecosys.moment.series import Choice, steps
 from ecosys.price import series
 from ecosys.projection import Ask, Mark, Parameters, Point, marks, projection
-from ecosys.series import Choice, steps
 from ecosys.values.instant import AFTER_ALL, day_of
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from ecosys.event import Subject
 from ecosys.event.subject import provider_of
 from ecosys.events.price_changed import PriceChanged
-from ecosys.hold import Held
+from ecosys.moment import Held
 from ecosys.price import Price, in_force, series
 from ecosys.projection import Ask, Parameters, Point, projection, rests_on
 from ecosys.values import amount

@@ -7,7 +7,7 @@ from statistics import stdev
 from typing import Literal
 
 from ecosys.groups import by_group, rounded
-from ecosys.hold import Held
+from ecosys.moment import Held
 from ecosys.price_runs import (
     Change,
     Lines,

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ecosys.events.described import Described
-from ecosys.hold import Held
+from ecosys.moment import Held
+from ecosys.moment.series import choose, statements
 from ecosys.projection import Ask, Parameters, Point, point, projection
-from ecosys.series import choose, statements
 
 
 class PropertiesParameters(Parameters):

@@ -7,10 +7,10 @@ from typing import Literal
 
 from ecosys.event.subject import within
 from ecosys.events.observed import Observed
-from ecosys.hold import Held
+from ecosys.moment import Held
+from ecosys.moment.series import choose, statements
 from ecosys.projection import Ask, Coverage, Figure, Parameters, Point, marks, projection, rests_on
 from ecosys.runs import LESS, Measured
-from ecosys.series import choose, statements
 from ecosys.values.instant import DAY
 
 COMPARABLE = 2

@@ -8,7 +8,7 @@ from typing import Literal
 
 from ecosys.event import FIRST_PARTY, Channel
 from ecosys.event.subject import provider_of
-from ecosys.hold import Held
+from ecosys.moment import Held
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
 from ecosys.schedules import Schedule, schedules
 from ecosys.values import amount

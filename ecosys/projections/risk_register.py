@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ecosys.groups import MARKET
-from ecosys.hold import Held
+from ecosys.moment import Held
 from ecosys.projection import Ask, Coverage, Point, projection
 from ecosys.values.instant import day_of
 from ecosys.weights import Weighed, scores

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ecosys import shares
 from ecosys.event.subject import provider_of
-from ecosys.hold import Held
+from ecosys.moment import Held
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
 from ecosys.shares import Basis, Member
 from ecosys.values import amount

@@ -8,7 +8,7 @@ from statistics import median
 
 from ecosys.event.subject import within
 from ecosys.groups import by_group, rounded, too_few
-from ecosys.hold import Held
+from ecosys.moment import Held
 from ecosys.price_runs import DIRECTIONS, Promotions, Run, Step, runs
 from ecosys.projection import Ask, Coverage, Parameters, Point, marks, projection, rests_on
 from ecosys.successors import Succession, successions

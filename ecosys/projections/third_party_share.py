@@ -9,8 +9,8 @@ from ecosys.event.subject import provider_of
 from ecosys.events.integrated import Integrated
 from ecosys.events.launched import Launched
 from ecosys.groups import too_few
-from ecosys.hold import Held
 from ecosys.launches import first_launches
+from ecosys.moment import Held
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
 from ecosys.shares import FEWEST
 from ecosys.values import amount

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from ecosys.event.subject import provider_of
 from ecosys.events.partnered import Partnered
-from ecosys.hold import Held
+from ecosys.moment import Held
 from ecosys.projection import Ask, Parameters, Point, marks, projection
 
 

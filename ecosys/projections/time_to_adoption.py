@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ecosys.events.observed import Observed
-from ecosys.hold import Held
 from ecosys.launches import first_launches
+from ecosys.moment import Held
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection
 from ecosys.values.amount import Quantity
 from ecosys.values.instant import DAY, midnight

@@ -8,9 +8,9 @@ from decimal import Decimal
 from ecosys.access import Wait, barred, waits
 from ecosys.event.subject import provider_of
 from ecosys.events.described import Described
-from ecosys.hold import Held
+from ecosys.moment import Held
+from ecosys.moment.series import Statement, choose, statements
 from ecosys.projection import Ask, Coverage, Parameters, Point, point, projection, rests_on
-from ecosys.series import Statement, choose, statements
 from ecosys.values.instant import day_of
 
 ACCESS = "access"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ecosys.events.claimed import Claimed
-from ecosys.hold import Held
+from ecosys.moment import Held
 from ecosys.projection import Ask, Parameters, Point, marks, projection
 from ecosys.values import when
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from ecosys.event import Event, Recorded, as_recorded
 from ecosys.event.codec import parse
-from ecosys.hold import Held, hold
-from ecosys.moment import Moment
+from ecosys.moment import Held, Moment
+from ecosys.moment.hold import hold
 from ecosys.projection import Ask, Coverage, Point, Projection, named
 from ecosys.timeline import in_valid_time
 from ecosys.values import amount, instant, when

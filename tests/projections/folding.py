@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ecosys.event import Event
-from ecosys.hold import hold
+from ecosys.moment.hold import hold
 from ecosys.projection import Ask, Coverage, Point, projections
 from ecosys.timeline import in_valid_time
 from tests import given

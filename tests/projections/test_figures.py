@@ -4,7 +4,7 @@ from hypothesis import given as given_that
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from ecosys.hold import hold
+from ecosys.moment.hold import hold
 from ecosys.projection import Ask
 from ecosys.projections.figures import FiguresParameters, figures
 from tests.given import event, log, moment

@@ -7,7 +7,7 @@ from hypothesis import given as tried
 from hypothesis import strategies as st
 
 from ecosys import openings
-from ecosys.hold import hold
+from ecosys.moment.hold import hold
 from ecosys.projections.head_start import FIRST
 from ecosys.values import span, when
 from tests import given

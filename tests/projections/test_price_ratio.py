@@ -6,7 +6,7 @@ from hypothesis import given as given_that
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from ecosys.hold import hold
+from ecosys.moment.hold import hold
 from ecosys.projection import Ask
 from ecosys.projections.price_ratio import PriceRatioParameters, price_ratio
 from tests.given import log, moment, price

@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ecosys.hold import hold
+from ecosys.moment.hold import hold
 from ecosys.projection import Ask, Coverage, Point, projections
 from ecosys.projections.risk_register import REGISTER
 from ecosys.weights import Weighed

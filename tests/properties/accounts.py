@@ -4,9 +4,9 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from ecosys.event import Event, Recorded
 from ecosys.event.codec import canonical, plain
-from ecosys.hold import Held, hold
-from ecosys.moment import Moment
-from ecosys.series import Choice, Statement, choose, statements
+from ecosys.moment import Held, Moment
+from ecosys.moment.hold import hold
+from ecosys.moment.series import Choice, Statement, choose, statements
 from tests.properties import model
 
 Row = tuple[object, ...]

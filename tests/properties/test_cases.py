@@ -7,8 +7,8 @@ import pytest
 
 from ecosys.event import Event, Recorded, as_recorded
 from ecosys.event.codec import plain
-from ecosys.hold import Held
-from ecosys.series import choose, statements
+from ecosys.moment import Held
+from ecosys.moment.series import choose, statements
 from ecosys.values import when
 from tests.given import at, event, log, moment, price
 from tests.properties import model

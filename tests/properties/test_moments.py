@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from ecosys.event import Event, Recorded, as_recorded
 from ecosys.events.corrected import Corrected
 from ecosys.events.retracted import Retracted
-from ecosys.hold import Held
-from ecosys.series import choose, statements, steps
+from ecosys.moment import Held
+from ecosys.moment.series import choose, statements, steps
 from ecosys.timeline import Timeline
 from ecosys.values import when
 from tests import given as made

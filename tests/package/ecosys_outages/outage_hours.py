@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from ecosys.hold import Held
+from ecosys.moment import Held
 from ecosys.projection import Ask, Parameters, Point, projection
 from ecosys.values.amount import Quantity
 from ecosys_outages.outage_reported import OutageReported

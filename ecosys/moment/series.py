@@ -14,7 +14,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from ecosys.hold import Held
+from ecosys.moment.hold import Held
 
 OWN = -1
 """The rank of what a user appended to an own log."""

@@ -24,7 +24,7 @@ from ecosys.events.corrected import Corrected
 from ecosys.events.rescheduled import Rescheduled
 from ecosys.events.retracted import Retracted
 from ecosys.events.unstated import Unstated
-from ecosys.moment import Moment
+from ecosys.moment.moment import Moment
 from ecosys.values import instant
 from ecosys.values.when import When
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ecosys.events.ids_matched import IdsMatched
-from ecosys.hold import Held
-from ecosys.series import Statement
+from ecosys.moment.hold import Held
+from ecosys.moment.series import Statement
 
 compiled = lru_cache(maxsize=65_536)(re.compile)
 """A pattern of a rule, ready to match."""

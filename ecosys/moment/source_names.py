@@ -5,22 +5,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
 
-from ecosys.channel_names import compiled
 from ecosys.errors import NotFound
 from ecosys.events.ids_matched import IdsMatched, Rule
-from ecosys.hold import Held
-from ecosys.identity import Resolved
+from ecosys.moment.channel_names import compiled
+from ecosys.moment.hold import Held
+from ecosys.moment.names import Resolved
 
 
 @dataclass(frozen=True, slots=True)
-class OwnRules:
+class SourceRules:
     """The rules in force for ids that begin with a prefix."""
 
     held: Held
     rules: tuple[Rule, ...]
 
 
-class OwnNames:
+class SourceNames:
     """The names of one source, by the rules that it was last known to have."""
 
     def __init__(self, source: str, facts: Iterable[Held]) -> None:
@@ -28,12 +28,12 @@ class OwnNames:
         self._facts = tuple(facts)
 
     @cached_property
-    def by_prefix(self) -> dict[str, OwnRules]:
+    def by_prefix(self) -> dict[str, SourceRules]:
         """The rules that answer; of several for one prefix those said last."""
-        found: dict[str, OwnRules] = {}
+        found: dict[str, SourceRules] = {}
         for held in sorted(self._facts, key=attrgetter("known_from", "position")):
             if isinstance(held.event, IdsMatched) and held.event.prefix:
-                found[held.event.prefix] = OwnRules(held, held.event.rules)
+                found[held.event.prefix] = SourceRules(held, held.event.rules)
         return dict(sorted(found.items(), reverse=True))  # the longest of several first
 
     def resolve(self, name: str) -> Resolved | None:
@@ -46,7 +46,7 @@ class OwnNames:
                 return self._by_rule(name, name[len(prefix) :], own)
         return None
 
-    def _by_rule(self, name: str, rest: str, own: OwnRules) -> Resolved:
+    def _by_rule(self, name: str, rest: str, own: SourceRules) -> Resolved:
         for rule in own.rules:
             if match := compiled(rule.pattern).fullmatch(rest):
                 subject = match.expand(rule.subject) if "\\" in rule.subject else rule.subject

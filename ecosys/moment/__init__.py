@@ -1,0 +1,6 @@
+"""Moment: what holds, and what names mean, at the coordinates at which a question is asked."""
+
+from ecosys.moment.hold import Held
+from ecosys.moment.moment import Moment
+
+__all__ = ["Held", "Moment"]

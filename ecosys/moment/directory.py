@@ -1,0 +1,54 @@
+"""Directory: the subjects of a log, and when each was first spoken of."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ecosys.event import Recorded
+from ecosys.event.recorded import imported
+from ecosys.event.subject import own_id, provider_of
+from ecosys.events.alias_moved import AliasMoved
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """When a subject was first spoken of, and by whom."""
+
+    known_from: int
+    voice: str
+
+
+class Directory:
+    """The subjects of a log: providers, and all with a fact of their own.
+
+    An id without its provider means those of its subjects of which somebody told us; where nobody
+    did, those that importers found.
+    """
+
+    def __init__(self, records: Iterable[Recorded]) -> None:
+        self.first: dict[str, First] = {}
+        self.voices: set[str] = set()
+        self._told: set[str] = set()
+        for record in records:
+            self.voices.add(record.event.speaker)
+            if not record.event.targets:
+                self._note(record)
+        self.by_id: dict[str, list[str]] = defaultdict(list)
+        for subject in self.first:
+            if (id := own_id(subject)) != subject:
+                self.by_id[id].append(subject)
+        for id, subjects in self.by_id.items():
+            if told := [subject for subject in subjects if subject in self._told]:
+                self.by_id[id] = told  # not what resellers call by a maker's id
+
+    def _note(self, record: Recorded) -> None:
+        event = record.event
+        for subject in event.subjects:
+            if isinstance(event, AliasMoved) and subject == event.alias:
+                continue  # only a name for another
+            if not imported(event):
+                self._told.add(subject)
+            for name in {subject, provider_of(subject)}:
+                before = self.first.get(name)
+                if before is None or record.known_from < before.known_from:
+                    self.first[name] = First(record.known_from, record.event.speaker)
