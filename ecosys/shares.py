@@ -16,14 +16,13 @@ from ecosys.moment import Held, Moment
 from ecosys.moment.series import choose, statements
 from ecosys.price import in_force, series
 from ecosys.projection import Coverage, Figure
+from ecosys.projection.groups import MIN_MEMBERS
 from ecosys.values.instant import DAY
 
 Basis = Literal["downloads", "developers", "launches", "models"]
 Ranks = Mapping[str, int]
 TAKES = ("observed", "launched", "described", "price_changed")
 """The types of events that the measures read."""
-FEWEST = 3
-"""Below three comparable members a share says nothing."""
 CLIENT_LIBRARY = "client_library_of"
 """The attribute that marks a package as a provider's own client library."""
 
@@ -66,8 +65,8 @@ def grounds(found: Mapping[str, Member]) -> Iterator[Held]:
 
 def too_few(found: Mapping[str, Member]) -> str | None:
     """Why shares among these members would say nothing; None: they do."""
-    if len(found) < FEWEST:
-        return f"not enough facts: {len(found)} providers with a figure, {FEWEST} are needed"
+    if len(found) < MIN_MEMBERS:
+        return f"not enough facts: {len(found)} providers with a figure, {MIN_MEMBERS} are needed"
     return None
 
 

@@ -26,7 +26,7 @@ from ecosys.moment.hold import hold
 from ecosys.moment.moment import read_as_of, read_known_at, read_position
 from ecosys.moment.names import Names, Resolved
 from ecosys.moment.source_names import SourceNames
-from ecosys.projection import Ask, Coverage, Parameters, Point, Projection, named
+from ecosys.projection import Ask, Coverage, Parameters, Point, Projection, in_valid_time, named
 from ecosys.values import clock as clocks
 from ecosys.values import instant, when
 from ecosys.values.clock import Clock
@@ -249,12 +249,6 @@ def _instants(texts: Iterable[str]) -> Iterator[int]:
     for text in texts:
         with suppress(InvalidInput):
             yield when.parse(text).start
-
-
-def in_valid_time(held: Held) -> tuple[int, int, int]:
-    """The order in which a projection is given its events."""
-    start = held.start
-    return (instant.AFTER_ALL if start is None else start, held.known_from, held.position)
 
 
 def _parameters(chosen: Projection, given: Parameters | Mapping[str, Any]) -> Parameters:

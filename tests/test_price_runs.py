@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from ecosys.moment.hold import hold
 from ecosys.price_runs import changes, closed, runs, shutdowns
-from ecosys.projection import Ask, Parameters, Point, projections
-from ecosys.timeline import in_valid_time
+from ecosys.projection import Ask, Parameters, Point, in_valid_time, projections
 from ecosys.values.when import parse
 from tests.properties import examples
 from tests.properties.histories import RANKINGS, histories, moments

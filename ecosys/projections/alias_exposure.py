@@ -8,12 +8,12 @@ from decimal import Decimal
 from ecosys.aliases import Alias, aliases, targets
 from ecosys.event.subject import provider_of
 from ecosys.events.described import Described
-from ecosys.groups import too_few
 from ecosys.lifecycle import Ending
 from ecosys.listings import ended, ending_of, first_uses, listed
 from ecosys.moment import Held
 from ecosys.moment.series import choose, statements
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
+from ecosys.projection.groups import too_few
 from ecosys.values import amount
 from ecosys.values.instant import day_of, midnight
 

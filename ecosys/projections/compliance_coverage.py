@@ -16,11 +16,11 @@ from ecosys.projection import (
     Figure,
     Parameters,
     Point,
-    point,
+    point_of,
     projection,
     rests_on,
 )
-from ecosys.shares import FEWEST
+from ecosys.projection.groups import MIN_MEMBERS
 from ecosys.values import amount, words
 from ecosys.values.instant import DAY, day_of
 
@@ -139,7 +139,7 @@ def _attestation(
         return Point(subject, day_of(ask.moment.as_of), None, "attestations", labels=labels)
     labels |= {"verdict": finding.verdict, "stated": finding.wording}
     value = VALUES.get(finding.verdict)
-    return point(finding.statement, ask, value=value, unit="attestations", labels=labels)
+    return point_of(finding.statement, ask, value=value, unit="attestations", labels=labels)
 
 
 def _summary(
@@ -155,8 +155,10 @@ def _summary(
     yield Point(subject, today, held, "attestations", labels=labels, **lineage)
     labels = labels | {"part": "share"}
     stated = len(verdicts) - verdicts.count("no evidence")
-    if stated < FEWEST:
-        labels["missing"] = f"not enough facts: {stated} of the list stated, {FEWEST} are needed"
+    if stated < MIN_MEMBERS:
+        labels["missing"] = (
+            f"not enough facts: {stated} of the list stated, {MIN_MEMBERS} are needed"
+        )
         yield Point(subject, today, None, "ratio", labels=labels, **lineage)
         return
     most = Decimal(len(ATTESTATIONS) - verdicts.count("no"))

@@ -15,11 +15,11 @@ from ecosys.projection import (
     Figure,
     Parameters,
     Point,
-    point,
+    point_of,
     projection,
     rests_on,
 )
-from ecosys.shares import FEWEST
+from ecosys.projection.groups import MIN_MEMBERS
 from ecosys.values import amount
 from ecosys.values.instant import DAY, day_of
 
@@ -54,8 +54,8 @@ def free_tier_coverage(events: Sequence[Held], ask: Ask[Parameters]) -> Iterator
     unknown = {provider for provider in providers if provider not in offers}
     unknown |= {provider for provider, offered in offers.items() if offered.either is None}
     reason = None
-    if (stated := _stated(offers)) < FEWEST:
-        reason = f"not enough facts: {stated} providers stated, {FEWEST} are needed"
+    if (stated := _stated(offers)) < MIN_MEMBERS:
+        reason = f"not enough facts: {stated} providers stated, {MIN_MEMBERS} are needed"
     yield Coverage(DEFINITION, tuple(_figures(offers, ask)), tuple(sorted(unknown)), reason)
 
 
@@ -88,7 +88,7 @@ def _of(provider: str, offers: Offers, ask: Ask[Parameters]) -> Iterator[Point]:
         if quota := _PER_DAY.search(str(each.value)):
             value = Decimal(quota[1].replace(",", ""))
             labels = {"part": "requests_per_day", "stated": str(each.value)}
-            yield point(each, ask, value=value, unit="requests per day", labels=labels)
+            yield point_of(each, ask, value=value, unit="requests per day", labels=labels)
 
 
 def _kind(provider: str, kind: str, offers: Offers, ask: Ask[Parameters]) -> Point:
@@ -97,7 +97,7 @@ def _kind(provider: str, kind: str, offers: Offers, ask: Ask[Parameters]) -> Poi
         labels = {"part": kind, "missing": "nothing stated that holds"}
         return Point(provider, day_of(ask.moment.as_of), None, "providers", labels=labels)
     newest = max(said, key=lambda each: each.order)
-    return point(
+    return point_of(
         newest,
         ask,
         subject=provider,
@@ -116,7 +116,7 @@ def _kind(provider: str, kind: str, offers: Offers, ask: Ask[Parameters]) -> Poi
 def _share(providers: Sequence[str], offers: Mapping[str, Offers], ask: Ask[Parameters]) -> Point:
     answers = [offers[each].either if each in offers else None for each in providers]
     offering, unknown = answers.count(Decimal(1)), answers.count(None)
-    enough = _stated(offers) >= FEWEST
+    enough = _stated(offers) >= MIN_MEMBERS
     low, high = (
         amount.ratio(Decimal(each), Decimal(len(providers)))
         for each in (offering, offering + unknown)

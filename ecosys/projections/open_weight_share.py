@@ -12,7 +12,7 @@ from ecosys.launches import first_launches
 from ecosys.moment import Held
 from ecosys.openness import Openness, Weights
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
-from ecosys.shares import FEWEST
+from ecosys.projection.groups import MIN_MEMBERS
 from ecosys.values import amount
 from ecosys.values.instant import BEFORE_ALL, day_of
 
@@ -71,8 +71,8 @@ def open_weight_share(events: Sequence[Held], ask: Ask[Parameters]) -> Iterator[
         yield _share(subject, TO_DATE, models, ask)
     unstated = tuple(model.subject for model in found if model.weights is None)
     reason = None
-    if (stated := len(found) - len(unstated)) < FEWEST:
-        reason = f"not enough facts: weights of {stated} models, {FEWEST} are needed"
+    if (stated := len(found) - len(unstated)) < MIN_MEMBERS:
+        reason = f"not enough facts: weights of {stated} models, {MIN_MEMBERS} are needed"
     yield Coverage(DEFINITION, missing=unstated, reason=reason)
 
 
@@ -110,9 +110,11 @@ def _share(subject: str, period: str, models: Sequence[Model], ask: Ask[Paramete
         "unstated": str(unstated),
     }
     stated = len(models) - unstated
-    enough = stated >= FEWEST
+    enough = stated >= MIN_MEMBERS
     if not enough:
-        labels["missing"] = f"not enough facts: weights of {stated} models, {FEWEST} are needed"
+        labels["missing"] = (
+            f"not enough facts: weights of {stated} models, {MIN_MEMBERS} are needed"
+        )
     today = day_of(ask.moment.as_of)
     return Point(
         subject=subject,

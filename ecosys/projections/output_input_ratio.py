@@ -7,11 +7,11 @@ from decimal import Decimal
 from statistics import median
 
 from ecosys.events.price_changed import PriceChanged
-from ecosys.groups import by_group, rounded, too_few
 from ecosys.moment import Held
 from ecosys.price import Price, in_force, series
 from ecosys.price_runs import is_base, shutdowns
-from ecosys.projection import Ask, Coverage, Parameters, Point, point, projection, rests_on
+from ecosys.projection import Ask, Coverage, Parameters, Point, point_of, projection, rests_on
+from ecosys.projection.groups import by_group, rounded, too_few
 from ecosys.values import amount
 from ecosys.values.instant import day_of
 
@@ -113,7 +113,7 @@ def _point(pair: Pair, ask: Ask[OutputInputRatioParameters]) -> Point:
     if pair.ratio is None:
         labels["missing"] = "input is free"
     value = None if pair.ratio is None else rounded(pair.ratio)
-    return point(
+    return point_of(
         younger.statement, ask, value=value, unit="ratio", labels=labels, **rests_on(pair.held)
     )
 

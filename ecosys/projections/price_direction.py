@@ -6,10 +6,10 @@ from statistics import median
 
 from ecosys.event import Subject
 from ecosys.event.subject import provider_of
-from ecosys.groups import MARKET, by_group, rounded, too_few
 from ecosys.moment import Held
 from ecosys.price_runs import Change, Lines, Promotions, changes, runs
 from ecosys.projection import Ask, Coverage, Figure, Parameters, Point, projection, rests_on
+from ecosys.projection.groups import MARKET, by_group, rounded, too_few
 from ecosys.values import amount
 from ecosys.values.instant import DAY, day_of
 from ecosys.values.when import When

@@ -6,10 +6,10 @@ from typing import Literal
 
 from ecosys.chain import Link, Member, chain, extreme
 from ecosys.event.subject import provider_of, within
-from ecosys.groups import by_group, rounded
 from ecosys.moment import Held
 from ecosys.price_runs import DIRECTIONS, Promotions, Run, closed, runs, shutdowns
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
+from ecosys.projection.groups import by_group, rounded
 from ecosys.values.instant import day_of
 from ecosys.values.period import Every, ends
 

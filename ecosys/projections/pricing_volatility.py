@@ -6,7 +6,6 @@ from decimal import Decimal, localcontext
 from statistics import stdev
 from typing import Literal
 
-from ecosys.groups import by_group, rounded
 from ecosys.moment import Held
 from ecosys.price_runs import (
     Change,
@@ -19,6 +18,7 @@ from ecosys.price_runs import (
     shutdowns,
 )
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
+from ecosys.projection.groups import by_group, rounded
 from ecosys.values import amount
 from ecosys.values.instant import BEFORE_ALL, DAY, day_of
 from ecosys.values.span import YEAR

@@ -6,7 +6,7 @@ from decimal import Decimal
 from ecosys.events.described import Described
 from ecosys.moment import Held
 from ecosys.moment.series import choose, statements
-from ecosys.projection import Ask, Parameters, Point, point, projection
+from ecosys.projection import Ask, Parameters, Point, point_of, projection
 
 
 class PropertiesParameters(Parameters):
@@ -37,4 +37,4 @@ def properties(events: Sequence[Held], ask: Ask[PropertiesParameters]) -> Iterat
         event = choice.statement.held.event
         assert isinstance(event, Described)
         labels = {"attribute": event.attribute, "channel": event.channel, "value": event.value}
-        yield point(choice.statement, ask, value=Decimal(1), unit="properties", labels=labels)
+        yield point_of(choice.statement, ask, value=Decimal(1), unit="properties", labels=labels)

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ecosys.groups import MARKET
 from ecosys.moment import Held
 from ecosys.projection import Ask, Coverage, Point, projection
+from ecosys.projection.groups import MARKET
 from ecosys.values.instant import day_of
 from ecosys.weights import Weighed, scores
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from ecosys.event.subject import provider_of
 from ecosys.events.observed import Observed
-from ecosys.groups import MARKET
 from ecosys.moment import Held
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
+from ecosys.projection.groups import MARKET
 from ecosys.surveys import figure, figures, survey_point
 from ecosys.values.instant import day_of
 

@@ -8,11 +8,10 @@ from decimal import Decimal
 from ecosys.event.subject import provider_of
 from ecosys.events.integrated import Integrated
 from ecosys.events.launched import Launched
-from ecosys.groups import too_few
 from ecosys.launches import first_launches
 from ecosys.moment import Held
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
-from ecosys.shares import FEWEST
+from ecosys.projection.groups import MIN_MEMBERS, too_few
 from ecosys.values import amount
 from ecosys.values.instant import day_of
 
@@ -53,7 +52,7 @@ def third_party_share(events: Sequence[Held], ask: Ask[Parameters]) -> Iterator[
         if not built.others or (asked is not None and provider != provider_of(asked)):
             continue
         most = max(most, built.count)
-        if built.count < FEWEST:
+        if built.count < MIN_MEMBERS:
             few.append(provider)
         yield from _points(provider, built, ask)
     yield Coverage(
@@ -91,7 +90,7 @@ def _points(provider: str, built: Built, ask: Ask[Parameters]) -> Iterator[Point
     others = [held for those in built.others.values() for held in those]
     own = [held for those in built.own.values() for held in those]
     share = None
-    if built.count >= FEWEST:
+    if built.count >= MIN_MEMBERS:
         share = amount.ratio(Decimal(len(built.others)), Decimal(built.count))
     for statistic, value, unit, rest in (
         ("share", share, "ratio", [*others, *own]),

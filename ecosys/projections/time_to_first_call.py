@@ -10,7 +10,7 @@ from ecosys.event.subject import provider_of
 from ecosys.events.described import Described
 from ecosys.moment import Held
 from ecosys.moment.series import Statement, choose, statements
-from ecosys.projection import Ask, Coverage, Parameters, Point, point, projection, rests_on
+from ecosys.projection import Ask, Coverage, Parameters, Point, point_of, projection, rests_on
 from ecosys.values.instant import day_of
 
 ACCESS = "access"
@@ -96,7 +96,7 @@ def _waiting(wait: Wait, ask: Ask[Parameters]) -> Point:
         "ended": str(wait.ended) if wait.ended else "not by this moment",
     }
     labels |= {"after": str(wait.after.value)} if wait.after else {}
-    return point(
+    return point_of(
         first,
         ask,
         value=Decimal(least),
@@ -127,7 +127,7 @@ def _accesses(
         labels |= {"asked_for": "; ".join(needed)} if needed else {}
         value = None if closed is None else Decimal(0 if closed else 1)
         lineage = rests_on(each.held for each in said)
-        yield point(first, ask, value=value, unit="access", labels=labels, **lineage)
+        yield point_of(first, ask, value=value, unit="access", labels=labels, **lineage)
 
 
 def _minutes(statement: Statement, ask: Ask[Parameters]) -> Point:
@@ -135,4 +135,4 @@ def _minutes(statement: Statement, ask: Ask[Parameters]) -> Point:
     wording = str(statement.value)
     value = Decimal(wording) if re.fullmatch(r"\d+(\.\d+)?", wording, re.ASCII) else None
     labels = {"part": "minutes", **_place(statement), "stated": wording}
-    return point(statement, ask, value=value, unit="minutes", labels=labels)
+    return point_of(statement, ask, value=value, unit="minutes", labels=labels)

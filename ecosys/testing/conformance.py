@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from ecosys.event import Event
-from ecosys.projection import Parameters, Point, Projection, named
+from ecosys.projection import Parameters, Point, Projection, in_valid_time, named
 from ecosys.testing.history import History, given
-from ecosys.timeline import in_valid_time
 from ecosys.values import when
 
 SHUFFLES = 5

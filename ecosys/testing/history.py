@@ -8,8 +8,7 @@ from ecosys.event import Event, Recorded, as_recorded
 from ecosys.event.codec import parse
 from ecosys.moment import Held, Moment
 from ecosys.moment.hold import hold
-from ecosys.projection import Ask, Coverage, Point, Projection, named
-from ecosys.timeline import in_valid_time
+from ecosys.projection import Ask, Coverage, Point, Projection, in_valid_time, named
 from ecosys.values import amount, instant, when
 
 RECORDED = when.parse("2100-01-01").start

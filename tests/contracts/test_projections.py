@@ -6,8 +6,7 @@ import pytest
 
 from ecosys.errors import InvalidInput, ProjectionFailed
 from ecosys.event import event_types
-from ecosys.projection import Ask, Coverage, Parameters, Point, projections
-from ecosys.timeline import in_valid_time
+from ecosys.projection import Ask, Coverage, Parameters, Point, in_valid_time, projections
 
 NAMES = sorted(projections)
 

@@ -5,8 +5,7 @@ from typing import Any
 
 from ecosys.event import Event
 from ecosys.moment.hold import hold
-from ecosys.projection import Ask, Coverage, Point, projections
-from ecosys.timeline import in_valid_time
+from ecosys.projection import Ask, Coverage, Point, in_valid_time, projections
 from tests import given
 
 

@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import TypeVar
 
 from ecosys.event.subject import provider_of, within
-from ecosys.shares import FEWEST
 from ecosys.values import amount
 
+MIN_MEMBERS = 3
+"""Below three comparable members a share says nothing."""
 MARKET = "market"
 """The subject of what is said of all providers together."""
 
@@ -31,7 +32,11 @@ def by_group(
 
 def too_few(count: int, what: str) -> str | None:
     """Why a share of so few says nothing; None where there are enough."""
-    return None if count >= FEWEST else f"not enough facts: {count} {what}, {FEWEST} are needed"
+    return (
+        None
+        if count >= MIN_MEMBERS
+        else f"not enough facts: {count} {what}, {MIN_MEMBERS} are needed"
+    )
 
 
 def rounded(number: Decimal, places: int = 6) -> Decimal:

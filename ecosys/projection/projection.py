@@ -14,94 +14,18 @@ positions and ids of the events that it came from.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from inspect import getdoc
-from typing import Annotated, Any, ClassVar, Generic, Literal, TypedDict, TypeVar, cast
+from typing import Any, Generic, Literal, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from ecosys.errors import NotFound
 from ecosys.event import Subject
 from ecosys.moment import Held, Moment
 from ecosys.moment.series import Statement
 from ecosys.plugins import Registry
-from ecosys.values.amount import Number
-from ecosys.values.schema import ROW, is_none
+from ecosys.projection.point import Coverage, Point, marks
+from ecosys.values import instant
 from ecosys.values.words import suggest
-
-Mark = Literal[
-    "approximate", "scheduled", "soft", "since_unknown", "at_the_latest", "stale", "returned"
-]
-"""What a reader must know of a point:
-approximate: `as_of` lies inside its interval; scheduled: after `as_of`; soft: an earliest possible
-date; since_unknown: already so when first stated; at_the_latest: seen so on that day;
-stale: its source no longer says so; returned: its source withdrew it, or said otherwise, in
-between.
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One number, when it is so, and the events that it came from."""
-
-    __pydantic_config__: ClassVar = ROW
-
-    subject: str
-    """What the number is about."""
-    at: str
-    """The date as exactly as it is known: `2023-11-06`, `2023-11`, `unknown`."""
-    value: Number | None
-    """The number; the lower end of a range; null: not known, which is never zero."""
-    unit: str
-    """What is counted."""
-    because: tuple[int, ...] = ()
-    """Positions of the events that it came from."""
-    events: tuple[str, ...] = ()
-    """Ids of these events."""
-    labels: Mapping[str, str] = field(default_factory=dict)
-    """What tells the point from others of the same subject and date."""
-    marks: tuple[Mark, ...] = ()
-    """What a reader must know of it."""
-    low: Annotated[Number | None, Field(exclude_if=is_none)] = None
-    """The lower end, of a range only; the same as `value`."""
-    high: Annotated[Number | None, Field(exclude_if=is_none)] = None
-    """The upper end, of a range only."""
-    comparator: Annotated[str | None, Field(exclude_if=is_none)] = None
-    """How the number is meant, where it is not exactly: `~`, `>`, `>=` ..."""
-
-    def __post_init__(self) -> None:
-        if self.high is not None:
-            object.__setattr__(self, "low", self.value)
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure that a share or rank rests on."""
-
-    __pydantic_config__: ClassVar = ROW
-
-    subject: str
-    """What the figure is about."""
-    at: str
-    """Its date."""
-    value: Number
-    """The figure."""
-    age_days: int
-    """Days from the figure to the moment asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """What a share, rank or concentration could see, and what not."""
-
-    __pydantic_config__: ClassVar = ROW
-
-    definition: str
-    """The slice that was measured: a share of downloads is not a market share."""
-    included: tuple[Figure, ...] = ()
-    """The figures that it rests on, each with its age."""
-    missing: tuple[str, ...] = ()
-    """Known members without a figure."""
-    reason: str | None = None
-    """Why there are not enough facts for an answer; null: there are."""
 
 
 class Parameters(BaseModel):
@@ -176,7 +100,7 @@ def projection(
     return declare
 
 
-def point(statement: Statement, ask: Ask[Any], **values: Any) -> Point:
+def point_of(statement: Statement, ask: Ask[Any], **values: Any) -> Point:
     """A point that rests on one statement: its subject, date, lineage and marks filled in."""
     held = statement.held
     when = held.event.when
@@ -188,39 +112,6 @@ def point(statement: Statement, ask: Ask[Any], **values: Any) -> Point:
         "marks": marks(held, ask.moment),
     }
     return Point(**(filled | values))
-
-
-class Lineage(TypedDict):
-    """What a point rests on, as fields of it."""
-
-    because: tuple[int, ...]
-    events: tuple[str, ...]
-
-
-def rests_on(found: Iterable[Held]) -> Lineage:
-    """The lineage of a point that rests on several events: `Point(..., **rests_on(found))`."""
-    held = sorted(found, key=lambda each: each.because)
-    return Lineage(
-        because=tuple(sorted({at for each in held for at in each.because})),
-        events=tuple(dict.fromkeys(id for each in held for id in each.events)),
-    )
-
-
-def marks(held: Held, moment: Moment) -> tuple[Mark, ...]:
-    """What a reader must know of a statement at a moment."""
-    when = held.event.when
-    if when is None:
-        return ()
-    told: dict[Mark, bool] = {
-        "approximate": when.approximate(moment.as_of),
-        "soft": when.soft,
-        "since_unknown": when.unknown,
-        "at_the_latest": when.bound == "not_after",
-        "scheduled": held.start is not None and held.start > moment.as_of,
-        "stale": held.unstated,
-        "returned": held.returned,
-    }
-    return tuple(mark for mark, so in told.items() if so)
 
 
 def _declared(found: object, name: str) -> Projection:
@@ -242,3 +133,9 @@ def named(name: str) -> Projection:
     if name not in projections:
         raise NotFound(f"There is no metric {name}.", hint=suggest(name, projections))
     return projections[name]
+
+
+def in_valid_time(held: Held) -> tuple[int, int, int]:
+    """The order in which a projection is given its events."""
+    start = held.start
+    return (instant.AFTER_ALL if start is None else start, held.known_from, held.position)

@@ -1,0 +1,120 @@
+"""Point: one number with its date, what a reader must know of it, and the events it rests on."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, ClassVar, Literal, TypedDict
+
+from pydantic import Field
+
+from ecosys.moment import Held, Moment
+from ecosys.values.amount import Number
+from ecosys.values.schema import ROW, is_none
+
+Mark = Literal[
+    "approximate", "scheduled", "soft", "since_unknown", "at_the_latest", "stale", "returned"
+]
+"""What a reader must know of a point:
+approximate: `as_of` lies inside its interval; scheduled: after `as_of`; soft: an earliest possible
+date; since_unknown: already so when first stated; at_the_latest: seen so on that day;
+stale: its source no longer says so; returned: its source withdrew it, or said otherwise, in
+between.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One number, when it is so, and the events that it came from."""
+
+    __pydantic_config__: ClassVar = ROW
+
+    subject: str
+    """What the number is about."""
+    at: str
+    """The date as exactly as it is known: `2023-11-06`, `2023-11`, `unknown`."""
+    value: Number | None
+    """The number; the lower end of a range; null: not known, which is never zero."""
+    unit: str
+    """What is counted."""
+    because: tuple[int, ...] = ()
+    """Positions of the events that it came from."""
+    events: tuple[str, ...] = ()
+    """Ids of these events."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What tells the point from others of the same subject and date."""
+    marks: tuple[Mark, ...] = ()
+    """What a reader must know of it."""
+    low: Annotated[Number | None, Field(exclude_if=is_none)] = None
+    """The lower end, of a range only; the same as `value`."""
+    high: Annotated[Number | None, Field(exclude_if=is_none)] = None
+    """The upper end, of a range only."""
+    comparator: Annotated[str | None, Field(exclude_if=is_none)] = None
+    """How the number is meant, where it is not exactly: `~`, `>`, `>=` ..."""
+
+    def __post_init__(self) -> None:
+        if self.high is not None:
+            object.__setattr__(self, "low", self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure that a share or rank rests on."""
+
+    __pydantic_config__: ClassVar = ROW
+
+    subject: str
+    """What the figure is about."""
+    at: str
+    """Its date."""
+    value: Number
+    """The figure."""
+    age_days: int
+    """Days from the figure to the moment asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What a share, rank or concentration could see, and what not."""
+
+    __pydantic_config__: ClassVar = ROW
+
+    definition: str
+    """The slice that was measured: a share of downloads is not a market share."""
+    included: tuple[Figure, ...] = ()
+    """The figures that it rests on, each with its age."""
+    missing: tuple[str, ...] = ()
+    """Known members without a figure."""
+    reason: str | None = None
+    """Why there are not enough facts for an answer; null: there are."""
+
+
+class Lineage(TypedDict):
+    """What a point rests on, as fields of it."""
+
+    because: tuple[int, ...]
+    events: tuple[str, ...]
+
+
+def rests_on(found: Iterable[Held]) -> Lineage:
+    """The lineage of a point that rests on several events: `Point(..., **rests_on(found))`."""
+    held = sorted(found, key=lambda each: each.because)
+    return Lineage(
+        because=tuple(sorted({at for each in held for at in each.because})),
+        events=tuple(dict.fromkeys(id for each in held for id in each.events)),
+    )
+
+
+def marks(held: Held, moment: Moment) -> tuple[Mark, ...]:
+    """What a reader must know of a statement at a moment."""
+    when = held.event.when
+    if when is None:
+        return ()
+    told: dict[Mark, bool] = {
+        "approximate": when.approximate(moment.as_of),
+        "soft": when.soft,
+        "since_unknown": when.unknown,
+        "at_the_latest": when.bound == "not_after",
+        "scheduled": held.start is not None and held.start > moment.as_of,
+        "stale": held.unstated,
+        "returned": held.returned,
+    }
+    return tuple(mark for mark, so in told.items() if so)
