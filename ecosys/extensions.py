@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from ecosys.domain.usage import usages
 from ecosys.event import event_types
 from ecosys.importer import importers
 from ecosys.plugins import Broken, Registry
 from ecosys.projection import projections
-from ecosys.usage import usages
 
 
 def registries() -> list[Registry[Any]]:

@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 
+from ecosys.domain.prices import cost, in_force, series
+from ecosys.domain.usage import tokens
 from ecosys.errors import InvalidInput, NotFound
 from ecosys.moment import Moment
 from ecosys.moment.hold import hold
-from ecosys.price import cost, in_force, series
-from ecosys.usage import tokens
 from ecosys.values import instant
 from tests.given import event, last, log, moment, price
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ecosys.domain.price_history import changes, closed, runs, shutdowns
 from ecosys.moment.hold import hold
-from ecosys.price_runs import changes, closed, runs, shutdowns
 from ecosys.projection import Ask, Parameters, Point, in_valid_time, projections
 from ecosys.values.when import parse
 from tests.properties import examples

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from ecosys.domain.verdicts import Found, Verdict, found, judge, judge_range, together
 from ecosys.events.claimed import Answer, Asserted
 from ecosys.projection import Point
-from ecosys.verdict import Found, Verdict, found, judge, judge_range, together
 
 
 def number(value: str) -> Found:

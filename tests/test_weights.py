@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from ecosys.domain.scoring import Weighed, scores
 from ecosys.errors import InvalidInput
 from ecosys.projection import Ask, Point
-from ecosys.weights import Weighed, scores
 from tests.given import moment
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ecosys.answers.answer import Answer
-from ecosys.compare import Change, View, compare, corrections
+from ecosys.domain.changes import Change, View, compare, corrections
 from ecosys.errors import InvalidCoordinate, InvalidInput
 from ecosys.event.subject import provider_of
 from ecosys.events.corrected import Corrected

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from ecosys.answers.answer import Answer
+from ecosys.domain.verdicts import Found, Verdict, excludes, found, judge, judge_range, together
 from ecosys.errors import EcosysError
 from ecosys.events.claimed import Answer as Bound
 from ecosys.events.claimed import Asserted, Claimed
@@ -14,7 +15,6 @@ from ecosys.moment import Held, Moment
 from ecosys.timeline import Timeline
 from ecosys.values import amount, instant
 from ecosys.values.schema import ROW, is_none
-from ecosys.verdict import Found, Verdict, excludes, found, judge, judge_range, together
 
 
 @dataclass(frozen=True, slots=True)

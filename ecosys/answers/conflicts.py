@@ -13,6 +13,7 @@ from itertools import product
 from typing import ClassVar
 
 from ecosys.answers.answer import Answer
+from ecosys.domain.launches import first_of
 from ecosys.errors import InvalidInput
 from ecosys.event import FIRST_PARTY, Event
 from ecosys.events.deprecated import Deprecated
@@ -22,7 +23,6 @@ from ecosys.events.launched import Launched
 from ecosys.events.observed import Observed
 from ecosys.events.partnered import Partnered
 from ecosys.events.price_changed import Component
-from ecosys.launches import first_of
 from ecosys.moment import Held, Moment
 from ecosys.moment.names import Resolved
 from ecosys.moment.series import OWN, UNRANKED, Choice, Statement, choose, statements

@@ -6,14 +6,14 @@ from decimal import Decimal
 from typing import ClassVar
 
 from ecosys.answers.prices import sold
+from ecosys.domain.prices import TOKENS, Price
+from ecosys.domain.prices import cost as cost_of
+from ecosys.domain.usage import tokens
 from ecosys.errors import InvalidInput, NotFound
 from ecosys.importer import of_source
 from ecosys.moment import Moment
 from ecosys.moment.names import Resolved
-from ecosys.price import TOKENS, Price
-from ecosys.price import cost as cost_of
 from ecosys.timeline import Timeline
-from ecosys.usage import tokens
 from ecosys.values.amount import Number
 from ecosys.values.schema import ROW
 

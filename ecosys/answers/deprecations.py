@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ecosys.answers.answer import Answer
+from ecosys.domain.endings import Ending, endings
 from ecosys.event import FIRST_PARTY
-from ecosys.lifecycle import Ending, endings
 from ecosys.moment import Moment
 from ecosys.projection import Mark
 from ecosys.timeline import Timeline

@@ -10,16 +10,16 @@ from ecosys.answers.deprecations import DeprecationRow
 from ecosys.answers.deprecations import row as deprecation_row
 from ecosys.answers.prices import PriceRow
 from ecosys.answers.prices import row as price_row
+from ecosys.domain.endings import Ending, endings
+from ecosys.domain.launches import first_launches
+from ecosys.domain.prices import Price, in_force, series
 from ecosys.event import ANY_CHANNEL
 from ecosys.event.subject import provider_of
 from ecosys.events.alias_moved import AliasMoved
 from ecosys.events.described import Described
 from ecosys.events.launched import Launched
-from ecosys.launches import first_launches
-from ecosys.lifecycle import Ending, endings
 from ecosys.moment import Held, Moment
 from ecosys.moment.series import choose, statements
-from ecosys.price import Price, in_force, series
 from ecosys.timeline import Timeline
 from ecosys.values import instant
 from ecosys.values.amount import Number

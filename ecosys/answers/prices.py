@@ -7,13 +7,13 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from ecosys.answers.answer import Answer
+from ecosys.domain.prices import Price, in_force, scheduled, series
 from ecosys.errors import NotFound
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.events.price_changed import PriceChanged
 from ecosys.moment import Moment
 from ecosys.moment.names import Resolved
 from ecosys.moment.series import Statement
-from ecosys.price import Price, in_force, scheduled, series
 from ecosys.projection import Mark, marks
 from ecosys.timeline import Timeline
 from ecosys.values import instant

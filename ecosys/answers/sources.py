@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ecosys.answers.answer import Answer
+from ecosys.domain.endings import endings
+from ecosys.domain.prices import in_force, series
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.events.registered import Registered
-from ecosys.lifecycle import endings
 from ecosys.moment import Held, Moment
-from ecosys.price import in_force, series
 from ecosys.timeline import Timeline
 from ecosys.values import instant
 from ecosys.values.schema import ROW

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from ecosys.domain.usage import OUR_COUNTERS, usages
 from ecosys.errors import InvalidInput
-from ecosys.usage import OUR_COUNTERS, usages
 from ecosys.values.words import suggest
 
 

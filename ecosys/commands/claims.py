@@ -38,9 +38,9 @@ def claims(
 
     from ecosys.answers.claims import claims as answer
     from ecosys.commands import _ask
+    from ecosys.domain.verdicts import Verdict
     from ecosys.errors import InvalidInput
     from ecosys.values.words import suggest
-    from ecosys.verdict import Verdict
 
     if verdict is not None and verdict not in get_args(Verdict):
         raise InvalidInput(f"{verdict} is not a verdict.", hint=suggest(verdict, get_args(Verdict)))

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ecosys.aliases import Alias, aliases, targets
+from ecosys.domain.aliases import Alias, aliases, targets
+from ecosys.domain.endings import Ending
+from ecosys.domain.listings import ended, ending_of, first_uses, listed
 from ecosys.event.subject import provider_of
 from ecosys.events.described import Described
-from ecosys.lifecycle import Ending
-from ecosys.listings import ended, ending_of, first_uses, listed
 from ecosys.moment import Held
 from ecosys.moment.series import choose, statements
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on

@@ -1,14 +1,120 @@
 """capability_gap: how far the best closed model is ahead of the best one with open weights."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from operator import attrgetter
 
-from ecosys import openness, scores
+from ecosys.domain import open_weights
+from ecosys.domain.open_weights import Openness, Weights
 from ecosys.event.subject import provider_of
+from ecosys.events.observed import Observed
 from ecosys.moment import Held
+from ecosys.moment.series import choose, statements
 from ecosys.projection import Ask, Coverage, Figure, Parameters, Point, projection, rests_on
-from ecosys.scores import Score, Table
 from ecosys.values import amount
-from ecosys.values.instant import DAY
+from ecosys.values.instant import BEFORE_ALL, DAY, midnight
+
+RATING = "_rating"
+"""How the ids of metrics end whose scale moves with the models that are compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A model's figure in a table, and the statement that its weights are open or not."""
+
+    subject: str
+    value: Decimal
+    held: Held
+    weights: Openness
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Figures that may be compared with each other, and their date."""
+
+    at: str
+    start: int
+    voice: str
+    scores: tuple[Score, ...]
+    """The best first."""
+
+    def best(self, *, is_open: bool) -> Score | None:
+        """The best model of one side."""
+        return next((each for each in self.scores if each.weights.open == is_open), None)
+
+    @property
+    def best_open(self) -> Score | None:
+        """The best model with open weights."""
+        return self.best(is_open=True)
+
+    @property
+    def best_closed(self) -> Score | None:
+        """The best model with closed weights."""
+        return self.best(is_open=False)
+
+
+Group = tuple[int, str, Sequence[Held]]
+
+
+def tables(
+    events: Sequence[Held], metric: str, as_of: int, ranks: Mapping[str, int]
+) -> tuple[list[Table], set[str]]:
+    """The tables in order of their dates, and the models of which nobody says if they are open.
+
+    A rating is compared within one source and date alone; any other figure with the newest of all
+    other models so far.
+    """
+    figures = [
+        held
+        for held in events
+        if isinstance(held.event, Observed)
+        and held.event.metric == metric
+        and held.start is not None
+        and BEFORE_ALL < held.start <= as_of
+    ]
+    weights = Weights(events, ranks)
+    groups = _alike(figures) if metric.endswith(RATING) else _so_far(figures, ranks)
+    unstated: set[str] = set()
+    found = [_table(group, weights, unstated) for group in groups]
+    return found, unstated
+
+
+def _alike(figures: Iterable[Held]) -> list[Group]:
+    """The figures of each date and source."""
+    by: dict[tuple[int, str], list[Held]] = defaultdict(list)
+    for held in figures:
+        by[held.start or 0, held.voice].append(held)
+    return [(start, voice, found) for (start, voice), found in sorted(by.items())]
+
+
+def _so_far(figures: Sequence[Held], ranks: Mapping[str, int]) -> list[Group]:
+    """The figures in force at each date that has a new one."""
+    said = statements(figures)
+    found: list[Group] = []
+    for start in sorted({held.start or 0 for held in figures}):
+        choices = (choose(each, start, ranks) for each in said.values())
+        found.append((start, "", [each.statement.held for each in choices if each]))
+    return found
+
+
+def _table(group: Group, weights: Weights, unstated: set[str]) -> Table:
+    start, voice, found = group
+    scores = []
+    for held in found:
+        event = held.event
+        assert isinstance(event, Observed)
+        stated = weights.of(event.subject, midnight(start) + DAY - 1)
+        if stated is None:
+            unstated.add(event.subject)
+        else:
+            scores.append(Score(event.subject, event.value, held, stated))
+    newest = max(found, key=lambda held: (held.start or 0, held.position)).event
+    scores.sort(key=attrgetter("subject"))
+    scores.sort(key=attrgetter("value"), reverse=True)
+    return Table(newest.when.date if newest.when else "", start, voice, tuple(scores))
+
 
 MARKET = "market"
 """The subject of what is said of all providers together."""
@@ -22,7 +128,7 @@ class CapabilityGapParameters(Parameters):
 
 
 @projection(
-    takes=["observed", *openness.TAKES],
+    takes=["observed", *open_weights.TAKES],
     unit="points of the metric",
     version=1,
     per="all",
@@ -43,12 +149,12 @@ def capability_gap(
     scale. Definition: ours, after the usual comparison of the best open and closed models.
     """
     chosen = ask.parameters
-    found, unstated = scores.tables(events, chosen.metric, ask.moment.as_of, ask.ranks)
+    found, unstated = tables(events, chosen.metric, ask.moment.as_of, ask.ranks)
     shown: dict[str, object] = {}
     for table in found:
         for each in _points(table, ask):
             said = (each.value, each.labels)
-            if chosen.metric.endswith(scores.RATING) or shown.get(each.subject) != said:
+            if chosen.metric.endswith(RATING) or shown.get(each.subject) != said:
                 yield each
             shown[each.subject] = said
     compared = [table for table in found if table.best_open and table.best_closed]

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from ecosys import shares
+from ecosys.domain import shares
+from ecosys.domain.shares import Basis, Member
 from ecosys.event.subject import provider_of
 from ecosys.moment import Held, Moment
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
-from ecosys.shares import Basis, Member
 from ecosys.values import amount, period
 from ecosys.values.instant import BEFORE_ALL, day_of
 from ecosys.values.period import Every

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from ecosys.domain.endings import endings
 from ecosys.event import FIRST_PARTY, Channel
-from ecosys.lifecycle import endings
 from ecosys.moment import Held
 from ecosys.projection import Ask, Mark, Parameters, Point, projection
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 from statistics import median, quantiles
 from typing import Literal
 
+from ecosys.domain.endings import Ending, endings
 from ecosys.event import FIRST_PARTY, Channel
 from ecosys.event.subject import provider_of
-from ecosys.lifecycle import Ending, endings
 from ecosys.moment import Held
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
 from ecosys.values.instant import day_of

@@ -8,16 +8,16 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ecosys.aliases import aliases
+from ecosys.domain.aliases import aliases
+from ecosys.domain.endings import Ending, notice
+from ecosys.domain.listings import ended, ending_of, listed, other_than_models, own_launches
+from ecosys.domain.scoring import Weighed, scores
 from ecosys.event.subject import provider_of
-from ecosys.lifecycle import Ending, notice
-from ecosys.listings import ended, ending_of, listed, other_than_models, own_launches
 from ecosys.moment import Held
 from ecosys.projection import Ask, Coverage, Point, projection, rests_on
 from ecosys.projection.groups import too_few
 from ecosys.values import amount
 from ecosys.values.instant import DAY, day_of
-from ecosys.weights import Weighed, scores
 
 
 class DeprecationRiskParameters(Weighed):

@@ -6,13 +6,13 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Literal
 
+from ecosys.domain.figures import Measured, Run, compared, runs
+from ecosys.domain.launches import first_launches
 from ecosys.event.subject import provider_of, within
 from ecosys.events.integrated import Integrated
 from ecosys.events.launched import Launched
-from ecosys.launches import first_launches
 from ecosys.moment import Held
 from ecosys.projection import Ask, Coverage, Parameters, Point, marks, projection, rests_on
-from ecosys.runs import Measured, Run, compared, runs
 from ecosys.values import amount
 
 Stage = Literal["developers", "integrations", "users", "revenue", "models"]

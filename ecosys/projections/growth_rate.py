@@ -9,11 +9,11 @@ from typing import Annotated
 
 from pydantic import Field
 
+from ecosys.domain.figures import Measured, Run, compared, runs
 from ecosys.event.subject import within
 from ecosys.moment import Held
 from ecosys.projection import Ask, Coverage, Figure, Parameters, Point, projection, rests_on
 from ecosys.projection.groups import too_few
-from ecosys.runs import Measured, Run, compared, runs
 from ecosys.values.instant import DAY
 from ecosys.values.span import YEAR, Span, between, dated
 from ecosys.values.when import When

@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from ecosys import openings
+from ecosys.domain.access import TAKES, Definition, Opening, first_openings
 from ecosys.event import Subject
 from ecosys.event.subject import provider_of
 from ecosys.moment import Held
-from ecosys.openings import Definition, Opening, first_openings
 from ecosys.projection import Ask, Coverage, Mark, Parameters, Point, marks, projection, rests_on
 from ecosys.values.span import Span, between
 
@@ -36,7 +35,7 @@ class HeadStartParameters(Parameters):
 
 
 @projection(
-    takes=openings.TAKES,
+    takes=TAKES,
     unit="days",
     version=1,
     per="all",

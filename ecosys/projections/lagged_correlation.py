@@ -9,11 +9,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from ecosys.domain.figures import Measured, Run, runs
 from ecosys.event import Subject
 from ecosys.event.subject import provider_of, within
 from ecosys.moment import Held
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
-from ecosys.runs import Measured, Run, runs
 from ecosys.values.instant import to_datetime
 
 FEWEST = 12

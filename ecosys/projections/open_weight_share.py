@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ecosys import openness
+from ecosys.domain import open_weights
+from ecosys.domain.launches import first_launches
+from ecosys.domain.open_weights import Openness, Weights
 from ecosys.event.subject import provider_of
 from ecosys.events.launched import Launched
-from ecosys.launches import first_launches
 from ecosys.moment import Held
-from ecosys.openness import Openness, Weights
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
 from ecosys.projection.groups import MIN_MEMBERS
 from ecosys.values import amount
@@ -45,7 +45,7 @@ class Model:
 
 
 @projection(
-    takes=openness.TAKES,
+    takes=open_weights.TAKES,
     unit="ratio",
     version=1,
     per="all",

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
+from ecosys.domain.price_history import is_base, shutdowns
+from ecosys.domain.prices import Price, in_force, series
 from ecosys.events.price_changed import PriceChanged
 from ecosys.moment import Held
-from ecosys.price import Price, in_force, series
-from ecosys.price_runs import is_base, shutdowns
 from ecosys.projection import Ask, Coverage, Parameters, Point, point_of, projection, rests_on
 from ecosys.projection.groups import by_group, rounded, too_few
 from ecosys.values import amount

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from statistics import median
 
+from ecosys.domain.price_history import Change, Lines, Promotions, changes, runs
 from ecosys.event import Subject
 from ecosys.event.subject import provider_of
 from ecosys.moment import Held
-from ecosys.price_runs import Change, Lines, Promotions, changes, runs
 from ecosys.projection import Ask, Coverage, Figure, Parameters, Point, projection, rests_on
 from ecosys.projection.groups import MARKET, by_group, rounded, too_few
 from ecosys.values import amount

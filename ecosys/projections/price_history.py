@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from ecosys.domain.prices import series
 from ecosys.event import FIRST_PARTY, Channel
 from ecosys.events.price_changed import Component, PriceChanged, Tier
 from ecosys.moment import Held
 from ecosys.moment.series import Choice, steps
-from ecosys.price import series
 from ecosys.projection import Ask, Mark, Parameters, Point, marks, projection
 from ecosys.values.instant import AFTER_ALL, day_of
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from ecosys.domain.prices import Price, in_force, series
 from ecosys.event import Subject
 from ecosys.event.subject import provider_of
 from ecosys.events.price_changed import PriceChanged
 from ecosys.moment import Held
-from ecosys.price import Price, in_force, series
 from ecosys.projection import Ask, Parameters, Point, projection, rests_on
 from ecosys.values import amount
 from ecosys.values.instant import day_of

@@ -6,8 +6,7 @@ from decimal import Decimal, localcontext
 from statistics import stdev
 from typing import Literal
 
-from ecosys.moment import Held
-from ecosys.price_runs import (
+from ecosys.domain.price_history import (
     Change,
     Lines,
     Promotions,
@@ -17,6 +16,7 @@ from ecosys.price_runs import (
     runs,
     shutdowns,
 )
+from ecosys.moment import Held
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
 from ecosys.projection.groups import by_group, rounded
 from ecosys.values import amount

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from ecosys import shares
+from ecosys.domain import shares
+from ecosys.domain.shares import Basis, Member
 from ecosys.event.subject import provider_of
 from ecosys.moment import Held
 from ecosys.projection import Ask, Coverage, Lineage, Parameters, Point, projection, rests_on
-from ecosys.shares import Basis, Member
 from ecosys.values import amount
 from ecosys.values.instant import day_of
 

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal
 
+from ecosys.domain.figures import LESS, Measured
 from ecosys.event.subject import within
 from ecosys.events.observed import Observed
 from ecosys.moment import Held
 from ecosys.moment.series import choose, statements
 from ecosys.projection import Ask, Coverage, Figure, Parameters, Point, marks, projection, rests_on
-from ecosys.runs import LESS, Measured
 from ecosys.values.instant import DAY
 
 COMPARABLE = 2

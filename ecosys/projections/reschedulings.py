@@ -6,11 +6,11 @@ from decimal import Decimal
 from statistics import median
 from typing import Literal
 
+from ecosys.domain.endings import Schedule, schedules
 from ecosys.event import FIRST_PARTY, Channel
 from ecosys.event.subject import provider_of
 from ecosys.moment import Held
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
-from ecosys.schedules import Schedule, schedules
 from ecosys.values import amount
 from ecosys.values.instant import day_of
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ecosys.domain.scoring import Weighed, scores
 from ecosys.moment import Held
 from ecosys.projection import Ask, Coverage, Point, projection
 from ecosys.projection.groups import MARKET
 from ecosys.values.instant import day_of
-from ecosys.weights import Weighed, scores
 
 
 @dataclass(frozen=True, slots=True)

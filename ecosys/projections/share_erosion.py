@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from ecosys import shares
+from ecosys.domain import shares
+from ecosys.domain.shares import Basis, Member
 from ecosys.event.subject import provider_of
 from ecosys.moment import Held
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
-from ecosys.shares import Basis, Member
 from ecosys.values import amount
 from ecosys.values.instant import BEFORE_ALL, DAY, day_of
 from ecosys.values.period import ends

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from ecosys.domain.figures import figure, figures, survey_point
 from ecosys.event.subject import provider_of
 from ecosys.events.integrated import Integrated
 from ecosys.moment import Held
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
 from ecosys.projection.groups import MARKET, too_few
-from ecosys.surveys import figure, figures, survey_point
 from ecosys.values import amount
 from ecosys.values.instant import day_of
 

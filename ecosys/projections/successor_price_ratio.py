@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
+from ecosys.domain.aliases import Succession, successions
+from ecosys.domain.price_history import DIRECTIONS, Promotions, Run, Step, runs
 from ecosys.event.subject import within
 from ecosys.moment import Held
-from ecosys.price_runs import DIRECTIONS, Promotions, Run, Step, runs
 from ecosys.projection import Ask, Coverage, Parameters, Point, marks, projection, rests_on
 from ecosys.projection.groups import by_group, rounded, too_few
-from ecosys.successors import Succession, successions
 from ecosys.values import amount
 from ecosys.values.instant import day_of
 

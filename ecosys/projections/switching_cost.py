@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from ecosys.domain.figures import figure, figures, survey_point
 from ecosys.event.subject import provider_of
 from ecosys.events.observed import Observed
 from ecosys.moment import Held
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
 from ecosys.projection.groups import MARKET
-from ecosys.surveys import figure, figures, survey_point
 from ecosys.values.instant import day_of
 
 EFFORT = ("migration_cost", "migration_weeks", "feature_freeze_weeks", "fine_tune_redo_cost")

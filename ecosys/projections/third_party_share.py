@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from ecosys.domain.launches import first_launches
 from ecosys.event.subject import provider_of
 from ecosys.events.integrated import Integrated
 from ecosys.events.launched import Launched
-from ecosys.launches import first_launches
 from ecosys.moment import Held
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
 from ecosys.projection.groups import MIN_MEMBERS, too_few

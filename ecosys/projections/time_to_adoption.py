@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from ecosys.domain.launches import first_launches
 from ecosys.events.observed import Observed
-from ecosys.launches import first_launches
 from ecosys.moment import Held
 from ecosys.projection import Ask, Coverage, Parameters, Point, projection
 from ecosys.values.amount import Quantity

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from ecosys.access import Wait, barred, waits
+from ecosys.domain.access import Wait, barred, waits
 from ecosys.event.subject import provider_of
 from ecosys.events.described import Described
 from ecosys.moment import Held

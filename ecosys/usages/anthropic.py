@@ -1,6 +1,6 @@
 """anthropic: input, cache reads and cache writes stand side by side; thinking is output."""
 
-from ecosys.usage import Counting
+from ecosys.domain.usage import Counting
 
 anthropic = Counting(
     names={

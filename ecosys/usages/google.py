@@ -1,6 +1,6 @@
 """google: cached tokens are part of the prompt, thoughts stand beside the candidates."""
 
-from ecosys.usage import Counting
+from ecosys.domain.usage import Counting
 
 
 def _tokens(counts: dict[str, int]) -> dict[str, int]:

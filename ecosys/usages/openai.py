@@ -1,6 +1,6 @@
 """openai: cached tokens are part of the prompt, reasoning tokens part of the completion."""
 
-from ecosys.usage import Counting
+from ecosys.domain.usage import Counting
 
 
 def _tokens(counts: dict[str, int]) -> dict[str, int]:

@@ -63,7 +63,7 @@ def in_order_and_not(tmp_path_factory, takings, order):
 
 def charged(timeline, source):
     """What each line costs, by model, valid day and day of knowledge."""
-    from ecosys.price import in_force, series
+    from ecosys.domain.prices import in_force, series
 
     found = {}
     for known_at in KNOWN:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given as tried
 from hypothesis import strategies as st
 
-from ecosys import openings
+from ecosys.domain.access import first_openings
 from ecosys.moment.hold import hold
 from ecosys.projections.head_start import FIRST
 from ecosys.values import span, when
@@ -137,7 +137,7 @@ def negative(span):
 def test_the_lead_of_the_one_is_the_lag_of_the_other(launched):
     events = [api(f"e{n}", *each) for n, each in enumerate(launched)]
     held = hold(given.log(*events), given.moment())
-    found = openings.first_openings(held, "api", "beta", {}, given.moment().as_of)
+    found = first_openings(held, "api", "beta", {}, given.moment().as_of)
     for one in found.values():
         for other in found.values():
             there = span.between(one.days, other.days)
@@ -155,9 +155,7 @@ def test_what_comes_later_does_not_change_what_was(before, after):
         api(f"l{n}", *each) for n, each in enumerate(after) if when.parse(each[1]).start > as_of
     ]
     found = [
-        openings.first_openings(
-            hold(given.log(*log), given.moment()), "api", "open_sign_up", {}, as_of
-        )
+        first_openings(hold(given.log(*log), given.moment()), "api", "open_sign_up", {}, as_of)
         for log in (events, events + later)
     ]
     assert found[0] == found[1]

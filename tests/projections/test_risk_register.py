@@ -5,10 +5,10 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ecosys.domain.scoring import Weighed
 from ecosys.moment.hold import hold
 from ecosys.projection import Ask, Coverage, Point, projections
 from ecosys.projections.risk_register import REGISTER
-from ecosys.weights import Weighed
 from tests.given import event, log, moment
 
 REASON = hold(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecosys.access import barred
+from ecosys.domain.access import barred
 from tests.given import event
 from tests.projections.folding import fold, points
 from tests.properties import examples

@@ -10,9 +10,9 @@ from ecosys.answers.answer import Answer
 from ecosys.answers.cost import CostRow, cost
 from ecosys.answers.metric import VintageRow, vintages
 from ecosys.answers.prices import PriceRow, prices
+from ecosys.domain.usage import usages
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
-from ecosys.usage import usages
 from ecosys_api.operation import operation, replies
 from ecosys_api.parameters import Coordinates, Listing, Name
 from ecosys_api.replies import One, Page

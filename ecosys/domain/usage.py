@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from ecosys.domain.prices import Tokens
 from ecosys.errors import InvalidInput
 from ecosys.plugins import Registry
-from ecosys.price import Tokens
 from ecosys.values.words import suggest
 
 OUR_COUNTERS = {

@@ -5,13 +5,13 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from ecosys.domain.endings import Ending, endings
+from ecosys.domain.prices import Price, Series, in_force, scheduled, series
 from ecosys.event import ANY_CHANNEL, Event
 from ecosys.events.deprecated import Deprecated
 from ecosys.events.price_changed import NONE, Component, PriceChanged
 from ecosys.events.rescheduled import Rescheduled
-from ecosys.lifecycle import Ending, endings
 from ecosys.moment import Held, Moment
-from ecosys.price import Price, Series, in_force, scheduled, series
 from ecosys.values import instant, words
 from ecosys.values.when import When
 

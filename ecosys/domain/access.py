@@ -1,32 +1,127 @@
-"""Openings: from which day on something was open, and to whom."""
+"""Access: who had to wait before using something, and from which day on it was open to whom."""
 
+import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal
 
-from ecosys.access import barred
+from ecosys.domain.launches import first_of
 from ecosys.event import FIRST_PARTY
 from ecosys.event.subject import provider_of, within
 from ecosys.events.described import Described
 from ecosys.events.launched import Launched
-from ecosys.launches import first_of
 from ecosys.moment import Held
 from ecosys.moment.series import Statement, choose, statements
+from ecosys.values import when
+from ecosys.values.instant import DAY, midnight
 from ecosys.values.span import Span, dated
+from ecosys.values.when import When
+
+_OPEN = re.compile(r"self-serve|sign-up|all api developers|api key", re.IGNORECASE)
+_BARRED = re.compile(
+    r"wait(ing )?list|application|invitation|private beta|review|on request", re.IGNORECASE
+)
+
+
+def barred(wording: str) -> bool | None:
+    """Whether access is by waiting list or application, not by sign-up; None: it does not say."""
+    if _OPEN.search(wording):
+        return False
+    return True if _BARRED.search(wording) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A time in which one had to wait for access."""
+
+    statements: tuple[Statement, ...]
+    """Those that say so, the first first."""
+    began: When
+    ended: When | None
+    """None: it had not ended."""
+    after: Statement | None = None
+    """What was said of the access that followed."""
+
+    @property
+    def held(self) -> Iterator[Held]:
+        """What it rests on."""
+        yield from (each.held for each in self.statements)
+        if self.after:
+            yield self.after.held
+
+    def days(self, as_of: int) -> tuple[int, int | None]:
+        """The least and the most days that it lasted, of what is known; None: no upper limit."""
+        first, last = days_of(self.began)
+        if self.began.unknown:  # already so when first said
+            first, last = None, self.statements[0].held.known_from // DAY
+        if self.ended is None:
+            return max(0, as_of // DAY - last), None
+        over, surely_over = days_of(self.ended)
+        least = 0 if over is None else max(0, over - last)
+        return least, None if first is None else surely_over - first
+
+
+def days_of(date: When) -> tuple[int | None, int]:
+    """The first and the last day, as numbers, that a date can mean; None: no first is known."""
+    last = midnight(date.end - 1) // DAY
+    if date.bound is None and not date.unknown:
+        return midnight(date.start) // DAY, last
+    early, between, _ = date.partition("..")
+    return (midnight(when.parse(early).start) // DAY if between else None), last
+
+
+def waits(said: Iterable[Statement], as_of: int) -> list[Wait]:
+    """The waits in the statements of one series that had begun by a valid time."""
+    known = sorted((each for each in said if each.start <= as_of), key=attrgetter("order"))
+    spells: list[list[Statement]] = []
+    after: list[Statement | None] = []
+    running = False
+    for each in known:
+        closed = barred(str(each.value))
+        if closed is False and after and after[-1] is None:
+            after[-1], running = each, False
+        elif closed and running:
+            spells[-1].append(each)
+        elif closed:
+            spells.append([each])
+            after.append(None)
+            running = True
+        if closed and each.until <= as_of:
+            running = False
+    return [_wait(*each, as_of) for each in zip(spells, after, strict=True)]
+
+
+def _wait(spell: Sequence[Statement], after: Statement | None, as_of: int) -> Wait:
+    last = spell[-1]
+    end: When | None = getattr(last.held.event, "until", None)
+    if end is None or last.until > as_of:
+        end = after.held.event.when if after else None
+    began = spell[0].held.event.when
+    assert began is not None
+    return Wait(tuple(spell), began, end, after)
+
 
 Definition = Literal["beta", "open_sign_up", "general"]
 """beta: to anybody at all, by invitation too; open_sign_up: to all who sign up; general: stage."""
+
+
 Ranks = Mapping[str, int]
+
 
 TAKES = ("launched", "described")
 """The types of events that tell of openings."""
+
+
 STAGES = {
     "beta": ("private_preview", "preview", "api", "general"),
     "open_sign_up": ("preview", "general"),
     "general": ("general",),
 }
 """Stages that are an opening; `api` does not say whether everybody could sign up."""
+
+
 ACCESS = "access"
 """The attribute that says who gets in."""
 

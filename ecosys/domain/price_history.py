@@ -12,13 +12,13 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Literal
 
+from ecosys.domain.endings import endings
+from ecosys.domain.prices import series
 from ecosys.event import FIRST_PARTY
 from ecosys.events.deprecated import Deprecated
 from ecosys.events.price_changed import Component, PriceChanged
-from ecosys.lifecycle import endings
 from ecosys.moment import Held, Moment
 from ecosys.moment.series import Statement, steps
-from ecosys.price import series
 from ecosys.projection import Ask
 from ecosys.values import instant
 

@@ -1,13 +1,18 @@
-"""Aliases: where moving names pointed, and how often they were pointed elsewhere."""
+"""Aliases: where moving names pointed, how often they moved, and which model took whose place."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
+from ecosys.domain.endings import endings
 from ecosys.event import FIRST_PARTY
+from ecosys.event.subject import provider_of
 from ecosys.events.alias_moved import AliasMoved
+from ecosys.events.deprecated import Deprecated
 from ecosys.moment import Held
 from ecosys.moment.series import statements, steps
+from ecosys.projection import Ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +84,61 @@ def targets(found: Iterable[Alias], facts: Sequence[Held]) -> set[str]:
     said = {step.target for each in found for step in each.steps if step.target is not None}
     named = {held.event.from_ for held in facts if isinstance(held.event, AliasMoved)}
     return said | {each for each in named if each is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """One subject in another one's place, as an announcement or an alias has it."""
+
+    before: str
+    after: str
+    """The name as it was given, where no subject bears it."""
+    by: str
+    """replacement: an announced end recommends it; alias: a name was moved to it."""
+    held: Held
+
+
+def successions(
+    facts: Iterable[Held],
+    ask: Ask[Any],
+    known: Iterable[str],
+) -> list[Succession]:
+    """The successions that were told by a moment at the providers' own channel, each once.
+
+    A replacement is the subject of that id: of the same provider, else the one of that full name.
+    Display names are no ids and are not guessed at.
+    """
+    facts = list(facts)
+    subjects = set(known)
+    found: dict[tuple[str, str], Succession] = {}
+    for each in (*_recommended(facts, ask, subjects), *_moved(facts, ask)):
+        if each.before != each.after:
+            found.setdefault((each.before, each.after), each)
+    return [found[key] for key in sorted(found)]
+
+
+def _recommended(
+    facts: list[Held],
+    ask: Ask[Any],
+    subjects: set[str],
+) -> Iterator[Succession]:
+    ended = [held for held in facts if isinstance(held.event, Deprecated)]
+    for ending in endings(ended, ask.moment, ask.ranks):
+        before = ending.event.subject
+        for name in ending.event.replacements:
+            own = f"{provider_of(before)}/{name}"
+            after = name if name in subjects and own not in subjects else own
+            yield Succession(before, after, "replacement", ending.held)
+
+
+def _moved(
+    facts: list[Held],
+    ask: Ask[Any],
+) -> Iterator[Succession]:
+    for held in facts:
+        event = held.event
+        if not isinstance(event, AliasMoved) or event.channel != FIRST_PARTY:
+            continue
+        told = held.start is not None and held.start <= ask.moment.as_of
+        if told and event.from_ is not None and event.to is not None:
+            yield Succession(event.from_, event.to, "alias", held)

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from ecosys.domain.endings import Ending, endings
+from ecosys.domain.launches import first_launches
+from ecosys.domain.prices import in_force, series
 from ecosys.event import FIRST_PARTY
 from ecosys.events.deprecated import Deprecated
 from ecosys.events.launched import Launched
 from ecosys.events.price_changed import PriceChanged
-from ecosys.launches import first_launches
-from ecosys.lifecycle import Ending, endings
 from ecosys.moment import Held, Moment
-from ecosys.price import in_force, series
 
 Ranks = Mapping[str, int]
 

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from ecosys.domain.launches import first_launches
+from ecosys.domain.prices import in_force, series
 from ecosys.event.subject import provider_of
 from ecosys.events.described import Described
 from ecosys.events.launched import Launched
 from ecosys.events.observed import Observed
 from ecosys.events.price_changed import PriceChanged
-from ecosys.launches import first_launches
 from ecosys.moment import Held, Moment
 from ecosys.moment.series import choose, statements
-from ecosys.price import in_force, series
 from ecosys.projection import Coverage, Figure
 from ecosys.projection.groups import MIN_MEMBERS
 from ecosys.values.instant import DAY
