@@ -10,7 +10,7 @@ from ecosys.domain.prices import TOKENS, Price
 from ecosys.domain.prices import cost as cost_of
 from ecosys.domain.usage import tokens
 from ecosys.errors import InvalidInput, NotFound
-from ecosys.importer import of_source
+from ecosys.importer import importer_for
 from ecosys.moment import Moment
 from ecosys.moment.names import Resolved
 from ecosys.timeline import Timeline
@@ -116,7 +116,7 @@ def cost(
 
 def _is_free_unpriced(source: str | None) -> bool:
     """Whether the source that is asked alone reads a missing price as none to pay."""
-    importer = of_source(source) if source else None
+    importer = importer_for(source) if source else None
     return importer is not None and importer.unpriced_is_free
 
 

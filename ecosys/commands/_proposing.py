@@ -8,7 +8,7 @@ import typer
 
 from ecosys import seed, seed_text
 from ecosys.commands import _draft
-from ecosys.importing.proposals import proposals
+from ecosys.ingest.proposals import proposals
 from ecosys.seed import Seed
 from ecosys.timeline import Timeline
 

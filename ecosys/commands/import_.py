@@ -32,13 +32,13 @@ def import_(
 ) -> None:
     """Take in files of a public source with their days, or an exported log."""
     from ecosys.errors import InvalidInput
-    from ecosys.importer import importers, of_source
+    from ecosys.importer import importer_for, importers
     from ecosys.values.words import suggest
 
     if source == OWN:
         _restore(files, database)
         return
-    importer = of_source(source)
+    importer = importer_for(source)
     if importer is None:
         known = [OWN, *(each.source for each in importers.values())]
         raise InvalidInput(
@@ -69,10 +69,10 @@ def _take(
 ) -> None:
     from ecosys import paths
     from ecosys.commands import _ask
-    from ecosys.importing.coverage import coverage
-    from ecosys.importing.keep import Keep, beside
-    from ecosys.importing.run import run
-    from ecosys.importing.snapshots import snapshots
+    from ecosys.ingest.archive import Keep, beside
+    from ecosys.ingest.overlap import coverage
+    from ecosys.ingest.run import run
+    from ecosys.ingest.snapshots import snapshots
     from ecosys.progress import progress
     from ecosys.timeline import path_of
 

@@ -10,8 +10,8 @@ from ecosys.commands._options import Database
 
 if TYPE_CHECKING:
     from ecosys.importer import Importer
-    from ecosys.importing.keep import Keep
-    from ecosys.importing.run import Outcome
+    from ecosys.ingest.archive import Keep
+    from ecosys.ingest.run import Outcome
     from ecosys.timeline import Timeline
 
 COLUMNS = ("source", "stated", "rows", "taken", "known", "held_back", "events")
@@ -39,7 +39,7 @@ def sync(
 
     from ecosys import paths
     from ecosys.commands import _ask, _proposing
-    from ecosys.importing.keep import Keep, beside
+    from ecosys.ingest.archive import Keep, beside
     from ecosys.log.sqlite import Sqlite
     from ecosys.timeline import Timeline, path_of
 
@@ -63,14 +63,14 @@ def sync(
 
 def _chosen(sources: list[str]) -> "list[Importer]":
     from ecosys.errors import InvalidInput
-    from ecosys.importer import importers, of_source
+    from ecosys.importer import importer_for, importers
     from ecosys.values.words import suggest
 
     if not sources:
         return [each for _, each in sorted(importers.items()) if each.fetched]
     chosen = []
     for source in sources:
-        importer = of_source(source)
+        importer = importer_for(source)
         if importer is None:
             known = [each.source for each in importers.values()]
             raise InvalidInput(f"{source} is not a source.", hint=suggest(source, known))
@@ -85,12 +85,12 @@ def _synced(
     from ecosys.errors import EcosysError, Unavailable
 
     try:
-        from ecosys.importing.fetch import fetch
+        from ecosys.ingest.fetch import fetch
     except ModuleNotFoundError as problem:
         raise Unavailable(
             f"Fetching needs {problem.name}.", hint="pip install 'ecosys[sync]'"
         ) from None
-    from ecosys.importing.sync import sync as synced
+    from ecosys.ingest.sync import sync as synced
 
     outcomes, failed = [], []
     for importer in chosen:
@@ -116,7 +116,7 @@ def _listed(outcomes: "list[tuple[str, Outcome]]") -> "list[Outcome]":
 def _tell(copied: "Timeline", outcomes: "list[Outcome]") -> None:
     from ecosys.answers.changes import changes
     from ecosys.commands import _ask
-    from ecosys.importing.sync import before
+    from ecosys.ingest.sync import before
 
     if not outcomes:
         return

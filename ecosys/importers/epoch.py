@@ -14,10 +14,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ecosys import table
 from ecosys.event.subject import is_subject
-from ecosys.importer import Fields, Importer, Row
-from ecosys.table import Cells
+from ecosys.importer import Fields, Importer, Row, csv_rows
+from ecosys.importer.csv_rows import Cells
 from ecosys.values import when
 
 MODEL, ORGANISATION, DATE = COLUMNS = ("Model", "Organization", "Publication date")
@@ -46,9 +45,9 @@ NOTE = "The source may know the month only: it often writes its first or its 15t
 def read(payload: bytes, stated: str) -> Iterator[Row]:
     """A row for each model; of two whose names give the same id the second is held back."""
     taken: Counter[str] = Counter()
-    for cells in table.lines(payload, "epoch", COLUMNS, (ACCESS, WEIGHTS)):
+    for cells in csv_rows.lines(payload, "epoch", COLUMNS, (ACCESS, WEIGHTS)):
         name = f"{_provider(cells[ORGANISATION])}/{_id(cells[MODEL])}"
-        key = table.own_key(name, taken)
+        key = csv_rows.own_key(name, taken)
         given = json.dumps({each: cells.get(each, "")[:90] for each in (*COLUMNS, ACCESS, WEIGHTS)})
         if key != name:
             yield Row(key, odd=f"another row has the id {name[:200]} already", given=given)
@@ -86,7 +85,7 @@ def _latin(text: str) -> str:
 
 def _fields(subject: str, cells: Cells, stated: str) -> Fields:
     provider, _, model = subject.partition("/")
-    table.refuse_cells_beyond(cells)
+    csv_rows.refuse_cells_beyond(cells)
     if not provider or not model:
         raise ValueError(f"it names no {'model' if provider else 'organisation'}")
     if not is_subject(subject):
@@ -105,7 +104,7 @@ def _fields(subject: str, cells: Cells, stated: str) -> Fields:
 def _day(text: str, stated: str) -> str:
     if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
         raise ValueError(f"{text[:100]!r} is not a date")
-    table.refuse_later(text, stated)
+    csv_rows.refuse_later(text, stated)
     return str(when.parse(text))
 
 

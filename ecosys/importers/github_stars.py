@@ -9,10 +9,9 @@ hwchase17/langchain is langchain-ai/langchain. Forks and open issues are left ou
 
 from collections.abc import Iterator
 
-from ecosys import table
 from ecosys.event.subject import is_subject
-from ecosys.importer import Fields, Importer, Row
-from ecosys.table import Cells
+from ecosys.importer import Fields, Importer, Row, csv_rows
+from ecosys.importer.csv_rows import Cells
 
 COLUMNS = ("date", "repo", "stars")
 """What it must have; it may have others."""
@@ -22,8 +21,10 @@ MOST = 10**8
 
 def read(payload: bytes, stated: str) -> Iterator[Row]:
     """A row for each line; a repository that stands there again with its figure says nothing."""
-    return table.figures(
-        table.lines(payload, "github-stars", COLUMNS), _name, lambda cells: _fields(cells, stated)
+    return csv_rows.figures(
+        csv_rows.lines(payload, "github-stars", COLUMNS),
+        _name,
+        lambda cells: _fields(cells, stated),
     )
 
 
@@ -38,15 +39,15 @@ def _subject(repo: str) -> str:
 
 def _fields(cells: Cells, stated: str) -> Fields:
     subject = _subject(cells["repo"])
-    table.refuse_cells_beyond(cells)
+    csv_rows.refuse_cells_beyond(cells)
     if subject.count("/") != 1 or not is_subject(subject):
         raise ValueError(f"{cells['repo'][:200]!r} cannot be the name of a repository")
-    day = table.day(cells["date"], stated)
+    day = csv_rows.day(cells["date"], stated)
     return {
         "type": "observed",
         "subject": subject,
         "metric": "github_stars",
-        "value": table.count(cells["stars"], MOST, "stars"),
+        "value": csv_rows.count(cells["stars"], MOST, "stars"),
         "kind": "stock",
         "unit": "stars",
         "occurred": day,

@@ -19,7 +19,7 @@ from typing import Any
 from ecosys.errors import InvalidInput
 from ecosys.event.subject import is_subject
 from ecosys.importer import Fields, Importer, Row
-from ecosys.price_lines import (
+from ecosys.importer.price_lines import (
     TOKENS,
     Line,
     Meaning,

@@ -9,10 +9,9 @@ and version are left out.
 
 from collections.abc import Iterator
 
-from ecosys import table
 from ecosys.event.subject import is_subject
-from ecosys.importer import Fields, Importer, Row
-from ecosys.table import Cells
+from ecosys.importer import Fields, Importer, Row, csv_rows
+from ecosys.importer.csv_rows import Cells
 
 COLUMNS = ("last_update", "project", "download_count_30d")
 """What it must have; it may have others."""
@@ -22,8 +21,10 @@ MOST = 10**12
 
 def read(payload: bytes, stated: str) -> Iterator[Row]:
     """A row for each package and day; what stands there again with the same figure says nothing."""
-    return table.figures(
-        table.lines(payload, "pypi-downloads", COLUMNS), _name, lambda cells: _fields(cells, stated)
+    return csv_rows.figures(
+        csv_rows.lines(payload, "pypi-downloads", COLUMNS),
+        _name,
+        lambda cells: _fields(cells, stated),
     )
 
 
@@ -32,16 +33,16 @@ def _name(cells: Cells) -> str:
 
 
 def _fields(cells: Cells, stated: str) -> Fields:
-    table.refuse_cells_beyond(cells)
+    csv_rows.refuse_cells_beyond(cells)
     subject = f"pypi/{cells['project']}"
     if not is_subject(subject):
         raise ValueError(f"{subject[:200]!r} cannot be the name of a package")
-    day = table.day(cells["last_update"], stated)
+    day = csv_rows.day(cells["last_update"], stated)
     return {
         "type": "observed",
         "subject": subject,
         "metric": "pypi_downloads_30d",
-        "value": table.count(cells["download_count_30d"], MOST, "downloads in 30 days"),
+        "value": csv_rows.count(cells["download_count_30d"], MOST, "downloads in 30 days"),
         "kind": "flow",
         "unit": "downloads",
         "period": "30 days",

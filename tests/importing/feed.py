@@ -7,8 +7,8 @@ from typing import Any
 from ecosys.answers.cost import cost
 from ecosys.errors import NotFound
 from ecosys.importer import importers
-from ecosys.importing.run import Outcome, take
-from ecosys.importing.snapshots import Snapshot
+from ecosys.ingest.run import Outcome, take
+from ecosys.ingest.snapshots import Snapshot
 from ecosys.timeline import Timeline
 from ecosys.values import when
 

@@ -10,8 +10,8 @@ import pytest
 from ecosys.answers.quarantine import quarantine
 from ecosys.events.price_changed import PriceChanged
 from ecosys.importer import Importer, importers
-from ecosys.importing.run import run
-from ecosys.importing.snapshots import snapshots
+from ecosys.ingest.run import run
+from ecosys.ingest.snapshots import snapshots
 from ecosys.timeline import Timeline
 from ecosys.values import instant
 from tests.importing.feeds import FEEDS

@@ -6,8 +6,8 @@ import httpx2
 import pytest
 
 from ecosys.errors import InvalidInput, Unavailable
-from ecosys.importing import fetch as fetching
-from ecosys.importing.fetch import Fetched, fetch
+from ecosys.ingest import fetch as fetching
+from ecosys.ingest.fetch import Fetched, fetch
 
 ADDRESS = "https://data.example/prices.json"
 PUBLIC = "93.184.215.14"

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from ecosys.answers.cost import cost
 from ecosys.errors import InvalidInput, NotFound
 from ecosys.importers.genai_prices import read
-from ecosys.importing import run as running
-from ecosys.importing.coverage import coverage
-from ecosys.importing.names import Names
-from ecosys.match_clauses import pattern
+from ecosys.importers.genai_prices.clauses import pattern
+from ecosys.ingest import run as running
+from ecosys.ingest.mapping import Names
+from ecosys.ingest.overlap import coverage
 from tests.importing.feed import charged, dollars, each, imported, model, provider, snapshot
 from tests.properties import examples
 

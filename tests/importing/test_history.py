@@ -9,8 +9,8 @@ from ecosys.answers.deprecations import deprecations
 from ecosys.errors import InvalidInput
 from ecosys.event import Recorded
 from ecosys.importer import importers
-from ecosys.importing.run import take
-from ecosys.importing.snapshots import Snapshot
+from ecosys.ingest.run import take
+from ecosys.ingest.snapshots import Snapshot
 from ecosys.values import when
 from tests.importing.feed import charged, dollars, each, imported, model, provider, snapshot
 

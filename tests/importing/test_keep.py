@@ -4,8 +4,8 @@ import pytest
 
 from ecosys.errors import Damaged
 from ecosys.importer import importers
-from ecosys.importing.keep import Keep, beside
-from ecosys.importing.run import run
+from ecosys.ingest.archive import Keep, beside
+from ecosys.ingest.run import run
 from ecosys.timeline import Timeline
 from tests.given import clock_at
 from tests.importing.feed import each, model, provider, snapshot

@@ -25,9 +25,9 @@ from ecosys.errors import InvalidInput
 from ecosys.event import Fact
 from ecosys.events.price_changed import NONE
 from ecosys.importer import Importer, importers
-from ecosys.importing.run import Outcome, take
-from ecosys.importing.snapshots import Snapshot
-from ecosys.importing.state import state
+from ecosys.ingest.run import Outcome, take
+from ecosys.ingest.snapshots import Snapshot
+from ecosys.ingest.state import state
 from ecosys.log.log import Log
 from ecosys.log.sqlite import Sqlite
 from ecosys.timeline import Timeline

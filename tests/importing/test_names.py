@@ -5,9 +5,9 @@ import pytest
 from ecosys import paths
 from ecosys.errors import InvalidInput
 from ecosys.importer import Row, importers
-from ecosys.importing.names import Declared, Names, Place, declared_in, names_of
-from ecosys.importing.run import take
-from ecosys.importing.snapshots import Snapshot
+from ecosys.ingest.mapping import Declared, Names, Place, declared_in, names_of
+from ecosys.ingest.run import take
+from ecosys.ingest.snapshots import Snapshot
 from tests.given import event
 from tests.importing.test_readings import PLAIN, reading
 

@@ -17,8 +17,8 @@ import pytest
 from ecosys.answers.cost import cost
 from ecosys.errors import NotFound
 from ecosys.importer import importers
-from ecosys.importing.run import run
-from ecosys.importing.snapshots import snapshots
+from ecosys.ingest.run import run
+from ecosys.ingest.snapshots import snapshots
 from ecosys.timeline import Timeline
 from tests.importing import feeds
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecosys.importing.run import take
+from ecosys.ingest.run import take
 from ecosys.timeline import Timeline
 from tests.importing import feed
 from tests.importing.test_genai_prices import since

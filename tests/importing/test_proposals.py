@@ -16,11 +16,11 @@ from ecosys import seed
 from ecosys.cli import build
 from ecosys.commands._draft import fill
 from ecosys.importer import importers
-from ecosys.importing import fetch as fetching
-from ecosys.importing.fetch import Fetched
-from ecosys.importing.proposals import proposals
-from ecosys.importing.run import take
-from ecosys.importing.snapshots import Snapshot
+from ecosys.ingest import fetch as fetching
+from ecosys.ingest.fetch import Fetched
+from ecosys.ingest.proposals import proposals
+from ecosys.ingest.run import take
+from ecosys.ingest.snapshots import Snapshot
 from ecosys.log.log import RELEASED
 from ecosys.timeline import Timeline
 from ecosys.values import when

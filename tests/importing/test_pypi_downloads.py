@@ -10,8 +10,8 @@ from ecosys.errors import InvalidInput
 from ecosys.event import codec
 from ecosys.importer import importers
 from ecosys.importers.pypi_downloads import MOST, read
-from ecosys.importing.run import take
-from ecosys.importing.snapshots import Snapshot
+from ecosys.ingest.run import take
+from ecosys.ingest.snapshots import Snapshot
 from ecosys.values import when
 from tests.importing import feeds
 from tests.properties import examples

@@ -8,8 +8,8 @@ import pytest
 
 from ecosys.errors import InvalidInput, Unavailable
 from ecosys.importer import Importer, Row
-from ecosys.importing.run import run, take
-from ecosys.importing.snapshots import Snapshot, snapshots
+from ecosys.ingest.run import run, take
+from ecosys.ingest.snapshots import Snapshot, snapshots
 from ecosys.values import when
 
 

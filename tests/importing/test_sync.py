@@ -8,10 +8,10 @@ from typer.testing import CliRunner
 from ecosys.cli import build
 from ecosys.errors import InvalidInput, Unavailable
 from ecosys.importer import Importer, importers
-from ecosys.importing import fetch as fetching
-from ecosys.importing.fetch import Fetched
-from ecosys.importing.keep import Keep
-from ecosys.importing.sync import sync
+from ecosys.ingest import fetch as fetching
+from ecosys.ingest.archive import Keep
+from ecosys.ingest.fetch import Fetched
+from ecosys.ingest.sync import sync
 from ecosys.timeline import Timeline
 from tests.given import clock_at
 from tests.importing.feed import each, model, provider

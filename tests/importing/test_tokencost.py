@@ -7,8 +7,8 @@ import pytest
 
 from ecosys.errors import InvalidInput
 from ecosys.importer import importers
-from ecosys.importing.run import run
-from ecosys.importing.snapshots import Snapshot
+from ecosys.ingest.run import run
+from ecosys.ingest.snapshots import Snapshot
 from ecosys.values import when
 from tests.importing.feeds import FEEDS
 

@@ -88,6 +88,6 @@ importers: Registry[Importer] = Registry("ecosys.importers", kind=_declared)
 """All importers by the name of their file."""
 
 
-def of_source(source: str) -> Importer | None:
+def importer_for(source: str) -> Importer | None:
     """The importer of a source."""
     return importers.get(source.replace("-", "_"))

@@ -16,7 +16,7 @@ import httpx2
 
 from ecosys import __version__
 from ecosys.errors import InvalidInput, Unavailable
-from ecosys.importing.snapshots import MOST_BYTES
+from ecosys.ingest.snapshots import MOST_BYTES
 
 TIMEOUT = httpx2.Timeout(60, connect=10)
 ATTEMPTS = 3

@@ -13,8 +13,8 @@ from ecosys.events.deprecated import Deprecated
 from ecosys.events.launched import Launched
 from ecosys.events.price_changed import Component, PriceChanged
 from ecosys.events.rescheduled import Rescheduled
-from ecosys.importing.news import News, date_of, news
-from ecosys.importing.state import content
+from ecosys.ingest.news import News, date_of, news
+from ecosys.ingest.state import content
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 from ecosys.values import instant, when, words

@@ -2,7 +2,7 @@
 
 import re
 
-from ecosys.price_lines import TOKENS, Meaning
+from ecosys.importer.price_lines import TOKENS, Meaning
 
 CHARACTERS, PIXELS = "1M characters", "megapixel"
 MILLIONS = (TOKENS, CHARACTERS, PIXELS)

@@ -16,13 +16,13 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from ecosys import match_clauses
 from ecosys.errors import InvalidInput
 from ecosys.event.subject import is_subject
 from ecosys.events.price_changed import NONE, UNPUBLISHED
-from ecosys.genai_fields import CHARGED_APART, THOUSANDS, UNITS, WAYS
 from ecosys.importer import Fields, Importer, Row
-from ecosys.price_lines import Meaning, component
+from ecosys.importer.price_lines import Meaning, component
+from ecosys.importers.genai_prices import clauses
+from ecosys.importers.genai_prices.units import CHARGED_APART, THOUSANDS, UNITS, WAYS
 from ecosys.values import amount, hours
 
 CLIFF_SINCE = "2026-02-01"
@@ -288,7 +288,7 @@ def _rules(provider: _Provider, by_id: Mapping[str, _Provider]) -> Row:
     try:
         rules = [
             {
-                "pattern": f"(?is){match_clauses.pattern(model.match)}",
+                "pattern": f"(?is){clauses.pattern(model.match)}",
                 "subject": _literal(f"{owner.id}/{model.id}"),
             }
             for owner in (provider, *_fallbacks(provider, by_id))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ecosys.errors import Damaged
 from ecosys.importer import Importer
-from ecosys.importing.snapshots import Snapshot
+from ecosys.ingest.snapshots import Snapshot
 from ecosys.values import clock as clocks
 from ecosys.values import instant, when
 from ecosys.values.clock import Clock

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 
 from ecosys.errors import InvalidInput
 from ecosys.importer import Importer
-from ecosys.importing.keep import Keep
-from ecosys.importing.run import Outcome, take
-from ecosys.importing.snapshots import Snapshot
+from ecosys.ingest.archive import Keep
+from ecosys.ingest.run import Outcome, take
+from ecosys.ingest.snapshots import Snapshot
 from ecosys.timeline import Timeline
 from ecosys.values import instant, when
 
 if TYPE_CHECKING:
-    from ecosys.importing.fetch import Fetched
+    from ecosys.ingest.fetch import Fetched
 
 Fetch = Callable[[str, str | None], "Fetched | None"]
 """Gives the file at an address, or None if it is still that of a tag."""

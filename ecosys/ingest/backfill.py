@@ -16,8 +16,8 @@ from ecosys.events.ids_matched import IdsMatched
 from ecosys.events.rescheduled import Rescheduled
 from ecosys.events.retracted import Retracted
 from ecosys.events.unstated import Unstated
-from ecosys.importing.difference import Difference, Reading, as_wanted, difference
-from ecosys.importing.state import AFTER, REST, UNDONE, key_of, row_of, state
+from ecosys.ingest.difference import Difference, Reading, as_wanted, difference
+from ecosys.ingest.state import AFTER, REST, UNDONE, key_of, row_of, state
 from ecosys.values.when import When
 
 T = TypeVar("T")

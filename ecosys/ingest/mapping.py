@@ -20,7 +20,7 @@ from ecosys.errors import InvalidInput
 from ecosys.event import FIRST_PARTY
 from ecosys.event.validation import describe_errors
 from ecosys.importer import Fields, Row
-from ecosys.importing.state import OWN_NAMES
+from ecosys.ingest.state import OWN_NAMES
 
 Sold = Callable[[str, str], str | None]
 """The model that a name means at a channel; None: nobody declared it."""

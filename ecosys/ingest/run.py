@@ -9,20 +9,12 @@ from ecosys.errors import Conflict, InvalidInput
 from ecosys.event import Event, Recorded, codec
 from ecosys.events.confirmed import Confirmed
 from ecosys.importer import Importer, Row
-from ecosys.importing.difference import Difference, Reading, difference
-from ecosys.importing.keep import Keep
-from ecosys.importing.later import told_anew
-from ecosys.importing.names import names_of
-from ecosys.importing.snapshots import Snapshot
-from ecosys.importing.state import (
-    FILE,
-    HELD,
-    READ,
-    RESERVED,
-    event_id,
-    held_back,
-    state,
-)
+from ecosys.ingest.archive import Keep
+from ecosys.ingest.backfill import told_anew
+from ecosys.ingest.difference import Difference, Reading, difference
+from ecosys.ingest.mapping import names_of
+from ecosys.ingest.snapshots import Snapshot
+from ecosys.ingest.state import FILE, HELD, READ, RESERVED, event_id, held_back, state
 from ecosys.log.bulk import uncollected
 from ecosys.log.query import Filter
 from ecosys.timeline import Timeline

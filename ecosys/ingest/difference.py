@@ -10,9 +10,9 @@ from ecosys.errors import InvalidInput
 from ecosys.event import Event, Fact, codec
 from ecosys.events.price_changed import NONE, Component, PriceChanged
 from ecosys.importer import Fields, Importer
-from ecosys.importing.moves import moved
-from ecosys.importing.plausible import doubt, was_slip
-from ecosys.importing.state import (
+from ecosys.ingest.moves import moved
+from ecosys.ingest.plausibility import doubt, was_slip
+from ecosys.ingest.state import (
     AGAIN,
     GONE,
     MOVED,

@@ -2,7 +2,7 @@
 
 import re
 
-from ecosys.price_lines import Meaning
+from ecosys.importer.price_lines import Meaning
 
 WAYS = ("input", "output")
 MODALITIES = {"": "text", "text_": "text", "audio_": "audio", "image_": "image", "video_": "video"}

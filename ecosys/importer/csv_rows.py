@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from ecosys.errors import InvalidInput
-from ecosys.importer import Fields, Row
+from ecosys.importer.importer import Fields, Row
 from ecosys.values import amount, when
 
 Cells = Mapping[str, str]

@@ -25,7 +25,8 @@ from typing import Any
 from ecosys.errors import InvalidInput
 from ecosys.event.subject import is_subject
 from ecosys.importer import Fields, Importer, Row
-from ecosys.litellm_fields import (
+from ecosys.importer.price_lines import Line, Meaning, component, once, price, without_fillers
+from ecosys.importers.litellm.fields import (
     FIELDS,
     GUARDRAIL,
     MILLIONS,
@@ -42,14 +43,6 @@ from ecosys.litellm_fields import (
     TIERS,
     TIMED,
     UNITS,
-)
-from ecosys.price_lines import (
-    Line,
-    Meaning,
-    component,
-    once,
-    price,
-    without_fillers,
 )
 from ecosys.values import amount, hours, when
 from ecosys.values.words import written

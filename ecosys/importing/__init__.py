@@ -1,1 +1,0 @@
-"""Importing: from files of a source, with their days, to events in the log."""
