@@ -1,8 +1,8 @@
 import pytest
 
-from ecosys.authoring import Edit, corrected_fields, fields, revisions, type_named
 from ecosys.errors import InvalidInput
 from ecosys.event.codec import parse, plain
+from ecosys.seeding.authoring import Edit, corrected_fields, fields, revisions, type_named
 from tests.given import event, price
 
 HOSTS = {"openai.com": "openai"}

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from ecosys.cli import build
 from ecosys.event import codec
-from ecosys.seed import read_file
+from ecosys.seeding.seed import read_file
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 SHOWN = [

@@ -4,9 +4,9 @@ import jsonschema
 import pytest
 import yaml
 
-from ecosys import seed, seed_text
 from ecosys.errors import InvalidInput
 from ecosys.event.codec import parse, plain
+from ecosys.seeding import schema, seed, write
 from tests.given import SOURCES, event, price
 
 REGISTERED = """
@@ -72,7 +72,7 @@ def test_an_event_survives_being_written(tmp_path):
     right = {name: value for name, value in plain(wide).items() if name != "id"}
     fixed = event("corrected", "c", event="p", statement=right, fault="ours", why="it's: wrong")
     path = tmp_path / "x.yaml"
-    path.write_text("\n".join(seed.write(each) for each in (tricky, wide, fixed)))
+    path.write_text("\n".join(write.block(each) for each in (tricky, wide, fixed)))
     assert [each.event for each in seed.read_file(path)] == [tricky, wide, fixed]
 
 
@@ -140,25 +140,25 @@ def test_deep_nesting_and_many_aliases_are_refused(tmp_path):
 
 
 def test_the_editors_schema_accepts_what_people_write_and_refuses_a_slip():
-    schema = jsonschema.Draft202012Validator(seed.seed_schema())
+    validator = jsonschema.Draft202012Validator(schema.seed_schema())
     written = yaml.safe_load(
         PRICE.replace(": 2025-06-10", ": '2025-06-10'").replace("2026-11-22", "'2026-11-22'")
     )
-    assert schema.is_valid(written)
+    assert validator.is_valid(written)
     written[0]["occured"] = written[0].pop("occurred")
-    assert not schema.is_valid(written)
+    assert not validator.is_valid(written)
 
 
 def test_an_appended_event_leaves_what_was_there_as_it_was(folder):
     path = folder / "openai.yaml"
-    seed_text.append(path, [price("new", "2025-07-01", input="1")])
+    write.append(path, [price("new", "2025-07-01", input="1")])
     assert path.read_text().startswith(PRICE)
     assert [each.event.id for each in seed.read_file(path)][-1] == "new"
 
 
 def test_a_new_file_begins_with_the_line_that_editors_follow(tmp_path):
     path = tmp_path / "new.yaml"
-    seed_text.append(path, [price("new", "2025-07-01", input="1")])
+    write.append(path, [price("new", "2025-07-01", input="1")])
     assert path.read_text().splitlines()[0] == seed.SCHEMA_LINE
 
 
@@ -168,7 +168,7 @@ def test_restoring_a_field_keeps_the_comments_around_it(folder):
     path.write_text(
         PRICE.replace("2025-06-10\n  sources", "2025-06-11 # moved?\n  note: x\n  sources")
     )
-    seed_text.restore(path, released.event.id, released.event, ["occurred", "note"])
+    write.restore(path, released.event.id, released.event, ["occurred", "note"])
     (restored,) = seed.read_file(path)
     assert restored.event == released.event
     assert "# what o3 cost from June on" in path.read_text()
@@ -179,7 +179,7 @@ def test_restoring_lines_of_a_price_list_puts_all_of_them_back(folder):
     path = folder / "openai.yaml"
     (released,) = seed.read_file(path)
     path.write_text(PRICE.replace("  - {direction: input, amount: 2.50}\n", ""))
-    seed_text.restore(path, released.event.id, released.event, ["components"])
+    write.restore(path, released.event.id, released.event, ["components"])
     assert seed.read_file(path)[0].event == released.event
 
 
@@ -188,16 +188,16 @@ def test_a_field_that_was_taken_out_is_put_back(folder):
     (released,) = seed.read_file(path)
     path.write_text(PRICE.replace("  occurred: 2025-06-10\n", ""))
     assert "occurred" not in path.read_text()
-    seed_text.restore(path, released.event.id, released.event, ["occurred"])
+    write.restore(path, released.event.id, released.event, ["occurred"])
     assert seed.read_file(path)[0].event == released.event
 
 
 def test_the_order_of_fields_is_what_it_is_then_what_all_share():
-    lines = seed.write(parse({**plain(price("p", "2025-06-10", input="1")), "note": "n"}))
+    lines = write.block(parse({**plain(price("p", "2025-06-10", input="1")), "note": "n"}))
     names = [line[2:].split(":")[0] for line in lines.splitlines() if line[2] not in " -"]
     assert names == ["id", "type", "subject", "components", "occurred", "note", "sources"]
 
 
 def test_sources_are_written_with_their_slug_first():
-    assert "  - {source: openai, url: " in seed.write(price("p", "2025-06-10", input="1"))
+    assert "  - {source: openai, url: " in write.block(price("p", "2025-06-10", input="1"))
     assert SOURCES[0]["source"] == "openai"

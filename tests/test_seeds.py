@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from ecosys import seed
 from ecosys.answers.prices import prices
-from ecosys.authoring import hosts
 from ecosys.commands._checking import check_folder
 from ecosys.errors import NotFound
 from ecosys.event import Fact, Unrecognised
 from ecosys.events.price_changed import NONE, PriceChanged
 from ecosys.log import release
+from ecosys.seeding import seed, write
+from ecosys.seeding.authoring import hosts
 from ecosys.timeline import Timeline
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -69,7 +69,7 @@ def test_nothing_unverified_stands_unmarked(written: list[seed.Seed]) -> None:
 
 def test_every_event_keeps_its_text_when_its_file_is_written_anew(written: list[seed.Seed]) -> None:
     for each in written:
-        assert seed.write(each.event) in each.path.read_text(encoding="utf-8"), each.place
+        assert write.block(each.event) in each.path.read_text(encoding="utf-8"), each.place
 
 
 def test_every_file_tells_editors_its_schema() -> None:

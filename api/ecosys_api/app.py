@@ -12,8 +12,8 @@ from fastapi.middleware.cors import CORSMiddleware
 from ecosys import __version__, paths
 from ecosys.errors import EcosysError
 from ecosys.log.release import follow, read_lines, released_log
-from ecosys.progress import progress
-from ecosys.seed import read_file
+from ecosys.seeding.progress import progress
+from ecosys.seeding.seed import read_file
 from ecosys.timeline import Timeline
 from ecosys.values import clock as clocks
 from ecosys.values.clock import Clock

@@ -15,7 +15,7 @@ from ecosys.errors import InvalidInput
 from ecosys.log.release import RELEASES, Release, Seeded, follow, read_lines, released_log, releases
 from ecosys.moment import Moment
 from ecosys.paths import overlay
-from ecosys.seed import read_file
+from ecosys.seeding.seed import read_file
 from ecosys.timeline import Timeline
 from ecosys.values import clock as clocks
 from ecosys.values.words import suggest
@@ -62,7 +62,7 @@ def _newer_release(opened: Timeline) -> Release | None:
 
 def seed(opened: Timeline) -> Seeded:
     """Bring a log up to the release, with a progress bar where it takes more than a second."""
-    from ecosys.progress import progress
+    from ecosys.seeding.progress import progress
 
     release = list(read_lines(released_log()))
     with progress("Filling the log") as told:

@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ecosys import seed, seed_text
 from ecosys.answers.changes import between
-from ecosys.authoring import Edit, revisions
 from ecosys.commands._draft import draft
 from ecosys.errors import EcosysError, InvalidInput
 from ecosys.event import Event, codec
@@ -15,7 +13,9 @@ from ecosys.log.line import Line
 from ecosys.log.release import RELEASES, broken_releases, read_lines, releases
 from ecosys.moment import Moment
 from ecosys.projection import projections
-from ecosys.seed import Seed
+from ecosys.seeding import schema, seed, write
+from ecosys.seeding.authoring import Edit, revisions
+from ecosys.seeding.seed import Seed
 from ecosys.timeline import Timeline
 from ecosys.values import clock as clocks
 from ecosys.values import instant
@@ -111,18 +111,18 @@ def _report_edit(report: Report, edit: Edit, written: dict[str, Seed], *, fix: b
         f"{place.place}: {edit.released.id} is released; it cannot be edited "
         f"({', '.join(edit.changed)}). Put it back and append, or run ecosys check --fix:\n"
     )
-    report.lines += [seed.write(event) for event in new]
+    report.lines += [write.block(event) for event in new]
 
 
 def _fix(edit: Edit, place: Seed, new: list[Event]) -> None:
     """Put the released event back and append what says the same as the edit."""
     id = edit.released.id
     if new[0].type == "retracted":  # it speaks of another subject: it becomes another event
-        seed_text.rename(place.path, id, f"{id}-2")
-        seed_text.append(place.path, [edit.released, *new])
+        write.rename(place.path, id, f"{id}-2")
+        write.append(place.path, [edit.released, *new])
         return
-    seed_text.restore(place.path, id, edit.released, edit.changed)
-    seed_text.append(place.path, new)
+    write.restore(place.path, id, edit.released, edit.changed)
+    write.append(place.path, new)
 
 
 def _check_draft(
@@ -147,4 +147,4 @@ def _check_schema(report: Report, folder: Path) -> None:
 
 def schema_text() -> str:
     """The text of the committed schema."""
-    return json.dumps(seed.seed_schema(), indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(schema.seed_schema(), indent=1, ensure_ascii=False) + "\n"

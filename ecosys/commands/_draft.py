@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ecosys import seed
 from ecosys.log.log import RELEASED
 from ecosys.log.release import follow, read_lines
-from ecosys.seed import Seed
+from ecosys.seeding import seed
+from ecosys.seeding.seed import Seed
 from ecosys.timeline import Timeline
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import typer
 
-from ecosys import seed, seed_text
 from ecosys.commands import _draft
 from ecosys.ingest.proposals import proposals
-from ecosys.seed import Seed
+from ecosys.seeding import seed, write
+from ecosys.seeding.seed import Seed
 from ecosys.timeline import Timeline
 
 
@@ -28,7 +28,7 @@ def propose(copied: Timeline, synced: Callable[[], object], path: Path) -> None:
     if not found:
         typer.echo("Nothing is new: there is nothing to propose.")
         return
-    seed_text.append(path, [each.event for each in found])
+    write.append(path, [each.event for each in found])
     for each in found:
         sources = ", ".join(cited.source for cited in each.event.sources)
         typer.echo(f"- {each.event.id}: {each.words} ({sources})")

@@ -5,13 +5,13 @@ from typing import Any
 
 import typer
 
-from ecosys import seed, seed_text
 from ecosys.commands import _ask
 from ecosys.commands._writing import append_to_log
 from ecosys.errors import InvalidInput, NotFound
 from ecosys.event import Event, codec
 from ecosys.event.codec import parse
 from ecosys.log.release import read_lines
+from ecosys.seeding import seed, write
 from ecosys.values import clock as clocks
 from ecosys.values import instant
 from ecosys.values.words import suggest
@@ -36,8 +36,8 @@ def revise(id: str, what: str, build: Build, *, to_log: bool, database: str | No
     if id not in {codec.decode(line.body).id for line in lines}:
         raise InvalidInput(f"{id} is not released yet.", hint=f"Edit it freely: {seeds[id].place}.")
     revision = parse(build(written, _free(id, what, seeds)), what)
-    seed_text.append(seeds[id].path, [revision])
-    typer.echo(f"{seeds[id].path.name}:\n\n{seed.write(revision)}")
+    write.append(seeds[id].path, [revision])
+    typer.echo(f"{seeds[id].path.name}:\n\n{write.block(revision)}")
 
 
 def _named(id: str, known: Mapping[str, Event]) -> Event:

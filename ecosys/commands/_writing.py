@@ -5,10 +5,10 @@ from pathlib import Path
 
 import typer
 
-from ecosys import seed
 from ecosys.errors import Conflict, InvalidInput
 from ecosys.event import Event
-from ecosys.seed import Seed
+from ecosys.seeding import seed
+from ecosys.seeding.seed import Seed
 from ecosys.timeline import Timeline
 from ecosys.values import clock as clocks
 

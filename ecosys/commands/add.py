@@ -31,10 +31,10 @@ def add(
     Every field of the event is an option. --from is the day from which it is so, --source the
     address at which it was read, --source-slug its source if the address does not tell.
     """
-    from ecosys import authoring, seed, seed_text
     from ecosys.commands import _ask
     from ecosys.commands._writing import append_to_log, refuse_faults
     from ecosys.event.codec import parse
+    from ecosys.seeding import authoring, seed, write
     from ecosys.values import clock as clocks
     from ecosys.values import instant
 
@@ -53,8 +53,8 @@ def add(
     event = parse(authoring.fields(kind, subject, options, day, known), what)
     path = file or folder / f"{_file_of(event.subjects[0], getattr(event, 'channel', None))}.yaml"
     refuse_faults(seeds, event, path)
-    seed_text.append(path, [event])
-    typer.echo(f"{path.name}:\n\n{seed.write(event)}")
+    write.append(path, [event])
+    typer.echo(f"{path.name}:\n\n{write.block(event)}")
     typer.echo("ecosys check --diff tells what it changes.")
 
 

@@ -22,9 +22,9 @@ def correct(
     database: Database = None,
 ) -> None:
     """Correct fields of an event: ecosys correct openai-o3-price-2025-06-10 --input 2 --why ..."""
-    from ecosys import authoring
     from ecosys.commands import _ask
     from ecosys.commands._revising import revise
+    from ecosys.seeding import authoring
 
     options = _ask.parameters(context)
 

@@ -15,7 +15,7 @@ def export(
 ) -> None:
     """Write the log as lines of canonical JSON: positions, times and bytes are kept."""
     from ecosys.commands import _ask
-    from ecosys.files import replaced
+    from ecosys.seeding.files import replaced
 
     opened = _ask.timeline(database)
     if str(output) == "-":

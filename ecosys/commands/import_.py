@@ -51,7 +51,7 @@ def _restore(files: list[Path], database: str | None) -> None:
     from ecosys import paths
     from ecosys.errors import InvalidInput
     from ecosys.log.release import read_lines, restore
-    from ecosys.progress import progress
+    from ecosys.seeding.progress import progress
     from ecosys.timeline import Timeline
 
     if len(files) != 1:
@@ -73,7 +73,7 @@ def _take(
     from ecosys.ingest.overlap import coverage
     from ecosys.ingest.run import run
     from ecosys.ingest.snapshots import snapshots
-    from ecosys.progress import progress
+    from ecosys.seeding.progress import progress
     from ecosys.timeline import path_of
 
     opened = _ask.timeline(database)

@@ -5,8 +5,8 @@ import typer
 
 def plugins() -> None:
     """What is installed beside ecosys itself, and what could not be loaded and why."""
+    from ecosys.answers.plugins import registries
     from ecosys.commands import _ask
-    from ecosys.extensions import registries
 
     rows = [
         {"group": registry.group, "name": name, "from": registry.origin(name), "state": "works"}

@@ -17,8 +17,8 @@ def release(
     from ecosys import __version__
     from ecosys.commands import _ask, _checking
     from ecosys.commands._draft import draft
-    from ecosys.files import replaced
     from ecosys.log.release import RELEASES, Release, releases
+    from ecosys.seeding.files import replaced
     from ecosys.values import instant
 
     folder = _ask.checkout_seeds()

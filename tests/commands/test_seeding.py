@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from ecosys import seed
 from ecosys.errors import Conflict, InvalidInput, NotFound
 from ecosys.log.release import read_lines
+from ecosys.seeding import seed
 from tests.commands.conftest import OPENAI
 
 

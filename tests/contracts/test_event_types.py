@@ -7,10 +7,10 @@ import pytest
 import rfc8785
 from jsonschema import Draft202012Validator
 
-from ecosys import seed
 from ecosys.errors import InvalidInput
 from ecosys.event import Fact, event_types
 from ecosys.event.codec import canonical, decode, parse, plain, schema, version_of
+from ecosys.seeding import seed, write
 from ecosys.values.when import UNKNOWN
 from tests.given import SOURCES
 
@@ -71,7 +71,7 @@ def test_an_event_survives_every_way_of_being_written(path, tmp_path):
     assert decode(canonical(read)) == read
     assert parse(plain(read)) == read
     block = tmp_path / "block.yaml"
-    block.write_text(seed.write(read), encoding="utf-8")
+    block.write_text(write.block(read), encoding="utf-8")
     assert seed.read_file(block)[0].event == read
 
 

@@ -12,7 +12,6 @@ import typer.main
 import yaml
 from typer.testing import CliRunner
 
-from ecosys import seed
 from ecosys.cli import build
 from ecosys.commands._draft import fill
 from ecosys.importer import importers
@@ -22,6 +21,7 @@ from ecosys.ingest.proposals import proposals
 from ecosys.ingest.run import take
 from ecosys.ingest.snapshots import Snapshot
 from ecosys.log.log import RELEASED
+from ecosys.seeding import seed, write
 from ecosys.timeline import Timeline
 from ecosys.values import when
 from tests.given import clock_at, event, price
@@ -114,7 +114,7 @@ def log(tmp_path):
 
 def test_another_price_is_proposed_as_the_sellers_word_read_in_a_mirror(log):
     (found,) = log.holds(*CUT).proposes(genai(model("o3", each(3, 8))))
-    assert seed.write(found) == (
+    assert write.block(found) == (
         "- id: openai-o3-price-2026-11-22\n"
         "  type: price_changed\n"
         "  subject: openai/o3\n"

@@ -6,7 +6,7 @@ from typing import ClassVar
 from fastapi import APIRouter, Request, Response
 
 from ecosys.answers.answer import to_json
-from ecosys.extensions import broken
+from ecosys.answers.plugins import broken
 from ecosys.values.schema import ROW
 from ecosys_api.errors import problem
 from ecosys_api.operation import problems

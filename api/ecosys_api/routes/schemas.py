@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query, Response
 from ecosys.errors import NotFound
 from ecosys.event import event_types
 from ecosys.event.codec import schema
-from ecosys.seed import seed_schema
+from ecosys.seeding.schema import seed_schema
 from ecosys.values.words import suggest
 from ecosys_api.operation import static
 from ecosys_api.parameters import Nothing

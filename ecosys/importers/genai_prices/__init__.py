@@ -21,7 +21,7 @@ from ecosys.event.subject import is_subject
 from ecosys.events.price_changed import NONE, UNPUBLISHED
 from ecosys.importer import Fields, Importer, Row
 from ecosys.importer.price_lines import Meaning, component
-from ecosys.importers.genai_prices import clauses
+from ecosys.importers.genai_prices.clauses import pattern
 from ecosys.importers.genai_prices.units import CHARGED_APART, THOUSANDS, UNITS, WAYS
 from ecosys.values import amount, hours
 
@@ -288,7 +288,7 @@ def _rules(provider: _Provider, by_id: Mapping[str, _Provider]) -> Row:
     try:
         rules = [
             {
-                "pattern": f"(?is){clauses.pattern(model.match)}",
+                "pattern": f"(?is){pattern(model.match)}",
                 "subject": _literal(f"{owner.id}/{model.id}"),
             }
             for owner in (provider, *_fallbacks(provider, by_id))

@@ -4,8 +4,6 @@ A file is a list of events; all scalars are text, so that prices and dates are e
 are quoted or not. Faults name the file and the line.
 """
 
-import json
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,8 +13,8 @@ from typing import Any
 import yaml
 
 from ecosys.errors import InvalidInput
-from ecosys.event import Event, event_types
-from ecosys.event.codec import parse, plain, schema
+from ecosys.event import Event
+from ecosys.event.codec import parse
 from ecosys.events.ids_matched import IdsMatched
 from ecosys.events.registered import Registered
 from ecosys.log.bulk import uncollected
@@ -24,24 +22,6 @@ from ecosys.values.words import suggest
 
 SCHEMA_LINE = "# yaml-language-server: $schema=schema.json"
 """The first line of a seed file: editors that know it check and complete what is typed."""
-WIDTH = 100
-_SHARED_LAST = (
-    "occurred",
-    "stated",
-    "stated_basis",
-    "announcement",
-    "confidence",
-    "voice",
-    "via",
-    "note",
-    "sources",
-)
-_INSIDE_FIRST = (
-    *("source", "url", "title", "read"),
-    *("direction", "modality", "tier", "above", "hours", "amount", "unit"),
-    *("party", "role", "line", "sentence", "pattern", "subject", "projection"),
-)
-_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/+@~()>%'=-]*(:[A-Za-z0-9._/-]+)*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,109 +177,3 @@ def _unknown_source(slug: str, places: Sequence[str], known: Collection[str]) ->
     near = near if near.startswith("Did") else "Register it in sources.yaml."
     more = f" (and {len(places) - 1} more)" if len(places) > 1 else ""
     return f"{places[0]}{more}: {slug} is not a registered source. {near}"
-
-
-def write(event: Event) -> str:
-    """An event as a block of YAML, as the seed files hold it."""
-    lines = _block(event)
-    return "\n".join(f"{'- ' if at == 0 else '  '}{line}" for at, line in enumerate(lines)) + "\n"
-
-
-def _block(event: Event) -> list[str]:
-    """The lines of an event; of a correction those of its right statement, its id left out."""
-    data = plain(event)
-    lines = []
-    for name in _written_order(type(event)):
-        value = getattr(event, name, None)
-        if isinstance(value, Event):
-            lines += [f"{name}:", *(f"  {line}" for line in _block(value)[1:])]
-        elif name in data and name != "version":
-            lines += _field(name, data[name])
-    return lines
-
-
-def _written_order(cls: type[Event]) -> list[str]:
-    """The id and type, then what the type has of its own, then what all share."""
-    own = [
-        field.alias or name
-        for each in reversed(cls.__mro__)
-        for name in getattr(each, "__annotations__", {})
-        if (field := cls.model_fields.get(name)) is not None
-    ]
-    middle = [name for name in own if name not in ("id", "type", "version", *_SHARED_LAST)]
-    return list(dict.fromkeys(("id", "type", *middle, *_SHARED_LAST)))
-
-
-def _field(name: str, value: Any) -> list[str]:
-    if isinstance(value, list) and value and isinstance(value[0], dict):
-        return [f"{name}:", *(f"- {_flow(item)}" for item in value)]
-    if isinstance(value, list) and len(_flow(value)) > WIDTH:
-        return [f"{name}:", *(f"- {_flow(item)}" for item in value)]
-    return [f"{name}: {_flow(value, inside=False)}"]
-
-
-def _flow(value: Any, *, inside: bool = True) -> str:
-    if isinstance(value, dict):
-        keys = sorted(
-            value,
-            key=lambda key: (
-                (_INSIDE_FIRST.index(key), key)
-                if key in _INSIDE_FIRST
-                else (len(_INSIDE_FIRST), key)
-            ),
-        )
-        return "{" + ", ".join(f"{key}: {_flow(value[key])}" for key in keys) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(_flow(item) for item in value) + "]"
-    return _scalar(value, inside=inside)
-
-
-def _scalar(value: Any, *, inside: bool) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    text = str(value)
-    if text.startswith(("http://", "https://")) and not inside and " #" not in text:
-        return text
-    plain_text = _PLAIN.fullmatch(text) and not text.endswith((" ", ":"))
-    return text if plain_text else json.dumps(text, ensure_ascii=False)
-
-
-def seed_schema() -> dict[str, Any]:
-    """The JSON Schema of a seed file: a list of events, each checked by its type."""
-    definitions: dict[str, Any] = {}
-    branches = []
-    for name, cls in sorted(event_types.items()):
-        body = _loosened(schema(cls))
-        definitions |= body.pop("$defs", {})
-        definitions[name] = body
-        branches.append(
-            {
-                "if": {"properties": {"type": {"const": name}}, "required": ["type"]},
-                "then": {"$ref": f"#/$defs/{name}"},
-            }
-        )
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "ecosys seeds",
-        "description": "A list of events.",
-        "type": "array",
-        "items": {
-            "type": "object",
-            "required": ["id", "type"],
-            "properties": {"type": {"enum": sorted(event_types)}},
-            "allOf": branches,
-        },
-        "$defs": dict(sorted(definitions.items())),
-    }
-
-
-def _loosened(node: Any) -> Any:
-    """Text may be written without quotes: to an editor 2023 is then a number, true a boolean."""
-    if isinstance(node, list):
-        return [_loosened(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    loose = {key: _loosened(value) for key, value in node.items()}
-    if loose.get("type") == "string" and not {"enum", "const"} & set(loose):
-        loose["type"] = ["string", "number", "boolean"]
-    return loose
