@@ -1,6 +1,88 @@
-"""python -m ecosys: the same as the command ecosys."""
+"""The command line: every file of `ecosys/commands/` is a command."""
 
-from ecosys.cli import main
+import sys
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any
+
+import typer
+
+from ecosys import __version__
+
+SUMMARY = (
+    "The record of the AI developer ecosystem: what did it cost, when does it die, "
+    "and what did we know then, with the receipt."
+)
+PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
+
+
+def build() -> typer.Typer:
+    """The application with all its commands."""
+    app = typer.Typer(
+        name="ecosys",
+        help=SUMMARY,
+        invoke_without_command=True,
+        no_args_is_help=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        pretty_exceptions_enable=False,
+    )
+    app.callback(invoke_without_command=True)(_alone)
+    for name, function in _commands():
+        settings = PASS_ON if getattr(function, "takes_any_option", False) else None
+        app.command(name, context_settings=settings)(function)
+    return app
+
+
+def _commands() -> list[tuple[str, Any]]:
+    """Our commands, and those that other packages add by entry point."""
+    folder = Path(__file__).parent / "commands"
+    names = [each.name for each in iter_modules([str(folder)]) if not each.name.startswith("_")]
+    found = [
+        (name.rstrip("_"), getattr(import_module(f"ecosys.commands.{name}"), name))
+        for name in sorted(names)
+    ]
+    return found + _foreign()
+
+
+def _foreign() -> list[tuple[str, Any]]:
+    from importlib.metadata import entry_points
+
+    found = []
+    for point in entry_points(group="ecosys.commands"):
+        try:
+            found.append((point.name, point.load()))
+        except Exception as problem:  # noqa: BLE001  a broken plugin is reported, never fatal
+            print(f"ecosys: command {point.name} is broken: {problem}", file=sys.stderr)  # noqa: T201
+    return found
+
+
+def _alone(context: typer.Context, version: bool = typer.Option(False, "--version")) -> None:
+    if version:
+        typer.echo(f"ecosys {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        from ecosys.commands._overview import overview
+
+        overview()
+
+
+def main() -> None:
+    """Run the command line; errors that were raised on purpose are one line and status 1 or 2."""
+    from ecosys.errors import EcosysError, InvalidInput
+
+    try:
+        build()()
+    except EcosysError as problem:
+        typer.echo(f"ecosys: {problem}", err=True)
+        sys.exit(2 if isinstance(problem, InvalidInput) else 1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
 
 if __name__ == "__main__":
     main()

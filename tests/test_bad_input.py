@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from ecosys.cli import build
+from ecosys.__main__ import build
 from ecosys.errors import EcosysError
 from ecosys.timeline import Timeline
 from tests.api.conftest import ready

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from ecosys.cli import build
+from ecosys.__main__ import build
 from ecosys.event import codec
 from ecosys.seeding.seed import read_file
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ecosys.errors import InvalidCoordinate
 from ecosys.event.event import Event
 
 
@@ -46,6 +47,13 @@ class Head:
 
     position: int
     recorded_at: int
+
+    def refuse_beyond(self, position: int) -> None:
+        """InvalidCoordinate for a position that nothing is recorded at."""
+        if not 0 <= position <= self.position:
+            raise InvalidCoordinate(
+                f"position {position} is not in this log.", hint=f"Allowed: 0 to {self.position}."
+            )
 
 
 def imported(event: Event) -> bool:

@@ -16,7 +16,6 @@ from ecosys.log.bulk import uncollected
 from ecosys.log.line import Line
 from ecosys.log.query import ALL, COLUMNS, Filter, query
 from ecosys.log.references import Key
-from ecosys.moment.moment import read_position
 from ecosys.values import clock as clocks
 from ecosys.values.clock import Clock
 
@@ -265,7 +264,7 @@ class Log:
                 raise Stale(f"The last event about {subject} is at {last}, not at {position}.")
 
     def _root_at(self, position: int) -> str:
-        read_position(position, self.head())
+        self.head().refuse_beyond(position)
         sql = "SELECT leaf FROM event WHERE position <= ? ORDER BY position"
         return merkle.root_of(leaf for (leaf,) in self.database.stream(sql, (position,))).hex()
 

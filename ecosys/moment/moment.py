@@ -73,10 +73,7 @@ def read_position(position: int | None, head: Head) -> tuple[int, bool]:
     """The position meant; beyond the head nothing is recorded."""
     if position is None:
         return head.position, False
-    if not 0 <= position <= head.position:
-        raise InvalidCoordinate(
-            f"position {position} is not in this log.", hint=f"Allowed: 0 to {head.position}."
-        )
+    head.refuse_beyond(position)
     return position, True
 
 

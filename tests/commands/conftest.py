@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from ecosys.cli import build
+from ecosys.__main__ import build
 
 SOURCES = """# yaml-language-server: $schema=schema.json
 - id: source-openai

@@ -6,7 +6,7 @@ import shutil
 import pytest
 from typer.testing import CliRunner
 
-from ecosys.cli import build
+from ecosys.__main__ import build
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from ecosys.cli import build
+from ecosys.__main__ import build
 
 ROOT = Path(__file__).parent.parent.parent
 COMMANDS = sorted(
@@ -43,7 +43,7 @@ def test_every_command_stands_in_the_readme(name):
 
 def test_help_imports_neither_the_web_nor_the_database_nor_the_models():
     code = (
-        "import sys; from ecosys.cli import build; import typer.main;"
+        "import sys; from ecosys.__main__ import build; import typer.main;"
         "typer.main.get_command(build()).get_help;"
         "heavy = {'fastapi', 'sqlalchemy', 'sqlmodel', 'pydantic', 'yaml', 'jinja2', 'alembic'};"
         "print(sorted(heavy & set(sys.modules)))"

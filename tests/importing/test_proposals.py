@@ -12,7 +12,7 @@ import typer.main
 import yaml
 from typer.testing import CliRunner
 
-from ecosys.cli import build
+from ecosys.__main__ import build
 from ecosys.commands._draft import fill
 from ecosys.importer import importers
 from ecosys.ingest import fetch as fetching

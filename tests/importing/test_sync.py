@@ -5,7 +5,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from ecosys.cli import build
+from ecosys.__main__ import build
 from ecosys.errors import InvalidInput, Unavailable
 from ecosys.importer import Importer, importers
 from ecosys.ingest import fetch as fetching

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from ecosys.cli import build
+from ecosys.__main__ import build
 
 
 @pytest.fixture(scope="session")
