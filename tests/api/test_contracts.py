@@ -31,7 +31,7 @@ def names(path):
 
 ALL = sorted(OPERATIONS)
 VERSIONED = [path for path in ALL if path not in HEALTH]
-EMPTY = {"/v1/quarantine"}  # the released log holds nothing of it; tests/importing fill it
+EMPTY = {"/v1/quarantine"}  # the released log holds nothing of it; tests/ingest fills it
 TABLES = [path for path in ALL if "format" in names(path) and path not in EMPTY]
 LISTS = [path for path in TABLES if "limit" in names(path)]
 SINGLES = [path for path in TABLES if "limit" not in names(path)]

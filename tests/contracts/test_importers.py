@@ -28,7 +28,7 @@ def test_every_importer_is_named_for_its_source_which_is_registered(name, seeded
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_importer_has_tests_of_its_own(name):
-    assert (Path(__file__).parent.parent / "importing" / f"test_{name}.py").is_file()
+    assert (Path(__file__).parent.parent / "importers" / f"test_{name}.py").is_file()
 
 
 def taken(name, payload):

@@ -1,0 +1,73 @@
+"""What was read is kept, byte for byte, once, and can be read again."""
+
+import pytest
+
+from ecosys.errors import Damaged
+from ecosys.importer import importers
+from ecosys.ingest.archive import Keep, beside
+from ecosys.ingest.run import run
+from ecosys.timeline import Timeline
+from tests.given import clock_at
+from tests.ingest.feed import each, model, provider, snapshot
+
+GENAI = importers["genai_prices"]
+READINGS = [
+    snapshot(day, provider("openai", model("o3", each(10, 40))))
+    for day in ("2025-09-01", "2025-10-01")
+]
+
+
+@pytest.fixture
+def keep(tmp_path):
+    return Keep(tmp_path / "read", clock_at("2026-11-22T12:00Z"))
+
+
+def test_a_reading_is_kept_with_its_day_address_and_licence(keep):
+    keep.add(GENAI, READINGS[0])
+    (kept,) = keep
+    assert (kept.source, kept.stated, kept.licence) == ("genai-prices", "2025-09-01", "MIT")
+    assert kept.address == GENAI.address
+    assert kept.kept_at.startswith("2026-11-22")
+    assert keep.snapshot(kept) == READINGS[0]
+
+
+def test_the_same_bytes_are_kept_once_and_each_day_is_noted(keep):
+    for reading in (*READINGS, *READINGS):
+        keep.add(GENAI, reading)
+    assert [kept.stated for kept in keep] == ["2025-09-01", "2025-10-01"]
+    assert len(list(keep.folder.rglob("*.gz"))) == 1
+
+
+def test_bytes_that_were_altered_or_lost_are_told(keep):
+    keep.add(GENAI, READINGS[0])
+    (kept,) = keep
+    (path,) = keep.folder.rglob("*.gz")
+    path.write_bytes(b"\x1f\x8b")
+    with pytest.raises(Damaged, match="is lost"):
+        keep.snapshot(kept)
+    path.unlink()
+    with pytest.raises(Damaged, match="is lost"):
+        keep.snapshot(kept)
+
+
+def test_what_was_kept_gives_the_same_log_again(tmp_path, keep):
+    first = Timeline.open(tmp_path / "first.db", clock_at("2026-11-22T12:00Z"))
+    list(run(first, GENAI, READINGS, keep))
+    second = Timeline.open(tmp_path / "second.db", clock_at("2026-11-22T12:00Z"))
+    list(run(second, GENAI, map(keep.snapshot, keep)))
+    bodies = [[line.body for line in opened.log.lines()] for opened in (first, second)]
+    assert bodies[0] == bodies[1]
+
+
+def test_a_run_that_was_broken_off_and_begun_again_ends_in_the_same_log(tmp_path):
+    whole = Timeline.open(tmp_path / "whole.db", clock_at("2026-11-22T12:00Z"))
+    list(run(whole, GENAI, READINGS))
+    broken = Timeline.open(tmp_path / "broken.db", clock_at("2026-11-22T12:00Z"))
+    next(run(broken, GENAI, READINGS))
+    list(run(broken, GENAI, READINGS))
+    bodies = [[line.body for line in opened.log.lines()] for opened in (whole, broken)]
+    assert bodies[0] == bodies[1]
+
+
+def test_the_folder_stands_beside_the_database(tmp_path):
+    assert beside(tmp_path / "ecosys.db") == tmp_path / "ecosys-read"
