@@ -19,14 +19,22 @@ from ecosys.log import migrate
 from ecosys.log.log import ANY, RELEASED, Appended, Expected, Log
 from ecosys.log.query import ALL, Filter
 from ecosys.log.sqlite import Sqlite
-from ecosys.log.what_if import Supposed, Supposition
+from ecosys.log.what_if import WhatIf, WhatIfLog
 from ecosys.moment import Held, Moment
 from ecosys.moment.directory import Directory
 from ecosys.moment.hold import hold
 from ecosys.moment.moment import read_as_of, read_known_at, read_position
 from ecosys.moment.names import Names, Resolved
 from ecosys.moment.source_names import SourceNames
-from ecosys.projection import Ask, Coverage, Parameters, Point, Projection, in_valid_time, named
+from ecosys.projection import (
+    Context,
+    Coverage,
+    Parameters,
+    Point,
+    Projection,
+    get_projection,
+    in_valid_time,
+)
 from ecosys.values import clock as clocks
 from ecosys.values import instant, when
 from ecosys.values.clock import Clock
@@ -37,7 +45,7 @@ READINGS = Filter(("confirmed",), "")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ProjectionResult:
     """The points of a projection at a moment."""
 
     projection: Projection
@@ -57,7 +65,7 @@ class Timeline:
         self.log = log
         self._lock = RLock()
         self._selections: dict[Filter, tuple[int, list[Recorded]]] = {}
-        self._turns: tuple[int, list[int]] = (0, [])
+        self._boundaries: tuple[int, list[int]] = (0, [])
         self._held = lru_cache(maxsize=4096)(self._hold)
         self._projected = lru_cache(maxsize=4096)(self._project)
         self._named = lru_cache(maxsize=256)(self._names)
@@ -74,9 +82,9 @@ class Timeline:
         migrate.upgrade(store)
         return cls(Log(store, clock))
 
-    def supposing(self, without: Sequence[str] = (), laid_over: Sequence[Event] = ()) -> "Timeline":
+    def what_if(self, without: Sequence[str] = (), overlay: Sequence[Event] = ()) -> "Timeline":
         """The same log with events or sources left out and others laid over; nothing is written."""
-        return Timeline(Supposed(self.log, Supposition(tuple(without), tuple(laid_over))))
+        return Timeline(WhatIfLog(self.log, WhatIf(tuple(without), tuple(overlay))))
 
     # The log
 
@@ -113,19 +121,19 @@ class Timeline:
         if place_given and known_at is None:
             head = Head(place, self.log.recorded_at(place))
         known, known_given = read_known_at(known_at, now, head)
-        at, at_given = read_as_of(as_of, now, self.last_turn(now))
+        at, at_given = read_as_of(as_of, now, self.last_boundary(now))
         if source is not None:
             self._refuse_unknown(source, place)
         return Moment(at, known, place, source, at_given and known_given and place_given)
 
-    def last_turn(self, now: int) -> int:
+    def last_boundary(self, now: int) -> int:
         """The last instant not after now, other than a midnight, at which a value turned."""
         head = self.log.head().position
         with self._lock:
-            upto, turns = self._turns
+            upto, turns = self._boundaries
             if upto < head:
                 turns = sorted({*turns, *_instants(self.log.instants(after=upto))})
-                self._turns = (head, turns)
+                self._boundaries = (head, turns)
         index = bisect_right(turns, now)
         return turns[index - 1] if index else 0
 
@@ -150,7 +158,11 @@ class Timeline:
 
     def newest(self, moment: Moment) -> int:
         """The last instant at which something was publicly said, as far as is known: its age."""
-        said = (held.known_from for held in self.held(moment) if held.event.said[0] is not None)
+        said = (
+            held.known_from
+            for held in self.held(moment)
+            if held.event.statement_time[0] is not None
+        )
         return max(said, default=0)
 
     # Questions
@@ -166,16 +178,16 @@ class Timeline:
         name: str,
         moment: Moment,
         parameters: Parameters | Mapping[str, Any] | None = None,
-    ) -> Answer:
+    ) -> ProjectionResult:
         """Run a projection at a moment. Its parameters are checked; a name is resolved."""
-        chosen = named(name)
+        chosen = get_projection(name)
         read = _parameters(chosen, parameters or {})
         resolved = None
         if read.subject is not None:
             resolved = self.resolve(read.subject, moment)
             read = read.model_copy(update={"subject": resolved.subject})
         found = self._projected(chosen, read, replace(moment, pinned=False))
-        return Answer(chosen, read, moment, *found, resolved)
+        return ProjectionResult(chosen, read, moment, *found, resolved)
 
     def points(self, chosen: Projection, parameters: Parameters, moment: Moment) -> Sequence[Point]:
         """The points of a projection whose parameters were read before."""
@@ -223,9 +235,9 @@ class Timeline:
         facts = self.held(moment, *chosen.takes, subject=subject, history=chosen.history)
         through: list[str] = []
         others = partial(self._points, moment, through)
-        ask = Ask(moment, parameters, self.ranks(moment), others)
+        context = Context(moment, parameters, self.ranks(moment), others)
         try:
-            found = list(chosen.fold(sorted(facts, key=in_valid_time), ask))
+            found = list(chosen.fold(sorted(facts, key=in_valid_time), context))
         except EcosysError:
             raise
         except Exception as problem:
@@ -239,7 +251,9 @@ class Timeline:
     def _points(
         self, moment: Moment, through: list[str], name: str, **parameters: Any
     ) -> Sequence[Point]:
-        chosen = named(name)  # a subject is exact here: it may not be known yet at a moment
+        chosen = get_projection(
+            name
+        )  # a subject is exact here: it may not be known yet at a moment
         through.append(f"{name}@{chosen.version}")
         return self.points(chosen, _parameters(chosen, parameters), moment)
 

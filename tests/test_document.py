@@ -89,7 +89,7 @@ def test_two_million_developers_were_not_known_before_they_were_announced(seeded
 
 def test_without_its_only_source_a_claim_falls_and_the_log_is_untouched(seeded, found):
     root = seeded.log.root(seeded.head().position)
-    supposed = seeded.supposing(without=["devday-2023-notes"])
+    supposed = seeded.what_if(without=["devday-2023-notes"])
     by = {row.id: row.verdict for row in claims(supposed, supposed.moment(**NOW)).rows}
     assert found["MC-004"].verdict == "holds"
     assert by["MC-004"] != "holds"

@@ -67,5 +67,5 @@ def test_the_event_type_and_the_projection_of_the_readme_work():
     exec(projected.replace("@projection", "# @projection"), scope)
     start = read.when.start
     held = type("Held", (), {"event": read, "because": (1,), "events": (read.id,), "start": start})
-    ask = type("Ask", (), {"moment": type("Moment", (), {"as_of": start})})
-    assert [str(point.value) for point in scope["outage_hours"]([held], ask)] == ["1.9"]
+    context = type("Ask", (), {"moment": type("Moment", (), {"as_of": start})})
+    assert [str(point.value) for point in scope["outage_hours"]([held], context)] == ["1.9"]

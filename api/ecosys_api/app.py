@@ -112,7 +112,7 @@ def _starter(
                 with progress("Filling the log") if tell else nullcontext() as told:
                     follow(timeline.log, list(read_lines(released_log())), told)
             if path := paths.overlay():
-                timeline = timeline.supposing(laid_over=[each.event for each in read_file(path)])
+                timeline = timeline.what_if(overlay=[each.event for each in read_file(path)])
         except EcosysError as problem:
             app.state.why = str(problem)
             return

@@ -14,7 +14,7 @@ from ecosys.answers.answer import Answer, Meta, meta, to_json, writer
 from ecosys.answers.forms import columns, to_csv, to_markdown
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
-from ecosys.values.schema import ROW
+from ecosys.values.schema import DOCSTRINGS_DESCRIBE
 from ecosys_api.parameters import Listing, Position
 
 LICENCE = "CC-BY-4.0"
@@ -36,7 +36,7 @@ Row = TypeVar("Row")
 class Links:
     """Where to go on."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     next: str | None = None
     """The next page of the same answer; null on the last."""
@@ -70,7 +70,7 @@ class One(BaseModel, Generic[Row]):
 class Column:
     """A column of a table form."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     name: str
     """Its name."""
@@ -82,7 +82,7 @@ class Column:
 class Metadata:
     """What a table form leaves out: definitions, licence, the moment."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     columns: tuple[Column, ...]
     """The columns and what they hold."""

@@ -7,13 +7,13 @@ from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
 from pydantic import Field, TypeAdapter
 
-from ecosys.log.what_if import Supposed
+from ecosys.log.what_if import WhatIfLog
 from ecosys.moment import Moment
 from ecosys.moment.names import Resolved
 from ecosys.projection import Coverage
 from ecosys.timeline import Timeline
 from ecosys.values import instant
-from ecosys.values.schema import ROW, is_none
+from ecosys.values.schema import DOCSTRINGS_DESCRIBE, is_none
 
 SCHEMA_VERSION = "1.0.0"
 """The version of the answers' shapes: a field added raises the second number."""
@@ -25,7 +25,7 @@ Row = TypeVar("Row")
 class Resolution:
     """How a name was turned into a subject."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     name: str
     """The name as it was given."""
@@ -45,7 +45,7 @@ class Resolution:
 class LogState:
     """Which log answered: with the coordinates it makes the answer repeatable."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     origin: str
     """The id of the log that first wrote what stands up to the position."""
@@ -59,7 +59,7 @@ class LogState:
 class Metric:
     """Which projection answered."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     name: str
     """Its name."""
@@ -72,10 +72,10 @@ class Metric:
 
 
 @dataclass(frozen=True, slots=True)
-class WhatIf:
+class WhatIfRow:
     """What was supposed: this is no answer of the log alone."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     without: tuple[str, ...]
     """Events and sources that were left out."""
@@ -87,7 +87,7 @@ class WhatIf:
 class Meta:
     """The coordinates that an answer was computed at."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     as_of: str
     """Valid time: what was true in the world then."""
@@ -107,7 +107,7 @@ class Meta:
     """Which projection answered."""
     coverage: Annotated[Coverage | None, Field(exclude_if=is_none)] = None
     """What a share or rank could see, and what not."""
-    what_if: Annotated[WhatIf | None, Field(exclude_if=is_none)] = None
+    what_if: Annotated[WhatIfRow | None, Field(exclude_if=is_none)] = None
     """What was supposed, if the log alone was not asked."""
 
 
@@ -124,12 +124,12 @@ class Answer(Generic[Row]):
     """Where rows are read by position: the last position read, if there may be more."""
 
 
-def supposed(timeline: Timeline) -> WhatIf | None:
+def assumed(timeline: Timeline) -> WhatIfRow | None:
     """What is supposed of a timeline's log, if anything is."""
-    if not isinstance(timeline.log, Supposed):
+    if not isinstance(timeline.log, WhatIfLog):
         return None
-    supposition = timeline.log.supposition
-    return WhatIf(supposition.without, tuple(event.id for event in supposition.laid_over))
+    what_if = timeline.log.what_if
+    return WhatIfRow(what_if.without, tuple(event.id for event in what_if.overlay))
 
 
 def meta(timeline: Timeline, moment: Moment, answer: Answer[Any]) -> Meta:
@@ -147,7 +147,7 @@ def meta(timeline: Timeline, moment: Moment, answer: Answer[Any]) -> Meta:
         resolved=resolution(answer.resolved),
         metric=answer.metric,
         coverage=answer.coverage,
-        what_if=supposed(timeline),
+        what_if=assumed(timeline),
     )
 
 

@@ -15,7 +15,7 @@ from ecosys.events.retracted import Retracted
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 from ecosys.values import instant, when
-from ecosys.values.schema import ROW
+from ecosys.values.schema import DOCSTRINGS_DESCRIBE
 
 _DURATION = re.compile(r"(\d{1,5})([dwh])")
 _UNIT = {"h": instant.DAY // 24, "d": instant.DAY, "w": 7 * instant.DAY}
@@ -25,7 +25,7 @@ _UNIT = {"h": instant.DAY // 24, "d": instant.DAY, "w": 7 * instant.DAY}
 class ChangeRow:
     """One difference between then and now."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     kind: str
     """price, scheduled_price, shutdown, deprecated, launched ..., changed, corrected, retracted."""

@@ -9,19 +9,18 @@ from pydantic import Field
 from ecosys.answers.answer import Answer
 from ecosys.domain.verdicts import Found, Verdict, excludes, found, judge, judge_range, together
 from ecosys.errors import EcosysError
-from ecosys.events.claimed import Answer as Bound
-from ecosys.events.claimed import Asserted, Claimed
+from ecosys.events.claimed import Asserted, ClaimCheck, Claimed
 from ecosys.moment import Held, Moment
 from ecosys.timeline import Timeline
 from ecosys.values import amount, instant
-from ecosys.values.schema import ROW, is_none
+from ecosys.values.schema import DOCSTRINGS_DESCRIBE, is_none
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimPlace:
     """Where in the document it stands."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     line: int
     """The line, from 1."""
@@ -33,7 +32,7 @@ class ClaimPlace:
 class ClaimRow:
     """A claim with what the facts say of it."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     id: str
     """The claim's id."""
@@ -131,7 +130,9 @@ def _set_against_each_other(rows: list[ClaimRow], held: list[Held]) -> Iterator[
         )
 
 
-def _ask(timeline: Timeline, moment: Moment, answer: Bound, claim: Claimed) -> tuple[Found, str]:
+def _ask(
+    timeline: Timeline, moment: Moment, answer: ClaimCheck, claim: Claimed
+) -> tuple[Found, str]:
     """What answers, or why nothing does."""
     at = moment.at(answer.as_of.end - 1) if answer.as_of is not None else moment
     try:

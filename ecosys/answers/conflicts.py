@@ -28,7 +28,7 @@ from ecosys.moment.names import Resolved
 from ecosys.moment.series import OWN, UNRANKED, Choice, Statement, choose, statements
 from ecosys.timeline import Timeline
 from ecosys.values import amount, instant
-from ecosys.values.schema import ROW
+from ecosys.values.schema import DOCSTRINGS_DESCRIBE
 from ecosys.values.span import Span, dated
 from ecosys.values.when import When
 from ecosys.values.words import suggest
@@ -49,7 +49,7 @@ OWN_WORD = "what you appended yourself ranks above all"
 class Side:
     """What one source says."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     voice: str
     """Whose statement it is."""
@@ -67,7 +67,7 @@ class Side:
 class ConflictRow:
     """One thing of which sources say different things."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     kind: str
     """price, date, figure or property."""
@@ -149,7 +149,7 @@ def _side(said: Statement) -> Side:
 def _what(said: Statement) -> str:
     event, value = said.held.event, said.value
     if isinstance(value, Component):
-        return value.tell()
+        return value.describe()
     if isinstance(event, Deprecated):
         return str(said.series)
     if isinstance(event, Launched):

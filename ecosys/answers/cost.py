@@ -15,7 +15,7 @@ from ecosys.moment import Moment
 from ecosys.moment.names import Resolved
 from ecosys.timeline import Timeline
 from ecosys.values.amount import Number
-from ecosys.values.schema import ROW
+from ecosys.values.schema import DOCSTRINGS_DESCRIBE
 
 _NOTHING: dict[str, Decimal | None] = dict.fromkeys((*TOKENS, "reasoning"), Decimal(0))
 """What is not asked for costs nothing."""
@@ -25,7 +25,7 @@ _NOTHING: dict[str, Decimal | None] = dict.fromkeys((*TOKENS, "reasoning"), Deci
 class OtherHours:
     """A line that holds at other hours than those charged."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     direction: str
     """What is counted."""
@@ -39,7 +39,7 @@ class OtherHours:
 class CostRow:
     """What a request costs, by direction; null where tokens were asked for that have no price."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     input: Number | None
     """Tokens that went in and came from no cache."""

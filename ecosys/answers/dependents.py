@@ -12,14 +12,14 @@ from ecosys.moment import Moment
 from ecosys.projection import Point, projections
 from ecosys.timeline import Timeline
 from ecosys.values import amount
-from ecosys.values.schema import ROW
+from ecosys.values.schema import DOCSTRINGS_DESCRIBE
 
 
 @dataclass(frozen=True, slots=True)
 class DependentRow:
     """One number or verdict that rests on the event."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     kind: str
     """metric or claim."""

@@ -10,14 +10,14 @@ from ecosys.moment import Moment
 from ecosys.projection import Mark
 from ecosys.timeline import Timeline
 from ecosys.values.instant import DAY
-from ecosys.values.schema import ROW
+from ecosys.values.schema import DOCSTRINGS_DESCRIBE
 
 
 @dataclass(frozen=True, slots=True)
 class RivalDate:
     """What another source says of the same shutdown."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     voice: str
     """Who says so."""
@@ -31,7 +31,7 @@ class RivalDate:
 class DeprecationRow:
     """The end of a subject at a channel, as it stands at the moment."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     subject: str
     """What ends."""

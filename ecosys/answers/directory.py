@@ -12,7 +12,7 @@ from ecosys.answers.prices import PriceRow
 from ecosys.answers.prices import row as price_row
 from ecosys.domain.endings import Ending, endings
 from ecosys.domain.launches import first_launches
-from ecosys.domain.prices import Price, in_force, series
+from ecosys.domain.prices import Price, in_force, price_lines
 from ecosys.event import ANY_CHANNEL
 from ecosys.event.subject import provider_of
 from ecosys.events.alias_moved import AliasMoved
@@ -23,7 +23,7 @@ from ecosys.moment.series import choose, statements
 from ecosys.timeline import Timeline
 from ecosys.values import instant
 from ecosys.values.amount import Number
-from ecosys.values.schema import ROW
+from ecosys.values.schema import DOCSTRINGS_DESCRIBE
 
 MODEL_KINDS = ("model", "open_weights")
 
@@ -32,7 +32,7 @@ MODEL_KINDS = ("model", "open_weights")
 class ProviderRow:
     """A provider with what is recorded of it."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     provider: str
     """Its slug."""
@@ -50,7 +50,7 @@ class ProviderRow:
 class ModelRow:
     """A model: its launch, its present list price, its end."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     subject: str
     """The model."""
@@ -80,7 +80,7 @@ class ModelRow:
 class AliasRow:
     """A name and what it points to."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     alias: str
     """The name."""
@@ -98,7 +98,7 @@ class AliasRow:
 class PropertyRow:
     """A property that holds."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     channel: str
     """Where it holds."""
@@ -116,7 +116,7 @@ class PropertyRow:
 class SubjectRow:
     """All that is known of one subject at a moment."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     subject: str
     """The subject."""
@@ -169,7 +169,7 @@ def models(timeline: Timeline, moment: Moment, provider: str | None = None) -> A
     launches = _launches(timeline.held(moment, "launched", subject=about))
     ranks = timeline.ranks(moment)
     firsts = first_launches(timeline.held(moment, "launched", subject=about), ranks, moment.as_of)
-    found = series(timeline.held(moment, "price_changed", subject=about))
+    found = price_lines(timeline.held(moment, "price_changed", subject=about))
     priced = _standard(in_force(found, moment, ranks))
     ends = _first_party_ends(timeline, moment, about)
     subjects = sorted({*launches, *priced})
@@ -195,7 +195,7 @@ def subject(timeline: Timeline, moment: Moment, name: str) -> Answer[SubjectRow]
     held = timeline.held(moment, subject=about)
     alone = "/" in about
     own = [each for each in held if about in each.event.subjects]
-    prices = in_force(series(own, ANY_CHANNEL), moment, ranks) if alone else []
+    prices = in_force(price_lines(own, ANY_CHANNEL), moment, ranks) if alone else []
     ends = endings(own, moment, ranks, "all") if alone else []
     first = timeline.names(moment).directory.first[about]
     return Answer(

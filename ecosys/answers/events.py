@@ -13,7 +13,7 @@ from ecosys.log.query import Filter
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 from ecosys.values import instant
-from ecosys.values.schema import ROW, is_none
+from ecosys.values.schema import DOCSTRINGS_DESCRIBE, is_none
 from ecosys.values.words import suggest
 
 
@@ -21,7 +21,7 @@ from ecosys.values.words import suggest
 class CloudEvent:
     """A recorded event in the envelope of CloudEvents 1.0."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     specversion: str
     """The version of CloudEvents."""

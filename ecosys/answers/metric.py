@@ -10,11 +10,10 @@ from ecosys.errors import NotFound
 from ecosys.log.query import Filter
 from ecosys.moment import Moment
 from ecosys.projection import Parameters, Point, Projection, projections
-from ecosys.timeline import Answer as Projected
-from ecosys.timeline import Timeline
+from ecosys.timeline import ProjectionResult, Timeline
 from ecosys.values import instant
 from ecosys.values.amount import Number
-from ecosys.values.schema import ROW
+from ecosys.values.schema import DOCSTRINGS_DESCRIBE
 
 Given = Parameters | Mapping[str, Any]
 """Parameters, read before or not."""
@@ -24,7 +23,7 @@ Given = Parameters | Mapping[str, Any]
 class MetricRow:
     """A metric that can be asked for."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     name: str
     """Its name."""
@@ -46,7 +45,7 @@ class MetricRow:
 class SourceNote:
     """Where an event was read."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     source: str
     """The source's slug."""
@@ -62,7 +61,7 @@ class SourceNote:
 class Ground:
     """One event that a point rests on."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     position: int
     """Its position in the log."""
@@ -88,7 +87,7 @@ class Ground:
 class Explanation:
     """A point with everything that it rests on."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     point: Point
     """The point."""
@@ -104,7 +103,7 @@ class Explanation:
 class VintageRow:
     """One change of an answer, on the day it became known."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     known_at: str
     """The day on which the answer changed."""
@@ -217,9 +216,9 @@ def _grounds(timeline: Timeline, positions: set[int]) -> dict[int, Ground]:
             position=record.position,
             id=record.id,
             type=record.event.type,
-            what=record.event.tell(),
+            what=record.event.describe(),
             occurred=record.event.when,
-            stated=record.event.said[0],
+            stated=record.event.statement_time[0],
             recorded=instant.to_text(record.recorded_at),
             confidence=record.event.confidence,
             sources=tuple(
@@ -232,7 +231,7 @@ def _grounds(timeline: Timeline, positions: set[int]) -> dict[int, Ground]:
     }
 
 
-def _knowledge_days(timeline: Timeline, moment: Moment, asked: Projected) -> Iterator[int]:
+def _knowledge_days(timeline: Timeline, moment: Moment, asked: ProjectionResult) -> Iterator[int]:
     """The last instants of the days on which something was said, latest first; then before all."""
     chosen = asked.projection
     subject = asked.parameters.subject if chosen.per == "series" else None
@@ -251,7 +250,7 @@ def _knowledge_days(timeline: Timeline, moment: Moment, asked: Projected) -> Ite
 
 
 def _points_known(
-    timeline: Timeline, moment: Moment, asked: Projected, known_at: int
+    timeline: Timeline, moment: Moment, asked: ProjectionResult, known_at: int
 ) -> dict[tuple[object, ...], Point]:
     if known_at == instant.BEFORE_ALL:
         return {}

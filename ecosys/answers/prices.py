@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from ecosys.answers.answer import Answer
-from ecosys.domain.prices import Price, in_force, scheduled, series
+from ecosys.domain.prices import Price, in_force, price_lines, scheduled
 from ecosys.errors import NotFound
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.events.price_changed import PriceChanged
@@ -18,14 +18,14 @@ from ecosys.projection import Mark, marks
 from ecosys.timeline import Timeline
 from ecosys.values import instant
 from ecosys.values.amount import Number
-from ecosys.values.schema import ROW, is_none
+from ecosys.values.schema import DOCSTRINGS_DESCRIBE, is_none
 
 
 @dataclass(frozen=True, slots=True)
 class Rival:
     """What another source says of the same line."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     voice: str
     """Who says so."""
@@ -41,7 +41,7 @@ class Rival:
 class PriceRow:
     """One line of a price list."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     subject: str
     """What is sold."""
@@ -168,7 +168,7 @@ def _lines(
     held = timeline.held(moment, "price_changed", subject=subject)
     if subject is not None and "/" in subject:
         held = [each for each in held if each.event.subjects == (subject,)]
-    found = series(held, channel, region)
+    found = price_lines(held, channel, region)
     return [*in_force(found, moment, timeline.ranks(moment)), *scheduled(found, moment)]
 
 

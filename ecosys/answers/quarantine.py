@@ -12,7 +12,7 @@ from ecosys.events.quarantined import Quarantined
 from ecosys.log.query import Filter
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
-from ecosys.values.schema import ROW
+from ecosys.values.schema import DOCSTRINGS_DESCRIBE
 from ecosys.values.words import suggest
 
 OPEN = "open"
@@ -23,7 +23,7 @@ HELD_BACK = Filter(("quarantined",))
 class QuarantineRow:
     """What was held back of a source."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     id: str
     """The id by which it is decided on."""

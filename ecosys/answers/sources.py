@@ -6,20 +6,20 @@ from typing import ClassVar
 
 from ecosys.answers.answer import Answer
 from ecosys.domain.endings import endings
-from ecosys.domain.prices import in_force, series
+from ecosys.domain.prices import in_force, price_lines
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.events.registered import Registered
 from ecosys.moment import Held, Moment
 from ecosys.timeline import Timeline
 from ecosys.values import instant
-from ecosys.values.schema import ROW
+from ecosys.values.schema import DOCSTRINGS_DESCRIBE
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
     """A source and how much rests on it."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     source: str
     """Its slug."""
@@ -45,7 +45,7 @@ class SourceRow:
 class StaleRow:
     """A subject whose prices or ends nobody has said or read again for long."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     subject: str
     """The subject."""
@@ -100,7 +100,7 @@ def stale(
 def _in_force(timeline: Timeline, moment: Moment, about: str | None) -> list[Held]:
     """The events that state present prices and coming ends."""
     ranks = timeline.ranks(moment)
-    prices = series(timeline.held(moment, "price_changed", subject=about), ANY_CHANNEL)
+    prices = price_lines(timeline.held(moment, "price_changed", subject=about), ANY_CHANNEL)
     ends = endings(timeline.held(moment, "deprecated", subject=about), moment, ranks, ANY_CHANNEL)
     coming = [end for end in ends if end.shutdown is None or end.shutdown.start > moment.as_of]
     held = [price.held for price in in_force(prices, moment, ranks)] + [end.held for end in coming]

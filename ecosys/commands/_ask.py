@@ -9,12 +9,11 @@ from typing import Any
 import typer
 
 from ecosys import paths
-from ecosys.answers.answer import Answer, Meta, WhatIf, meta, to_plain
+from ecosys.answers.answer import Answer, Meta, WhatIfRow, meta, to_plain
 from ecosys.answers.forms import cell, to_csv, to_markdown
 from ecosys.errors import InvalidInput
 from ecosys.log.release import RELEASES, Release, Seeded, follow, read_lines, released_log, releases
 from ecosys.moment import Moment
-from ecosys.paths import overlay
 from ecosys.seeding.seed import read_file
 from ecosys.timeline import Timeline
 from ecosys.values import clock as clocks
@@ -27,16 +26,16 @@ FORMATS = ("table", "json", "csv", "md")
 
 
 def timeline(
-    database: str | None, without: Sequence[str] | None = None, laid_over: Path | None = None
+    database: str | None, without: Sequence[str] | None = None, overlay: Path | None = None
 ) -> Timeline:
     """The timeline of a database; one that is empty is filled from the release first.
 
     With events left out or laid over, by options or ECOSYS_OVERLAY, what they would make of it.
     """
     opened = _opened(database)
-    files = [path for path in (laid_over, overlay()) if path]
+    files = [path for path in (overlay, paths.overlay()) if path]
     over = [each.event for path in files for each in read_file(path)]
-    return opened.supposing(without or (), over) if without or over else opened
+    return opened.what_if(without or (), over) if without or over else opened
 
 
 def _opened(database: str | None) -> Timeline:
@@ -153,7 +152,7 @@ def footnotes(answer: Answer[Any], opened: Timeline, at: Moment) -> None:
     )
 
 
-def _told(what_if: WhatIf) -> str:
+def _told(what_if: WhatIfRow) -> str:
     parts = [
         f"without {', '.join(what_if.without)}" if what_if.without else "",
         f"with {', '.join(what_if.laid_over)}" if what_if.laid_over else "",

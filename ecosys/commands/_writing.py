@@ -31,7 +31,7 @@ def refuse_faults(seeds: Sequence[Seed], event: Event, path: Path) -> None:
             hint="Give another id with --id, or edit that one.",
         )
     seed.refuse_unregistered([*seeds, Seed(event, path, 0)])
-    said, basis = event.said
+    said, basis = event.statement_time
     if said is not None and said.start > clocks.system():
         raise InvalidInput(
             f"{event.id} is stated {said} ({basis}), which is not yet.",

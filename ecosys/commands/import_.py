@@ -92,4 +92,4 @@ def _take(
         sum(getattr(outcome, name) for outcome in outcomes) for name in SUMMED
     )
     typer.echo(f"{rows:,} rows: {taken:,} taken, {known:,} known, {back:,} held back")
-    typer.echo(coverage(opened, importer.source).tell())
+    typer.echo(coverage(opened, importer.source).describe())

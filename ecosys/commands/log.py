@@ -35,7 +35,7 @@ def log(
     if form == "table":
         rows = to_plain(list(found.rows), list[CloudEvent])
         told = [
-            {**row, "time": (row.get("time") or "")[:10], "what": parse(row["data"]).tell()}
+            {**row, "time": (row.get("time") or "")[:10], "what": parse(row["data"]).describe()}
             for row in rows
         ]
         _ask.table(told, COLUMNS)

@@ -12,11 +12,11 @@ from ecosys.events.alias_moved import AliasMoved
 from ecosys.events.deprecated import Deprecated
 from ecosys.moment import Held
 from ecosys.moment.series import statements, steps
-from ecosys.projection import Ask
+from ecosys.projection import Context
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class AliasStep:
     """What a name pointed to from an instant on; None: nothing is said of it any more."""
 
     start: int
@@ -29,7 +29,7 @@ class Alias:
     """A name with every target that it was said to have had, up to a moment."""
 
     name: str
-    steps: tuple[Step, ...]
+    steps: tuple[AliasStep, ...]
 
     @property
     def target(self) -> str | None:
@@ -67,13 +67,13 @@ def aliases(
     for said in statements(known).values():
         event = said[0].held.event
         assert isinstance(event, AliasMoved)
-        ran: list[Step] = []
+        ran: list[AliasStep] = []
         for turn, choice in steps(said, ranks, as_of):
             if choice is not None:
                 target = choice.statement.value
-                ran.append(Step(turn, str(target) if target else None, choice.statement.held))
+                ran.append(AliasStep(turn, str(target) if target else None, choice.statement.held))
             elif ran:
-                ran.append(Step(turn, None, ran[-1].held))
+                ran.append(AliasStep(turn, None, ran[-1].held))
         if ran:
             found[event.alias] = Alias(event.alias, tuple(ran))
     return dict(sorted(found.items()))
@@ -100,7 +100,7 @@ class Succession:
 
 def successions(
     facts: Iterable[Held],
-    ask: Ask[Any],
+    context: Context[Any],
     known: Iterable[str],
 ) -> list[Succession]:
     """The successions that were told by a moment at the providers' own channel, each once.
@@ -111,7 +111,7 @@ def successions(
     facts = list(facts)
     subjects = set(known)
     found: dict[tuple[str, str], Succession] = {}
-    for each in (*_recommended(facts, ask, subjects), *_moved(facts, ask)):
+    for each in (*_recommended(facts, context, subjects), *_moved(facts, context)):
         if each.before != each.after:
             found.setdefault((each.before, each.after), each)
     return [found[key] for key in sorted(found)]
@@ -119,11 +119,11 @@ def successions(
 
 def _recommended(
     facts: list[Held],
-    ask: Ask[Any],
+    context: Context[Any],
     subjects: set[str],
 ) -> Iterator[Succession]:
     ended = [held for held in facts if isinstance(held.event, Deprecated)]
-    for ending in endings(ended, ask.moment, ask.ranks):
+    for ending in endings(ended, context.moment, context.ranks):
         before = ending.event.subject
         for name in ending.event.replacements:
             own = f"{provider_of(before)}/{name}"
@@ -133,12 +133,12 @@ def _recommended(
 
 def _moved(
     facts: list[Held],
-    ask: Ask[Any],
+    context: Context[Any],
 ) -> Iterator[Succession]:
     for held in facts:
         event = held.event
         if not isinstance(event, AliasMoved) or event.channel != FIRST_PARTY:
             continue
-        told = held.start is not None and held.start <= ask.moment.as_of
+        told = held.start is not None and held.start <= context.moment.as_of
         if told and event.from_ is not None and event.to is not None:
             yield Succession(event.from_, event.to, "alias", held)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ecosys.domain.endings import Ending, endings
-from ecosys.domain.prices import Price, Series, in_force, scheduled, series
+from ecosys.domain.prices import Price, PriceLines, in_force, price_lines, scheduled
 from ecosys.event import ANY_CHANNEL, Event
 from ecosys.events.deprecated import Deprecated
 from ecosys.events.price_changed import NONE, Component, PriceChanged
@@ -67,9 +67,9 @@ class View:
         }
 
     @cached_property
-    def _price_series(self) -> Series:
+    def _price_series(self) -> PriceLines:
         facts = [held for held in self.facts if isinstance(held.event, PriceChanged)]
-        return series(facts, ANY_CHANNEL)
+        return price_lines(facts, ANY_CHANNEL)
 
 
 def compare(before: View, after: View, called_off: Mapping[str, Rescheduled]) -> list[Change]:
@@ -101,13 +101,13 @@ def _prices(before: View, after: View) -> Iterator[Change]:
 def _first_priced(prices: Sequence[Price]) -> Change:
     """The lines of one price list that were not sold, or not known, before."""
     first = prices[0]
-    lines = ", ".join(f"{price.component.tell()} {price.component.amount}" for price in prices)
+    lines = ", ".join(f"{price.component.describe()} {price.component.amount}" for price in prices)
     text = f"{_name(first)} first priced: {lines}"
     return _change("price", first, text, None, lines)
 
 
 def _price_change(was: Price, now: Price | None) -> Change:
-    line = was.component.tell()
+    line = was.component.describe()
     before = was.component.amount
     if now is None:
         return _change("price", was, f"{_name(was)} {line} no longer sold", before, None)
@@ -151,7 +151,7 @@ def _announced(price: Price, after: View) -> Change:
     old = current.component.per_million if current else None
     new = price.component.per_million
     shift = f", {words.percent(old, new)}" if old is not None and new is not None else ""
-    line = price.component.tell()
+    line = price.component.describe()
     text = f"{_name(price)} {line} announced at {amount} from {price.event.occurred}{shift}"
     if amount == NONE:
         text = f"{_name(price)} {line} no longer sold from {price.event.occurred}, as announced"
@@ -163,7 +163,7 @@ def _cancelled(price: Price, called_off: Mapping[str, Rescheduled]) -> Change:
     by = called_off.get(price.held.id)
     what = "increase" if _is_increase(price) else "change"
     amount = price.component.amount
-    text = f"{_name(price)} {price.component.tell()}: announced {what} to {amount} cancelled"
+    text = f"{_name(price)} {price.component.describe()}: announced {what} to {amount} cancelled"
     change = _change("scheduled_price", price, text, amount, None)
     return replace(change, events=(*change.events, by.id)) if by else change
 
@@ -181,7 +181,7 @@ def _endings(before: View, after: View, called_off: Mapping[str, Rescheduled]) -
     for key in sorted({*old, *new}):
         was, now = old.get(key), new.get(key)
         if was is None and now is not None:
-            yield _ending("deprecated", now, now.event.tell(), None, now.shutdown)
+            yield _ending("deprecated", now, now.event.describe(), None, now.shutdown)
         elif now is None and was is not None:
             what = "withdrawn" if was.held.id in called_off else "no longer stated"
             text = f"{_short(was)} deprecation {what} (shutdown was {was.shutdown})"
@@ -226,8 +226,8 @@ def _told(before: View, after: View) -> Iterator[Change]:
     for held in _so(after):
         was = known.get(held.id)
         if was is None:
-            yield _told_change(held.event.type, held, held.event.tell(), None)
-        elif (old := was.event.tell()) != (new := held.event.tell()):
+            yield _told_change(held.event.type, held, held.event.describe(), None)
+        elif (old := was.event.describe()) != (new := held.event.describe()):
             if _corrected(was, held):
                 yield _told_change("corrected", held, f"corrected: {new}", old)
             else:
@@ -236,13 +236,13 @@ def _told(before: View, after: View) -> Iterator[Change]:
     gone = {held.id for held in _so(before)} - {held.id for held in _so(after)}
     for held in _so(before):
         if held.id in gone:
-            yield _told_change("retracted", held, f"no longer holds: {held.event.tell()}", None)
+            yield _told_change("retracted", held, f"no longer holds: {held.event.describe()}", None)
 
 
 def _told_change(kind: str, held: Held, text: str, before: str | None) -> Change:
     subject = held.event.subjects[0]
     channel = getattr(held.event, "channel", "first_party")
-    after = held.event.tell() if before else None
+    after = held.event.describe() if before else None
     return Change(kind, subject, channel, text, before, after, held.because, held.events)
 
 
@@ -251,8 +251,9 @@ def _so(view: View) -> list[Held]:
     return [
         held
         for held in view.facts
-        if held.event.told_as_news
-        and held.event.said[1] != "read"  # nobody knows since when it was said: it is no news
+        if held.event.is_news
+        and held.event.statement_time[1]
+        != "read"  # nobody knows since when it was said: it is no news
         and held.start is not None
         and held.start <= view.moment.as_of
     ]

@@ -9,7 +9,7 @@ from typing import Any
 from ecosys.events.observed import Observed
 from ecosys.moment import Held
 from ecosys.moment.series import Statement, choose, statements, steps
-from ecosys.projection import Ask, Figure, Point, marks, rests_on
+from ecosys.projection import Context, Figure, Point, marks, rests_on
 from ecosys.values import amount
 from ecosys.values.amount import text
 from ecosys.values.instant import DAY
@@ -19,7 +19,7 @@ MORE, LESS = (">", ">="), ("<", "<=")
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class FigureSeries:
     """The figures of one subject that count the same: metric, population, unit and period."""
 
     subject: str
@@ -58,14 +58,16 @@ class Measured:
         """Its date."""
         return self.event.occurred.date
 
-    def tell(self) -> str:
+    def describe(self) -> str:
         """The figure in digits, as it is meant: `> 4000000`, `10000..99999`."""
         upto = "" if self.event.high is None else f"..{amount.text(self.event.high)}"
         sign = "" if self.event.comparator == "=" else f"{self.event.comparator} "
         return f"{sign}{amount.text(self.event.value)}{upto}"
 
 
-def runs(facts: Iterable[Held], metric: str, ranks: Mapping[str, int], as_of: int) -> list[Run]:
+def figure_series(
+    facts: Iterable[Held], metric: str, ranks: Mapping[str, int], as_of: int
+) -> list[FigureSeries]:
     """The figures of a metric up to a moment, run by run.
 
     A figure counts from its date on while its source answers; what is dated "unknown" or only
@@ -79,7 +81,7 @@ def runs(facts: Iterable[Held], metric: str, ranks: Mapping[str, int], as_of: in
         by: dict[tuple[str, str, str, str, str], dict[str, Measured]] = {}
         for each in _answering(said, ranks, as_of):
             by.setdefault(_alike(each.event), {}).setdefault(each.held.id, each)
-        found += [Run(*alike, tuple(figures.values())) for alike, figures in by.items()]
+        found += [FigureSeries(*alike, tuple(figures.values())) for alike, figures in by.items()]
     return sorted(found, key=lambda run: (run.subject, run.population, run.unit, run.period))
 
 
@@ -140,7 +142,7 @@ def _parts(said: list[Statement], *, each_voice: bool) -> Iterable[list[Statemen
     return voices.values()
 
 
-def survey_point(held: Held, ask: Ask[Any], statistic: str, **labels: str) -> Point:
+def survey_point(held: Held, context: Context[Any], statistic: str, **labels: str) -> Point:
     """A stated figure as a point, with all that it needs to be read rightly."""
     event = held.event
     assert isinstance(event, Observed)
@@ -167,7 +169,7 @@ def survey_point(held: Held, ask: Ask[Any], statistic: str, **labels: str) -> Po
             **{name: value for name, value in told.items() if value is not None},
             **labels,
         },
-        marks=marks(held, ask.moment),
+        marks=marks(held, context.moment),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ecosys.domain.endings import Ending, endings
 from ecosys.domain.launches import first_launches
-from ecosys.domain.prices import in_force, series
+from ecosys.domain.prices import in_force, price_lines
 from ecosys.event import FIRST_PARTY
 from ecosys.events.deprecated import Deprecated
 from ecosys.events.launched import Launched
@@ -25,7 +25,7 @@ def listed(
     gone = ended(ending_of(facts, moment, ranks, channel).values(), moment)
     other = other_than_models(facts)
     found: dict[str, Held] = {}
-    for price in in_force(series(prices, channel), moment, ranks):
+    for price in in_force(price_lines(prices, channel), moment, ranks):
         subject = price.event.subject
         if subject not in gone and subject not in other:
             found.setdefault(subject, price.held)

@@ -22,7 +22,7 @@ class Openness:
     held: Held
 
 
-class Weights:
+class OpenWeights:
     """What is said of all models; of those that nobody speaks of nothing is known."""
 
     def __init__(self, events: Iterable[Held], ranks: Mapping[str, int]) -> None:

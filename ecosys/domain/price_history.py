@@ -13,13 +13,13 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from ecosys.domain.endings import endings
-from ecosys.domain.prices import series
+from ecosys.domain.prices import price_lines
 from ecosys.event import FIRST_PARTY
 from ecosys.events.deprecated import Deprecated
 from ecosys.events.price_changed import Component, PriceChanged
 from ecosys.moment import Held, Moment
 from ecosys.moment.series import Statement, steps
-from ecosys.projection import Ask
+from ecosys.projection import Context
 from ecosys.values import instant
 
 Lines = Literal["base", "all"]
@@ -30,7 +30,7 @@ DIRECTIONS = ("input", "output")
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PriceStep:
     """One price of a line, from an instant on."""
 
     at: int
@@ -41,16 +41,16 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class PriceHistory:
     """One line of a seller's price list through time."""
 
     subject: str
     place: tuple[str, str]
     """Region (empty: everywhere) and currency."""
     line: Component
-    steps: tuple[Step, ...]
+    steps: tuple[PriceStep, ...]
 
-    def at(self, at: int) -> Step | None:
+    def at(self, at: int) -> PriceStep | None:
         """The price at an instant; None before the first and after the end."""
         index = bisect_right(self.steps, at, key=lambda step: step.at)
         step = self.steps[index - 1] if index else None
@@ -66,9 +66,9 @@ class Run:
 class Change:
     """A list price that went up or down."""
 
-    run: Run
-    before: Step
-    after: Step
+    run: PriceHistory
+    before: PriceStep
+    after: PriceStep
 
     @property
     def old(self) -> Decimal:
@@ -91,31 +91,33 @@ class Change:
         return (self.before.held, self.after.held)
 
 
-def runs(
+def price_histories(
     facts: Iterable[Held],
-    ask: Ask[Any],
+    context: Context[Any],
     *,
     lines: Lines = "base",
     promotions: Promotions = "left_out",
-) -> list[Run]:
+) -> list[PriceHistory]:
     """The runs of input and output lines at standard tier, at the providers' own channel."""
     priced = [held for held in facts if isinstance(held.event, PriceChanged)]
     found = []
-    for said in series(priced, FIRST_PARTY).values():
+    for said in price_lines(priced, FIRST_PARTY).values():
         line = said[0].value
         assert isinstance(line, Component)
         if not _wanted(line, lines):
             continue
         stated = [each for each in said if promotions == "counted" or not _ends(each)]
-        ran = tuple(_steps(stated, ask.ranks, ask.moment))
+        ran = tuple(_steps(stated, context.ranks, context.moment))
         if ran:
             event = said[0].held.event
             assert isinstance(event, PriceChanged)
-            found.append(Run(event.subject, (event.region or "", event.currency), line, ran))
+            found.append(
+                PriceHistory(event.subject, (event.region or "", event.currency), line, ran)
+            )
     return sorted(found, key=lambda run: run.key)
 
 
-def changes(run: Run) -> Iterator[Change]:
+def changes(run: PriceHistory) -> Iterator[Change]:
     """The changes of a run; a first price and an end are none."""
     for before, after in pairwise(run.steps):
         if before.amount is not None and after.amount is not None:
@@ -124,25 +126,25 @@ def changes(run: Run) -> Iterator[Change]:
 
 def shutdowns(
     facts: Iterable[Held],
-    ask: Ask[Any],
+    context: Context[Any],
 ) -> dict[str, int]:
     """When subjects have stopped answering at the providers' own channel, by the moment."""
     ended = [held for held in facts if isinstance(held.event, Deprecated)]
     found = {}
-    for ending in endings(ended, ask.moment, ask.ranks):
+    for ending in endings(ended, context.moment, context.ranks):
         at = ending.shutdown.holds_from if ending.shutdown else None
-        if at is not None and at <= ask.moment.as_of:
+        if at is not None and at <= context.moment.as_of:
             found[ending.event.subject] = at
     return found
 
 
-def closed(run: Run, ends: Mapping[str, int]) -> Run:
+def closed(run: PriceHistory, ends: Mapping[str, int]) -> PriceHistory:
     """A run that ends where its subject stops answering."""
     end = ends.get(run.subject, instant.AFTER_ALL)
     kept = [step for step in run.steps if step.at < end]
     if kept and end != instant.AFTER_ALL and kept[-1].amount is not None:
-        kept.append(Step(end, None, kept[-1].held))
-    return Run(run.subject, run.place, run.line, tuple(kept))
+        kept.append(PriceStep(end, None, kept[-1].held))
+    return PriceHistory(run.subject, run.place, run.line, tuple(kept))
 
 
 def is_base(line: Component) -> bool:
@@ -162,7 +164,9 @@ def _ends(statement: Statement) -> bool:
     return getattr(statement.held.event, "until", None) is not None
 
 
-def _steps(said: Sequence[Statement], ranks: Mapping[str, int], moment: Moment) -> Iterator[Step]:
+def _steps(
+    said: Sequence[Statement], ranks: Mapping[str, int], moment: Moment
+) -> Iterator[PriceStep]:
     standing: Decimal | None = None
     last: dict[str, Decimal] = {}
     before: Held | None = None
@@ -173,11 +177,11 @@ def _steps(said: Sequence[Statement], ranks: Mapping[str, int], moment: Moment) 
         if amount is None:
             last.clear()
             if standing is not None:
-                yield Step(at, None, held)
+                yield PriceStep(at, None, held)
             standing = None
         else:
             if standing is None or _moved(amount, last.get(held.voice), standing):
-                yield Step(at, amount, held)
+                yield PriceStep(at, amount, held)
                 standing = amount
             last[held.voice] = amount
         before = held

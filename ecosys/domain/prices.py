@@ -47,10 +47,12 @@ class Price:
         return component
 
 
-Series = Mapping[Hashable, Sequence[Statement]]
+PriceLines = Mapping[Hashable, Sequence[Statement]]
 
 
-def series(facts: Iterable[Held], channel: str = FIRST_PARTY, region: str | None = None) -> Series:
+def price_lines(
+    facts: Iterable[Held], channel: str = FIRST_PARTY, region: str | None = None
+) -> PriceLines:
     """The price series among facts, of one channel (or all) and one region."""
     return {
         key: said
@@ -61,14 +63,14 @@ def series(facts: Iterable[Held], channel: str = FIRST_PARTY, region: str | None
     }
 
 
-def in_force(found: Series, moment: Moment, ranks: Mapping[str, int]) -> list[Price]:
+def in_force(found: PriceLines, moment: Moment, ranks: Mapping[str, int]) -> list[Price]:
     """The lines in force at a moment; a line that was ended is none."""
     choices = (choose(said, moment.as_of, ranks) for said in found.values())
     prices = [Price(choice.statement, choice.rivals) for choice in choices if choice]
     return sorted((each for each in prices if each.component.amount != NONE), key=_listing)
 
 
-def scheduled(found: Series, moment: Moment) -> list[Price]:
+def scheduled(found: PriceLines, moment: Moment) -> list[Price]:
     """The lines that will change after the moment, as far as is known."""
     later = [
         Price(statement)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, StringConstraints
 
 from ecosys.errors import InvalidInput
-from ecosys.projection import Ask, Parameters, Point
+from ecosys.projection import Context, Parameters, Point
 from ecosys.values import amount
 from ecosys.values.instant import day_of
 from ecosys.values.words import suggest
@@ -30,19 +30,19 @@ def _checked(text: str) -> str:
     return ",".join(f"{name}={amount.text(weight)}" for name, weight in _read(text).items())
 
 
-Weights = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_checked)]
+ScoreWeights = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_checked)]
 """`name=weight` with commas between: `share_ending=0.7,median_lifetime=-0.001`."""
 
 
 class Weighed(Parameters):
     """Parameters of a metric whose figures can be weighed."""
 
-    weights: Weights | None = None
+    weights: ScoreWeights | None = None
     """What each figure counts for, `name=weight,name=weight`: asks for one score beside them."""
 
 
 def scores(
-    named: Iterable[tuple[str, Point]], weights: str | None, ask: Ask[Any]
+    named: Iterable[tuple[str, Point]], weights: str | None, context: Context[Any]
 ) -> Iterator[Point]:
     """For each subject the sum of weight * figure; without a value where a figure is not known.
 
@@ -61,7 +61,7 @@ def scores(
             raise InvalidInput(f"There is no figure {name} to weigh.", hint=suggest(name, known))
     for subject, figures in sorted(by.items()):
         if not given.keys().isdisjoint(figures):
-            yield _score(subject, figures, given, day_of(ask.moment.as_of))
+            yield _score(subject, figures, given, day_of(context.moment.as_of))
 
 
 def _score(

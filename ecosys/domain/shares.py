@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from ecosys.domain.launches import first_launches
-from ecosys.domain.prices import in_force, series
+from ecosys.domain.prices import in_force, price_lines
 from ecosys.event.subject import provider_of
 from ecosys.events.described import Described
 from ecosys.events.launched import Launched
@@ -144,7 +144,7 @@ def _by_launches(events: Sequence[Held], moment: Moment, ranks: Ranks) -> dict[s
 def _by_models(events: Sequence[Held], moment: Moment, ranks: Ranks) -> dict[str, Member]:
     sold: dict[str, dict[str, Held]] = defaultdict(dict)
     facts = [held for held in events if isinstance(held.event, PriceChanged)]
-    for price in in_force(series(facts), moment, ranks):
+    for price in in_force(price_lines(facts), moment, ranks):
         subject = price.event.subject
         sold[provider_of(subject)].setdefault(subject, price.held)
     return _counted(sold)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from ecosys.events.claimed import Answer, Asserted, Claimed
+from ecosys.events.claimed import Asserted, ClaimCheck, Claimed
 from ecosys.projection import Point
 from ecosys.values import amount, when
 from ecosys.values.instant import DAY
@@ -40,7 +40,7 @@ class Found:
     """The value, where it is a number."""
 
 
-def found(answer: Answer, points: Sequence[Point], asserted: Asserted) -> Found:
+def found(answer: ClaimCheck, points: Sequence[Point], asserted: Asserted) -> Found:
     """The value that an answer takes from the points of its projection."""
     fitting = [point for point in points if _fits(point, answer)]
     if answer.take == "count":
@@ -108,7 +108,7 @@ def excludes(claim: Claimed, other: Claimed) -> bool:
     return upper < theirs.figure or their_upper < mine.figure
 
 
-def _fits(point: Point, answer: Answer) -> bool:
+def _fits(point: Point, answer: ClaimCheck) -> bool:
     return (
         all(point.labels.get(name) == value for name, value in answer.labels.items())
         and (answer.at is None or point.at.startswith(answer.at))
@@ -117,7 +117,7 @@ def _fits(point: Point, answer: Answer) -> bool:
     )
 
 
-def _word(answer: Answer, fitting: Sequence[Point]) -> Found:
+def _word(answer: ClaimCheck, fitting: Sequence[Point]) -> Found:
     told = [point for point in fitting if _told(point, answer)]
     if not told:
         return Found("", ())
@@ -125,13 +125,13 @@ def _word(answer: Answer, fitting: Sequence[Point]) -> Found:
     return Found(_told(point, answer), (point,))
 
 
-def _told(point: Point, answer: Answer) -> str:
+def _told(point: Point, answer: ClaimCheck) -> str:
     if answer.take == "date":
         return "" if point.at == "unknown" else point.at
     return point.labels.get(answer.label or "", "")
 
 
-def _taken(answer: Answer, numbers: Sequence[Point]) -> Point:
+def _taken(answer: ClaimCheck, numbers: Sequence[Point]) -> Point:
     if answer.take == "first":
         return numbers[0]
     if answer.take == "most":

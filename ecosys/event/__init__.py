@@ -8,14 +8,14 @@ from ecosys.event.event import (
     Confidence,
     Event,
     Fact,
-    Fault,
+    FaultOwner,
     Model,
     Reference,
     Sources,
     Text,
     Unrecognised,
     event_types,
-    said_when_it_occurred,
+    stated_when_it_occurred,
 )
 from ecosys.event.recorded import Head, Recorded, as_recorded, known_from
 from ecosys.event.subject import (
@@ -38,7 +38,7 @@ __all__ = [
     "Event",
     "EventId",
     "Fact",
-    "Fault",
+    "FaultOwner",
     "Head",
     "Model",
     "Recorded",
@@ -52,6 +52,6 @@ __all__ = [
     "as_recorded",
     "event_types",
     "known_from",
-    "said_when_it_occurred",
     "seller",
+    "stated_when_it_occurred",
 ]

@@ -18,7 +18,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 
 Confidence = Literal["high", "medium", "low"]
 Basis = Literal["announced", "effective", "snapshot", "observed", "read"]
-Fault = Literal["ours", "source"]
+FaultOwner = Literal["ours", "source"]
 
 
 class Model(BaseModel):
@@ -63,7 +63,7 @@ Sources = tuple[Annotated[Reference, interned(Reference)], ...]
 class Event(Model):
     """A dated, sourced statement about named subjects."""
 
-    told_as_news: ClassVar[bool] = False
+    is_news: ClassVar[bool] = False
     """Whether a new event of the type is told as it is among the changes."""
     upgrades: ClassVar[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
     """For each older version the function that turns its fields into those of the next."""
@@ -107,28 +107,28 @@ class Event(Model):
         return None
 
     @property
-    def speaker(self) -> str:
+    def effective_voice(self) -> str:
         """The slug of the source whose statement it is."""
         if self.voice:
             return self.voice
         return self.sources[0].source if self.sources else "unnamed"
 
     @property
-    def said(self) -> tuple[When | None, Basis]:
+    def statement_time(self) -> tuple[When | None, Basis]:
         """When it was publicly said and on what that rests; None stands for the record time."""
         if self.stated is not None:
             return self.stated, self.stated_basis or "announced"
-        return self.said_by_rule()
+        return self.statement_time_by_rule()
 
-    def said_by_rule(self) -> tuple[When | None, Basis]:
+    def statement_time_by_rule(self) -> tuple[When | None, Basis]:
         """What the type says of `stated` when it is left out."""
         return None, "read"
 
-    def tell(self) -> str:
+    def describe(self) -> str:
         """What it states, in a line for people."""
         return f"{self.type} {self.id}"
 
-    def series(self) -> Iterable[tuple[Hashable, object]]:
+    def statements(self) -> Iterable[tuple[Hashable, object]]:
         """What is stated, as (series, value): the newest value of a series is the one in force."""
         return ()
 
@@ -136,7 +136,7 @@ class Event(Model):
 class Fact(Event):
     """An event about the world: it has a time at which it is so, and sources."""
 
-    told_as_news = True
+    is_news = True
 
     occurred: When
     """When it is true in the world."""
@@ -148,7 +148,7 @@ class Fact(Event):
         return self.occurred
 
 
-def said_when_it_occurred(event: Fact, basis: Basis) -> tuple[When | None, Basis]:
+def stated_when_it_occurred(event: Fact, basis: Basis) -> tuple[When | None, Basis]:
     """The rule of types whose statement is as old as what it states: prices, figures."""
     when = event.occurred
     if when.plain or not (when.bound or when.unknown):

@@ -35,7 +35,7 @@ def known_from(event: Event, otherwise: int) -> int:
 
     Knowledge coarser than a day counts from the end of its interval.
     """
-    said, _ = event.said
+    said, _ = event.statement_time
     if said is None:
         return otherwise
     return min(said.start if said.precision in ("instant", "day") else said.end - 1, otherwise)
@@ -58,4 +58,4 @@ class Head:
 
 def imported(event: Event) -> bool:
     """What an importer appended is its source's word, not the user's."""
-    return event.id.startswith(f"{event.speaker}/")
+    return event.id.startswith(f"{event.effective_voice}/")

@@ -8,13 +8,13 @@ from pydantic import StringConstraints
 SLUG = r"^[a-z0-9]+([._-]+[a-z0-9]+)*$"
 EVENT_ID = r"^[A-Za-z0-9][A-Za-z0-9._:@+~/-]*$"
 SUBJECT = r"^[a-z0-9]+([._-]+[a-z0-9]+)*(/[A-Za-z0-9@~][A-Za-z0-9._:@+~-]*)*$"
-LONGEST_SUBJECT = 200
+MAX_SUBJECT_LENGTH = 200
 URL = r"^https?://[^\s/]+(/\S*)?$"
 
 
 def is_subject(text: str) -> bool:
     """Whether a text can be a subject."""
-    return len(text) <= LONGEST_SUBJECT and re.fullmatch(SUBJECT, text) is not None
+    return len(text) <= MAX_SUBJECT_LENGTH and re.fullmatch(SUBJECT, text) is not None
 
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=100)]
@@ -23,7 +23,7 @@ Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=100)]
 EventId = Annotated[str, StringConstraints(pattern=EVENT_ID, max_length=240)]
 """A readable name written once and never changed: `openai-o3-price-2025-06-10`."""
 
-Subject = Annotated[str, StringConstraints(pattern=SUBJECT, max_length=LONGEST_SUBJECT)]
+Subject = Annotated[str, StringConstraints(pattern=SUBJECT, max_length=MAX_SUBJECT_LENGTH)]
 """`provider` or `provider/name`; the name is the provider's own spelling: `openai/o3`."""
 
 Url = Annotated[str, StringConstraints(pattern=URL, max_length=2000)]

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from ecosys.event import FIRST_PARTY, Basis, Channel, Fact, Subject, said_when_it_occurred
+from ecosys.event import FIRST_PARTY, Basis, Channel, Fact, Subject, stated_when_it_occurred
 from ecosys.values import words
 from ecosys.values.when import When
 
@@ -34,7 +34,7 @@ class AliasMoved(Fact):
             raise ValueError(f"{self.alias} cannot point to itself")
         return self
 
-    def tell(self) -> str:
+    def describe(self) -> str:
         end = f" until {self.until}" if self.until else ""
         return f"{words.name(self.alias, self.channel)} points to {self.to or 'nothing'}{end}"
 
@@ -43,8 +43,8 @@ class AliasMoved(Fact):
         named = (self.alias, self.to, self.from_)
         return tuple(dict.fromkeys(name for name in named if name is not None))
 
-    def said_by_rule(self) -> tuple[When | None, Basis]:
-        return said_when_it_occurred(self, "effective")
+    def statement_time_by_rule(self) -> tuple[When | None, Basis]:
+        return stated_when_it_occurred(self, "effective")
 
-    def series(self) -> Iterable[tuple[Hashable, object]]:
+    def statements(self) -> Iterable[tuple[Hashable, object]]:
         yield (self.alias, self.channel), self.to

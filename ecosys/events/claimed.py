@@ -14,7 +14,7 @@ Named = Annotated[dict[Annotated[str, Field(pattern=r"^[a-z0-9_]+$")], str], _so
 """Values by name."""
 
 
-class Place(Model):
+class Location(Model):
     """Where in the document it stands."""
 
     line: Annotated[int, Field(ge=1)]
@@ -40,7 +40,7 @@ class Asserted(Model):
     """What a property is said to be: `primary`."""
 
 
-class Answer(Model):
+class ClaimCheck(Model):
     """What answers a claim: some points of a projection at a moment."""
 
     projection: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
@@ -78,14 +78,14 @@ def _with_several_answers(fields: dict[str, Any]) -> dict[str, Any]:
 class Claimed(Fact):
     """A document asserts something that can be checked."""
 
-    told_as_news = False
+    is_news = False
     upgrades = {1: _with_several_answers}  # noqa: RUF012  it is read only
 
     type: Literal["claimed"]
     version: Literal[2]
     document: Slug
     """The document's slug."""
-    place: Place
+    place: Location
     """Where it stands."""
     statement: Text
     """What is asserted, in our own words."""
@@ -97,7 +97,7 @@ class Claimed(Fact):
     """How much it matters that the claim is answered."""
     opinion: bool = False
     """Whether it is a judgement that no fact can decide."""
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[ClaimCheck, ...] = ()
     """What answers it; none: nothing can, and `missing` says why."""
     together: Literal["all", "any", "range"] = "all"
     """How several answers decide: all must agree, one must, or they make a range, as where the
@@ -105,7 +105,7 @@ class Claimed(Fact):
     missing: Text | None = None
     """Which fact would decide it."""
 
-    def tell(self) -> str:
+    def describe(self) -> str:
         return f"{self.document}: {self.statement}"
 
     @property

@@ -23,5 +23,5 @@ class Confirmed(Event):
         return self.events
 
     @property
-    def speaker(self) -> str:
+    def effective_voice(self) -> str:
         return self.source

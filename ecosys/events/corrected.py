@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import model_validator
 
-from ecosys.event import Event, EventId, Fault, Text
+from ecosys.event import Event, EventId, FaultOwner, Text
 from ecosys.event.nested import Nested
 
 
@@ -17,7 +17,7 @@ class Corrected(Event):
     """The event that was wrong."""
     statement: Nested
     """The right statement, whole, of the same type; its id may be left out."""
-    fault: Fault
+    fault: FaultOwner
     """ours: our mistake, right for every `known_at`; source: theirs, right since they said so."""
     why: Text
     """What was wrong."""

@@ -13,7 +13,7 @@ from ecosys.values.when import When
 class Deprecated(Fact):
     """The end of something, at one channel, was set or foreseen."""
 
-    told_as_news = False  # ends are compared date by date
+    is_news = False  # ends are compared date by date
 
     type: Literal["deprecated"]
     version: Literal[1]
@@ -48,7 +48,7 @@ class Deprecated(Fact):
             raise ValueError(f"shutdown {self.shutdown} lies before announced {self.announced}")
         return self
 
-    def tell(self) -> str:
+    def describe(self) -> str:
         end = f", shutdown {self.shutdown}" if self.shutdown else ""
         return f"{words.name(self.subject, self.channel)} deprecated{end}"
 
@@ -57,11 +57,11 @@ class Deprecated(Fact):
         return (self.subject,)
 
     @property
-    def speaker(self) -> str:
+    def effective_voice(self) -> str:
         """Whose lifecycle it is, unless a mirror says it alone."""
         return self.voice or seller(self.subject, self.channel)
 
-    def series(self) -> Iterable[tuple[Hashable, object]]:
+    def statements(self) -> Iterable[tuple[Hashable, object]]:
         yield (self.subject, self.channel), self
 
     @property

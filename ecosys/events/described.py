@@ -26,7 +26,7 @@ class Described(Fact):
     until: When | None = None
     """When it ended (the first instant at which it no longer holds)."""
 
-    def tell(self) -> str:
+    def describe(self) -> str:
         end = f" until {self.until}" if self.until else ""
         return f"{words.name(self.subject, self.channel)} {self.attribute}: {self.value}{end}"
 
@@ -34,5 +34,5 @@ class Described(Fact):
     def subjects(self) -> tuple[str, ...]:
         return (self.subject,)
 
-    def series(self) -> Iterable[tuple[Hashable, object]]:
+    def statements(self) -> Iterable[tuple[Hashable, object]]:
         yield (self.subject, self.channel, self.attribute), self.value

@@ -35,7 +35,7 @@ class Funded(Fact):
     part_of: EventId | None = None
     """The id of the round that this is a part of: never add the two."""
 
-    def tell(self) -> str:
+    def describe(self) -> str:
         amount = "" if self.amount is None else f": {self.currency} {words.number(self.amount)}"
         return f"{self.recipient} funded ({self.stage}){amount}"
 

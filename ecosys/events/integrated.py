@@ -24,7 +24,7 @@ class Integrated(Fact):
     what: Text | None = None
     """What was built, in our own words."""
 
-    def tell(self) -> str:
+    def describe(self) -> str:
         return f"{words.name(self.integrator)} builds on {self.subject}"
 
     @property

@@ -57,7 +57,7 @@ class Launched(Fact):
     regions: tuple[Text, ...] = ()
     """Where it is available."""
 
-    def tell(self) -> str:
+    def describe(self) -> str:
         return f"{self.name or words.name(self.subject)} {_STAGES[self.stage]}{self._where()}"
 
     def _where(self) -> str:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from ecosys.event import Basis, Fact, Subject, Text, said_when_it_occurred
+from ecosys.event import Basis, Fact, Subject, Text, stated_when_it_occurred
 from ecosys.values import words
 from ecosys.values.amount import Number
 from ecosys.values.when import When
@@ -47,7 +47,7 @@ class Observed(Fact):
             raise ValueError(f"high {self.high} is below value {self.value}")
         return self
 
-    def tell(self) -> str:
+    def describe(self) -> str:
         sign = "" if self.comparator == "=" else f"{self.comparator} "
         upto = "" if self.high is None else f" to {words.number(self.high)}"
         figure = f"{sign}{words.number(self.value)}{upto} {self.unit}"
@@ -57,10 +57,10 @@ class Observed(Fact):
     def subjects(self) -> tuple[str, ...]:
         return (self.subject,)
 
-    def said_by_rule(self) -> tuple[When | None, Basis]:
-        return said_when_it_occurred(self, "observed")
+    def statement_time_by_rule(self) -> tuple[When | None, Basis]:
+        return stated_when_it_occurred(self, "observed")
 
-    def series(self) -> Iterable[tuple[Hashable, object]]:
+    def statements(self) -> Iterable[tuple[Hashable, object]]:
         yield (self.subject, self.metric, self.population), self
 
     @property

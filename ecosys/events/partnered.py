@@ -49,7 +49,7 @@ class Partnered(Fact):
     part_of: EventId | None = None
     """The id of the larger tie that this one is a part of: never add the two."""
 
-    def tell(self) -> str:
+    def describe(self) -> str:
         return f"{' and '.join(party.party for party in self.parties)}: {self.what}"
 
     @property

@@ -15,8 +15,8 @@ from ecosys.event import (
     Model,
     Subject,
     Text,
-    said_when_it_occurred,
     seller,
+    stated_when_it_occurred,
 )
 from ecosys.values import amount, words
 from ecosys.values.hours import Hours
@@ -94,7 +94,7 @@ class Component(Model):
         """What tells this line from others of the same price list."""
         return (self.direction, self.modality, self.tier, self.above, self.hours or "")
 
-    def tell(self) -> str:
+    def describe(self) -> str:
         """What the line is for: `input`, `batch output`, `input above 200,000`."""
         words = (
             self.tier if self.tier != "standard" else "",
@@ -126,7 +126,7 @@ class Component(Model):
 class PriceChanged(Fact):
     """What a seller charges from a day on. It speaks only for the lines that it lists."""
 
-    told_as_news = False  # prices are compared line by line
+    is_news = False  # prices are compared line by line
 
     type: Literal["price_changed"]
     version: Literal[1]
@@ -151,15 +151,15 @@ class PriceChanged(Fact):
     def _each_line_once(self) -> "PriceChanged":
         keys = [line.key for line in self.components]
         if len(set(keys)) < len(keys):
-            twice = {line.tell() for line in self.components if keys.count(line.key) > 1}
+            twice = {line.describe() for line in self.components if keys.count(line.key) > 1}
             raise ValueError(f"the same line stands twice: {'; '.join(sorted(twice))}")
         if self.until and self.until.end <= self.occurred.start:
             raise ValueError(f"until {self.until} lies before occurred {self.occurred}")
         return self
 
-    def tell(self) -> str:
+    def describe(self) -> str:
         lines = ", ".join(
-            f"{line.tell()} {line.amount}{_PER.get(line.unit, f' per {line.unit}')}"
+            f"{line.describe()} {line.amount}{_PER.get(line.unit, f' per {line.unit}')}"
             for line in self.components
         )
         return f"price of {words.name(self.subject, self.channel)}: {lines}"
@@ -169,14 +169,14 @@ class PriceChanged(Fact):
         return (self.subject,)
 
     @property
-    def speaker(self) -> str:
+    def effective_voice(self) -> str:
         """The seller, unless a mirror says it alone."""
         return self.voice or seller(self.subject, self.channel)
 
-    def said_by_rule(self) -> tuple[When | None, Basis]:
-        return said_when_it_occurred(self, "effective")
+    def statement_time_by_rule(self) -> tuple[When | None, Basis]:
+        return stated_when_it_occurred(self, "effective")
 
-    def series(self) -> Iterable[tuple[Hashable, object]]:
+    def statements(self) -> Iterable[tuple[Hashable, object]]:
         base = (self.subject, self.channel, self.region, self.currency)
         for component in self.components:
             yield (*base, component.key), component

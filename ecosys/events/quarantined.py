@@ -28,8 +28,8 @@ class Quarantined(Event):
     """The event that it would be, if it were believed; left out: it cannot be one."""
 
     @property
-    def speaker(self) -> str:
+    def effective_voice(self) -> str:
         return self.source
 
-    def tell(self) -> str:
+    def describe(self) -> str:
         return f"{self.source} says of {self.row} what was held back: {self.reason}"

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from ecosys.event import Event, EventId, Fault, Text
+from ecosys.event import Event, EventId, FaultOwner, Text
 
 
 class Retracted(Event):
@@ -12,7 +12,7 @@ class Retracted(Event):
     version: Literal[1]
     event: EventId
     """The event that was wrong. Retracting a correction revives what it corrected."""
-    fault: Fault
+    fault: FaultOwner
     """ours: our mistake, withdrawn for every `known_at`; source: theirs, since they said so."""
     why: Text
     """What was wrong."""

@@ -25,5 +25,5 @@ class Unstated(Event):
         return self.events
 
     @property
-    def speaker(self) -> str:
+    def effective_voice(self) -> str:
         return self.source

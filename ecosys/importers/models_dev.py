@@ -19,7 +19,7 @@ from ecosys.errors import InvalidInput
 from ecosys.event.subject import is_subject
 from ecosys.importer import Fields, Importer, Row
 from ecosys.values import amount, when
-from ecosys.values.words import whole, written
+from ecosys.values.words import escape_surrogates, printable
 
 UNITS = {
     "input": ("input", "text"),
@@ -62,7 +62,7 @@ def read(payload: bytes, stated: str) -> Iterator[Row]:
         raise InvalidInput(f"This is no api.json of models.dev: {reason}.") from None
     for name, provider in providers.items():
         for id, model in provider.models.items():
-            key = whole(f"{name}/{id}")
+            key = escape_surrogates(f"{name}/{id}")
             row = _row(key, f"{name.lower()}/{id}", model, stated)
             yield row
             yield from _unknown(row, model.get("cost"))
@@ -86,7 +86,7 @@ def _unknown(row: Row, cost: object) -> Iterator[Row]:
     for name, price in strange.items():
         if price is not None:
             odd = f"{_short(name)} is no price that we know"
-            yield Row(f"{row.key}#{written(name)}", odd=odd, given=_short({name: price}))
+            yield Row(f"{row.key}#{printable(name)}", odd=odd, given=_short({name: price}))
 
 
 def _is_strange(name: str) -> bool:

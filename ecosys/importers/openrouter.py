@@ -20,7 +20,7 @@ from ecosys.errors import InvalidInput
 from ecosys.event.subject import is_subject
 from ecosys.importer import Fields, Importer, Row
 from ecosys.values import amount, hours, when
-from ecosys.values.words import written
+from ecosys.values.words import printable
 
 PER_TOKEN = {
     "prompt": ("input", "text"),
@@ -103,7 +103,7 @@ def _unknown(key: str, pricing: Mapping[str, Any]) -> Iterator[Row]:
     for name, value in pricing.items():
         if name not in KNOWN and value is not None and _number(name, value):
             odd = f"{_short(name)} is no price that we know"
-            yield Row(f"{key}#{written(name)}", odd=odd, given=_short({name: value}))
+            yield Row(f"{key}#{printable(name)}", odd=odd, given=_short({name: value}))
 
 
 def _statements(model: _Model) -> Iterator[tuple[str, Fields]]:

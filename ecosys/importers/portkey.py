@@ -28,7 +28,7 @@ from ecosys.importer.price_lines import (
     price,
     without_fillers,
 )
-from ecosys.values.words import written
+from ecosys.values.words import printable
 
 FOLDER = "pricing"
 TEMPLATE = "default"
@@ -107,7 +107,7 @@ def read(payload: bytes, stated: str) -> Iterator[Row]:  # noqa: ARG001 (it has 
     """A row for each model of each file."""
     for provider, models in _files(payload).items():
         for name, row in models.items():
-            yield _row(written(f"{provider}/{name}"), name, row)
+            yield _row(printable(f"{provider}/{name}"), name, row)
 
 
 def _files(payload: bytes) -> dict[str, dict[str, Any]]:

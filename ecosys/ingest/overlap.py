@@ -17,7 +17,7 @@ class Met:
     strange: tuple[str, ...]
     """The providers of the others, those with most subjects first."""
 
-    def tell(self) -> str:
+    def describe(self) -> str:
         """The same in words."""
         text = f"{self.met} of {self.subjects} subjects are spoken of by others too"
         if self.strange:

@@ -27,10 +27,10 @@ def doubt(new: Event, known: Event | None) -> str | None:
     before = {line.key: line for line in known.components} if _is_price(known) else {}
     for line in new.components:
         if line.per_million and not LEAST <= line.per_million <= MOST:
-            return f"{line.tell()} at {line.amount} per {line.unit}"
+            return f"{line.describe()} at {line.amount} per {line.unit}"
         old = before.get(line.key)
         if old is not None and _jumps(old, line):
-            return f"{line.tell()} from {old.amount} to {line.amount} per {line.unit}"
+            return f"{line.describe()} from {old.amount} to {line.amount} per {line.unit}"
     return None
 
 

@@ -109,7 +109,7 @@ def _told(each: News, event: Event) -> str:
     if isinstance(event, Rescheduled):
         (answered,) = each.answered.values()
         return f"{name} shutdown {date_of(answered.value) or 'open'} → {event.shutdown}"
-    return event.tell()
+    return event.describe()
 
 
 def _lines(each: News) -> Iterator[str]:
@@ -117,4 +117,4 @@ def _lines(each: News) -> Iterator[str]:
         known = each.answered[series].value if series in each.answered else None
         if isinstance(said.value, Component):
             before = f"{known.amount} → " if isinstance(known, Component) else ""
-            yield f"{said.value.tell()} {before}{said.value.amount}"
+            yield f"{said.value.describe()} {before}{said.value.amount}"

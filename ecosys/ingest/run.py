@@ -15,11 +15,11 @@ from ecosys.ingest.difference import Difference, Reading, difference
 from ecosys.ingest.mapping import names_of
 from ecosys.ingest.snapshots import Snapshot
 from ecosys.ingest.state import FILE, HELD, READ, RESERVED, event_id, held_back, state
-from ecosys.log.bulk import uncollected
+from ecosys.log.bulk import gc_paused
 from ecosys.log.query import Filter
 from ecosys.timeline import Timeline
 from ecosys.values.when import When
-from ecosys.values.words import whole, written
+from ecosys.values.words import escape_surrogates, printable
 
 STATED = ("price_changed", "ids_matched", "deprecated", "observed", "launched", "described")
 TYPES = (*STATED, "alias_moved", "quarantined", "confirmed")
@@ -66,7 +66,7 @@ def run(
             progress(done, total)
 
 
-@uncollected()
+@gc_paused()
 def take(timeline: Timeline, importer: Importer, snapshot: Snapshot) -> Outcome:
     """Take one snapshot in: all of it or, where it cannot be read, nothing.
 
@@ -213,5 +213,9 @@ def _quarantined(row: Row, name: str, why: str, statement: Event | None, reading
 
 def _shown(row: Row, why: str) -> tuple[str, str, str]:
     """A row's name, why it is held back, and what stands there, as an event can hold them."""
-    name, reason, given = written(row.key).strip(), whole(why).strip(), whole(row.given)
+    name, reason, given = (
+        printable(row.key).strip(),
+        escape_surrogates(why).strip(),
+        escape_surrogates(row.given),
+    )
     return name[:2000], reason[:2000], given[:2000]

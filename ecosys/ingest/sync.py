@@ -29,7 +29,7 @@ def sync(timeline: Timeline, importer: Importer, keep: Keep, fetch: Fetch) -> Ou
     last = keep.last(importer.source)
     found = fetch(importer.address, last.etag if last else None)
     now = timeline.log.clock()
-    stated = when.of(now - now % SECOND)
+    stated = when.from_instant(now - now % SECOND)
     if found is not None:
         name, payload, etag = importer.address.rsplit("/", 1)[-1], found.payload, found.etag
     elif last is not None:

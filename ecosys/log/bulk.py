@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """Spare the collector of cycles: events hold none, and it would walk all of them many times."""
     enabled = gc.isenabled()
     gc.disable()

@@ -12,7 +12,7 @@ from ecosys.values import instant
 
 def told(event: Event, now: int) -> bool:
     """Whether an event was plainly stated by now, or leaves that to the record time."""
-    said = event.stated or event.said_by_rule()[0]
+    said = event.stated or event.statement_time_by_rule()[0]
     return said is None or (said.plain and said.start <= now)
 
 
@@ -35,7 +35,7 @@ def unfounded(
 
 def foresight(event: Event, now: int) -> None:
     """Refuse what was stated after the log records it, or at no time that can be told."""
-    said, basis = event.said
+    said, basis = event.statement_time
     if said is None or told(event, now):
         return
     if said.start > now:

@@ -12,7 +12,7 @@ from ecosys.errors import Conflict, Damaged, Stale
 from ecosys.event import Event, Head, Recorded, as_recorded, codec
 from ecosys.log import guards, merkle, references
 from ecosys.log.batch import Row, drafted, event_of, keys, refuse_conflicts, rows
-from ecosys.log.bulk import uncollected
+from ecosys.log.bulk import gc_paused
 from ecosys.log.line import Line
 from ecosys.log.query import ALL, COLUMNS, Filter, query
 from ecosys.log.references import Key
@@ -102,7 +102,7 @@ class Log:
         rows = self.database.execute(sql, (position,))
         return int(rows[0][0]) if rows else 0
 
-    @uncollected()
+    @gc_paused()
     def read(
         self,
         where: Filter = ALL,
@@ -142,7 +142,7 @@ class Log:
         sql = "SELECT max(position) FROM event_subject WHERE subject = ?"
         return int(self.database.execute(sql, (subject,))[0][0] or 0)
 
-    @uncollected()
+    @gc_paused()
     def append(
         self, new: Iterable[Event], *, expected: Expected = ANY, origin: str | None = None
     ) -> Appended:

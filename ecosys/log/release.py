@@ -11,7 +11,7 @@ from ecosys.errors import Damaged, Unavailable
 from ecosys.event import codec
 from ecosys.log import line as lines
 from ecosys.log import merkle
-from ecosys.log.bulk import uncollected
+from ecosys.log.bulk import gc_paused
 from ecosys.log.line import Line
 from ecosys.log.log import RELEASED, Log
 
@@ -82,7 +82,7 @@ def read_lines(path: Path) -> Iterator[Line]:
         raise Damaged(f"{path.name} is not UTF-8: {problem.reason}.") from None
 
 
-@uncollected()
+@gc_paused()
 def follow(log: Log, release: Sequence[Line], progress: Progress | None = None) -> Seeded:
     """Bring a local log up to a release.
 
@@ -97,7 +97,7 @@ def follow(log: Log, release: Sequence[Line], progress: Progress | None = None) 
     return _append(log, release, progress)
 
 
-@uncollected()
+@gc_paused()
 def restore(log: Log, exported: Sequence[Line], progress: Progress | None = None) -> int:
     """Copy an exported log into an empty one, or one that is a prefix of it."""
     head = log.head().position

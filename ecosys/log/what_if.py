@@ -19,24 +19,24 @@ ORIGIN = "what-if"
 
 
 @dataclass(frozen=True, slots=True)
-class Supposition:
+class WhatIf:
     """What is supposed of a log."""
 
     without: tuple[str, ...] = ()
     """Ids of events, or slugs of sources, that are left out: of a source what rests on it alone."""
-    laid_over: tuple[Event, ...] = ()
+    overlay: tuple[Event, ...] = ()
     """Events that are added."""
 
 
-class Supposed(Log):
+class WhatIfLog(Log):
     """A log seen under a supposition."""
 
-    def __init__(self, log: Log, supposition: Supposition) -> None:
+    def __init__(self, log: Log, what_if: WhatIf) -> None:
         super().__init__(log.database, log.clock)
-        self.supposition = supposition
+        self.what_if = what_if
         self._end = log.head()
-        self._left_out = self._leaving_out(log, supposition.without)
-        over = enumerate(supposition.laid_over, start=self._end.position + 1)
+        self._left_out = self._leaving_out(log, what_if.without)
+        over = enumerate(what_if.overlay, start=self._end.position + 1)
         at = self._end.recorded_at
         self._over = [as_recorded(place, at, ORIGIN, event) for place, event in over]
         self._refuse_unfounded()

@@ -30,7 +30,7 @@ class Directory:
         self.voices: set[str] = set()
         self._told: set[str] = set()
         for record in records:
-            self.voices.add(record.event.speaker)
+            self.voices.add(record.event.effective_voice)
             if not record.event.targets:
                 self._note(record)
         self.by_id: dict[str, list[str]] = defaultdict(list)
@@ -51,4 +51,4 @@ class Directory:
             for name in {subject, provider_of(subject)}:
                 before = self.first.get(name)
                 if before is None or record.known_from < before.known_from:
-                    self.first[name] = First(record.known_from, record.event.speaker)
+                    self.first[name] = First(record.known_from, record.event.effective_voice)

@@ -89,7 +89,7 @@ class _Since:
     @classmethod
     def of(cls, event: Event, known_from: int) -> "_Since":
         """What is said at some time is said to the end of that day, or of a longer time given."""
-        said, _ = event.said
+        said, _ = event.statement_time
         last = known_from if said is None else said.end - 1
         return cls(known_from, instant.midnight(last) + instant.DAY - 1)
 
@@ -134,7 +134,9 @@ def hold(
 def _said_by(source: str, facts: Iterable[Held], readings: Iterable[Recorded]) -> list[Held]:
     """What a source says itself; of one that is imported, only what was imported."""
     said = [held for held in facts if held.voice == source and not held.unstated]
-    if any(imported(record.event) and record.event.speaker == source for record in readings):
+    if any(
+        imported(record.event) and record.event.effective_voice == source for record in readings
+    ):
         return [held for held in said if held.id.startswith(f"{source}/")]
     return said
 
@@ -211,7 +213,7 @@ def _held(record: Recorded, since: _Since, released: str) -> Held:
         position=record.position,
         recorded_at=record.recorded_at,
         known_from=since.known_from,
-        voice=record.event.speaker,
+        voice=record.event.effective_voice,
         own=bool(released) and record.origin != released and not imported(record.event),
         last_stated=since.last_stated,
     )
@@ -230,7 +232,7 @@ def _in_place_of(held: Held, correction: Held) -> Held:
         position=correction.position,
         recorded_at=correction.recorded_at,
         known_from=since.known_from,
-        voice=statement.speaker,
+        voice=statement.effective_voice,
         own=held.own or correction.own,
         last_stated=since.last_stated,
     )
@@ -263,7 +265,7 @@ def _rightly_since(held: Held, correction: Held, event: Corrected) -> _Since:
     """When the right statement was said: on a day of its own if our slip was that very day."""
     right = event.statement
     left_out = held.event.stated is not None and right.stated is None
-    if event.fault == "ours" and not left_out and right.said[0] is not None:
+    if event.fault == "ours" and not left_out and right.statement_time[0] is not None:
         return _Since.of(right, known_from(right, correction.recorded_at))
     return _Since(correction.known_from, max(held.last_stated, correction.last_stated))
 

@@ -58,7 +58,7 @@ def statements(facts: Iterable[Held]) -> dict[Hashable, list[Statement]]:
     for held in facts:
         if (start := held.start) is None:
             continue
-        for series, value in held.event.series():
+        for series, value in held.event.statements():
             found[series].append(Statement(series, value, start, held.until, held))
     return found
 
@@ -95,7 +95,7 @@ def steps(
     rivals: Sequence[Statement], ranks: Mapping[str, int], upto: int
 ) -> list[tuple[int, Choice | None]]:
     """How a series ran: the instants, up to one, at which another statement came into force."""
-    turns = sorted({turn for each in rivals for turn in _turns(each) if turn <= upto})
+    turns = sorted({turn for each in rivals for turn in _boundaries(each) if turn <= upto})
     ran: list[tuple[int, Choice | None]] = []
     for turn in turns:
         choice = choose(rivals, turn, ranks)
@@ -111,7 +111,7 @@ def _compared(statement: Statement) -> object:
     return getattr(statement.value, "compared", statement.value)
 
 
-def _turns(statement: Statement) -> tuple[int, ...]:
+def _boundaries(statement: Statement) -> tuple[int, ...]:
     heard = (_vouched_from(statement), statement.held.last_stated + 1)
     maybe = _maybe_from(statement)
     return (statement.start, statement.until, *heard, *(() if maybe is None else (maybe,)))

@@ -2,19 +2,23 @@
 
 from ecosys.projection.point import Coverage, Figure, Lineage, Mark, Point, marks, rests_on
 from ecosys.projection.projection import (
-    Ask,
+    Context,
     Fold,
     Parameters,
     Projection,
+    get_projection,
     in_valid_time,
-    named,
     point_of,
     projection,
     projections,
 )
 
+Ask = Context
+"""What packages written before version 0.6 call it."""
+
 __all__ = [
     "Ask",
+    "Context",
     "Coverage",
     "Figure",
     "Fold",
@@ -23,9 +27,9 @@ __all__ = [
     "Parameters",
     "Point",
     "Projection",
+    "get_projection",
     "in_valid_time",
     "marks",
-    "named",
     "point_of",
     "projection",
     "projections",

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from ecosys.moment import Held, Moment
 from ecosys.values.amount import Number
-from ecosys.values.schema import ROW, is_none
+from ecosys.values.schema import DOCSTRINGS_DESCRIBE, is_none
 
 Mark = Literal[
     "approximate", "scheduled", "soft", "since_unknown", "at_the_latest", "stale", "returned"
@@ -25,7 +25,7 @@ between.
 class Point:
     """One number, when it is so, and the events that it came from."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     subject: str
     """What the number is about."""
@@ -59,7 +59,7 @@ class Point:
 class Figure:
     """A figure that a share or rank rests on."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     subject: str
     """What the figure is about."""
@@ -75,7 +75,7 @@ class Figure:
 class Coverage:
     """What a share, rank or concentration could see, and what not."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     definition: str
     """The slice that was measured: a share of downloads is not a market share."""

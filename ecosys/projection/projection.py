@@ -3,10 +3,10 @@
 A projection is declared in one file of `ecosys/projections/`, named like its function:
 
     @projection(takes=["observed"], unit="developers", version=1)
-    def cumulative_developers(events, ask):
+    def cumulative_developers(events, context):
         ...
 
-It gets the events in order of valid time and an `Ask`: the moment, its parameters, and other
+It gets the events in order of valid time and a `Context`: the moment, its parameters, and other
 projections' points. It has no clock, reads nothing, and draws no lots; each point names the
 positions and ids of the events that it came from.
 """
@@ -41,7 +41,7 @@ P = TypeVar("P", bound=Parameters)
 
 
 @dataclass(frozen=True)
-class Ask(Generic[P]):
+class Context(Generic[P]):
     """What a projection is asked."""
 
     moment: Moment
@@ -49,10 +49,10 @@ class Ask(Generic[P]):
     ranks: Mapping[str, int] = field(default_factory=dict)
     """How far each source's word counts: the lowest rank answers."""
     points: Callable[..., Sequence[Point]] | None = None
-    """Points of another projection at the same moment: `ask.points("provider_share")`."""
+    """Points of another projection at the same moment: `context.points("provider_share")`."""
 
 
-Fold = Callable[[Sequence[Held], Ask[Any]], Iterable[Point | Coverage]]
+Fold = Callable[[Sequence[Held], Context[Any]], Iterable[Point | Coverage]]
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def projection(
     return declare
 
 
-def point_of(statement: Statement, ask: Ask[Any], **values: Any) -> Point:
+def point_of(statement: Statement, context: Context[Any], **values: Any) -> Point:
     """A point that rests on one statement: its subject, date, lineage and marks filled in."""
     held = statement.held
     when = held.event.when
@@ -109,7 +109,7 @@ def point_of(statement: Statement, ask: Ask[Any], **values: Any) -> Point:
         "at": when.date if when else "unknown",
         "because": held.because,
         "events": held.events,
-        "marks": marks(held, ask.moment),
+        "marks": marks(held, context.moment),
     }
     return Point(**(filled | values))
 
@@ -128,7 +128,7 @@ projections: Registry[Projection] = Registry("ecosys.projections", kind=_declare
 """All projections by their public name."""
 
 
-def named(name: str) -> Projection:
+def get_projection(name: str) -> Projection:
     """The projection of a name; NotFound says what was probably meant."""
     if name not in projections:
         raise NotFound(f"There is no metric {name}.", hint=suggest(name, projections))

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from ecosys.event.subject import within
 from ecosys.moment import Held
-from ecosys.projection import Ask, Coverage, Figure, Lineage, Parameters, Point, projection
+from ecosys.projection import Context, Coverage, Figure, Lineage, Parameters, Point, projection
 from ecosys.values import amount, when
 from ecosys.values.amount import Quantity
 from ecosys.values.instant import DAY
@@ -32,7 +32,7 @@ class AdoptionRankParameters(Parameters):
     parameters=AdoptionRankParameters,
 )
 def adoption_rank(
-    events: Sequence[Held], ask: Ask[AdoptionRankParameters]
+    events: Sequence[Held], context: Context[AdoptionRankParameters]
 ) -> Iterator[Point | Coverage]:
     """The rank of a subject by the days from its launch until a figure passed a threshold.
 
@@ -44,24 +44,26 @@ def adoption_rank(
     left out; the label `of` tells how many are compared. Unit: rank, 1 the fewest days.
     Definition: ours, the standard competition ranking of time_to_adoption.
     """
-    if ask.points is None or not events:
+    if context.points is None or not events:
         return
-    chosen = ask.parameters
-    passed = ask.points("time_to_adoption", metric=chosen.metric, threshold=chosen.threshold)
+    chosen = context.parameters
+    passed = context.points("time_to_adoption", metric=chosen.metric, threshold=chosen.threshold)
     ranked = [(days, each) for each in passed if (days := _days(each)) is not None]
     unknown = [each for each in passed if _days(each) is None]
     ranked.sort(key=lambda pair: (pair[0], pair[1].subject))
     reason = _too_few(len(ranked))
     for days, each in ranked:
         if reason is None and within(each.subject, chosen.subject):
-            yield _rank(each, days, ranked, ask)
+            yield _rank(each, days, ranked, context)
     for each in unknown:
         if within(each.subject, chosen.subject):
-            yield _point(each, None, (each,), ask, missing="the days from its launch are not known")
+            yield _point(
+                each, None, (each,), context, missing="the days from its launch are not known"
+            )
     yield Coverage(
         definition=f"subjects with {chosen.metric} of {amount.text(chosen.threshold)} or more on "
         "a known date and a launch known to the day; those that never passed it are not ranked",
-        included=tuple(_figure(days, each, ask) for days, each in ranked),
+        included=tuple(_figure(days, each, context) for days, each in ranked),
         missing=tuple(sorted(each.subject for each in unknown)),
         reason=reason,
     )
@@ -82,21 +84,21 @@ def _rank(
     own: Point,
     days: Decimal,
     ranked: Sequence[tuple[Decimal, Point]],
-    ask: Ask[AdoptionRankParameters],
+    context: Context[AdoptionRankParameters],
 ) -> Point:
     rank = Decimal(1 + sum(other < days for other, _ in ranked))
     told = {"days": amount.text(days), "of": str(len(ranked))}
-    return _point(own, rank, [each for _, each in ranked], ask, **told)
+    return _point(own, rank, [each for _, each in ranked], context, **told)
 
 
 def _point(
     own: Point,
     rank: Decimal | None,
     compared: Sequence[Point],
-    ask: Ask[AdoptionRankParameters],
+    context: Context[AdoptionRankParameters],
     **labels: str,
 ) -> Point:
-    chosen = ask.parameters
+    chosen = context.parameters
     return Point(
         subject=own.subject,
         at=own.at,
@@ -115,6 +117,6 @@ def _lineage(points: Sequence[Point]) -> Lineage:
     )
 
 
-def _figure(days: Decimal, each: Point, ask: Ask[AdoptionRankParameters]) -> Figure:
-    age = (ask.moment.as_of - when.parse(each.at).start) // DAY
+def _figure(days: Decimal, each: Point, context: Context[AdoptionRankParameters]) -> Figure:
+    age = (context.moment.as_of - when.parse(each.at).start) // DAY
     return Figure(each.subject, each.at, days, age)

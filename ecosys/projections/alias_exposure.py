@@ -12,7 +12,7 @@ from ecosys.event.subject import provider_of
 from ecosys.events.described import Described
 from ecosys.moment import Held
 from ecosys.moment.series import choose, statements
-from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
+from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
 from ecosys.projection.groups import too_few
 from ecosys.values import amount
 from ecosys.values.instant import day_of, midnight
@@ -42,7 +42,9 @@ class Names:
     version=1,
     per="all",
 )
-def alias_exposure(events: Sequence[Held], ask: Ask[Parameters]) -> Iterator[Point | Coverage]:
+def alias_exposure(
+    events: Sequence[Held], context: Context[Parameters]
+) -> Iterator[Point | Coverage]:
     """How many of the names that can be called may be pointed to another model, and how often.
 
     Names are the ids with a list price in force at the provider's own channel, and the aliases
@@ -55,13 +57,13 @@ def alias_exposure(events: Sequence[Held], ask: Ask[Parameters]) -> Iterator[Poi
     noted is not seen, so there are at least so many. Definition: ours; a moving name is what
     providers call an alias, a pinned one what they call a snapshot.
     """
-    known = aliases(events, ask.moment.as_of, ask.ranks)
-    names = _sorted_out(events, known, ask)
-    asked = provider_of(ask.parameters.subject) if ask.parameters.subject else None
+    known = aliases(events, context.moment.as_of, context.ranks)
+    names = _sorted_out(events, known, context)
+    asked = provider_of(context.parameters.subject) if context.parameters.subject else None
     for provider, found in sorted(names.items()):
         if asked in (None, provider):
-            yield from _points(provider, found, ask)
-            yield from _moves(found, known, events, ask)
+            yield from _points(provider, found, context)
+            yield from _moves(found, known, events, context)
     shown = sum(len(found.all) for name, found in names.items() if asked in (None, name))
     yield Coverage(
         definition="names with a list price or a stated target at their provider's own channel",
@@ -71,14 +73,14 @@ def alias_exposure(events: Sequence[Held], ask: Ask[Parameters]) -> Iterator[Poi
 
 
 def _sorted_out(
-    events: Sequence[Held], known: Mapping[str, Alias], ask: Ask[Parameters]
+    events: Sequence[Held], known: Mapping[str, Alias], context: Context[Parameters]
 ) -> dict[str, Names]:
-    ends = ending_of(events, ask.moment, ask.ranks)
-    over = ended(ends.values(), ask.moment)
-    priced = listed(events, ask.moment, ask.ranks)
-    designed = _by_design(events, ask)
+    ends = ending_of(events, context.moment, context.ranks)
+    over = ended(ends.values(), context.moment)
+    priced = listed(events, context.moment, context.ranks)
+    designed = _by_design(events, context)
     fixed = targets(known.values(), events)
-    uses = first_uses(events, ask.moment, ask.ranks)
+    uses = first_uses(events, context.moment, context.ranks)
     alive = {name: [held] for name, held in priced.items()}
     for name, alias in known.items():
         if alias.target is None and _went_with_its_target(alias, ends):
@@ -114,13 +116,15 @@ def _shut(alias: Alias, over: Mapping[str, Ending]) -> bool:
     return shutdown is not None and midnight(alias.steps[-1].start) < shutdown.start
 
 
-def _by_design(events: Sequence[Held], ask: Ask[Parameters]) -> dict[str, Held]:
+def _by_design(events: Sequence[Held], context: Context[Parameters]) -> dict[str, Held]:
     facts = [
         held
         for held in events
         if isinstance(held.event, Described) and held.event.attribute == BY_DESIGN
     ]
-    chosen = (choose(said, ask.moment.as_of, ask.ranks) for said in statements(facts).values())
+    chosen = (
+        choose(said, context.moment.as_of, context.ranks) for said in statements(facts).values()
+    )
     held = [each.statement.held for each in chosen if each is not None]
     return {each.event.subjects[0]: each for each in held}
 
@@ -133,7 +137,7 @@ def _used(alias: Alias, uses: Mapping[str, Held]) -> Held | None:
     return sign
 
 
-def _points(provider: str, found: Names, ask: Ask[Parameters]) -> Iterator[Point]:
+def _points(provider: str, found: Names, context: Context[Parameters]) -> Iterator[Point]:
     total, moving, unsaid = (Decimal(len(part)) for part in (found.all, found.moving, found.unsaid))
     enough = too_few(len(found.all), "names") is None
     for statistic, value, high, part in (
@@ -151,7 +155,7 @@ def _points(provider: str, found: Names, ask: Ask[Parameters]) -> Iterator[Point
     ):
         yield Point(
             subject=provider,
-            at=day_of(ask.moment.as_of),
+            at=day_of(context.moment.as_of),
             value=value,
             high=high,
             unit="ratio" if statistic == "share_moving" else "names",
@@ -161,16 +165,16 @@ def _points(provider: str, found: Names, ask: Ask[Parameters]) -> Iterator[Point
 
 
 def _moves(
-    found: Names, known: Mapping[str, Alias], events: Sequence[Held], ask: Ask[Parameters]
+    found: Names, known: Mapping[str, Alias], events: Sequence[Held], context: Context[Parameters]
 ) -> Iterator[Point]:
-    uses = first_uses(events, ask.moment, ask.ranks)
+    uses = first_uses(events, context.moment, context.ranks)
     for name in found.moving:
         alias = known.get(name)
         sign = _used(alias, uses) if alias else None
         moved = alias.moves(in_use_before=sign is not None) if alias else None
         yield Point(
             subject=name,
-            at=day_of(ask.moment.as_of),
+            at=day_of(context.moment.as_of),
             value=None if moved is None else Decimal(moved),
             comparator=None if moved is None else ">=",
             unit="moves",

@@ -10,7 +10,7 @@ from ecosys.event.subject import provider_of
 from ecosys.events.described import Described
 from ecosys.events.observed import Observed
 from ecosys.moment import Held
-from ecosys.projection import Ask, Coverage, Parameters, Point, marks, projection, rests_on
+from ecosys.projection import Context, Coverage, Parameters, Point, marks, projection, rests_on
 from ecosys.values.amount import text
 from ecosys.values.instant import day_of
 
@@ -24,7 +24,9 @@ _COUNT = re.compile(r"(\d+) since ", re.ASCII)
 
 
 @projection(takes=["observed", "described"], unit="changes", version=1)
-def behaviour_changes(events: Sequence[Held], ask: Ask[Parameters]) -> Iterator[Point | Coverage]:
+def behaviour_changes(
+    events: Sequence[Held], context: Context[Parameters]
+) -> Iterator[Point | Coverage]:
     """When a model answered differently under an unchanged name: stated and measured changes.
 
     stated: somebody said that answers changed, or that a change was taken back (rolled_back), each
@@ -37,21 +39,23 @@ def behaviour_changes(events: Sequence[Held], ask: Ask[Parameters]) -> Iterator[
     names that were pointed to another model are counted by alias_exposure. Definition: ours,
     after "drift" as studied for ChatGPT's models in 2023: the same name, other answers.
     """
-    now = [held for held in events if held.start is not None and held.start <= ask.moment.as_of]
-    found = [*_stated(now, ask), *_measured(now, ask)]
+    now = [held for held in events if held.start is not None and held.start <= context.moment.as_of]
+    found = [*_stated(now, context), *_measured(now, context)]
     yield from (point for point, _ in found)
     by_provider: dict[str, list[tuple[Point, list[Held]]]] = defaultdict(list)
     for point, held in found:
         by_provider[provider_of(point.subject)].append((point, held))
     for provider, members in sorted(by_provider.items()):
-        yield from _counts(provider, members, ask)
+        yield from _counts(provider, members, context)
     yield Coverage(
         definition="statements and studies of single names; most names were never studied",
         reason=None if found else "not enough facts: nobody has stated a change",
     )
 
 
-def _stated(now: Sequence[Held], ask: Ask[Parameters]) -> Iterator[tuple[Point, list[Held]]]:
+def _stated(
+    now: Sequence[Held], context: Context[Parameters]
+) -> Iterator[tuple[Point, list[Held]]]:
     for held in now:
         event = held.event
         if not isinstance(event, Described) or event.attribute not in STATED:
@@ -72,12 +76,14 @@ def _stated(now: Sequence[Held], ask: Ask[Parameters]) -> Iterator[tuple[Point, 
                 "channel": event.channel,
                 "voice": held.voice,
             },
-            marks=marks(held, ask.moment),
+            marks=marks(held, context.moment),
         )
         yield point, [held]
 
 
-def _measured(now: Sequence[Held], ask: Ask[Parameters]) -> Iterator[tuple[Point, list[Held]]]:
+def _measured(
+    now: Sequence[Held], context: Context[Parameters]
+) -> Iterator[tuple[Point, list[Held]]]:
     """Scores of one name at several dates in one publication, each against the one before."""
     studies: dict[tuple[object, ...], dict[int, Held]] = defaultdict(dict)
     for held in now:
@@ -88,10 +94,10 @@ def _measured(now: Sequence[Held], ask: Ask[Parameters]) -> Iterator[tuple[Point
     for key in sorted(studies, key=str):
         scores = [held for _, held in sorted(studies[key].items())]
         for before, after in pairwise(scores):
-            yield _difference(before, after, ask), [before, after]
+            yield _difference(before, after, context), [before, after]
 
 
-def _difference(before: Held, after: Held, ask: Ask[Parameters]) -> Point:
+def _difference(before: Held, after: Held, context: Context[Parameters]) -> Point:
     earlier, later = before.event, after.event
     assert isinstance(earlier, Observed)
     assert isinstance(later, Observed)
@@ -108,18 +114,18 @@ def _difference(before: Held, after: Held, ask: Ask[Parameters]) -> Point:
             "after": f"{text(later.value)} in {later.occurred.date}",
             "voice": after.voice,
         },
-        marks=marks(after, ask.moment),
+        marks=marks(after, context.moment),
     )
 
 
 def _counts(
-    provider: str, members: Sequence[tuple[Point, list[Held]]], ask: Ask[Parameters]
+    provider: str, members: Sequence[tuple[Point, list[Held]]], context: Context[Parameters]
 ) -> Iterator[Point]:
     names = {point.subject for point, _ in members}
     for statistic, kinds in (("changes_stated", ("stated",)), ("changes_measured", ("measured",))):
         part = [each for each in members if each[0].labels["statistic"] in kinds]
-        yield _count(provider, statistic, len(part), part, ask)
-    yield _count(provider, "names", len(names), members, ask)
+        yield _count(provider, statistic, len(part), part, context)
+    yield _count(provider, "names", len(names), members, context)
 
 
 def _count(
@@ -127,11 +133,11 @@ def _count(
     statistic: str,
     number: int,
     members: Sequence[tuple[Point, list[Held]]],
-    ask: Ask[Parameters],
+    context: Context[Parameters],
 ) -> Point:
     return Point(
         subject=provider,
-        at=day_of(ask.moment.as_of),
+        at=day_of(context.moment.as_of),
         value=Decimal(number),
         comparator=">=",
         unit="names" if statistic == "names" else "changes",

@@ -7,12 +7,12 @@ from decimal import Decimal
 from operator import attrgetter
 
 from ecosys.domain import open_weights
-from ecosys.domain.open_weights import Openness, Weights
+from ecosys.domain.open_weights import Openness, OpenWeights
 from ecosys.event.subject import provider_of
 from ecosys.events.observed import Observed
 from ecosys.moment import Held
 from ecosys.moment.series import choose, statements
-from ecosys.projection import Ask, Coverage, Figure, Parameters, Point, projection, rests_on
+from ecosys.projection import Context, Coverage, Figure, Parameters, Point, projection, rests_on
 from ecosys.values import amount
 from ecosys.values.instant import BEFORE_ALL, DAY, midnight
 
@@ -74,7 +74,7 @@ def tables(
         and held.start is not None
         and BEFORE_ALL < held.start <= as_of
     ]
-    weights = Weights(events, ranks)
+    weights = OpenWeights(events, ranks)
     groups = _alike(figures) if metric.endswith(RATING) else _so_far(figures, ranks)
     unstated: set[str] = set()
     found = [_table(group, weights, unstated) for group in groups]
@@ -99,7 +99,7 @@ def _so_far(figures: Sequence[Held], ranks: Mapping[str, int]) -> list[Group]:
     return found
 
 
-def _table(group: Group, weights: Weights, unstated: set[str]) -> Table:
+def _table(group: Group, weights: OpenWeights, unstated: set[str]) -> Table:
     start, voice, found = group
     scores = []
     for held in found:
@@ -135,7 +135,7 @@ class CapabilityGapParameters(Parameters):
     parameters=CapabilityGapParameters,
 )
 def capability_gap(
-    events: Sequence[Held], ask: Ask[CapabilityGapParameters]
+    events: Sequence[Held], context: Context[CapabilityGapParameters]
 ) -> Iterator[Point | Coverage]:
     """How many points the best closed model is ahead of the best open-weight one, date by date.
 
@@ -148,11 +148,11 @@ def capability_gap(
     whether their weights are open are left out and named. Points of another metric are another
     scale. Definition: ours, after the usual comparison of the best open and closed models.
     """
-    chosen = ask.parameters
-    found, unstated = tables(events, chosen.metric, ask.moment.as_of, ask.ranks)
+    chosen = context.parameters
+    found, unstated = tables(events, chosen.metric, context.moment.as_of, context.ranks)
     shown: dict[str, object] = {}
     for table in found:
-        for each in _points(table, ask):
+        for each in _points(table, context):
             said = (each.value, each.labels)
             if chosen.metric.endswith(RATING) or shown.get(each.subject) != said:
                 yield each
@@ -161,37 +161,39 @@ def capability_gap(
     yield Coverage(
         definition=f"models with a figure of {chosen.metric} in the log: the best of each side, or "
         "all of a table; not all models of the time",
-        included=tuple(_figures(compared[-1], ask)) if compared else (),
+        included=tuple(_figures(compared[-1], context)) if compared else (),
         missing=tuple(sorted(unstated)),
         reason=None if compared else "not enough facts: no date with an open and a closed model",
     )
 
 
-def _points(table: Table, ask: Ask[CapabilityGapParameters]) -> Iterator[Point]:
+def _points(table: Table, context: Context[CapabilityGapParameters]) -> Iterator[Point]:
     """The gap of a table, and the lead of each provider's best model."""
-    asked = ask.parameters.subject
+    asked = context.parameters.subject
     if asked in (None, MARKET):
-        yield _gap(table, ask)
+        yield _gap(table, context)
     leaders: dict[str, Score] = {}
     for score in table.scores:
         leaders.setdefault(provider_of(score.subject), score)
     for provider, score in sorted(leaders.items()):
         if asked is None or provider == provider_of(asked):
-            yield _lead(provider, score, table, ask)
+            yield _lead(provider, score, table, context)
 
 
-def _gap(table: Table, ask: Ask[CapabilityGapParameters]) -> Point:
+def _gap(table: Table, context: Context[CapabilityGapParameters]) -> Point:
     sides = {"closed": table.best_closed, "open": table.best_open}
     labels = {side: _told(score) for side, score in sides.items() if score}
     if unknown := [side for side, score in sides.items() if score is None]:
         labels["missing"] = f"no {unknown[0]} model"
-    return _point(MARKET, "gap", (table.best_closed, table.best_open), table, ask, labels)
+    return _point(MARKET, "gap", (table.best_closed, table.best_open), table, context, labels)
 
 
-def _lead(provider: str, score: Score, table: Table, ask: Ask[CapabilityGapParameters]) -> Point:
+def _lead(
+    provider: str, score: Score, table: Table, context: Context[CapabilityGapParameters]
+) -> Point:
     labels = {"model": _told(score), "weights": "open" if score.weights.open else "closed"}
     labels |= {"open": _told(table.best_open)} if table.best_open else {"missing": "no open model"}
-    return _point(provider, "lead", (score, table.best_open), table, ask, labels)
+    return _point(provider, "lead", (score, table.best_open), table, context, labels)
 
 
 def _point(
@@ -199,16 +201,16 @@ def _point(
     part: str,
     pair: tuple[Score | None, Score | None],
     table: Table,
-    ask: Ask[CapabilityGapParameters],
+    context: Context[CapabilityGapParameters],
     labels: dict[str, str],
 ) -> Point:
     upper, lower = pair
-    labels = {"metric": ask.parameters.metric, "part": part, **labels}
+    labels = {"metric": context.parameters.metric, "part": part, **labels}
     return Point(
         subject=subject,
         at=table.at,
         value=upper.value - lower.value if upper and lower else None,
-        unit=f"points of {ask.parameters.metric}",
+        unit=f"points of {context.parameters.metric}",
         **rests_on(held for each in pair if each for held in (each.held, each.weights.held)),
         labels=labels | ({"voice": table.voice} if table.voice else {}),
     )
@@ -218,9 +220,9 @@ def _told(score: Score) -> str:
     return f"{score.subject} {amount.text(score.value)}"
 
 
-def _figures(table: Table, ask: Ask[CapabilityGapParameters]) -> Iterator[Figure]:
+def _figures(table: Table, context: Context[CapabilityGapParameters]) -> Iterator[Figure]:
     for score in (table.best_closed, table.best_open):
         if score and score.held.event.when:
             when = score.held.event.when
-            age = (ask.moment.as_of - when.start) // DAY
+            age = (context.moment.as_of - when.start) // DAY
             yield Figure(score.subject, when.date, score.value, age)

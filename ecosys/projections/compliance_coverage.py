@@ -11,7 +11,7 @@ from ecosys.events.launched import Launched
 from ecosys.moment import Held
 from ecosys.moment.series import Statement, choose, statements
 from ecosys.projection import (
-    Ask,
+    Context,
     Coverage,
     Figure,
     Parameters,
@@ -53,7 +53,9 @@ class Finding:
 
 
 @projection(takes=["described", "launched"], unit="attestations", version=1)
-def compliance_coverage(events: Sequence[Held], ask: Ask[Parameters]) -> Iterator[Point | Coverage]:
+def compliance_coverage(
+    events: Sequence[Held], context: Context[Parameters]
+) -> Iterator[Point | Coverage]:
     """How many of five named attestations are stated to hold for a platform at the moment.
 
     The list: SOC 2, HIPAA (an agreement is offered), ISO 27001, ISO 42001, and data residency in
@@ -64,16 +66,16 @@ def compliance_coverage(events: Sequence[Held], ask: Ask[Parameters]) -> Iterato
     a platform says is not an audit, and since when it holds is mostly not stated: at an earlier
     moment little is known. Definition: ours; the list is what trust pages are compared by.
     """
-    found = _findings(events, ask)
+    found = _findings(events, context)
     for platform, findings in sorted(found.items()):
         if findings:
             for name in ATTESTATIONS:
-                yield _attestation(platform, name, findings.get(name), ask)
-            yield from _summary(platform, findings, ask)
+                yield _attestation(platform, name, findings.get(name), context)
+            yield from _summary(platform, findings, context)
     yield Coverage(
         definition=f"stated to hold, of {', '.join(ATTESTATIONS)}; platforms of which none of these"
         " was ever stated are not listed",
-        included=tuple(_figure(*each, ask) for each in sorted(found.items()) if each[1]),
+        included=tuple(_figure(*each, context) for each in sorted(found.items()) if each[1]),
         missing=tuple(
             f"{_told(platform)}: {name}"
             for platform, findings in sorted(found.items())
@@ -84,13 +86,13 @@ def compliance_coverage(events: Sequence[Held], ask: Ask[Parameters]) -> Iterato
 
 
 def _findings(
-    events: Iterable[Held], ask: Ask[Parameters]
+    events: Iterable[Held], context: Context[Parameters]
 ) -> Mapping[Platform, Mapping[str, Finding]]:
     """The best of what is said of each attestation at the moment, by platform."""
     found: dict[Platform, dict[str, Finding]] = defaultdict(dict)
     for (platform, name), said in _said(events).items():
         known = found[platform]
-        choice = choose(said, ask.moment.as_of, ask.ranks)
+        choice = choose(said, context.moment.as_of, context.ranks)
         if choice is None:
             continue
         wording = str(choice.statement.value)
@@ -130,24 +132,24 @@ def _verdict(wording: str) -> Verdict:
 
 
 def _attestation(
-    platform: Platform, name: str, finding: Finding | None, ask: Ask[Parameters]
+    platform: Platform, name: str, finding: Finding | None, context: Context[Parameters]
 ) -> Point:
     subject, channel = platform
     labels = {"part": "attestation", "attestation": name, "channel": channel}
     if finding is None:
         labels["missing"] = "nothing stated"
-        return Point(subject, day_of(ask.moment.as_of), None, "attestations", labels=labels)
+        return Point(subject, day_of(context.moment.as_of), None, "attestations", labels=labels)
     labels |= {"verdict": finding.verdict, "stated": finding.wording}
     value = VALUES.get(finding.verdict)
-    return point_of(finding.statement, ask, value=value, unit="attestations", labels=labels)
+    return point_of(finding.statement, context, value=value, unit="attestations", labels=labels)
 
 
 def _summary(
-    platform: Platform, findings: Mapping[str, Finding], ask: Ask[Parameters]
+    platform: Platform, findings: Mapping[str, Finding], context: Context[Parameters]
 ) -> Iterator[Point]:
     """How many hold, and which share of the list that is."""
     subject, channel = platform
-    today = day_of(ask.moment.as_of)
+    today = day_of(context.moment.as_of)
     lineage = rests_on(each.statement.held for each in findings.values())
     verdicts = [each.verdict for each in findings.values()]
     held = Decimal(verdicts.count("yes"))
@@ -167,11 +169,13 @@ def _summary(
     yield Point(subject, today, share, "ratio", labels=labels, high=above, **lineage)
 
 
-def _figure(platform: Platform, findings: Mapping[str, Finding], ask: Ask[Parameters]) -> Figure:
+def _figure(
+    platform: Platform, findings: Mapping[str, Finding], context: Context[Parameters]
+) -> Figure:
     newest = max((each.statement for each in findings.values()), key=lambda each: each.order)
     held = Decimal(sum(each.verdict == "yes" for each in findings.values()))
     when = newest.held.event.when
-    age = (ask.moment.as_of - newest.start) // DAY
+    age = (context.moment.as_of - newest.start) // DAY
     return Figure(_told(platform), when.date if when else "unknown", held, age)
 
 

@@ -7,7 +7,7 @@ from ecosys.domain import shares
 from ecosys.domain.shares import Basis, Member
 from ecosys.event.subject import provider_of
 from ecosys.moment import Held, Moment
-from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
+from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
 from ecosys.values import amount, period
 from ecosys.values.instant import BEFORE_ALL, day_of
 from ecosys.values.period import Every
@@ -35,7 +35,7 @@ class ConcentrationParameters(Parameters):
     parameters=ConcentrationParameters,
 )
 def concentration(
-    events: Sequence[Held], ask: Ask[ConcentrationParameters]
+    events: Sequence[Held], context: Context[ConcentrationParameters]
 ) -> Iterator[Point | Coverage]:
     """The Herfindahl-Hirschman index of a market: near 0 among many equals, 1 for a monopoly.
 
@@ -47,12 +47,14 @@ def concentration(
     too low; below three members it is not known. Definition: the Herfindahl-Hirschman index as
     competition authorities use it; the market is the named slice alone.
     """
-    basis, last = ask.parameters.basis, ask.moment.as_of
-    for at in period.ends(_first(events, last), last, ask.parameters.every):
-        then = ask.moment.at(at)
-        if found := shares.members(basis, events, then, ask.ranks):
-            yield from _points(found, then, ask)
-    yield shares.coverage(basis, shares.members(basis, events, ask.moment, ask.ranks), ask.moment)
+    basis, last = context.parameters.basis, context.moment.as_of
+    for at in period.ends(_first(events, last), last, context.parameters.every):
+        then = context.moment.at(at)
+        if found := shares.members(basis, events, then, context.ranks):
+            yield from _points(found, then, context)
+    yield shares.coverage(
+        basis, shares.members(basis, events, context.moment, context.ranks), context.moment
+    )
 
 
 def _first(events: Sequence[Held], last: int) -> int:
@@ -62,15 +64,15 @@ def _first(events: Sequence[Held], last: int) -> int:
 
 
 def _points(
-    found: Mapping[str, Member], then: Moment, ask: Ask[ConcentrationParameters]
+    found: Mapping[str, Member], then: Moment, context: Context[ConcentrationParameters]
 ) -> Iterator[Point]:
-    asked = ask.parameters.subject
+    asked = context.parameters.subject
     if asked in (None, MARKET):
         squares = sum((member.value**2 for member in found.values()), Decimal(0))
-        yield _point(MARKET, squares, found, then, ask)
+        yield _point(MARKET, squares, found, then, context)
     for provider, member in sorted(found.items()):
         if asked is None or provider == provider_of(asked):
-            yield _point(provider, member.value**2, found, then, ask)
+            yield _point(provider, member.value**2, found, then, context)
 
 
 def _point(
@@ -78,13 +80,13 @@ def _point(
     squares: Decimal,
     found: Mapping[str, Member],
     then: Moment,
-    ask: Ask[ConcentrationParameters],
+    context: Context[ConcentrationParameters],
 ) -> Point:
     whole = shares.total(found)
     problem = shares.too_few(found) or (None if whole else "not enough facts: all figures are 0")
     index = None if problem else amount.ratio(squares, whole**2)
     labels = {
-        "basis": ask.parameters.basis,
+        "basis": context.parameters.basis,
         "part": "index" if subject == MARKET else "contribution",
         "members": str(len(found)),
     }

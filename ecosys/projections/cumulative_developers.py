@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from ecosys.events.observed import Observed
 from ecosys.moment import Held
-from ecosys.projection import Ask, Parameters, Point, marks, projection
+from ecosys.projection import Context, Parameters, Point, marks, projection
 
 
 @projection(takes=["observed"], unit="developers", version=1)
-def cumulative_developers(events: Sequence[Held], ask: Ask[Parameters]) -> Iterator[Point]:
+def cumulative_developers(events: Sequence[Held], context: Context[Parameters]) -> Iterator[Point]:
     """How many developers a provider says have built on it so far, figure by figure.
 
     Takes figures of the metric `developers` alone: a stock that providers state themselves, as
@@ -21,7 +21,7 @@ def cumulative_developers(events: Sequence[Held], ask: Ask[Parameters]) -> Itera
         event = held.event
         if not isinstance(event, Observed) or event.metric != "developers":
             continue
-        if held.start is None or held.start > ask.moment.as_of:
+        if held.start is None or held.start > context.moment.as_of:
             continue
         yield Point(
             subject=event.subject,
@@ -33,5 +33,5 @@ def cumulative_developers(events: Sequence[Held], ask: Ask[Parameters]) -> Itera
             because=held.because,
             events=held.events,
             labels={"voice": held.voice},
-            marks=marks(held, ask.moment),
+            marks=marks(held, context.moment),
         )

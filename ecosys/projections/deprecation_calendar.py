@@ -6,7 +6,7 @@ from decimal import Decimal
 from ecosys.domain.endings import endings
 from ecosys.event import FIRST_PARTY, Channel
 from ecosys.moment import Held
-from ecosys.projection import Ask, Mark, Parameters, Point, projection
+from ecosys.projection import Context, Mark, Parameters, Point, projection
 
 
 class DeprecationCalendarParameters(Parameters):
@@ -23,7 +23,7 @@ class DeprecationCalendarParameters(Parameters):
     parameters=DeprecationCalendarParameters,
 )
 def deprecation_calendar(
-    events: Sequence[Held], ask: Ask[DeprecationCalendarParameters]
+    events: Sequence[Held], context: Context[DeprecationCalendarParameters]
 ) -> Iterator[Point]:
     """What stops answering, at the day of the shutdown that stands.
 
@@ -32,16 +32,16 @@ def deprecation_calendar(
     possible dates are marked soft. What has no shutdown date yet is left out. Definition: the
     providers' own lifecycle pages, cited at each point.
     """
-    for ending in endings(events, ask.moment, ask.ranks, ask.parameters.channel):
+    for ending in endings(events, context.moment, context.ranks, context.parameters.channel):
         shutdown = ending.shutdown
         if shutdown is None:
             continue
         found: list[Mark] = []
         if shutdown.soft:
             found.append("soft")
-        if shutdown.start > ask.moment.as_of:
+        if shutdown.start > context.moment.as_of:
             found.append("scheduled")
-        if shutdown.approximate(ask.moment.as_of):
+        if shutdown.approximate(context.moment.as_of):
             found.append("approximate")
         if ending.held.unstated:
             found.append("stale")

@@ -10,7 +10,7 @@ from ecosys.domain.endings import Ending, endings
 from ecosys.event import FIRST_PARTY, Channel
 from ecosys.event.subject import provider_of
 from ecosys.moment import Held
-from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
+from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
 from ecosys.values.instant import day_of
 
 
@@ -30,7 +30,7 @@ class DeprecationNoticeParameters(Parameters):
     parameters=DeprecationNoticeParameters,
 )
 def deprecation_notice(
-    events: Sequence[Held], ask: Ask[DeprecationNoticeParameters]
+    events: Sequence[Held], context: Context[DeprecationNoticeParameters]
 ) -> Iterator[Point | Coverage]:
     """How many days lie between the announcement of an end and the shutdown, by provider.
 
@@ -40,15 +40,15 @@ def deprecation_notice(
     are unknown because a date is missing, soft or coarser than a day: unknown is never zero.
     Definition: ours, after the notice periods that providers promise in days.
     """
-    found = endings(events, ask.moment, ask.ranks, ask.parameters.channel)
+    found = endings(events, context.moment, context.ranks, context.parameters.channel)
     missing: list[str] = []
     for provider, ended in sorted(_by_provider(found).items()):
         known = [ending for ending in ended if ending.notice_days is not None]
         unknown = [ending for ending in ended if ending.notice_days is None]
         missing += (ending.event.subject for ending in unknown)
-        if ask.parameters.per == "announcement":
+        if context.parameters.per == "announcement":
             known = list({_announcement(ending): ending for ending in known}.values())
-        yield from _points(provider, known, unknown, ask)
+        yield from _points(provider, known, unknown, context)
     yield Coverage(
         definition="ids that a provider has announced the end of, with both dates to the day",
         missing=tuple(missing),
@@ -59,7 +59,7 @@ def _points(
     provider: str,
     known: list[Ending],
     unknown: list[Ending],
-    ask: Ask[DeprecationNoticeParameters],
+    context: Context[DeprecationNoticeParameters],
 ) -> Iterator[Point]:
     days = sorted(ending.notice_days or 0 for ending in known)
     shortest = [ending for ending in known if ending.notice_days == days[0]]
@@ -73,7 +73,7 @@ def _points(
     ):
         yield Point(
             subject=provider,
-            at=day_of(ask.moment.as_of),
+            at=day_of(context.moment.as_of),
             value=value,
             unit="ids" if name in ("counted", "unknown") else "days",
             **rests_on(ending.held for ending in rest),

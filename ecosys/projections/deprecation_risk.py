@@ -14,7 +14,7 @@ from ecosys.domain.listings import ended, ending_of, listed, other_than_models, 
 from ecosys.domain.scoring import Weighed, scores
 from ecosys.event.subject import provider_of
 from ecosys.moment import Held
-from ecosys.projection import Ask, Coverage, Point, projection, rests_on
+from ecosys.projection import Context, Coverage, Point, projection, rests_on
 from ecosys.projection.groups import too_few
 from ecosys.values import amount
 from ecosys.values.instant import DAY, day_of
@@ -39,7 +39,7 @@ Part = Mapping[str, list[Held]]
     parameters=DeprecationRiskParameters,
 )
 def deprecation_risk(
-    events: Sequence[Held], ask: Ask[DeprecationRiskParameters]
+    events: Sequence[Held], context: Context[DeprecationRiskParameters]
 ) -> Iterator[Point | Coverage]:
     """Which part of a provider's models is announced to end within a year, and how long ids lived.
 
@@ -55,9 +55,9 @@ def deprecation_risk(
     asker's own: the sum of weight * figure. Definition: ours, after the
     survival of products: who is announced to go, and how old those became who went.
     """
-    asked = provider_of(ask.parameters.subject) if ask.parameters.subject else None
-    models = _models(events, ask)
-    lifetimes = _lifetimes(events, ask)
+    asked = provider_of(context.parameters.subject) if context.parameters.subject else None
+    models = _models(events, context)
+    lifetimes = _lifetimes(events, context)
     shown = 0
     named: list[tuple[str, Point]] = []
     for provider in sorted({*models, *lifetimes}):
@@ -65,12 +65,12 @@ def deprecation_risk(
             continue
         shown += len(models[provider]["models"])
         figures = [
-            *_risks(provider, models[provider], ask),
-            *_lives(provider, lifetimes[provider], ask),
+            *_risks(provider, models[provider], context),
+            *_lives(provider, lifetimes[provider], context),
         ]
         yield from figures
         named += [(point.labels["statistic"], point) for point in figures]
-    yield from scores(named, ask.parameters.weights, ask)
+    yield from scores(named, context.parameters.weights, context)
     yield Coverage(
         definition="ids with a list price at the provider's own channel, aliases among them; a "
         "share of ids says nothing about use",
@@ -82,17 +82,17 @@ def deprecation_risk(
 
 
 def _models(
-    events: Sequence[Held], ask: Ask[DeprecationRiskParameters]
+    events: Sequence[Held], context: Context[DeprecationRiskParameters]
 ) -> dict[str, dict[str, dict[str, list[Held]]]]:
     """By provider the ids that can be called, and those of them that are announced to end."""
     ends = {
         name: each
-        for name, each in ending_of(events, ask.moment, ask.ranks).items()
-        if _soon(each, ask)
+        for name, each in ending_of(events, context.moment, context.ranks).items()
+        if _soon(each, context)
     }
-    pointing = aliases(events, ask.moment.as_of, ask.ranks)
+    pointing = aliases(events, context.moment.as_of, context.ranks)
     by: dict[str, dict[str, dict[str, list[Held]]]] = defaultdict(lambda: defaultdict(dict))
-    for name, price in listed(events, ask.moment, ask.ranks).items():
+    for name, price in listed(events, context.moment, context.ranks).items():
         parts = by[provider_of(name)]
         parts["models"][name] = [price]
         target = pointing[name].target if name in pointing else None
@@ -105,9 +105,9 @@ def _models(
     return by
 
 
-def _soon(ending: Ending, ask: Ask[DeprecationRiskParameters]) -> bool:
-    date, now = ending.shutdown, ask.moment.as_of
-    return date is not None and now < date.start <= now + ask.parameters.within * DAY
+def _soon(ending: Ending, context: Context[DeprecationRiskParameters]) -> bool:
+    date, now = ending.shutdown, context.moment.as_of
+    return date is not None and now < date.start <= now + context.parameters.within * DAY
 
 
 def _soft(ending: Ending) -> bool:
@@ -115,7 +115,7 @@ def _soft(ending: Ending) -> bool:
 
 
 def _risks(
-    provider: str, parts: Mapping[str, Part], ask: Ask[DeprecationRiskParameters]
+    provider: str, parts: Mapping[str, Part], context: Context[DeprecationRiskParameters]
 ) -> Iterator[Point]:
     models, firm = parts["models"], parts["ending"]
     through, soft = parts["ending_through_alias"], parts["ending_soft"]
@@ -125,20 +125,20 @@ def _risks(
         ("ending_through_alias", through),
         ("ending_soft", soft),
     ):
-        yield _point(provider, statistic, Decimal(len(part)), "models", _all(part), ask)
+        yield _point(provider, statistic, Decimal(len(part)), "models", _all(part), context)
     for statistic, going in (("share_ending", firm), ("share_with_aliases", {**firm, **through})):
         share = None
         if too_few(len(models), "models") is None:
             share = amount.ratio(Decimal(len(going)), Decimal(len(models)))
-        yield _point(provider, statistic, share, "ratio", _all({**models, **going}), ask)
+        yield _point(provider, statistic, share, "ratio", _all({**models, **going}), context)
 
 
 def _lifetimes(
-    events: Sequence[Held], ask: Ask[DeprecationRiskParameters]
+    events: Sequence[Held], context: Context[DeprecationRiskParameters]
 ) -> dict[str, dict[str, tuple[int | None, list[Held]]]]:
     """By provider the ids that have ended, each with its days from launch to shutdown."""
-    launched, other = own_launches(events, ask.moment, ask.ranks), other_than_models(events)
-    over = ended(ending_of(events, ask.moment, ask.ranks).values(), ask.moment)
+    launched, other = own_launches(events, context.moment, context.ranks), other_than_models(events)
+    over = ended(ending_of(events, context.moment, context.ranks).values(), context.moment)
     by: dict[str, dict[str, tuple[int | None, list[Held]]]] = defaultdict(dict)
     for name, ending in over.items():
         if name in other:
@@ -153,19 +153,21 @@ def _lifetimes(
 def _lives(
     provider: str,
     lives: Mapping[str, tuple[int | None, list[Held]]],
-    ask: Ask[DeprecationRiskParameters],
+    context: Context[DeprecationRiskParameters],
 ) -> Iterator[Point]:
     known = sorted((days, name) for name, (days, _) in lives.items() if days is not None)
     days = [Decimal(each) for each, _ in known]
     rest = _all({name: lives[name][1] for _, name in known})
     missing = _all({name: lives[name][1] for name in _unknown(lives)})
-    yield _point(provider, "median_lifetime", median(days) if days else None, "days", rest, ask)
+    yield _point(provider, "median_lifetime", median(days) if days else None, "days", rest, context)
     for statistic, ends in (("shortest_lifetime", known[:1]), ("longest_lifetime", known[-1:])):
         held = _all({name: lives[name][1] for _, name in ends})
-        yield _point(provider, statistic, Decimal(ends[0][0]) if ends else None, "days", held, ask)
-    yield _point(provider, "lifetimes", Decimal(len(days)), "ids", rest, ask)
+        yield _point(
+            provider, statistic, Decimal(ends[0][0]) if ends else None, "days", held, context
+        )
+    yield _point(provider, "lifetimes", Decimal(len(days)), "ids", rest, context)
     unknown = Decimal(len(lives) - len(days))
-    yield _point(provider, "lifetime_unknown", unknown, "ids", missing, ask)
+    yield _point(provider, "lifetime_unknown", unknown, "ids", missing, context)
 
 
 def _unknown(lives: Mapping[str, tuple[int | None, list[Held]]]) -> list[str]:
@@ -182,11 +184,11 @@ def _point(
     value: Decimal | None,
     unit: str,
     held: Iterable[Held],
-    ask: Ask[DeprecationRiskParameters],
+    context: Context[DeprecationRiskParameters],
 ) -> Point:
     return Point(
         subject=provider,
-        at=day_of(ask.moment.as_of),
+        at=day_of(context.moment.as_of),
         value=value,
         unit=unit,
         **rests_on(held),

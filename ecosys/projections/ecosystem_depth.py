@@ -8,7 +8,7 @@ from typing import Literal
 from ecosys.event.subject import provider_of, within
 from ecosys.events.integrated import Integrated
 from ecosys.moment import Held
-from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
+from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
 from ecosys.values.instant import day_of
 
 ALL = "all"
@@ -42,7 +42,7 @@ class EcosystemDepthParameters(Parameters):
     parameters=EcosystemDepthParameters,
 )
 def ecosystem_depth(
-    events: Sequence[Held], ask: Ask[EcosystemDepthParameters]
+    events: Sequence[Held], context: Context[EcosystemDepthParameters]
 ) -> Iterator[Point | Coverage]:
     """How many others are known to build on a provider at `as_of`, by the kind of tie.
 
@@ -53,40 +53,40 @@ def ecosystem_depth(
     not known to be in use still. The log names examples, not all: every count is a lower bound and
     says so. Unit: integrators. Definition: ours, after "complementors" in the study of platforms.
     """
-    asked = ask.parameters.subject
+    asked = context.parameters.subject
     ties: dict[str, dict[str, list[Held]]] = defaultdict(lambda: defaultdict(list))
     for held in events:
         event = held.event
-        if not isinstance(event, Integrated) or not _counts(held, event, ask):
+        if not isinstance(event, Integrated) or not _counts(held, event, context):
             continue
         about = asked or provider_of(event.subject)
         ties[about][event.category].append(held)
-        if ask.parameters.category is None:
+        if context.parameters.category is None:
             ties[about][ALL].append(held)
     for subject, by in sorted(ties.items()):
         for category, found in sorted(by.items()):
-            yield _point(subject, category, found, ask)
+            yield _point(subject, category, found, context)
     yield Coverage(
         definition="integrations that the log names; none of them is a census, and how many are "
         "named depends on what was read: compare providers with care"
     )
 
 
-def _counts(held: Held, event: Integrated, ask: Ask[EcosystemDepthParameters]) -> bool:
-    chosen = ask.parameters
-    so = held.start is not None and held.start <= ask.moment.as_of
+def _counts(held: Held, event: Integrated, context: Context[EcosystemDepthParameters]) -> bool:
+    chosen = context.parameters
+    so = held.start is not None and held.start <= context.moment.as_of
     others = provider_of(event.integrator) != provider_of(event.subject)
     wanted = chosen.category in (None, event.category) and within(event.subject, chosen.subject)
     return so and others and wanted
 
 
 def _point(
-    subject: str, category: str, found: Sequence[Held], ask: Ask[EcosystemDepthParameters]
+    subject: str, category: str, found: Sequence[Held], context: Context[EcosystemDepthParameters]
 ) -> Point:
     integrators = {held.event.integrator for held in found if isinstance(held.event, Integrated)}
     return Point(
         subject=subject,
-        at=day_of(ask.moment.as_of),
+        at=day_of(context.moment.as_of),
         value=Decimal(len(integrators)),
         unit="integrators",
         comparator=">=",

@@ -13,7 +13,7 @@ from ecosys.event.subject import provider_of, within
 from ecosys.events.integrated import Integrated
 from ecosys.events.launched import Launched
 from ecosys.moment import Held
-from ecosys.projection import Ask, Coverage, Mark, Parameters, Point, projection, rests_on
+from ecosys.projection import Context, Coverage, Mark, Parameters, Point, projection, rests_on
 from ecosys.values.instant import DAY, midnight
 
 KINDS = ("api", "platform", "feature", "product", "sdk")
@@ -44,7 +44,7 @@ class Tie:
     parameters=ExpansionsParameters,
 )
 def expansions(
-    events: Sequence[Held], ask: Ask[ExpansionsParameters]
+    events: Sequence[Held], context: Context[ExpansionsParameters]
 ) -> Iterator[Point | Coverage]:
     """How many began to build on a provider in the year before and after it expanded its platform.
 
@@ -59,13 +59,13 @@ def expansions(
     lie on either side of the true one. Unit: integrators. Definition: ours, after the event study
     of economics, without its comparison group.
     """
-    ties = _ties(events, ask)
+    ties = _ties(events, context)
     unnamed: set[str] = set()
-    for launch, event in _expansions(events, ask):
+    for launch, event in _expansions(events, context):
         provider = provider_of(event.subject)
         if provider not in ties:
             unnamed.add(provider)
-        yield from _points(launch, event, ties.get(provider, ()), ask)
+        yield from _points(launch, event, ties.get(provider, ()), context)
     yield Coverage(
         definition="integrations that the log names: examples, not all, and how many are named of "
         "a year depends on what was read",
@@ -73,7 +73,9 @@ def expansions(
     )
 
 
-def _ties(events: Iterable[Held], ask: Ask[ExpansionsParameters]) -> Mapping[str, list[Tie]]:
+def _ties(
+    events: Iterable[Held], context: Context[ExpansionsParameters]
+) -> Mapping[str, list[Tie]]:
     """By provider."""
     found: dict[str, list[Tie]] = defaultdict(list)
     for held in events:
@@ -81,19 +83,19 @@ def _ties(events: Iterable[Held], ask: Ask[ExpansionsParameters]) -> Mapping[str
         if not isinstance(event, Integrated) or held.start is None:
             continue
         provider = provider_of(event.subject)
-        if held.start <= ask.moment.as_of and provider_of(event.integrator) != provider:
+        if held.start <= context.moment.as_of and provider_of(event.integrator) != provider:
             found[provider].append(Tie(event.integrator, held.start, held))
     return found
 
 
 def _expansions(
-    events: Iterable[Held], ask: Ask[ExpansionsParameters]
+    events: Iterable[Held], context: Context[ExpansionsParameters]
 ) -> Iterator[tuple[Held, Launched]]:
     """The first statement of each subject and day."""
     seen: set[tuple[str, int]] = set()
     for held in events:
         event = held.event
-        if not isinstance(event, Launched) or not _expands(event, ask):
+        if not isinstance(event, Launched) or not _expands(event, context):
             continue
         key = (event.subject, midnight(event.occurred.start))
         if key not in seen:
@@ -101,20 +103,20 @@ def _expansions(
             yield held, event
 
 
-def _expands(event: Launched, ask: Ask[ExpansionsParameters]) -> bool:
+def _expands(event: Launched, context: Context[ExpansionsParameters]) -> bool:
     kind = event.what in KINDS and event.stage != "announced" and event.channel == FIRST_PARTY
-    so = event.occurred.plain and event.occurred.start <= ask.moment.as_of
+    so = event.occurred.plain and event.occurred.start <= context.moment.as_of
     beneath = event.subject != provider_of(event.subject)
-    return kind and so and beneath and within(event.subject, ask.parameters.subject)
+    return kind and so and beneath and within(event.subject, context.parameters.subject)
 
 
 def _points(
-    launch: Held, event: Launched, ties: Iterable[Tie], ask: Ask[ExpansionsParameters]
+    launch: Held, event: Launched, ties: Iterable[Tie], context: Context[ExpansionsParameters]
 ) -> Iterator[Point]:
-    day, length = midnight(event.occurred.start), ask.parameters.days * DAY
+    day, length = midnight(event.occurred.start), context.parameters.days * DAY
     before = [tie for tie in ties if day - length <= tie.start < day]
     after = [tie for tie in ties if day <= tie.start < day + length]
-    over = day + length - 1 <= ask.moment.as_of
+    over = day + length - 1 <= context.moment.as_of
     so_far: tuple[Mark, ...] = () if over else ("approximate",)
     change = _count(after) - _count(before) if over else None
     missing = {} if over else {"missing": "the time after is not over"}

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from ecosys.events.observed import Observed
 from ecosys.moment import Held
-from ecosys.projection import Ask, Parameters, Point, marks, projection
+from ecosys.projection import Context, Parameters, Point, marks, projection
 
 
 class FiguresParameters(Parameters):
@@ -15,7 +15,7 @@ class FiguresParameters(Parameters):
 
 
 @projection(takes=["observed"], unit="the figure's own", version=1, parameters=FiguresParameters)
-def figures(events: Sequence[Held], ask: Ask[FiguresParameters]) -> Iterator[Point]:
+def figures(events: Sequence[Held], context: Context[FiguresParameters]) -> Iterator[Point]:
     """The figures about a subject and all beneath it, each as it was stated, with its own unit.
 
     Nothing is added, averaged or converted: figures of different metrics, methods or populations
@@ -26,8 +26,8 @@ def figures(events: Sequence[Held], ask: Ask[FiguresParameters]) -> Iterator[Poi
         event = held.event
         if not isinstance(event, Observed) or held.start is None:
             continue
-        wanted = ask.parameters.metric in (None, event.metric)
-        if not wanted or held.start > ask.moment.as_of:
+        wanted = context.parameters.metric in (None, event.metric)
+        if not wanted or held.start > context.moment.as_of:
             continue
         labels = {
             "metric": event.metric,
@@ -47,5 +47,5 @@ def figures(events: Sequence[Held], ask: Ask[FiguresParameters]) -> Iterator[Poi
             because=held.because,
             events=held.events,
             labels={name: text for name, text in labels.items() if text},
-            marks=marks(held, ask.moment),
+            marks=marks(held, context.moment),
         )

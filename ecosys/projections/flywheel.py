@@ -6,13 +6,13 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Literal
 
-from ecosys.domain.figures import Measured, Run, compared, runs
+from ecosys.domain.figures import FigureSeries, Measured, compared, figure_series
 from ecosys.domain.launches import first_launches
 from ecosys.event.subject import provider_of, within
 from ecosys.events.integrated import Integrated
 from ecosys.events.launched import Launched
 from ecosys.moment import Held
-from ecosys.projection import Ask, Coverage, Parameters, Point, marks, projection, rests_on
+from ecosys.projection import Context, Coverage, Parameters, Point, marks, projection, rests_on
 from ecosys.values import amount
 
 Stage = Literal["developers", "integrations", "users", "revenue", "models"]
@@ -39,7 +39,9 @@ class FlywheelParameters(Parameters):
     version=1,
     parameters=FlywheelParameters,
 )
-def flywheel(events: Sequence[Held], ask: Ask[FlywheelParameters]) -> Iterator[Point | Coverage]:
+def flywheel(
+    events: Sequence[Held], context: Context[FlywheelParameters]
+) -> Iterator[Point | Coverage]:
     """The stages of a provider's flywheel as series, each indexed to its first value = 100.
 
     Index = a value / the first value of the same series * 100. The stages: developers, users and
@@ -52,16 +54,19 @@ def flywheel(events: Sequence[Held], ask: Ask[FlywheelParameters]) -> Iterator[P
     """
     missing: list[str] = []
     for stage, metrics in METRICS.items():
-        for metric in metrics if ask.parameters.stage in (None, stage) else ():
-            for run in runs(events, metric, ask.ranks, ask.moment.as_of):
+        for metric in metrics if context.parameters.stage in (None, stage) else ():
+            for run in figure_series(events, metric, context.ranks, context.moment.as_of):
                 if len(run.figures) > 1:
-                    yield from _measured(stage, metric, run, ask)
+                    yield from _measured(stage, metric, run, context)
                 else:
                     missing.append(f"{run.subject} ({metric})")
-    for stage, found in (("integrations", _ties(events, ask)), ("models", _models(events, ask))):
-        for subject, begun in found.items() if ask.parameters.stage in (None, stage) else ():
+    for stage, found in (
+        ("integrations", _ties(events, context)),
+        ("models", _models(events, context)),
+    ):
+        for subject, begun in found.items() if context.parameters.stage in (None, stage) else ():
             if len({_date(held) for held in begun}) > 1:
-                yield from _counted(stage, subject, begun, ask)
+                yield from _counted(stage, subject, begun, context)
             else:
                 missing.append(f"{subject} ({stage})")
     yield Coverage(
@@ -69,7 +74,9 @@ def flywheel(events: Sequence[Held], ask: Ask[FlywheelParameters]) -> Iterator[P
     )
 
 
-def _measured(stage: str, metric: str, run: Run, ask: Ask[FlywheelParameters]) -> Iterator[Point]:
+def _measured(
+    stage: str, metric: str, run: FigureSeries, context: Context[FlywheelParameters]
+) -> Iterator[Point]:
     first = run.figures[0]
     for each in run.figures:
         low, high = _index(each, first)
@@ -84,11 +91,11 @@ def _measured(stage: str, metric: str, run: Run, ask: Ask[FlywheelParameters]) -
             labels={
                 "stage": stage,
                 "metric": metric,
-                "figure": each.tell(),
+                "figure": each.describe(),
                 "unit": run.unit,
                 "since": first.at,
             },
-            marks=marks(each.held, ask.moment),
+            marks=marks(each.held, context.moment),
         )
 
 
@@ -101,21 +108,23 @@ def _index(each: Measured, first: Measured) -> tuple[Decimal | None, Decimal | N
     return low, amount.ratio(each.high * HUNDRED, first.low, _PLACES)
 
 
-def _ties(events: Iterable[Held], ask: Ask[FlywheelParameters]) -> dict[str, list[Held]]:
+def _ties(events: Iterable[Held], context: Context[FlywheelParameters]) -> dict[str, list[Held]]:
     """The first tie of each integrator with a provider, in order of time."""
     found: dict[str, dict[str, Held]] = defaultdict(dict)
-    for held in _so(events, ask):
+    for held in _so(events, context):
         event = held.event
-        if not isinstance(event, Integrated) or not within(event.subject, ask.parameters.subject):
+        if not isinstance(event, Integrated) or not within(
+            event.subject, context.parameters.subject
+        ):
             continue
         provider = provider_of(event.subject)
         if provider_of(event.integrator) != provider:
-            about = ask.parameters.subject or provider
+            about = context.parameters.subject or provider
             found[about].setdefault(event.integrator, held)
     return {provider: list(first.values()) for provider, first in sorted(found.items())}
 
 
-def _models(events: Iterable[Held], ask: Ask[FlywheelParameters]) -> dict[str, list[Held]]:
+def _models(events: Iterable[Held], context: Context[FlywheelParameters]) -> dict[str, list[Held]]:
     """The first launch of each model of a provider, in order of time."""
     launched = [
         held
@@ -123,14 +132,14 @@ def _models(events: Iterable[Held], ask: Ask[FlywheelParameters]) -> dict[str, l
         if isinstance(held.event, Launched) and held.event.what in ("model", "open_weights")
     ]
     found: dict[str, list[Held]] = defaultdict(list)
-    first = first_launches(launched, ask.ranks, ask.moment.as_of)
+    first = first_launches(launched, context.ranks, context.moment.as_of)
     for subject, held in first.items():
-        found[ask.parameters.subject or provider_of(subject)].append(held)
+        found[context.parameters.subject or provider_of(subject)].append(held)
     return dict(sorted(found.items()))
 
 
 def _counted(
-    stage: str, subject: str, begun: Iterable[Held], ask: Ask[FlywheelParameters]
+    stage: str, subject: str, begun: Iterable[Held], context: Context[FlywheelParameters]
 ) -> Iterator[Point]:
     ordered = sorted(begun, key=lambda held: (held.start or 0, _date(held), held.because))
     so_far: list[Held] = []
@@ -151,12 +160,14 @@ def _counted(
                 "unit": "integrators" if stage == "integrations" else "models",
                 "since": since,
             },
-            marks=marks(so_far[-1], ask.moment),
+            marks=marks(so_far[-1], context.moment),
         )
 
 
-def _so(events: Iterable[Held], ask: Ask[FlywheelParameters]) -> Iterator[Held]:
-    return (each for each in events if each.start is not None and each.start <= ask.moment.as_of)
+def _so(events: Iterable[Held], context: Context[FlywheelParameters]) -> Iterator[Held]:
+    return (
+        each for each in events if each.start is not None and each.start <= context.moment.as_of
+    )
 
 
 def _date(held: Held) -> str:

@@ -12,7 +12,7 @@ from ecosys.events.launched import Launched
 from ecosys.moment import Held
 from ecosys.moment.series import Statement, choose, statements
 from ecosys.projection import (
-    Ask,
+    Context,
     Coverage,
     Figure,
     Parameters,
@@ -108,7 +108,9 @@ _PER_DAY = re.compile(r"(\d[\d,]*) requests/day")
 
 
 @projection(takes=["described", "launched"], unit="providers", version=1, per="all")
-def free_tier_coverage(events: Sequence[Held], ask: Ask[Parameters]) -> Iterator[Point | Coverage]:
+def free_tier_coverage(
+    events: Sequence[Held], context: Context[Parameters]
+) -> Iterator[Point | Coverage]:
     """Which providers offer a free tier or trial credit at the moment, and which share that is.
 
     A provider's points say for each kind 1 (offered, with the newest wording), 0 (said not to be
@@ -118,23 +120,23 @@ def free_tier_coverage(events: Sequence[Held], ask: Ask[Parameters]) -> Iterator
     `high` counts those of which nobody says as well. Free chats for people are no free tier of an
     API. Definition: ours; most is read from a list kept by volunteers, as of the day it was seen.
     """
-    offers = offers_at(events, ask.moment.as_of, ask.ranks)
-    providers = sorted({*offers, *_launching(events, ask)})
-    asked = None if ask.parameters.subject is None else provider_of(ask.parameters.subject)
+    offers = offers_at(events, context.moment.as_of, context.ranks)
+    providers = sorted({*offers, *_launching(events, context)})
+    asked = None if context.parameters.subject is None else provider_of(context.parameters.subject)
     for provider, offered in sorted(offers.items()):
         if asked in (None, provider):
-            yield from _of(provider, offered, ask)
+            yield from _of(provider, offered, context)
     if providers and asked in (None, MARKET):
-        yield _share(providers, offers, ask)
+        yield _share(providers, offers, context)
     unknown = {provider for provider in providers if provider not in offers}
     unknown |= {provider for provider, offered in offers.items() if offered.either is None}
     reason = None
     if (stated := _stated(offers)) < MIN_MEMBERS:
         reason = f"not enough facts: {stated} providers stated, {MIN_MEMBERS} are needed"
-    yield Coverage(DEFINITION, tuple(_figures(offers, ask)), tuple(sorted(unknown)), reason)
+    yield Coverage(DEFINITION, tuple(_figures(offers, context)), tuple(sorted(unknown)), reason)
 
 
-def _launching(events: Iterable[Held], ask: Ask[Parameters]) -> set[str]:
+def _launching(events: Iterable[Held], context: Context[Parameters]) -> set[str]:
     """The providers that have launched an API or a model by the moment."""
     return {
         provider_of(held.event.subject)
@@ -143,17 +145,17 @@ def _launching(events: Iterable[Held], ask: Ask[Parameters]) -> set[str]:
         and held.event.what in ("api", "model", "open_weights")
         and held.event.stage != "announced"
         and held.start is not None
-        and held.start <= ask.moment.as_of
+        and held.start <= context.moment.as_of
     }
 
 
-def _of(provider: str, offers: Offers, ask: Ask[Parameters]) -> Iterator[Point]:
+def _of(provider: str, offers: Offers, context: Context[Parameters]) -> Iterator[Point]:
     for kind in KINDS:
-        yield _kind(provider, kind, offers, ask)
+        yield _kind(provider, kind, offers, context)
     held = [each.held for said in offers.stated.values() for each in said]
     yield Point(
         provider,
-        day_of(ask.moment.as_of),
+        day_of(context.moment.as_of),
         offers.either,
         "providers",
         labels={"part": "either"},
@@ -163,18 +165,18 @@ def _of(provider: str, offers: Offers, ask: Ask[Parameters]) -> Iterator[Point]:
         if quota := _PER_DAY.search(str(each.value)):
             value = Decimal(quota[1].replace(",", ""))
             labels = {"part": "requests_per_day", "stated": str(each.value)}
-            yield point_of(each, ask, value=value, unit="requests per day", labels=labels)
+            yield point_of(each, context, value=value, unit="requests per day", labels=labels)
 
 
-def _kind(provider: str, kind: str, offers: Offers, ask: Ask[Parameters]) -> Point:
+def _kind(provider: str, kind: str, offers: Offers, context: Context[Parameters]) -> Point:
     said = offers.given(kind) or offers.stated[kind]
     if not said:
         labels = {"part": kind, "missing": "nothing stated that holds"}
-        return Point(provider, day_of(ask.moment.as_of), None, "providers", labels=labels)
+        return Point(provider, day_of(context.moment.as_of), None, "providers", labels=labels)
     newest = max(said, key=lambda each: each.order)
     return point_of(
         newest,
-        ask,
+        context,
         subject=provider,
         value=offers.answer(kind),
         unit="providers",
@@ -188,7 +190,9 @@ def _kind(provider: str, kind: str, offers: Offers, ask: Ask[Parameters]) -> Poi
     )
 
 
-def _share(providers: Sequence[str], offers: Mapping[str, Offers], ask: Ask[Parameters]) -> Point:
+def _share(
+    providers: Sequence[str], offers: Mapping[str, Offers], context: Context[Parameters]
+) -> Point:
     answers = [offers[each].either if each in offers else None for each in providers]
     offering, unknown = answers.count(Decimal(1)), answers.count(None)
     enough = _stated(offers) >= MIN_MEMBERS
@@ -198,7 +202,7 @@ def _share(providers: Sequence[str], offers: Mapping[str, Offers], ask: Ask[Para
     )
     return Point(
         MARKET,
-        day_of(ask.moment.as_of),
+        day_of(context.moment.as_of),
         low if enough else None,
         "ratio",
         high=high if enough and unknown else None,
@@ -222,9 +226,9 @@ def _stated(offers: Mapping[str, Offers]) -> int:
     return sum(1 for offered in offers.values() if offered.newest)
 
 
-def _figures(offers: Mapping[str, Offers], ask: Ask[Parameters]) -> Iterator[Figure]:
+def _figures(offers: Mapping[str, Offers], context: Context[Parameters]) -> Iterator[Figure]:
     for provider, offered in sorted(offers.items()):
         newest = offered.newest
         if newest is not None and offered.either is not None and newest.held.event.when:
-            age = (ask.moment.as_of - newest.start) // DAY
+            age = (context.moment.as_of - newest.start) // DAY
             yield Figure(provider, newest.held.event.when.date, offered.either, age)

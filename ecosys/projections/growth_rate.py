@@ -9,10 +9,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ecosys.domain.figures import Measured, Run, compared, runs
+from ecosys.domain.figures import FigureSeries, Measured, compared, figure_series
 from ecosys.event.subject import within
 from ecosys.moment import Held
-from ecosys.projection import Ask, Coverage, Figure, Parameters, Point, projection, rests_on
+from ecosys.projection import Context, Coverage, Figure, Parameters, Point, projection, rests_on
 from ecosys.projection.groups import too_few
 from ecosys.values.instant import DAY
 from ecosys.values.span import YEAR, Span, between, dated
@@ -39,7 +39,7 @@ class GrowthRateParameters(Parameters):
 class Rate:
     """The growth from one figure to another."""
 
-    run: Run
+    run: FigureSeries
     first: Measured
     last: Measured
     low: Decimal
@@ -54,7 +54,7 @@ class Rate:
     parameters=GrowthRateParameters,
 )
 def growth_rate(
-    events: Sequence[Held], ask: Ask[GrowthRateParameters]
+    events: Sequence[Held], context: Context[GrowthRateParameters]
 ) -> Iterator[Point | Coverage]:
     """By which part a figure grew per year between two dates, and its rank among comparable ones.
 
@@ -67,10 +67,10 @@ def growth_rate(
     no rank can see. Subjects measured over different spans rank all the same: `since` makes them
     alike. Definition: the compound annual growth rate (CAGR) of finance.
     """
-    chosen = ask.parameters
+    chosen = context.parameters
     whole: dict[tuple[str, ...], list[Rate]] = defaultdict(list)
     single: list[str] = []
-    for run in runs(events, chosen.metric, ask.ranks, ask.moment.as_of):
+    for run in figure_series(events, chosen.metric, context.ranks, context.moment.as_of):
         figures = [each for each in run.figures if _counts(each, chosen)]
         found = _rate(run, figures[0], figures[-1], chosen) if len(figures) > 1 else None
         if found is None:
@@ -78,11 +78,11 @@ def growth_rate(
             continue
         whole[run.alike].append(found)
         if within(run.subject, chosen.subject):
-            yield _point(found, "whole", ask)
-            yield from _steps(run, figures, ask)
+            yield _point(found, "whole", context)
+            yield from _steps(run, figures, context)
     for rates in whole.values():
-        yield from _ranked(rates, ask)
-    yield _coverage([rate for rates in whole.values() for rate in rates], single, whole, ask)
+        yield from _ranked(rates, context)
+    yield _coverage([rate for rates in whole.values() for rate in rates], single, whole, context)
 
 
 def _counts(each: Measured, chosen: GrowthRateParameters) -> bool:
@@ -92,14 +92,16 @@ def _counts(each: Measured, chosen: GrowthRateParameters) -> bool:
 
 
 def _steps(
-    run: Run, figures: Sequence[Measured], ask: Ask[GrowthRateParameters]
+    run: FigureSeries, figures: Sequence[Measured], context: Context[GrowthRateParameters]
 ) -> Iterator[Point]:
     for first, last in pairwise(figures) if len(figures) > 2 else ():
-        if (found := _rate(run, first, last, ask.parameters)) is not None:
-            yield _point(found, "step", ask)
+        if (found := _rate(run, first, last, context.parameters)) is not None:
+            yield _point(found, "step", context)
 
 
-def _rate(run: Run, first: Measured, last: Measured, chosen: GrowthRateParameters) -> Rate | None:
+def _rate(
+    run: FigureSeries, first: Measured, last: Measured, chosen: GrowthRateParameters
+) -> Rate | None:
     days = between(dated(first.event.occurred), dated(last.event.occurred))
     if days.low is None or days.high is None or days.low < chosen.shortest:
         return None
@@ -114,7 +116,7 @@ def _annual(later: Decimal, earlier: Decimal, days: int) -> Decimal:
         return (grown - 1).quantize(_PLACES, rounding="ROUND_HALF_UP")
 
 
-def _point(rate: Rate, span: str, ask: Ask[GrowthRateParameters]) -> Point:
+def _point(rate: Rate, span: str, context: Context[GrowthRateParameters]) -> Point:
     return Point(
         subject=rate.run.subject,
         at=rate.last.at,
@@ -123,23 +125,23 @@ def _point(rate: Rate, span: str, ask: Ask[GrowthRateParameters]) -> Point:
         comparator=compared(rate.first, rate.last),
         unit="ratio per year",
         **rests_on((rate.first.held, rate.last.held)),
-        labels={"statistic": "growth", "span": span, **_labels(rate, ask)},
+        labels={"statistic": "growth", "span": span, **_labels(rate, context)},
     )
 
 
-def _labels(rate: Rate, ask: Ask[GrowthRateParameters]) -> dict[str, str]:
+def _labels(rate: Rate, context: Context[GrowthRateParameters]) -> dict[str, str]:
     labels = {
-        "metric": ask.parameters.metric,
+        "metric": context.parameters.metric,
         "from": rate.first.at,
-        "first": rate.first.tell(),
-        "last": rate.last.tell(),
+        "first": rate.first.describe(),
+        "last": rate.last.describe(),
         "unit": rate.run.unit,
         "population": rate.run.population,
     }
     return {name: text for name, text in labels.items() if text}
 
 
-def _ranked(rates: Sequence[Rate], ask: Ask[GrowthRateParameters]) -> Iterator[Point]:
+def _ranked(rates: Sequence[Rate], context: Context[GrowthRateParameters]) -> Iterator[Point]:
     if too_few(len(rates), "subjects"):
         return
     for rate in rates:
@@ -148,7 +150,7 @@ def _ranked(rates: Sequence[Rate], ask: Ask[GrowthRateParameters]) -> Iterator[P
             1 + sum(other.low > rate.high for other in others),
             1 + sum(other.high > rate.low for other in others),
         )
-        if within(rate.run.subject, ask.parameters.subject):
+        if within(rate.run.subject, context.parameters.subject):
             yield Point(
                 subject=rate.run.subject,
                 at=rate.last.at,
@@ -156,7 +158,7 @@ def _ranked(rates: Sequence[Rate], ask: Ask[GrowthRateParameters]) -> Iterator[P
                 high=place.upto,
                 unit="rank",
                 **rests_on(held for each in rates for held in (each.first.held, each.last.held)),
-                labels={"statistic": "rank", "of": str(len(rates)), **_labels(rate, ask)},
+                labels={"statistic": "rank", "of": str(len(rates)), **_labels(rate, context)},
             )
 
 
@@ -164,18 +166,18 @@ def _coverage(
     rates: Sequence[Rate],
     single: Sequence[str],
     whole: dict[tuple[str, ...], list[Rate]],
-    ask: Ask[GrowthRateParameters],
+    context: Context[GrowthRateParameters],
 ) -> Coverage:
     most = max((len(each) for each in whole.values()), default=0)
     return Coverage(
-        definition=f"subjects with figures of {ask.parameters.metric} at two dates or more, "
+        definition=f"subjects with figures of {context.parameters.metric} at two dates or more, "
         "that count alike; providers count in their own ways",
-        included=tuple(_figure(rate, ask) for rate in rates),
+        included=tuple(_figure(rate, context) for rate in rates),
         missing=tuple(dict.fromkeys(single)),
         reason=too_few(most, "comparable subjects with two figures"),
     )
 
 
-def _figure(rate: Rate, ask: Ask[GrowthRateParameters]) -> Figure:
-    age = (ask.moment.as_of - rate.last.event.occurred.start) // DAY
+def _figure(rate: Rate, context: Context[GrowthRateParameters]) -> Figure:
+    age = (context.moment.as_of - rate.last.event.occurred.start) // DAY
     return Figure(rate.run.subject, rate.last.at, rate.last.low, age)

@@ -7,7 +7,16 @@ from ecosys.domain.access import TAKES, Definition, Opening, first_openings
 from ecosys.event import Subject
 from ecosys.event.subject import provider_of
 from ecosys.moment import Held
-from ecosys.projection import Ask, Coverage, Mark, Parameters, Point, marks, projection, rests_on
+from ecosys.projection import (
+    Context,
+    Coverage,
+    Mark,
+    Parameters,
+    Point,
+    marks,
+    projection,
+    rests_on,
+)
 from ecosys.values.span import Span, between
 
 Compared = Literal["beta", "open_sign_up", "general", "open_sign_up_against_beta"]
@@ -41,7 +50,9 @@ class HeadStartParameters(Parameters):
     per="all",
     parameters=HeadStartParameters,
 )
-def head_start(events: Sequence[Held], ask: Ask[HeadStartParameters]) -> Iterator[Point | Coverage]:
+def head_start(
+    events: Sequence[Held], context: Context[HeadStartParameters]
+) -> Iterator[Point | Coverage]:
     """How many days a provider's first API was open before another's, by each definition of open.
 
     Head start = the day of the other's first opening minus the day of the provider's own; less
@@ -57,38 +68,40 @@ def head_start(events: Sequence[Held], ask: Ask[HeadStartParameters]) -> Iterato
     """
     missing: list[str] = []
     for name, (own, other) in PAIRS.items():
-        if ask.parameters.definition not in (None, name):
+        if context.parameters.definition not in (None, name):
             continue
-        theirs = _openings(events, ask, other, ask.parameters.against)
-        begun = _openings(events, ask, "beta", ask.parameters.against)
+        theirs = _openings(events, context, other, context.parameters.against)
+        begun = _openings(events, context, "beta", context.parameters.against)
         missing += (f"{provider} ({name})" for provider in sorted(set(begun) - set(theirs)))
-        for provider, opening in _openings(events, ask, own, ask.parameters.subject).items():
+        for provider, opening in _openings(
+            events, context, own, context.parameters.subject
+        ).items():
             others = {who: theirs[who] for who in theirs if who != provider}
-            yield from _against(opening, others, name, ask)
+            yield from _against(opening, others, name, context)
     yield Coverage(
-        definition=f"first launches ({ask.parameters.what}) at the providers' own channel",
+        definition=f"first launches ({context.parameters.what}) at the providers' own channel",
         missing=tuple(missing),
     )
 
 
 def _openings(
     events: Sequence[Held],
-    ask: Ask[HeadStartParameters],
+    context: Context[HeadStartParameters],
     definition: Definition,
     among: str | None,
 ) -> dict[str, Opening]:
-    what, as_of = ask.parameters.what, ask.moment.as_of
-    return first_openings(events, what, definition, ask.ranks, as_of, among)
+    what, as_of = context.parameters.what, context.moment.as_of
+    return first_openings(events, what, definition, context.ranks, as_of, among)
 
 
 def _against(
-    own: Opening, others: Mapping[str, Opening], name: str, ask: Ask[HeadStartParameters]
+    own: Opening, others: Mapping[str, Opening], name: str, context: Context[HeadStartParameters]
 ) -> Iterator[Point]:
     for other, opening in others.items():
-        yield _point(own, (opening,), {"definition": name, "against": other}, ask)
+        yield _point(own, (opening,), {"definition": name, "against": other}, context)
     if len(others) > 1:
         first = _may_be_first(tuple(others.values()))
-        yield _point(own, first, {"definition": name, "against": FIRST}, ask)
+        yield _point(own, first, {"definition": name, "against": FIRST}, context)
 
 
 def _may_be_first(others: Sequence[Opening]) -> tuple[Opening, ...]:
@@ -106,7 +119,7 @@ def _point(
     own: Opening,
     others: Sequence[Opening],
     labels: Mapping[str, str],
-    ask: Ask[HeadStartParameters],
+    context: Context[HeadStartParameters],
 ) -> Point:
     span = between(own.days, _first_of(others))
     first = min(others, key=lambda other: (other.days.high is None, other.days.high or 0))
@@ -126,7 +139,7 @@ def _point(
             "their_launch": ", ".join(opening.subject for opening in others),
             "years": span.years(),
         },
-        marks=_marks((own, *others), ask),
+        marks=_marks((own, *others), context),
     )
 
 
@@ -138,8 +151,8 @@ def _first_of(others: Sequence[Opening]) -> Span:
     return Span(low, min(highs, default=None))
 
 
-def _marks(found: Sequence[Opening], ask: Ask[HeadStartParameters]) -> tuple[Mark, ...]:
-    marked = {mark for opening in found for mark in marks(opening.held[0], ask.moment)}
+def _marks(found: Sequence[Opening], context: Context[HeadStartParameters]) -> tuple[Mark, ...]:
+    marked = {mark for opening in found for mark in marks(opening.held[0], context.moment)}
     if any(opening.narrower for opening in found):
         marked.add("at_the_latest")
     return tuple(sorted(marked))

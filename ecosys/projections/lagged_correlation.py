@@ -9,11 +9,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ecosys.domain.figures import Measured, Run, runs
+from ecosys.domain.figures import FigureSeries, Measured, figure_series
 from ecosys.event import Subject
 from ecosys.event.subject import provider_of, within
 from ecosys.moment import Held
-from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
+from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
 from ecosys.values.instant import to_datetime
 
 FEWEST = 12
@@ -57,7 +57,7 @@ Months = Mapping[int, Value]
     parameters=LaggedCorrelationParameters,
 )
 def lagged_correlation(
-    events: Sequence[Held], ask: Ask[LaggedCorrelationParameters]
+    events: Sequence[Held], context: Context[LaggedCorrelationParameters]
 ) -> Iterator[Point | Coverage]:
     """How closely one monthly series follows another, some months later, from -1 to 1.
 
@@ -69,12 +69,12 @@ def lagged_correlation(
     taken, of bounds the bound. Even a high correlation is no cause. Definition: the lagged
     cross-correlation of time series; the floor of 12 pairs is ours.
     """
-    chosen = ask.parameters
-    as_of = ask.moment.as_of
+    chosen = context.parameters
+    as_of = context.moment.as_of
     few: list[str] = []
     most = 0
-    leaders = runs(events, chosen.leading, ask.ranks, as_of)
-    for following in runs(events, chosen.following, ask.ranks, as_of):
+    leaders = figure_series(events, chosen.leading, context.ranks, as_of)
+    for following in figure_series(events, chosen.following, context.ranks, as_of):
         if not within(following.subject, chosen.subject):
             continue
         for leading in leaders:
@@ -83,7 +83,7 @@ def lagged_correlation(
                 most = max(most, pairs)
                 if pairs < FEWEST:
                     few.append(f"{leading.subject} to {following.subject}: {pairs} pairs")
-                yield from _lags(leading, following, ask)
+                yield from _lags(leading, following, context)
     reason = None if most >= FEWEST else _reason(most, chosen)
     definition = f"months with a figure of {chosen.leading} and, later, of {chosen.following}"
     yield Coverage(definition, missing=tuple(few), reason=reason)
@@ -93,36 +93,45 @@ def _reason(pairs: int, chosen: LaggedCorrelationParameters) -> str:
     return f"not enough facts: {pairs} pairs of {chosen.compared}, {FEWEST} are needed"
 
 
-def _led(leading: Run, following: Run, chosen: LaggedCorrelationParameters) -> bool:
+def _led(
+    leading: FigureSeries, following: FigureSeries, chosen: LaggedCorrelationParameters
+) -> bool:
     if chosen.leading_subject is not None:
         return within(leading.subject, chosen.leading_subject)
     other = (leading.subject, chosen.leading) != (following.subject, chosen.following)
     return other and provider_of(leading.subject) == provider_of(following.subject)
 
 
-def _most_pairs(leading: Run, following: Run, chosen: LaggedCorrelationParameters) -> int:
+def _most_pairs(
+    leading: FigureSeries, following: FigureSeries, chosen: LaggedCorrelationParameters
+) -> int:
     one, other = _compared(leading, chosen), _compared(following, chosen)
     return max(len(_pairs(one, other, lag)) for lag in range(chosen.most + 1))
 
 
-def _lags(leading: Run, following: Run, ask: Ask[LaggedCorrelationParameters]) -> Iterator[Point]:
-    for lag in range(ask.parameters.most + 1):
-        one, other = _compared(leading, ask.parameters), _compared(following, ask.parameters)
+def _lags(
+    leading: FigureSeries, following: FigureSeries, context: Context[LaggedCorrelationParameters]
+) -> Iterator[Point]:
+    for lag in range(context.parameters.most + 1):
+        one, other = (
+            _compared(leading, context.parameters),
+            _compared(following, context.parameters),
+        )
         pairs = _pairs(one, other, lag)
-        labels = _labels(leading, ask) | {"lag": str(lag)}
+        labels = _labels(leading, context) | {"lag": str(lag)}
         if len(pairs) >= FEWEST:
-            yield _correlated(following, pairs, labels | {"compared": ask.parameters.compared})
+            yield _correlated(following, pairs, labels | {"compared": context.parameters.compared})
         else:
             for pair in _pairs(_levels(leading), _levels(following), lag):
                 yield _pair(following, *pair, labels | {"compared": "levels"})
 
 
-def _labels(leading: Run, ask: Ask[LaggedCorrelationParameters]) -> dict[str, str]:
-    chosen = ask.parameters
+def _labels(leading: FigureSeries, context: Context[LaggedCorrelationParameters]) -> dict[str, str]:
+    chosen = context.parameters
     return {"leading": chosen.leading, "of": leading.subject, "following": chosen.following}
 
 
-def _compared(run: Run, chosen: LaggedCorrelationParameters) -> Months:
+def _compared(run: FigureSeries, chosen: LaggedCorrelationParameters) -> Months:
     levels = _levels(run)
     if chosen.compared == "levels":
         return levels
@@ -133,7 +142,7 @@ def _compared(run: Run, chosen: LaggedCorrelationParameters) -> Months:
     }
 
 
-def _levels(run: Run) -> dict[int, Value]:
+def _levels(run: FigureSeries) -> dict[int, Value]:
     """The last figure of each month that has one."""
     found: dict[int, Value] = {}
     for each in run.figures:
@@ -153,7 +162,7 @@ def _pairs(leading: Months, following: Months, lag: int) -> list[tuple[Value, Va
 
 
 def _correlated(
-    following: Run, pairs: Sequence[tuple[Value, Value]], labels: Mapping[str, str]
+    following: FigureSeries, pairs: Sequence[tuple[Value, Value]], labels: Mapping[str, str]
 ) -> Point:
     figures = {each.held.id: each for pair in pairs for value in pair for each in value.figures}
     return Point(
@@ -176,7 +185,7 @@ def _correlation(pairs: Sequence[tuple[Value, Value]]) -> Decimal | None:
         return None
 
 
-def _pair(following: Run, one: Value, other: Value, labels: Mapping[str, str]) -> Point:
+def _pair(following: FigureSeries, one: Value, other: Value, labels: Mapping[str, str]) -> Point:
     (led,), (each,) = one.figures, other.figures
     comparator = each.event.comparator
     return Point(
@@ -191,7 +200,7 @@ def _pair(following: Run, one: Value, other: Value, labels: Mapping[str, str]) -
             **labels,
             "statistic": "pair",
             "leading_at": led.at,
-            "leading_figure": led.tell(),
+            "leading_figure": led.describe(),
             "leading_unit": led.event.unit,
         },
     )

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from ecosys.domain import open_weights
 from ecosys.domain.launches import first_launches
-from ecosys.domain.open_weights import Openness, Weights
+from ecosys.domain.open_weights import Openness, OpenWeights
 from ecosys.event.subject import provider_of
 from ecosys.events.launched import Launched
 from ecosys.moment import Held
-from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
+from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
 from ecosys.projection.groups import MIN_MEMBERS
 from ecosys.values import amount
 from ecosys.values.instant import BEFORE_ALL, day_of
@@ -50,7 +50,9 @@ class Model:
     version=1,
     per="all",
 )
-def open_weight_share(events: Sequence[Held], ask: Ask[Parameters]) -> Iterator[Point | Coverage]:
+def open_weight_share(
+    events: Sequence[Held], context: Context[Parameters]
+) -> Iterator[Point | Coverage]:
     """Which part of the launched models has weights that can be downloaded, by count.
 
     Share = models whose weights are open by `as_of`, divided by all models launched: those first
@@ -60,15 +62,15 @@ def open_weight_share(events: Sequence[Held], ask: Ask[Parameters]) -> Iterator[
     much a model is used counts, nor the licence of its weights. Where it is stated of fewer than
     three models there are not enough facts. Definition: ours; no standard says what a model is.
     """
-    found = _models(events, ask)
-    for subject, models in sorted(_by_subject(found, ask.parameters.subject).items()):
+    found = _models(events, context)
+    for subject, models in sorted(_by_subject(found, context.parameters.subject).items()):
         years: dict[str, list[Model]] = defaultdict(list)
         for model in models:
             if model.year:
                 years[model.year].append(model)
         for year, launched in sorted(years.items()):
-            yield _share(subject, year, launched, ask)
-        yield _share(subject, TO_DATE, models, ask)
+            yield _share(subject, year, launched, context)
+        yield _share(subject, TO_DATE, models, context)
     unstated = tuple(model.subject for model in found if model.weights is None)
     reason = None
     if (stated := len(found) - len(unstated)) < MIN_MEMBERS:
@@ -76,16 +78,16 @@ def open_weight_share(events: Sequence[Held], ask: Ask[Parameters]) -> Iterator[
     yield Coverage(DEFINITION, missing=unstated, reason=reason)
 
 
-def _models(events: Sequence[Held], ask: Ask[Parameters]) -> list[Model]:
-    weights = Weights(events, ask.ranks)
+def _models(events: Sequence[Held], context: Context[Parameters]) -> list[Model]:
+    weights = OpenWeights(events, context.ranks)
     launches = [
         held
         for held in events
         if isinstance(held.event, Launched) and held.event.what in ("model", "open_weights")
     ]
-    first = first_launches(launches, ask.ranks, ask.moment.as_of)
+    first = first_launches(launches, context.ranks, context.moment.as_of)
     return [
-        Model(subject, held, weights.of(subject, ask.moment.as_of))
+        Model(subject, held, weights.of(subject, context.moment.as_of))
         for subject, held in sorted(first.items())
     ]
 
@@ -100,7 +102,9 @@ def _by_subject(found: Sequence[Model], asked: str | None) -> Mapping[str, list[
     return by
 
 
-def _share(subject: str, period: str, models: Sequence[Model], ask: Ask[Parameters]) -> Point:
+def _share(
+    subject: str, period: str, models: Sequence[Model], context: Context[Parameters]
+) -> Point:
     opened = sum(1 for model in models if model.weights and model.weights.open)
     unstated = sum(1 for model in models if model.weights is None)
     labels = {
@@ -115,7 +119,7 @@ def _share(subject: str, period: str, models: Sequence[Model], ask: Ask[Paramete
         labels["missing"] = (
             f"not enough facts: weights of {stated} models, {MIN_MEMBERS} are needed"
         )
-    today = day_of(ask.moment.as_of)
+    today = day_of(context.moment.as_of)
     return Point(
         subject=subject,
         at=today if period == TO_DATE else min(f"{period}-12-31", today),

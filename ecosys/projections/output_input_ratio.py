@@ -7,10 +7,10 @@ from decimal import Decimal
 from statistics import median
 
 from ecosys.domain.price_history import is_base, shutdowns
-from ecosys.domain.prices import Price, in_force, series
+from ecosys.domain.prices import Price, in_force, price_lines
 from ecosys.events.price_changed import PriceChanged
 from ecosys.moment import Held
-from ecosys.projection import Ask, Coverage, Parameters, Point, point_of, projection, rests_on
+from ecosys.projection import Context, Coverage, Parameters, Point, point_of, projection, rests_on
 from ecosys.projection.groups import by_group, rounded, too_few
 from ecosys.values import amount
 from ecosys.values.instant import day_of
@@ -55,7 +55,7 @@ class Pair:
     parameters=OutputInputRatioParameters,
 )
 def output_input_ratio(
-    events: Sequence[Held], ask: Ask[OutputInputRatioParameters]
+    events: Sequence[Held], context: Context[OutputInputRatioParameters]
 ) -> Iterator[Point | Coverage]:
     """How many times as much output costs as input, by model, at the moment.
 
@@ -68,27 +68,27 @@ def output_input_ratio(
     as are those with a price in one direction only. Definition: ours, because most lists name the
     two prices and leave the comparison to the reader.
     """
-    pairs, single = _pairs(events, ask)
-    for subject, members in by_group(pairs, _subject, ask.parameters.subject).items():
-        yield from _statistics(subject, members, ask)
+    pairs, single = _pairs(events, context)
+    for subject, members in by_group(pairs, _subject, context.parameters.subject).items():
+        yield from _statistics(subject, members, context)
     for pair in pairs:
-        yield _point(pair, ask)
+        yield _point(pair, context)
     yield Coverage(
         definition="models with a list price of input and of output in force, per million tokens "
-        "of text at standard tier" + ("" if ask.parameters.ended else ", that still answer"),
+        "of text at standard tier" + ("" if context.parameters.ended else ", that still answer"),
         missing=tuple(single),
         reason=too_few(len(pairs), "models with both prices"),
     )
 
 
 def _pairs(
-    events: Sequence[Held], ask: Ask[OutputInputRatioParameters]
+    events: Sequence[Held], context: Context[OutputInputRatioParameters]
 ) -> tuple[list[Pair], list[str]]:
     """The models with both prices, and the subjects with one of them only."""
-    ends = {} if ask.parameters.ended else shutdowns(events, ask)
+    ends = {} if context.parameters.ended else shutdowns(events, context)
     priced = [held for held in events if isinstance(held.event, PriceChanged)]
     lists: dict[tuple[str, str, str], dict[str, Price]] = defaultdict(dict)
-    for price in in_force(series(priced), ask.moment, ask.ranks):
+    for price in in_force(price_lines(priced), context.moment, context.ranks):
         event, line = price.event, price.component
         if event.subject not in ends and is_base(line) and line.per_million is not None:
             lists[event.subject, event.region or "", event.currency][line.direction] = price
@@ -100,7 +100,7 @@ def _pairs(
     return both, sorted({key[0] for key, found in lists.items() if len(found) == 1})
 
 
-def _point(pair: Pair, ask: Ask[OutputInputRatioParameters]) -> Point:
+def _point(pair: Pair, context: Context[OutputInputRatioParameters]) -> Point:
     younger = max(pair.input, pair.output, key=lambda price: price.statement.start)
     event = younger.event
     labels = {
@@ -114,12 +114,12 @@ def _point(pair: Pair, ask: Ask[OutputInputRatioParameters]) -> Point:
         labels["missing"] = "input is free"
     value = None if pair.ratio is None else rounded(pair.ratio)
     return point_of(
-        younger.statement, ask, value=value, unit="ratio", labels=labels, **rests_on(pair.held)
+        younger.statement, context, value=value, unit="ratio", labels=labels, **rests_on(pair.held)
     )
 
 
 def _statistics(
-    subject: str, pairs: list[Pair], ask: Ask[OutputInputRatioParameters]
+    subject: str, pairs: list[Pair], context: Context[OutputInputRatioParameters]
 ) -> Iterator[Point]:
     ratios = [pair.ratio for pair in pairs if pair.ratio is not None]
     dearer = Decimal(sum(pair.dearer for pair in pairs))
@@ -135,7 +135,7 @@ def _statistics(
             labels["missing"] = few
         yield Point(
             subject=subject,
-            at=day_of(ask.moment.as_of),
+            at=day_of(context.moment.as_of),
             value=value,
             unit=unit,
             labels=labels,

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from statistics import median
 
-from ecosys.domain.price_history import Change, Lines, Promotions, changes, runs
+from ecosys.domain.price_history import Change, Lines, Promotions, changes, price_histories
 from ecosys.event import Subject
 from ecosys.event.subject import provider_of
 from ecosys.moment import Held
-from ecosys.projection import Ask, Coverage, Figure, Parameters, Point, projection, rests_on
+from ecosys.projection import Context, Coverage, Figure, Parameters, Point, projection, rests_on
 from ecosys.projection.groups import MARKET, by_group, rounded, too_few
 from ecosys.values import amount
 from ecosys.values.instant import DAY, day_of
@@ -33,7 +33,7 @@ class PriceDirectionParameters(Parameters):
     parameters=PriceDirectionParameters,
 )
 def price_direction(
-    events: Sequence[Held], ask: Ask[PriceDirectionParameters]
+    events: Sequence[Held], context: Context[PriceDirectionParameters]
 ) -> Iterator[Point | Coverage]:
     """Which part of all changes of list prices went down, by provider and over all.
 
@@ -48,9 +48,9 @@ def price_direction(
     model are not its price: see successor_price_ratio. Definition: ours, because a share of
     changes takes no weights, which nobody publishes; a change of each line counts the same.
     """
-    chosen = ask.parameters
+    chosen = context.parameters
     start = chosen.since.start if chosen.since else None
-    found = runs(events, ask, lines=chosen.lines, promotions=chosen.promotions)
+    found = price_histories(events, context, lines=chosen.lines, promotions=chosen.promotions)
     changed = [
         change
         for run in found
@@ -59,19 +59,19 @@ def price_direction(
     ]
     groups = by_group(changed, _subject, chosen.subject)
     for subject, members in groups.items():
-        yield from _points(subject, members, ask)
+        yield from _points(subject, members, context)
     priced = {provider_of(run.subject) for run in found}
     yield Coverage(
         definition="input and output lines of providers' own price lists at standard tier, "
         "promotions " + ("counted" if chosen.promotions == "counted" else "left out"),
-        included=tuple(_figures(changed, ask)),
+        included=tuple(_figures(changed, context)),
         missing=tuple(sorted(priced - {provider_of(_subject(each)) for each in changed})),
         reason=too_few(len(changed), "changes of a price"),
     )
 
 
 def _points(
-    subject: Subject, changed: list[Change], ask: Ask[PriceDirectionParameters]
+    subject: Subject, changed: list[Change], context: Context[PriceDirectionParameters]
 ) -> Iterator[Point]:
     down = [change for change in changed if change.new < change.old]
     up = [change for change in changed if change.new > change.old]
@@ -90,7 +90,7 @@ def _points(
             labels["missing"] = few
         yield Point(
             subject=subject,
-            at=day_of(ask.moment.as_of),
+            at=day_of(context.moment.as_of),
             value=value,
             unit=unit,
             labels=labels,
@@ -98,12 +98,12 @@ def _points(
         )
 
 
-def _figures(changed: list[Change], ask: Ask[PriceDirectionParameters]) -> Iterator[Figure]:
-    for provider, members in by_group(changed, _subject, ask.parameters.subject).items():
+def _figures(changed: list[Change], context: Context[PriceDirectionParameters]) -> Iterator[Figure]:
+    for provider, members in by_group(changed, _subject, context.parameters.subject).items():
         if provider == MARKET:
             continue
         last = max(change.after.at for change in members)
-        age = (ask.moment.as_of - last) // DAY
+        age = (context.moment.as_of - last) // DAY
         yield Figure(provider, day_of(last), Decimal(len(members)), age)
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from ecosys.domain.prices import series
+from ecosys.domain.prices import price_lines
 from ecosys.event import FIRST_PARTY, Channel
 from ecosys.events.price_changed import Component, PriceChanged, Tier
 from ecosys.moment import Held
 from ecosys.moment.series import Choice, steps
-from ecosys.projection import Ask, Mark, Parameters, Point, marks, projection
+from ecosys.projection import Context, Mark, Parameters, Point, marks, projection
 from ecosys.values.instant import AFTER_ALL, day_of
 
 
@@ -28,7 +28,9 @@ class PriceHistoryParameters(Parameters):
     version=1,
     parameters=PriceHistoryParameters,
 )
-def price_history(events: Sequence[Held], ask: Ask[PriceHistoryParameters]) -> Iterator[Point]:
+def price_history(
+    events: Sequence[Held], context: Context[PriceHistoryParameters]
+) -> Iterator[Point]:
     """How the list prices of a subject ran: a point wherever another statement came into force.
 
     A price that was stated anew has a point of its own, though it is the same. A line is a
@@ -38,24 +40,24 @@ def price_history(events: Sequence[Held], ask: Ask[PriceHistoryParameters]) -> I
     after `as_of` come last, marked scheduled. Definition: list prices as their sellers state them;
     between sources the ranks of the registry decide.
     """
-    chosen = ask.parameters
+    chosen = context.parameters
     points = []
-    for said in series(events, chosen.channel).values():
+    for said in price_lines(events, chosen.channel).values():
         line = said[0].value
         assert isinstance(line, Component)
         if chosen.tier not in (None, line.tier) or chosen.direction not in (None, line.direction):
             continue
-        for turn, choice in steps(said, ask.ranks, AFTER_ALL):
+        for turn, choice in steps(said, context.ranks, AFTER_ALL):
             if choice is not None:
-                points.append((turn, _point(turn, choice, ask)))
+                points.append((turn, _point(turn, choice, context)))
             elif turn != AFTER_ALL:
-                points.append((turn, _ended(turn, points[-1][1], ask)))
+                points.append((turn, _ended(turn, points[-1][1], context)))
     points.sort(key=lambda each: (each[0], each[1].subject, sorted(each[1].labels.items())))
     for _, each in points:
         yield each
 
 
-def _point(turn: int, choice: Choice, ask: Ask[PriceHistoryParameters]) -> Point:
+def _point(turn: int, choice: Choice, context: Context[PriceHistoryParameters]) -> Point:
     held, line = choice.statement.held, choice.statement.value
     event = held.event
     assert isinstance(event, PriceChanged)
@@ -69,14 +71,14 @@ def _point(turn: int, choice: Choice, ask: Ask[PriceHistoryParameters]) -> Point
         unit=f"{event.currency} per {line.unit if per_million is None else '1M tokens'}",
         because=held.because,
         events=held.events,
-        labels={"line": line.tell(), "channel": event.channel, **_place(event)},
-        marks=_marks(turn, held, ask, begins=begins),
+        labels={"line": line.describe(), "channel": event.channel, **_place(event)},
+        marks=_marks(turn, held, context, begins=begins),
     )
 
 
-def _ended(turn: int, before: Point, ask: Ask[PriceHistoryParameters]) -> Point:
+def _ended(turn: int, before: Point, context: Context[PriceHistoryParameters]) -> Point:
     """The point at which a line ran out: nothing is sold from here on."""
-    scheduled: tuple[Mark, ...] = ("scheduled",) if turn > ask.moment.as_of else ()
+    scheduled: tuple[Mark, ...] = ("scheduled",) if turn > context.moment.as_of else ()
     return Point(
         subject=before.subject,
         at=day_of(turn),
@@ -94,11 +96,11 @@ def _place(event: PriceChanged) -> dict[str, str]:
 
 
 def _marks(
-    turn: int, held: Held, ask: Ask[PriceHistoryParameters], *, begins: bool
+    turn: int, held: Held, context: Context[PriceHistoryParameters], *, begins: bool
 ) -> tuple[Mark, ...]:
     found: list[Mark] = []
     if begins:
-        found += (mark for mark in marks(held, ask.moment) if mark != "scheduled")
-    if turn > ask.moment.as_of:
+        found += (mark for mark in marks(held, context.moment) if mark != "scheduled")
+    if turn > context.moment.as_of:
         found.append("scheduled")
     return tuple(found)

@@ -6,10 +6,18 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import Literal
 
-from ecosys.domain.price_history import DIRECTIONS, Promotions, Run, Step, closed, runs, shutdowns
+from ecosys.domain.price_history import (
+    DIRECTIONS,
+    PriceHistory,
+    PriceStep,
+    Promotions,
+    closed,
+    price_histories,
+    shutdowns,
+)
 from ecosys.event.subject import provider_of, within
 from ecosys.moment import Held
-from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
+from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
 from ecosys.projection.groups import by_group, rounded
 from ecosys.values import instant
 from ecosys.values.instant import day_of
@@ -26,7 +34,7 @@ class Member:
     """Something with one price at a time."""
 
     subject: str
-    steps: tuple[Step, ...]
+    steps: tuple[PriceStep, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,7 @@ def chain(members: Sequence[Member]) -> list[Link]:
     dated = [at for at in moves if at > instant.BEFORE_ALL]
     if not dated:
         return []
-    prices: dict[int, Step] = {}
+    prices: dict[int, PriceStep] = {}
     links: list[Link] = []
     value = BASE
     for at in sorted(moves):
@@ -63,25 +71,27 @@ def chain(members: Sequence[Member]) -> list[Link]:
     return links
 
 
-def extreme(subject: str, found: Sequence[Run], pick: Callable[..., tuple[Decimal, int]]) -> Member:
+def extreme(
+    subject: str, found: Sequence[PriceHistory], pick: Callable[..., tuple[Decimal, int]]
+) -> Member:
     """The lowest or highest price among runs at each time, as one member."""
-    steps: list[Step] = []
+    steps: list[PriceStep] = []
     for at in sorted({step.at for run in found for step in run.steps}):
         now = [step for run in found if (step := run.at(at)) is not None and step.amount]
         if now:
             _, index = pick((step.amount, index) for index, step in enumerate(now))
-            _append(steps, Step(at, now[index].amount, now[index].held))
+            _append(steps, PriceStep(at, now[index].amount, now[index].held))
         elif steps:
-            _append(steps, Step(at, None, steps[-1].held))
+            _append(steps, PriceStep(at, None, steps[-1].held))
     return Member(subject, tuple(steps))
 
 
-def _append(steps: list[Step], step: Step) -> None:
+def _append(steps: list[PriceStep], step: PriceStep) -> None:
     if not steps or steps[-1].amount != step.amount:
         steps.append(step)
 
 
-Moves = list[tuple[int, Step]]
+Moves = list[tuple[int, PriceStep]]
 
 
 def _moves(members: Iterable[Member]) -> dict[int, Moves]:
@@ -93,7 +103,7 @@ def _moves(members: Iterable[Member]) -> dict[int, Moves]:
     return dict(sorted(found.items()))
 
 
-def _apply(moves: Moves, prices: dict[int, Step]) -> tuple[list[Decimal], tuple[Held, ...]]:
+def _apply(moves: Moves, prices: dict[int, PriceStep]) -> tuple[list[Decimal], tuple[Held, ...]]:
     """The relatives of those that moved and had a price before; the prices are brought up."""
     relatives: list[Decimal] = []
     held: list[Held] = []
@@ -109,7 +119,7 @@ def _apply(moves: Moves, prices: dict[int, Step]) -> tuple[list[Decimal], tuple[
     return relatives, tuple(held)
 
 
-def _matched(moves: Moves, prices: dict[int, Step], moved: int) -> int:
+def _matched(moves: Moves, prices: dict[int, PriceStep], moved: int) -> int:
     """How many had a price before and after: those that did not move, and those that did."""
     return len(prices.keys() - {number for number, _ in moves}) + moved
 
@@ -142,7 +152,7 @@ class PriceIndexParameters(Parameters):
     parameters=PriceIndexParameters,
 )
 def price_index(
-    events: Sequence[Held], ask: Ask[PriceIndexParameters]
+    events: Sequence[Held], context: Context[PriceIndexParameters]
 ) -> Iterator[Point | Coverage]:
     """How list prices moved since a provider's first one, which is 100, in a chained index.
 
@@ -159,12 +169,12 @@ def price_index(
     Consumer Price Index Manual of the ILO and others; no weights, because nobody publishes what
     is bought; no account of what the models can do.
     """
-    chosen = ask.parameters
-    members = _members(_on_offer(events, ask), chosen)
+    chosen = context.parameters
+    members = _members(_on_offer(events, context), chosen)
     for subject, group in by_group(members, _subject, chosen.subject).items():
         links = chain(group)
         if chosen.every != "change":
-            links = _sampled(links, ask.moment.as_of, chosen.every)
+            links = _sampled(links, context.moment.as_of, chosen.every)
         for link in links:
             yield _point(subject, link, chosen)
     yield Coverage(
@@ -173,12 +183,12 @@ def price_index(
     )
 
 
-def _on_offer(events: Sequence[Held], ask: Ask[PriceIndexParameters]) -> list[Run]:
+def _on_offer(events: Sequence[Held], context: Context[PriceIndexParameters]) -> list[PriceHistory]:
     """The runs of one direction, each while its model answers, of models that list both."""
-    chosen = ask.parameters
-    ended = shutdowns(events, ask)
-    found: dict[tuple[str, str], dict[str, Run]] = defaultdict(dict)
-    for run in runs(events, ask, promotions=chosen.promotions):
+    chosen = context.parameters
+    ended = shutdowns(events, context)
+    found: dict[tuple[str, str], dict[str, PriceHistory]] = defaultdict(dict)
+    for run in price_histories(events, context, promotions=chosen.promotions):
         region, currency = run.place
         if currency == "USD" and within(run.subject, chosen.subject):
             found[run.subject, region][run.line.direction] = run
@@ -189,10 +199,10 @@ def _on_offer(events: Sequence[Held], ask: Ask[PriceIndexParameters]) -> list[Ru
     ]
 
 
-def _members(found: Iterable[Run], chosen: PriceIndexParameters) -> list[Member]:
+def _members(found: Iterable[PriceHistory], chosen: PriceIndexParameters) -> list[Member]:
     if chosen.kind == "models":
         return [Member(run.subject, run.steps) for run in found]
-    by: dict[str, list[Run]] = defaultdict(list)
+    by: dict[str, list[PriceHistory]] = defaultdict(list)
     for run in found:
         by[chosen.subject or provider_of(run.subject)].append(run)
     pick = min if chosen.kind == "cheapest" else max

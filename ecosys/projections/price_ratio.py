@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from ecosys.domain.prices import Price, in_force, series
+from ecosys.domain.prices import Price, in_force, price_lines
 from ecosys.event import Subject
 from ecosys.event.subject import provider_of
 from ecosys.events.price_changed import PriceChanged
 from ecosys.moment import Held
-from ecosys.projection import Ask, Parameters, Point, projection, rests_on
+from ecosys.projection import Context, Parameters, Point, projection, rests_on
 from ecosys.values import amount
 from ecosys.values.instant import day_of
 
@@ -26,18 +26,18 @@ class PriceRatioParameters(Parameters):
 @projection(
     takes=["price_changed"], unit="ratio", version=1, per="all", parameters=PriceRatioParameters
 )
-def price_ratio(events: Sequence[Held], ask: Ask[PriceRatioParameters]) -> Iterator[Point]:
+def price_ratio(events: Sequence[Held], context: Context[PriceRatioParameters]) -> Iterator[Point]:
     """How many times the list price of one model another's is, for each direction, at `as_of`.
 
     Ratio = price of `model` / price of `to`, both per million tokens of text, at the provider
     itself, below every context band. A direction that one of them does not price has no point.
     Definition: ours; what a token is differs between models, so this is no price of equal work.
     """
-    chosen = ask.parameters
+    chosen = context.parameters
     if chosen.subject not in (None, chosen.model, provider_of(chosen.model)):
         return
     held = [each for each in events if isinstance(each.event, PriceChanged)]
-    prices = in_force(series(held), ask.moment, ask.ranks)
+    prices = in_force(price_lines(held), context.moment, context.ranks)
     mine, theirs = _lines(prices, chosen.model, chosen.tier), _lines(prices, chosen.to, chosen.tier)
     for direction in sorted({*mine} & {*theirs}):
         one, other = mine[direction], theirs[direction]
@@ -46,7 +46,7 @@ def price_ratio(events: Sequence[Held], ask: Ask[PriceRatioParameters]) -> Itera
             continue
         yield Point(
             subject=chosen.model,
-            at=day_of(ask.moment.as_of),
+            at=day_of(context.moment.as_of),
             value=amount.ratio(over, under),
             unit="ratio",
             labels={"direction": direction, "to": chosen.to},

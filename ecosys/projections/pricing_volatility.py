@@ -9,15 +9,15 @@ from typing import Literal
 from ecosys.domain.price_history import (
     Change,
     Lines,
+    PriceHistory,
     Promotions,
-    Run,
     changes,
     closed,
-    runs,
+    price_histories,
     shutdowns,
 )
 from ecosys.moment import Held
-from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
+from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
 from ecosys.projection.groups import by_group, rounded
 from ecosys.values import amount
 from ecosys.values.instant import BEFORE_ALL, DAY, day_of
@@ -42,7 +42,7 @@ class PricingVolatilityParameters(Parameters):
     parameters=PricingVolatilityParameters,
 )
 def pricing_volatility(
-    events: Sequence[Held], ask: Ask[PricingVolatilityParameters]
+    events: Sequence[Held], context: Context[PricingVolatilityParameters]
 ) -> Iterator[Point | Coverage]:
     """How often list prices change in a year, and how far the changes spread.
 
@@ -57,15 +57,17 @@ def pricing_volatility(
     Lines whose first price has no date are left out. Definition: volatility as the deviation of
     log returns, from finance, over changes instead of days: list prices stand still in between.
     """
-    chosen = ask.parameters
-    ended = shutdowns(events, ask)
+    chosen = context.parameters
+    ended = shutdowns(events, context)
     found = [
         closed(run, ended)
-        for run in runs(events, ask, lines=chosen.lines, promotions=chosen.promotions)
+        for run in price_histories(
+            events, context, lines=chosen.lines, promotions=chosen.promotions
+        )
     ]
     dated = [run for run in found if run.steps and run.steps[0].at > BEFORE_ALL]
     for subject, members in _groups(dated, chosen).items():
-        yield from _points(subject, members, ask)
+        yield from _points(subject, members, context)
     yield Coverage(
         definition="input and output lines of providers' own price lists at standard tier, while "
         "they answer; promotions " + ("counted" if chosen.promotions == "counted" else "left out"),
@@ -73,22 +75,24 @@ def pricing_volatility(
     )
 
 
-def _groups(found: Iterable[Run], chosen: PricingVolatilityParameters) -> dict[str, list[Run]]:
+def _groups(
+    found: Iterable[PriceHistory], chosen: PricingVolatilityParameters
+) -> dict[str, list[PriceHistory]]:
     if chosen.per == "provider":
         return by_group(found, _subject, chosen.subject)
-    by: dict[str, list[Run]] = defaultdict(list)
+    by: dict[str, list[PriceHistory]] = defaultdict(list)
     for run in found:
         by[run.subject].append(run)
     return dict(by)
 
 
 def _points(
-    subject: str, found: list[Run], ask: Ask[PricingVolatilityParameters]
+    subject: str, found: list[PriceHistory], context: Context[PricingVolatilityParameters]
 ) -> Iterator[Point]:
     changed = [change for run in found for change in changes(run)]
     first = min(run.steps[0].at for run in found)
-    calendar = _years(first, ask.moment.as_of)
-    stood = sum((_years(*_stood(run, ask.moment.as_of)) for run in found), Decimal(0))
+    calendar = _years(first, context.moment.as_of)
+    stood = sum((_years(*_stood(run, context.moment.as_of)) for run in found), Decimal(0))
     logs = _logs(changed)
     spread = rounded(stdev(logs)) if len(logs) > 1 else None
     count = Decimal(len(changed))
@@ -102,7 +106,7 @@ def _points(
     ):
         yield Point(
             subject=subject,
-            at=day_of(ask.moment.as_of),
+            at=day_of(context.moment.as_of),
             value=value,
             unit=unit,
             labels={"statistic": name, **labels},
@@ -119,7 +123,7 @@ def _why(logs: list[Decimal]) -> dict[str, str]:
     return {} if len(logs) > 1 else {"missing": f"not enough facts: {len(logs)} changes, 2 needed"}
 
 
-def _stood(run: Run, as_of: int) -> tuple[int, int]:
+def _stood(run: PriceHistory, as_of: int) -> tuple[int, int]:
     """From when to when a line stood on the list."""
     last = run.steps[-1]
     return run.steps[0].at, min(last.at if last.amount is None else as_of, as_of)
@@ -133,5 +137,5 @@ def _rate(count: Decimal, years: Decimal) -> Decimal | None:
     return amount.ratio(count, years) if years > 0 else None
 
 
-def _subject(run: Run) -> str:
+def _subject(run: PriceHistory) -> str:
     return run.subject

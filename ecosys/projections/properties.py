@@ -6,7 +6,7 @@ from decimal import Decimal
 from ecosys.events.described import Described
 from ecosys.moment import Held
 from ecosys.moment.series import choose, statements
-from ecosys.projection import Ask, Parameters, Point, point_of, projection
+from ecosys.projection import Context, Parameters, Point, point_of, projection
 
 
 class PropertiesParameters(Parameters):
@@ -17,7 +17,7 @@ class PropertiesParameters(Parameters):
 
 
 @projection(takes=["described"], unit="properties", version=1, parameters=PropertiesParameters)
-def properties(events: Sequence[Held], ask: Ask[PropertiesParameters]) -> Iterator[Point]:
+def properties(events: Sequence[Held], context: Context[PropertiesParameters]) -> Iterator[Point]:
     """The properties of a subject and all beneath it that hold at the moment, each with its value.
 
     A property is what a source says of a subject at a channel: compliance, residency, a free tier,
@@ -28,13 +28,15 @@ def properties(events: Sequence[Held], ask: Ask[PropertiesParameters]) -> Iterat
         held
         for held in events
         if isinstance(held.event, Described)
-        and ask.parameters.attribute in (None, held.event.attribute)
+        and context.parameters.attribute in (None, held.event.attribute)
     ]
     for said in statements(wanted).values():
-        choice = choose(said, ask.moment.as_of, ask.ranks)
+        choice = choose(said, context.moment.as_of, context.ranks)
         if choice is None:
             continue
         event = choice.statement.held.event
         assert isinstance(event, Described)
         labels = {"attribute": event.attribute, "channel": event.channel, "value": event.value}
-        yield point_of(choice.statement, ask, value=Decimal(1), unit="properties", labels=labels)
+        yield point_of(
+            choice.statement, context, value=Decimal(1), unit="properties", labels=labels
+        )

@@ -7,7 +7,7 @@ from ecosys.domain import shares
 from ecosys.domain.shares import Basis, Member
 from ecosys.event.subject import provider_of
 from ecosys.moment import Held
-from ecosys.projection import Ask, Coverage, Lineage, Parameters, Point, projection, rests_on
+from ecosys.projection import Context, Coverage, Lineage, Parameters, Point, projection, rests_on
 from ecosys.values import amount
 from ecosys.values.instant import day_of
 
@@ -27,7 +27,7 @@ class ProviderShareParameters(Parameters):
     parameters=ProviderShareParameters,
 )
 def provider_share(
-    events: Sequence[Held], ask: Ask[ProviderShareParameters]
+    events: Sequence[Held], context: Context[ProviderShareParameters]
 ) -> Iterator[Point | Coverage]:
     """Which part each provider holds of a total, by a named measure, at `as_of`.
 
@@ -36,15 +36,15 @@ def provider_share(
     models, and models with a list price; each names what it leaves out. Below three providers
     there are not enough facts. Definition: ours; the shares add up to 1 over those included.
     """
-    basis = ask.parameters.basis
-    found = shares.members(basis, events, ask.moment, ask.ranks)
+    basis = context.parameters.basis
+    found = shares.members(basis, events, context.moment, context.ranks)
     total, grounds = shares.total(found), rests_on(shares.grounds(found))
-    asked = ask.parameters.subject
+    asked = context.parameters.subject
     if total and not shares.too_few(found):
         for provider, member in sorted(found.items(), key=lambda each: -each[1].value):
             if asked is None or provider == provider_of(asked):
-                yield _share(provider, member, total, grounds, ask)
-    yield shares.coverage(basis, found, ask.moment)
+                yield _share(provider, member, total, grounds, context)
+    yield shares.coverage(basis, found, context.moment)
 
 
 def _share(
@@ -52,13 +52,13 @@ def _share(
     member: Member,
     total: Decimal,
     grounds: Lineage,
-    ask: Ask[ProviderShareParameters],
+    context: Context[ProviderShareParameters],
 ) -> Point:
     return Point(
         subject=provider,
-        at=day_of(ask.moment.as_of),
+        at=day_of(context.moment.as_of),
         value=amount.ratio(member.value, total),
         unit="ratio",
         **grounds,
-        labels={"basis": ask.parameters.basis, "figure": amount.text(member.value)},
+        labels={"basis": context.parameters.basis, "figure": amount.text(member.value)},
     )

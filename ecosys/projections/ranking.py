@@ -10,7 +10,16 @@ from ecosys.event.subject import within
 from ecosys.events.observed import Observed
 from ecosys.moment import Held
 from ecosys.moment.series import choose, statements
-from ecosys.projection import Ask, Coverage, Figure, Parameters, Point, marks, projection, rests_on
+from ecosys.projection import (
+    Context,
+    Coverage,
+    Figure,
+    Parameters,
+    Point,
+    marks,
+    projection,
+    rests_on,
+)
 from ecosys.values.instant import DAY
 
 COMPARABLE = 2
@@ -27,7 +36,9 @@ class RankingParameters(Parameters):
 
 
 @projection(takes=["observed"], unit="rank", version=1, per="all", parameters=RankingParameters)
-def ranking(events: Sequence[Held], ask: Ask[RankingParameters]) -> Iterator[Point | Coverage]:
+def ranking(
+    events: Sequence[Held], context: Context[RankingParameters]
+) -> Iterator[Point | Coverage]:
     """The rank of each subject by its newest figure of one metric at `as_of`.
 
     Rank = 1 + how many subjects have a higher figure (with order lowest: a lower one); equal
@@ -40,7 +51,7 @@ def ranking(events: Sequence[Held], ask: Ask[RankingParameters]) -> Iterator[Poi
     """
     missing: list[str] = []
     alike: dict[tuple[str, str], list[Measured]] = defaultdict(list)
-    for subject, newest in _newest(events, ask).items():
+    for subject, newest in _newest(events, context).items():
         if newest.event.occurred.unknown or newest.event.comparator in LESS:
             missing.append(subject)
         else:
@@ -51,12 +62,12 @@ def ranking(events: Sequence[Held], ask: Ask[RankingParameters]) -> Iterator[Poi
             missing += [each.event.subject for each in figures]
             continue
         included += figures
-        yield from _ranked(figures, ask)
+        yield from _ranked(figures, context)
     most = max(map(len, alike.values()), default=0)
     yield Coverage(
-        definition=f"subjects with a dated figure of {ask.parameters.metric} that is not only an "
-        "upper bound, of a unit and period that another one has too",
-        included=tuple(_figure(each, ask) for each in included),
+        definition=f"subjects with a dated figure of {context.parameters.metric} that is not only "
+        "an upper bound, of a unit and period that another one has too",
+        included=tuple(_figure(each, context) for each in included),
         missing=tuple(sorted(missing)),
         reason=None
         if included
@@ -64,16 +75,16 @@ def ranking(events: Sequence[Held], ask: Ask[RankingParameters]) -> Iterator[Poi
     )
 
 
-def _newest(events: Sequence[Held], ask: Ask[RankingParameters]) -> dict[str, Measured]:
+def _newest(events: Sequence[Held], context: Context[RankingParameters]) -> dict[str, Measured]:
     """Of each subject the figure in force that begins last, of any population."""
     wanted = [
         held
         for held in events
-        if isinstance(held.event, Observed) and held.event.metric == ask.parameters.metric
+        if isinstance(held.event, Observed) and held.event.metric == context.parameters.metric
     ]
     found: dict[str, list[Measured]] = defaultdict(list)
     for said in statements(wanted).values():
-        choice = choose(said, ask.moment.as_of, ask.ranks)
+        choice = choose(said, context.moment.as_of, context.ranks)
         if choice is not None and isinstance(event := choice.statement.held.event, Observed):
             found[event.subject].append(Measured(event, choice.statement.held))
     return {subject: max(figures, key=_begun) for subject, figures in found.items()}
@@ -83,10 +94,10 @@ def _begun(each: Measured) -> tuple[int, int, int]:
     return (each.event.occurred.start, each.held.known_from, each.held.position)
 
 
-def _ranked(figures: Sequence[Measured], ask: Ask[RankingParameters]) -> Iterator[Point]:
-    sign = -1 if ask.parameters.order == "highest" else 1
+def _ranked(figures: Sequence[Measured], context: Context[RankingParameters]) -> Iterator[Point]:
+    sign = -1 if context.parameters.order == "highest" else 1
     for own in sorted(figures, key=lambda each: (sign * each.low, each.event.subject)):
-        if not within(own.event.subject, ask.parameters.subject):
+        if not within(own.event.subject, context.parameters.subject):
             continue
         better = sum(sign * each.low < sign * own.low for each in figures)
         yield Point(
@@ -96,14 +107,14 @@ def _ranked(figures: Sequence[Measured], ask: Ask[RankingParameters]) -> Iterato
             unit="rank",
             **rests_on(each.held for each in figures),
             labels={
-                "metric": ask.parameters.metric,
-                "figure": own.tell(),
+                "metric": context.parameters.metric,
+                "figure": own.describe(),
                 "of": str(len(figures)),
             },
-            marks=marks(own.held, ask.moment),
+            marks=marks(own.held, context.moment),
         )
 
 
-def _figure(each: Measured, ask: Ask[RankingParameters]) -> Figure:
-    age = (ask.moment.as_of - each.event.occurred.start) // DAY
+def _figure(each: Measured, context: Context[RankingParameters]) -> Figure:
+    age = (context.moment.as_of - each.event.occurred.start) // DAY
     return Figure(each.event.subject, each.at, each.low, age)

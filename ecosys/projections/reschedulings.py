@@ -10,7 +10,7 @@ from ecosys.domain.endings import Schedule, schedules
 from ecosys.event import FIRST_PARTY, Channel
 from ecosys.event.subject import provider_of
 from ecosys.moment import Held
-from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
+from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
 from ecosys.values import amount
 from ecosys.values.instant import day_of
 
@@ -35,7 +35,7 @@ class ReschedulingsParameters(Parameters):
     parameters=ReschedulingsParameters,
 )
 def reschedulings(
-    events: Sequence[Held], ask: Ask[ReschedulingsParameters]
+    events: Sequence[Held], context: Context[ReschedulingsParameters]
 ) -> Iterator[Point | Coverage]:
     """How often shutdowns and prices that were announced ahead were moved or called off.
 
@@ -49,12 +49,12 @@ def reschedulings(
     promotions, and corrections of slips, which changed nothing in the world. `as_of` chooses the
     announcements, `known_at` the moves. Definition: ours; what a calendar keeper calls slippage.
     """
-    found = schedules(events, ask.moment.as_of, ask.ranks, ask.parameters.channel)
-    if ask.parameters.per == "announcement":
-        yield from (_each(schedule, ask) for schedule in found if schedule.changed)
+    found = schedules(events, context.moment.as_of, context.ranks, context.parameters.channel)
+    if context.parameters.per == "announcement":
+        yield from (_each(schedule, context) for schedule in found if schedule.changed)
     else:
         for (provider, kind), announced in sorted(_grouped(found).items()):
-            yield from _points(provider, kind, announced, ask)
+            yield from _points(provider, kind, announced, context)
     yield Coverage(
         definition="shutdowns with a firm first date and prices said a day ahead or more",
         missing=tuple(
@@ -67,7 +67,7 @@ def reschedulings(
 
 
 def _points(
-    provider: str, kind: str, announced: list[Schedule], ask: Ask[ReschedulingsParameters]
+    provider: str, kind: str, announced: list[Schedule], context: Context[ReschedulingsParameters]
 ) -> Iterator[Point]:
     changed = [each for each in announced if each.changed]
     shifted = [each for each in changed if _moved(each) and each.shift is not None]
@@ -82,7 +82,7 @@ def _points(
     ):
         yield Point(
             subject=provider,
-            at=day_of(ask.moment.as_of),
+            at=day_of(context.moment.as_of),
             value=value,
             unit=unit,
             **rests_on(each.held for each in rest),
@@ -103,10 +103,10 @@ def _counts(announced: list[Schedule]) -> Iterator[tuple[str, Decimal, str, list
         yield statistic, Decimal(len(picked)), "announcements", picked
 
 
-def _each(schedule: Schedule, ask: Ask[ReschedulingsParameters]) -> Point:
+def _each(schedule: Schedule, context: Context[ReschedulingsParameters]) -> Point:
     return Point(
         subject=_subject(schedule),
-        at=day_of(ask.moment.as_of),
+        at=day_of(context.moment.as_of),
         value=None if schedule.shift is None else Decimal(schedule.shift),
         unit="days",
         **rests_on([schedule.held]),

@@ -6,7 +6,7 @@ from typing import Any
 
 from ecosys.domain.scoring import Weighed, scores
 from ecosys.moment import Held
-from ecosys.projection import Ask, Coverage, Point, projection
+from ecosys.projection import Context, Coverage, Point, projection
 from ecosys.projection.groups import MARKET
 from ecosys.values.instant import day_of
 
@@ -56,7 +56,7 @@ REGISTER = (
     per="all",
     parameters=Weighed,
 )
-def risk_register(events: Sequence[Held], ask: Ask[Weighed]) -> Iterator[Point | Coverage]:
+def risk_register(events: Sequence[Held], context: Context[Weighed]) -> Iterator[Point | Coverage]:
     """The risks of building on somebody's model API, each with the figures that tell of it.
 
     deprecation: notice given (median, shortest), the share of models announced to end within a
@@ -72,32 +72,34 @@ def risk_register(events: Sequence[Held], ask: Ask[Weighed]) -> Iterator[Point |
     is there, `deprecation_notice.median`. Definition: ours, after the risk register of project
     management (ISO 31000), with measures in place of ratings.
     """
-    if ask.points is None or not events:
+    if context.points is None or not events:
         return
-    asked = ask.parameters.subject
+    asked = context.parameters.subject
     missing: list[str] = []
     named: list[tuple[str, Point]] = []
     for figures in REGISTER:
-        taken = _taken(figures, ask)
+        taken = _taken(figures, context)
         known = [point for point in taken if point.value is not None]
         yield from taken
         named += [(_name(figures, point), point) for point in taken]
         if not known:
             missing.append(f"{figures.risk}: {figures.metric}")
         if not taken:
-            yield _unknown(figures, MARKET if asked is None else asked, ask)
-    yield from scores(named, ask.parameters.weights, ask)
+            yield _unknown(figures, MARKET if asked is None else asked, context)
+    yield from scores(named, context.parameters.weights, context)
     yield Coverage(
         definition="figures of other metrics at the same moment, each with its own coverage there",
         missing=tuple(missing),
     )
 
 
-def _taken(figures: Figures, ask: Ask[Weighed]) -> list[Point]:
+def _taken(figures: Figures, context: Context[Weighed]) -> list[Point]:
     """The newest of each figure, named by its risk and the metric that it is from."""
-    assert ask.points is not None
+    assert context.points is not None
     newest: dict[tuple[str, ...], Point] = {}
-    for point in ask.points(figures.metric, subject=ask.parameters.subject, **figures.asked):
+    for point in context.points(
+        figures.metric, subject=context.parameters.subject, **figures.asked
+    ):
         if figures.fits(point) and "scheduled" not in point.marks:
             key = _key(figures, point)
             if key not in newest or newest[key].at <= point.at:
@@ -123,10 +125,10 @@ def _named(figures: Figures, point: Point) -> Point:
     return replace(point, labels=labels)
 
 
-def _unknown(figures: Figures, subject: str, ask: Ask[Weighed]) -> Point:
+def _unknown(figures: Figures, subject: str, context: Context[Weighed]) -> Point:
     return Point(
         subject=subject,
-        at=day_of(ask.moment.as_of),
+        at=day_of(context.moment.as_of),
         value=None,
         unit="as stated",
         labels={

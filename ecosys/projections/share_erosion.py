@@ -9,7 +9,7 @@ from ecosys.domain import shares
 from ecosys.domain.shares import Basis, Member
 from ecosys.event.subject import provider_of
 from ecosys.moment import Held
-from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
+from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
 from ecosys.values import amount
 from ecosys.values.instant import BEFORE_ALL, DAY, day_of
 from ecosys.values.period import ends
@@ -47,7 +47,7 @@ class State:
     parameters=ShareErosionParameters,
 )
 def share_erosion(
-    events: Sequence[Held], ask: Ask[ShareErosionParameters]
+    events: Sequence[Held], context: Context[ShareErosionParameters]
 ) -> Iterator[Point | Coverage]:
     """By how much each provider's share changes per year, by a named measure; below zero it erodes.
 
@@ -59,37 +59,37 @@ def share_erosion(
     answers until a newer one is known: the coverage tells the ages of the latest. Definition: ours;
     the shares leave out what their measure leaves out: a share of downloads is not a market share.
     """
-    states = list(_states(events, ask))
+    states = list(_states(events, context))
     for state in states:
         for provider in sorted(state.members):
-            yield from _asked(ask, _share(state, provider, ask))
+            yield from _asked(context, _share(state, provider, context))
     for before, after in pairwise(states):
-        yield from _asked(ask, *_changes(before, after, "change", ask))
-        yield from _asked(ask, *_changes(before, after, "same_members", ask))
+        yield from _asked(context, *_changes(before, after, "change", context))
+        yield from _asked(context, *_changes(before, after, "same_members", context))
     if len(states) > 2:
-        yield from _asked(ask, *_changes(states[0], states[-1], "whole", ask))
-    now = shares.members(ask.parameters.basis, events, ask.moment, ask.ranks)
-    yield shares.coverage(ask.parameters.basis, now, ask.moment)
+        yield from _asked(context, *_changes(states[0], states[-1], "whole", context))
+    now = shares.members(context.parameters.basis, events, context.moment, context.ranks)
+    yield shares.coverage(context.parameters.basis, now, context.moment)
 
 
-def _asked(ask: Ask[ShareErosionParameters], *found: Point) -> Iterator[Point]:
-    asked = ask.parameters.subject
+def _asked(context: Context[ShareErosionParameters], *found: Point) -> Iterator[Point]:
+    asked = context.parameters.subject
     yield from (each for each in found if asked is None or each.subject == provider_of(asked))
 
 
-def _states(events: Sequence[Held], ask: Ask[ShareErosionParameters]) -> Iterator[State]:
+def _states(events: Sequence[Held], context: Context[ShareErosionParameters]) -> Iterator[State]:
     """The market at the end of each year in which there is enough of it."""
-    as_of = ask.moment.as_of
+    as_of = context.moment.as_of
     dated = [held.start for held in events if held.start is not None and held.start > BEFORE_ALL]
     first = min(dated, default=as_of + 1)
     for end in ends(first, as_of, "year"):
-        moment = replace(ask.moment, as_of=end)
-        members = shares.members(ask.parameters.basis, events, moment, ask.ranks)
+        moment = replace(context.moment, as_of=end)
+        members = shares.members(context.parameters.basis, events, moment, context.ranks)
         if not shares.too_few(members) and shares.total(members):
             yield State(end, members)
 
 
-def _share(state: State, provider: str, ask: Ask[ShareErosionParameters]) -> Point:
+def _share(state: State, provider: str, context: Context[ShareErosionParameters]) -> Point:
     return Point(
         subject=provider,
         at=day_of(state.at),
@@ -98,7 +98,7 @@ def _share(state: State, provider: str, ask: Ask[ShareErosionParameters]) -> Poi
         **rests_on(shares.grounds(state.members)),
         labels={
             "statistic": "share",
-            "basis": ask.parameters.basis,
+            "basis": context.parameters.basis,
             "members": str(len(state.members)),
         },
     )
@@ -110,7 +110,7 @@ def _only(names: Collection[str], *states: State) -> tuple[dict[str, Member], ..
 
 
 def _changes(
-    before: State, after: State, statistic: str, ask: Ask[ShareErosionParameters]
+    before: State, after: State, statistic: str, context: Context[ShareErosionParameters]
 ) -> Iterator[Point]:
     both = {name: member for name, member in after.members.items() if name in before.members}
     among = both if statistic == "same_members" else None
@@ -127,7 +127,7 @@ def _changes(
             **grounds,
             labels={
                 "statistic": statistic,
-                "basis": ask.parameters.basis,
+                "basis": context.parameters.basis,
                 "from": day_of(before.at),
             },
         )

@@ -10,7 +10,7 @@ from ecosys.domain.figures import figure, figures, survey_point
 from ecosys.event.subject import provider_of
 from ecosys.events.integrated import Integrated
 from ecosys.moment import Held
-from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
+from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
 from ecosys.projection.groups import MARKET, too_few
 from ecosys.values import amount
 from ecosys.values.instant import day_of
@@ -53,7 +53,7 @@ class Builder:
     parameters=SingleProviderDependencyParameters,
 )
 def single_provider_dependency(
-    events: Sequence[Held], ask: Ask[SingleProviderDependencyParameters]
+    events: Sequence[Held], context: Context[SingleProviderDependencyParameters]
 ) -> Iterator[Point | Coverage]:
     """Which part of the products and frameworks that state what they build on name one provider.
 
@@ -66,43 +66,43 @@ def single_provider_dependency(
     plugins, apps, platforms, compatibility layers; who names no provider is listed as missing.
     Definition: ours; dependency on a single supplier as purchasing departments count it.
     """
-    found = _builders(events, ask)
+    found = _builders(events, context)
     named = {name: each for name, each in found.items() if each.providers}
-    asked = ask.parameters.subject
+    asked = context.parameters.subject
     if named and asked in (None, MARKET):
-        yield from _shares(MARKET, named, ask)
+        yield from _shares(MARKET, named, context)
     for provider in sorted({each for builder in named.values() for each in builder.providers}):
         if asked is None or provider_of(asked) == provider:
             naming = {n: each for n, each in named.items() if provider in each.providers}
-            yield from _shares(provider, naming, ask)
+            yield from _shares(provider, naming, context)
     surveyed = [
         held
-        for held in figures(events, SURVEYED, ask.moment.as_of, ask.ranks)
+        for held in figures(events, SURVEYED, context.moment.as_of, context.ranks)
         if asked is None or provider_of(held.event.subjects[0]) == provider_of(asked)
     ]
-    yield from (survey_point(held, ask, "survey") for held in surveyed)
+    yield from (survey_point(held, context, "survey") for held in surveyed)
     yield Coverage(
         definition="products and frameworks with a public statement of what they build on; not a "
         "share of all applications",
-        included=tuple(figure(held, ask.moment.as_of) for held in surveyed),
+        included=tuple(figure(held, context.moment.as_of) for held in surveyed),
         missing=tuple(sorted(set(found) - set(named))),
         reason=too_few(len(named), "builders that name a provider"),
     )
 
 
 def _builders(
-    events: Sequence[Held], ask: Ask[SingleProviderDependencyParameters]
+    events: Sequence[Held], context: Context[SingleProviderDependencyParameters]
 ) -> dict[str, Builder]:
-    chosen = ask.parameters.category
+    chosen = context.parameters.category
     categories = ("product", "framework") if chosen == "both" else (chosen,)
     known = [
         held
         for held in events
         if isinstance(held.event, Integrated)
         and held.start is not None
-        and held.start <= ask.moment.as_of
+        and held.start <= context.moment.as_of
     ]
-    followed = _platforms(known) if ask.parameters.platforms == "followed" else {}
+    followed = _platforms(known) if context.parameters.platforms == "followed" else {}
     found: dict[str, Builder] = defaultdict(Builder)
     for held in known:
         event = held.event
@@ -134,7 +134,7 @@ def _platforms(known: Sequence[Held]) -> Mapping[str, tuple[str, list[Held]]]:
 def _shares(
     subject: str,
     builders: Mapping[str, Builder],
-    ask: Ask[SingleProviderDependencyParameters],
+    context: Context[SingleProviderDependencyParameters],
 ) -> Iterator[Point]:
     alone = {name: each for name, each in builders.items() if len(each.providers) == 1}
     share = None
@@ -147,7 +147,7 @@ def _shares(
     ):
         yield Point(
             subject=subject,
-            at=day_of(ask.moment.as_of),
+            at=day_of(context.moment.as_of),
             value=value,
             unit="ratio" if statistic == "share_alone" else "builders",
             **rests_on(held for each in part.values() for held in each.held),

@@ -7,15 +7,21 @@ from decimal import Decimal
 from statistics import median
 
 from ecosys.domain.aliases import Succession, successions
-from ecosys.domain.price_history import DIRECTIONS, Promotions, Run, Step, runs
+from ecosys.domain.price_history import (
+    DIRECTIONS,
+    PriceHistory,
+    PriceStep,
+    Promotions,
+    price_histories,
+)
 from ecosys.event.subject import within
 from ecosys.moment import Held
-from ecosys.projection import Ask, Coverage, Parameters, Point, marks, projection, rests_on
+from ecosys.projection import Context, Coverage, Parameters, Point, marks, projection, rests_on
 from ecosys.projection.groups import by_group, rounded, too_few
 from ecosys.values import amount
 from ecosys.values.instant import day_of
 
-Priced = dict[str, dict[tuple[str, str, str], Run]]
+Priced = dict[str, dict[tuple[str, str, str], PriceHistory]]
 """The runs of each subject, by region, currency and direction."""
 
 
@@ -33,8 +39,8 @@ class Pair:
     succession: Succession
     direction: str
     currency: str
-    last: Step
-    first: Step
+    last: PriceStep
+    first: PriceStep
 
     @property
     def ratio(self) -> Decimal | None:
@@ -56,7 +62,7 @@ class Pair:
     parameters=SuccessorPriceRatioParameters,
 )
 def successor_price_ratio(
-    events: Sequence[Held], ask: Ask[SuccessorPriceRatioParameters]
+    events: Sequence[Held], context: Context[SuccessorPriceRatioParameters]
 ) -> Iterator[Point | Coverage]:
     """What a successor cost at first, divided by what its predecessor cost at last.
 
@@ -70,14 +76,14 @@ def successor_price_ratio(
     may serve several pairs: each counts. The ratio takes no account of what the models can do.
     Definition: ours, because price lists follow ids while buyers follow a product line.
     """
-    priced = _priced(runs(events, ask, promotions=ask.parameters.promotions))
-    asked = ask.parameters.subject
-    told = [each for each in successions(events, ask, priced) if within(each.after, asked)]
+    priced = _priced(price_histories(events, context, promotions=context.parameters.promotions))
+    asked = context.parameters.subject
+    told = [each for each in successions(events, context, priced) if within(each.after, asked)]
     pairs = [pair for each in told for pair in _pairs(each, priced)]
     for subject, members in by_group(pairs, _subject, asked).items():
-        yield from _statistics(subject, members, ask)
+        yield from _statistics(subject, members, context)
     for pair in pairs:
-        yield _point(pair, ask)
+        yield _point(pair, context)
     compared = {id(pair.succession) for pair in pairs}
     yield Coverage(
         definition="successions at providers' own channels, where both list a price in the same "
@@ -89,7 +95,7 @@ def successor_price_ratio(
     )
 
 
-def _priced(found: Iterable[Run]) -> Priced:
+def _priced(found: Iterable[PriceHistory]) -> Priced:
     priced: Priced = defaultdict(dict)
     for run in found:
         priced[run.subject][(*run.place, run.line.direction)] = run
@@ -105,7 +111,7 @@ def _pairs(succession: Succession, priced: Priced) -> Iterator[Pair]:
         yield Pair(succession, direction, currency, last[-1], new[key].steps[0])
 
 
-def _point(pair: Pair, ask: Ask[SuccessorPriceRatioParameters]) -> Point:
+def _point(pair: Pair, context: Context[SuccessorPriceRatioParameters]) -> Point:
     when = pair.first.held.event.when
     labels = {
         "direction": pair.direction,
@@ -123,13 +129,13 @@ def _point(pair: Pair, ask: Ask[SuccessorPriceRatioParameters]) -> Point:
         value=None if pair.ratio is None else rounded(pair.ratio),
         unit="ratio",
         labels=labels,
-        marks=marks(pair.first.held, ask.moment),
+        marks=marks(pair.first.held, context.moment),
         **rests_on(pair.held),
     )
 
 
 def _statistics(
-    subject: str, pairs: list[Pair], ask: Ask[SuccessorPriceRatioParameters]
+    subject: str, pairs: list[Pair], context: Context[SuccessorPriceRatioParameters]
 ) -> Iterator[Point]:
     for direction in DIRECTIONS:
         members = [pair for pair in pairs if pair.direction == direction]
@@ -149,7 +155,7 @@ def _statistics(
             missing = {"missing": few} if few and value is None else {}
             yield Point(
                 subject=subject,
-                at=day_of(ask.moment.as_of),
+                at=day_of(context.moment.as_of),
                 value=value,
                 unit=unit,
                 labels={"direction": direction, "statistic": name, **missing},

@@ -6,7 +6,7 @@ from ecosys.domain.figures import figure, figures, survey_point
 from ecosys.event.subject import provider_of
 from ecosys.events.observed import Observed
 from ecosys.moment import Held
-from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
+from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
 from ecosys.projection.groups import MARKET
 from ecosys.values.instant import day_of
 
@@ -39,7 +39,9 @@ NEIGHBOUR = "platform migration"
 
 
 @projection(takes=["observed"], unit="as stated", version=1, per="all")
-def switching_cost(events: Sequence[Held], ask: Ask[Parameters]) -> Iterator[Point | Coverage]:
+def switching_cost(
+    events: Sequence[Held], context: Context[Parameters]
+) -> Iterator[Point | Coverage]:
     """What a change of provider takes: each stated figure, and the range of them, no average.
 
     Thin evidence: single cases, estimates by sellers of advice, and surveys, most of them about
@@ -53,27 +55,27 @@ def switching_cost(events: Sequence[Held], ask: Ask[Parameters]) -> Iterator[Poi
     the market's. Definition: ours; switching costs as economists use the word (what a buyer must
     spend to change the supplier), as far as they have been stated.
     """
-    stated = figures(events, tuple(KINDS), ask.moment.as_of, ask.ranks, each_voice=True)
-    asked = ask.parameters.subject
+    stated = figures(events, tuple(KINDS), context.moment.as_of, context.ranks, each_voice=True)
+    asked = context.parameters.subject
     subject = MARKET if asked is None else asked
     shown = [held for held in stated if _is_about(held, asked)]
     for held in shown:
         labels = {"about": KINDS[_event(held).metric]}
         if _neighbour(held):
             labels["scope"] = "neighbour"
-        yield survey_point(held, ask, "figure", **labels)
+        yield survey_point(held, context, "figure", **labels)
     if stated:
-        yield from _ranges(subject, [held for held in shown if not _neighbour(held)], ask)
+        yield from _ranges(subject, [held for held in shown if not _neighbour(held)], context)
     yield Coverage(
         definition="stated efforts of changing the provider of language models: cases, estimates "
         "and surveys, not a measurement",
-        included=tuple(figure(held, ask.moment.as_of) for held in shown),
+        included=tuple(figure(held, context.moment.as_of) for held in shown),
         missing=tuple(metric for metric in EFFORT if not _of(metric, shown)),
         reason=None if shown else "not enough facts: no figure speaks of it",
     )
 
 
-def _ranges(subject: str, stated: Sequence[Held], ask: Ask[Parameters]) -> Iterator[Point]:
+def _ranges(subject: str, stated: Sequence[Held], context: Context[Parameters]) -> Iterator[Point]:
     for metric in EFFORT:
         said = _of(metric, stated)
         ends = [(_event(held).value, _event(held).high or _event(held).value) for held in said]
@@ -81,7 +83,7 @@ def _ranges(subject: str, stated: Sequence[Held], ask: Ask[Parameters]) -> Itera
         high = max((high for _, high in ends), default=None)
         yield Point(
             subject=subject,
-            at=day_of(ask.moment.as_of),
+            at=day_of(context.moment.as_of),
             value=low,
             high=None if high == low else high,
             unit=_event(said[0]).unit if said else _unit(metric),

@@ -10,7 +10,7 @@ from ecosys.event.subject import provider_of
 from ecosys.events.integrated import Integrated
 from ecosys.events.launched import Launched
 from ecosys.moment import Held
-from ecosys.projection import Ask, Coverage, Parameters, Point, projection, rests_on
+from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
 from ecosys.projection.groups import MIN_MEMBERS, too_few
 from ecosys.values import amount
 from ecosys.values.instant import day_of
@@ -33,7 +33,9 @@ class Built:
 
 
 @projection(takes=["integrated", "launched"], unit="ratio", version=1, per="all")
-def third_party_share(events: Sequence[Held], ask: Ask[Parameters]) -> Iterator[Point | Coverage]:
+def third_party_share(
+    events: Sequence[Held], context: Context[Parameters]
+) -> Iterator[Point | Coverage]:
     """Which part of the products known to build on a provider others have built, at `as_of`.
 
     Share = others' products / (others' products + the provider's own). Others' are the distinct
@@ -45,16 +47,16 @@ def third_party_share(events: Sequence[Held], ask: Ask[Parameters]) -> Iterator[
     known, and others' products are far more often left unnamed than a provider's own.
     Definition: ours.
     """
-    asked = ask.parameters.subject
+    asked = context.parameters.subject
     few: list[str] = []
     most = 0
-    for provider, built in sorted(_built(events, ask).items()):
+    for provider, built in sorted(_built(events, context).items()):
         if not built.others or (asked is not None and provider != provider_of(asked)):
             continue
         most = max(most, built.count)
         if built.count < MIN_MEMBERS:
             few.append(provider)
-        yield from _points(provider, built, ask)
+        yield from _points(provider, built, context)
     yield Coverage(
         definition="products named in the log: a share of examples, not of all that is built",
         missing=tuple(few),
@@ -62,31 +64,31 @@ def third_party_share(events: Sequence[Held], ask: Ask[Parameters]) -> Iterator[
     )
 
 
-def _built(events: Sequence[Held], ask: Ask[Parameters]) -> dict[str, Built]:
+def _built(events: Sequence[Held], context: Context[Parameters]) -> dict[str, Built]:
     found: dict[str, Built] = defaultdict(Built)
     for held in events:
         event = held.event
         if not isinstance(event, Integrated) or event.category not in BUILT:
             continue
-        if held.start is None or held.start > ask.moment.as_of:
+        if held.start is None or held.start > context.moment.as_of:
             continue
         provider = provider_of(event.subject)
         own = provider_of(event.integrator) == provider
         kept = found[provider].own if own else found[provider].others
         kept[event.integrator].append(held)
-    for subject, held in _launched(events, ask).items():
+    for subject, held in _launched(events, context).items():
         found[provider_of(subject)].own[subject].append(held)
     return found
 
 
-def _launched(events: Sequence[Held], ask: Ask[Parameters]) -> dict[str, Held]:
+def _launched(events: Sequence[Held], context: Context[Parameters]) -> dict[str, Held]:
     products = [
         held for held in events if isinstance(held.event, Launched) and held.event.what == "product"
     ]
-    return first_launches(products, ask.ranks, ask.moment.as_of)
+    return first_launches(products, context.ranks, context.moment.as_of)
 
 
-def _points(provider: str, built: Built, ask: Ask[Parameters]) -> Iterator[Point]:
+def _points(provider: str, built: Built, context: Context[Parameters]) -> Iterator[Point]:
     others = [held for those in built.others.values() for held in those]
     own = [held for those in built.own.values() for held in those]
     share = None
@@ -99,7 +101,7 @@ def _points(provider: str, built: Built, ask: Ask[Parameters]) -> Iterator[Point
     ):
         yield Point(
             subject=provider,
-            at=day_of(ask.moment.as_of),
+            at=day_of(context.moment.as_of),
             value=value,
             unit=unit,
             **rests_on(rest),

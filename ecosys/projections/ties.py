@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from ecosys.event.subject import provider_of
 from ecosys.events.partnered import Partnered
 from ecosys.moment import Held
-from ecosys.projection import Ask, Parameters, Point, marks, projection
+from ecosys.projection import Context, Parameters, Point, marks, projection
 
 
 class TiesParameters(Parameters):
@@ -18,7 +18,7 @@ class TiesParameters(Parameters):
 
 
 @projection(takes=["partnered"], unit="money", version=1, parameters=TiesParameters)
-def ties(events: Sequence[Held], ask: Ask[TiesParameters]) -> Iterator[Point]:
+def ties(events: Sequence[Held], context: Context[TiesParameters]) -> Iterator[Point]:
     """The partnerships of each party, in order of valid time, with the money that goes with each.
 
     A tie is a point of each of its parties, with the others in the label `with`. Value: the amount
@@ -29,14 +29,14 @@ def ties(events: Sequence[Held], ask: Ask[TiesParameters]) -> Iterator[Point]:
     """
     for held in events:
         event = held.event
-        if not isinstance(event, Partnered) or not _asked(held, event, ask):
+        if not isinstance(event, Partnered) or not _asked(held, event, context):
             continue
         for party in dict.fromkeys(event.subjects):
-            if ask.parameters.subject in (None, party, provider_of(party)):
-                yield _tie(held, event, party, ask)
+            if context.parameters.subject in (None, party, provider_of(party)):
+                yield _tie(held, event, party, context)
 
 
-def _tie(held: Held, event: Partnered, party: str, ask: Ask[TiesParameters]) -> Point:
+def _tie(held: Held, event: Partnered, party: str, context: Context[TiesParameters]) -> Point:
     labels = {
         "kind": event.kind,
         "with": ", ".join(name for name in dict.fromkeys(event.subjects) if name != party),
@@ -53,13 +53,13 @@ def _tie(held: Held, event: Partnered, party: str, ask: Ask[TiesParameters]) -> 
         because=held.because,
         events=held.events,
         labels={name: text for name, text in labels.items() if text},
-        marks=marks(held, ask.moment),
+        marks=marks(held, context.moment),
     )
 
 
-def _asked(held: Held, event: Partnered, ask: Ask[TiesParameters]) -> bool:
-    chosen = ask.parameters
-    so = held.start is not None and held.start <= ask.moment.as_of
+def _asked(held: Held, event: Partnered, context: Context[TiesParameters]) -> bool:
+    chosen = context.parameters
+    so = held.start is not None and held.start <= context.moment.as_of
     parties = {party.party for party in event.parties}
     return so and chosen.kind in (None, event.kind) and chosen.party in {None, *parties}
 

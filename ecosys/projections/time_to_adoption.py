@@ -6,7 +6,7 @@ from decimal import Decimal
 from ecosys.domain.launches import first_launches
 from ecosys.events.observed import Observed
 from ecosys.moment import Held
-from ecosys.projection import Ask, Coverage, Parameters, Point, projection
+from ecosys.projection import Context, Coverage, Parameters, Point, projection
 from ecosys.values.amount import Quantity
 from ecosys.values.instant import DAY, midnight
 
@@ -27,7 +27,7 @@ class TimeToAdoptionParameters(Parameters):
     parameters=TimeToAdoptionParameters,
 )
 def time_to_adoption(
-    events: Sequence[Held], ask: Ask[TimeToAdoptionParameters]
+    events: Sequence[Held], context: Context[TimeToAdoptionParameters]
 ) -> Iterator[Point | Coverage]:
     """Days from the first launch of a subject to the first figure at or above a threshold.
 
@@ -36,15 +36,15 @@ def time_to_adoption(
     subject is recorded to the day. Figures of other subjects or metrics never count. Definition:
     ours, after the usual "time to N users".
     """
-    chosen = ask.parameters
-    launches = first_launches(events, ask.ranks, ask.moment.as_of)
+    chosen = context.parameters
+    launches = first_launches(events, context.ranks, context.moment.as_of)
     passed: set[str] = set()
     seen: dict[str, Held] = {}
     for held in events:
         event = held.event
         if not isinstance(event, Observed) or event.metric != chosen.metric:
             continue
-        if held.start is None or held.start > ask.moment.as_of or event.subject in passed:
+        if held.start is None or held.start > context.moment.as_of or event.subject in passed:
             continue
         seen[event.subject] = held
         if event.value >= chosen.threshold and event.comparator not in ("<", "<="):

@@ -10,7 +10,7 @@ from ecosys.event.subject import provider_of
 from ecosys.events.described import Described
 from ecosys.moment import Held
 from ecosys.moment.series import Statement, choose, statements
-from ecosys.projection import Ask, Coverage, Parameters, Point, point_of, projection, rests_on
+from ecosys.projection import Context, Coverage, Parameters, Point, point_of, projection, rests_on
 from ecosys.values.instant import day_of
 
 ACCESS = "access"
@@ -21,7 +21,9 @@ NO_MINUTES = "no source states the minutes from sign-up to a first request"
 
 
 @projection(takes=["described"], unit="days", version=1)
-def time_to_first_call(events: Sequence[Held], ask: Ask[Parameters]) -> Iterator[Point | Coverage]:
+def time_to_first_call(
+    events: Sequence[Held], context: Context[Parameters]
+) -> Iterator[Point | Coverage]:
     """How many days one had to wait for access, and the stated minutes to a first request.
 
     `waiting` = days from the day on which access by waiting list, application or private beta began
@@ -32,25 +34,29 @@ def time_to_first_call(events: Sequence[Held], ask: Ask[Parameters]) -> Iterator
     provider of whose access something is stated but not that: it was never measured here.
     Definition: ours, after "time to first call" as vendors of API tools use it.
     """
-    said = _said(events, ask)
+    said = _said(events, context)
     for each in said[ACCESS]:
-        for wait in waits(each, ask.moment.as_of):
-            yield _waiting(wait, ask)
-    yield from _accesses(_in_force(said[ACCESS], ask), _in_force(said[SIGN_UP], ask), ask)
-    timed = _in_force(said[MINUTES], ask)
+        for wait in waits(each, context.moment.as_of):
+            yield _waiting(wait, context)
+    yield from _accesses(
+        _in_force(said[ACCESS], context), _in_force(said[SIGN_UP], context), context
+    )
+    timed = _in_force(said[MINUTES], context)
     for statement in timed:
-        yield _minutes(statement, ask)
+        yield _minutes(statement, context)
     missing = _providers(said[ACCESS]) - {_provider(each) for each in timed}
     for provider in sorted(missing):
         labels = {"part": "minutes", "missing": NO_MINUTES}
-        yield Point(provider, day_of(ask.moment.as_of), None, "minutes", labels=labels)
+        yield Point(provider, day_of(context.moment.as_of), None, "minutes", labels=labels)
     yield Coverage(
         definition="providers of whose access something is stated; missing: the minutes",
         missing=tuple(sorted(missing)),
     )
 
 
-def _said(events: Sequence[Held], ask: Ask[Parameters]) -> Mapping[str, list[Sequence[Statement]]]:
+def _said(
+    events: Sequence[Held], context: Context[Parameters]
+) -> Mapping[str, list[Sequence[Statement]]]:
     """The statements of each series that have begun, by attribute."""
     wanted = [
         held
@@ -60,14 +66,16 @@ def _said(events: Sequence[Held], ask: Ask[Parameters]) -> Mapping[str, list[Seq
     by: dict[str, list[Sequence[Statement]]] = defaultdict(list)
     found: list[tuple[Hashable, Sequence[Statement]]] = [*statements(wanted).items()]
     for _, said in sorted(found, key=lambda each: str(each[0])):
-        begun = [each for each in said if each.start <= ask.moment.as_of]
+        begun = [each for each in said if each.start <= context.moment.as_of]
         if begun and isinstance(event := begun[0].held.event, Described):
             by[event.attribute].append(begun)
     return by
 
 
-def _in_force(found: Sequence[Sequence[Statement]], ask: Ask[Parameters]) -> list[Statement]:
-    choices = (choose(said, ask.moment.as_of, ask.ranks) for said in found)
+def _in_force(
+    found: Sequence[Sequence[Statement]], context: Context[Parameters]
+) -> list[Statement]:
+    choices = (choose(said, context.moment.as_of, context.ranks) for said in found)
     return [choice.statement for choice in choices if choice]
 
 
@@ -85,8 +93,8 @@ def _place(statement: Statement) -> dict[str, str]:
     return {"channel": event.channel}
 
 
-def _waiting(wait: Wait, ask: Ask[Parameters]) -> Point:
-    least, most = wait.days(ask.moment.as_of)
+def _waiting(wait: Wait, context: Context[Parameters]) -> Point:
+    least, most = wait.days(context.moment.as_of)
     first = wait.statements[0]
     labels = {
         "part": "waiting",
@@ -98,7 +106,7 @@ def _waiting(wait: Wait, ask: Ask[Parameters]) -> Point:
     labels |= {"after": str(wait.after.value)} if wait.after else {}
     return point_of(
         first,
-        ask,
+        context,
         value=Decimal(least),
         high=None if most in (None, least) else Decimal(most or 0),
         comparator=">=" if most is None else None,
@@ -109,7 +117,7 @@ def _waiting(wait: Wait, ask: Ask[Parameters]) -> Point:
 
 
 def _accesses(
-    access: Sequence[Statement], asked_for: Sequence[Statement], ask: Ask[Parameters]
+    access: Sequence[Statement], asked_for: Sequence[Statement], context: Context[Parameters]
 ) -> Iterator[Point]:
     """How one gets access at the moment, and what is asked for, by subject and channel."""
     by: dict[tuple[str, str], list[Statement]] = defaultdict(list)
@@ -127,12 +135,12 @@ def _accesses(
         labels |= {"asked_for": "; ".join(needed)} if needed else {}
         value = None if closed is None else Decimal(0 if closed else 1)
         lineage = rests_on(each.held for each in said)
-        yield point_of(first, ask, value=value, unit="access", labels=labels, **lineage)
+        yield point_of(first, context, value=value, unit="access", labels=labels, **lineage)
 
 
-def _minutes(statement: Statement, ask: Ask[Parameters]) -> Point:
+def _minutes(statement: Statement, context: Context[Parameters]) -> Point:
     """A figure alone is one; a target or a record is quoted, not counted."""
     wording = str(statement.value)
     value = Decimal(wording) if re.fullmatch(r"\d+(\.\d+)?", wording, re.ASCII) else None
     labels = {"part": "minutes", **_place(statement), "stated": wording}
-    return point_of(statement, ask, value=value, unit="minutes", labels=labels)
+    return point_of(statement, context, value=value, unit="minutes", labels=labels)

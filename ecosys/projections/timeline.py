@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from ecosys.events.claimed import Claimed
 from ecosys.moment import Held
-from ecosys.projection import Ask, Parameters, Point, marks, projection
+from ecosys.projection import Context, Parameters, Point, marks, projection
 from ecosys.values import when
 
 
@@ -19,14 +19,14 @@ class TimelineParameters(Parameters):
 
 
 @projection(takes=(), unit="events", version=1, parameters=TimelineParameters)
-def timeline(events: Sequence[Held], ask: Ask[TimelineParameters]) -> Iterator[Point]:
+def timeline(events: Sequence[Held], context: Context[TimelineParameters]) -> Iterator[Point]:
     """What happened to a subject and all beneath it, in order of valid time.
 
     Each point is one event that holds at the moment; its value counts the events so far. What was
     already so when first stated comes first, at `unknown`; what is announced for a day after
     `as_of` comes last, marked scheduled. Definition: ours.
     """
-    chosen = ask.parameters
+    chosen = context.parameters
     count = 0
     for held in events:
         date = held.event.when
@@ -44,8 +44,8 @@ def timeline(events: Sequence[Held], ask: Ask[TimelineParameters]) -> Iterator[P
             unit="events",
             because=held.because,
             events=held.events,
-            labels={"type": held.event.type, "what": held.event.tell()},
-            marks=marks(held, ask.moment),
+            labels={"type": held.event.type, "what": held.event.describe()},
+            marks=marks(held, context.moment),
         )
 
 

@@ -149,7 +149,7 @@ def _moves_a_date(edit: Edit) -> bool:
 
 def _was_scheduled(released: Event, name: str) -> bool:
     date: When | None = getattr(released, name)
-    said, _ = released.said
+    said, _ = released.statement_time
     return date is not None and said is not None and date.start > said.start
 
 

@@ -17,7 +17,7 @@ from ecosys.event import Event
 from ecosys.event.codec import parse
 from ecosys.events.ids_matched import IdsMatched
 from ecosys.events.registered import Registered
-from ecosys.log.bulk import uncollected
+from ecosys.log.bulk import gc_paused
 from ecosys.values.words import suggest
 
 SCHEMA_LINE = "# yaml-language-server: $schema=schema.json"
@@ -103,7 +103,7 @@ def _items(text: str, path: Path) -> list[tuple[int, dict[str, Any]]]:
         loader.dispose()
 
 
-@uncollected()
+@gc_paused()
 def read_folder(folder: Path) -> list[Seed]:
     """The events of all files of a folder in an order in which the log can take them.
 
@@ -166,7 +166,7 @@ def _unregistered(seeds: Sequence[Seed]) -> list[str]:
         if isinstance(seed.event, Registered | IdsMatched) or not seed.event.sources:
             continue
         named = {reference.source for reference in seed.event.sources}
-        named |= {slug for slug in (seed.event.via, seed.event.speaker) if slug}
+        named |= {slug for slug in (seed.event.via, seed.event.effective_voice) if slug}
         for slug in named - known:
             places[slug].append(seed.place)
     return [_unknown_source(slug, at, known) for slug, at in sorted(places.items())]

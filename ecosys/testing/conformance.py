@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from ecosys.event import Event
-from ecosys.projection import Parameters, Point, Projection, in_valid_time, named
+from ecosys.projection import Parameters, Point, Projection, get_projection, in_valid_time
 from ecosys.testing.history import History, given
 from ecosys.values import when
 
@@ -29,7 +29,7 @@ class ProjectionSuite:
     @property
     def chosen(self) -> Projection:
         """The projection."""
-        return named(self.projection)
+        return get_projection(self.projection)
 
     @property
     def given(self) -> History:
@@ -61,13 +61,13 @@ class ProjectionSuite:
         """Events of one time come in any order."""
         history = self.given
         facts = history.held(self.chosen)
-        ask = history.ask(self.chosen, **self.parameters)
-        expected = list(self.chosen.fold(facts, ask))
+        context = history.context(self.chosen, **self.parameters)
+        expected = list(self.chosen.fold(facts, context))
         for seed in range(SHUFFLES):
             shuffled = list(facts)
             random.Random(seed).shuffle(shuffled)  # noqa: S311  no secret
             shuffled.sort(key=in_valid_time)
-            assert list(self.chosen.fold(shuffled, ask)) == expected
+            assert list(self.chosen.fold(shuffled, context)) == expected
 
     def test_every_number_names_the_events_that_it_rests_on(self) -> None:
         """Lineage is complete, and leads to events that are there."""

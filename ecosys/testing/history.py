@@ -8,7 +8,7 @@ from ecosys.event import Event, Recorded, as_recorded
 from ecosys.event.codec import parse
 from ecosys.moment import Held, Moment
 from ecosys.moment.hold import hold
-from ecosys.projection import Ask, Coverage, Point, Projection, in_valid_time, named
+from ecosys.projection import Context, Coverage, Point, Projection, get_projection, in_valid_time
 from ecosys.values import amount, instant, when
 
 RECORDED = when.parse("2100-01-01").start
@@ -38,14 +38,14 @@ class History:
         wanted = [each for each in facts if not chosen.takes or each.event.type in chosen.takes]
         return sorted(wanted, key=in_valid_time)
 
-    def ask(self, chosen: Projection, **parameters: Any) -> Ask[Any]:
+    def context(self, chosen: Projection, **parameters: Any) -> Context[Any]:
         """What a projection is asked at the moment."""
-        return Ask(self.moment, chosen.parameters(**parameters), {}, self._other)
+        return Context(self.moment, chosen.parameters(**parameters), {}, self._other)
 
     def fold(self, name: str | Projection, **parameters: Any) -> list[Point | Coverage]:
         """All that a projection gives."""
-        chosen = named(name) if isinstance(name, str) else name
-        return list(chosen.fold(self.held(chosen), self.ask(chosen, **parameters)))
+        chosen = get_projection(name) if isinstance(name, str) else name
+        return list(chosen.fold(self.held(chosen), self.context(chosen, **parameters)))
 
     def points(self, name: str | Projection, **parameters: Any) -> list[Point]:
         """The points of a projection."""

@@ -2,7 +2,7 @@
 
 from pydantic import ConfigDict
 
-ROW = ConfigDict(use_attribute_docstrings=True)
+DOCSTRINGS_DESCRIBE = ConfigDict(use_attribute_docstrings=True)
 """How plain dataclasses become schemas: the sentence beneath a field is its description."""
 
 

@@ -135,7 +135,7 @@ def parse(text: str) -> When:
     return _interval(text, text)
 
 
-def of(value: int) -> When:
+def from_instant(value: int) -> When:
     """The exact instant as a `When`; a midnight is given as its day."""
     if value % instant.DAY == 0:
         return parse(instant.day_of(value))

@@ -13,8 +13,8 @@ MINUS = "−"
 def number(value: Decimal | int) -> str:
     """Digits in groups of three."""
     digits = amount.text(Decimal(value))
-    whole, dot, rest = digits.partition(".")
-    return f"{int(whole):,}{dot}{rest}"
+    escape_surrogates, dot, rest = digits.partition(".")
+    return f"{int(escape_surrogates):,}{dot}{rest}"
 
 
 def percent(before: Decimal, after: Decimal) -> str:
@@ -36,12 +36,12 @@ def name(subject: str, channel: str = "first_party") -> str:
     return short if channel == "first_party" else f"{short} at {channel}"
 
 
-def written(text: str) -> str:
+def printable(text: str) -> str:
     """A name as it can be written down; those of spaces and half characters cannot."""
     return text if text.strip() and text.isprintable() else ascii(text)
 
 
-def whole(text: str) -> str:
+def escape_surrogates(text: str) -> str:
     """A text in which halves of characters are told by their number."""
     return text.encode(errors="backslashreplace").decode()
 
@@ -52,7 +52,7 @@ def denies(wording: str) -> bool:
     return first is not None and first[0] in ("no", "none", "not", "false")
 
 
-MANY = 25
+MAX_LISTED = 25
 """How many names a message lists at most."""
 
 
@@ -63,5 +63,5 @@ def suggest(given: str, allowed: Iterable[str]) -> str:
     near += [name for name in names if len(given) > 2 and given in name and name not in near][:3]
     if near:
         return f"Did you mean {' or '.join(near)}?"
-    shown = names if len(names) <= MANY else [*names[:MANY], f"... {len(names)} in all"]
+    shown = names if len(names) <= MAX_LISTED else [*names[:MAX_LISTED], f"... {len(names)} in all"]
     return f"Allowed: {', '.join(shown)}."

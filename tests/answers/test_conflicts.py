@@ -659,7 +659,7 @@ def test_what_a_mirror_had_for_some_hours_it_put_right_on_the_same_day(ask, mode
     assert first in {
         (record.event.components[0].amount, record.event.components[1].amount)
         for record in ask.log.records()
-        if record.event.subjects == (model,) and record.event.speaker == "models-dev"
+        if record.event.subjects == (model,) and record.event.effective_voice == "models-dev"
         if record.event.type == "price_changed"
     }
 

@@ -97,7 +97,7 @@ def test_an_event_never_changes(path):
 
 @pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.json")), ids=lambda path: path.stem)
 def test_an_event_can_be_told_in_a_line(path):
-    told = decode(path.read_text(encoding="utf-8")).tell()
+    told = decode(path.read_text(encoding="utf-8")).describe()
     assert told
     assert "\n" not in told
 
@@ -116,7 +116,7 @@ def test_an_unknown_type_is_kept_and_says_nothing():
     read = decode(text)
     assert read.type == "painted"
     assert read.subjects == ()
-    assert list(read.series()) == []
+    assert list(read.statements()) == []
 
 
 def test_a_version_from_the_future_is_kept_and_says_nothing():

@@ -6,15 +6,15 @@ import pytest
 
 from ecosys.errors import InvalidInput, ProjectionFailed
 from ecosys.event import event_types
-from ecosys.projection import Ask, Coverage, Parameters, Point, in_valid_time, projections
+from ecosys.projection import Context, Coverage, Parameters, Point, in_valid_time, projections
 
 NAMES = sorted(projections)
 
 
 def fold(chosen, facts, moment, timeline, **parameters):
     """The points of a projection over facts, and its coverage."""
-    ask = Ask(moment, chosen.parameters(**parameters), timeline.ranks(moment))
-    found = list(chosen.fold(facts, ask))
+    context = Context(moment, chosen.parameters(**parameters), timeline.ranks(moment))
+    found = list(chosen.fold(facts, context))
     return (
         [each for each in found if isinstance(each, Point)],
         [each for each in found if isinstance(each, Coverage)],
@@ -133,7 +133,7 @@ def test_of_nothing_nothing_follows(name, seeded, now):
 def test_an_event_that_cannot_be_digested_stops_the_metric_and_says_so(seeded, now, monkeypatch):
     from dataclasses import replace
 
-    def poisoned(events, ask):
+    def poisoned(events, context):
         raise KeyError("colour")
 
     chosen = replace(projections["timeline"], fold=poisoned)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecosys.domain.price_history import changes, closed, runs, shutdowns
+from ecosys.domain.price_history import changes, closed, price_histories, shutdowns
 from ecosys.moment.hold import hold
-from ecosys.projection import Ask, Parameters, Point, in_valid_time, projections
+from ecosys.projection import Context, Parameters, Point, in_valid_time, projections
 from ecosys.values.when import parse
 from tests.properties import examples
 from tests.properties.histories import RANKINGS, histories, moments
@@ -27,17 +27,17 @@ def drawn(data):
     log = data.draw(histories(max_size=14))
     moment = data.draw(moments(log))
     facts = sorted(hold(log, moment, released="ecosys"), key=in_valid_time)
-    return facts, Ask(moment, Parameters(), data.draw(st.sampled_from(RANKINGS)))
+    return facts, Context(moment, Parameters(), data.draw(st.sampled_from(RANKINGS)))
 
 
 @examples(400)
 @given(st.data())
 def test_a_run_is_a_first_price_then_changes_and_ends_that_are_none(data):
-    facts, ask = drawn(data)
-    for run in runs(facts, ask, lines="all", promotions="counted"):
+    facts, context = drawn(data)
+    for run in price_histories(facts, context, lines="all", promotions="counted"):
         assert run.steps[0].amount is not None
         for before, after in pairwise(run.steps):
-            assert before.at < after.at <= ask.moment.as_of
+            assert before.at < after.at <= context.moment.as_of
             assert before.amount != after.amount
         assert all(change.new != change.old for change in changes(run))
 
@@ -45,9 +45,9 @@ def test_a_run_is_a_first_price_then_changes_and_ends_that_are_none(data):
 @examples(200)
 @given(st.data())
 def test_a_run_that_was_closed_has_no_price_from_the_shutdown_on(data):
-    facts, ask = drawn(data)
-    ends = shutdowns(facts, ask)
-    for run in runs(facts, ask):
+    facts, context = drawn(data)
+    ends = shutdowns(facts, context)
+    for run in price_histories(facts, context):
         end, over = ends.get(run.subject), closed(run, ends)
         if end is None:
             assert over == run
@@ -60,13 +60,13 @@ def test_a_run_that_was_closed_has_no_price_from_the_shutdown_on(data):
 @examples(150)
 @given(st.data())
 def test_metrics_of_prices_digest_every_history_and_tell_nothing_of_the_future(name, data):
-    facts, ask = drawn(data)
+    facts, context = drawn(data)
     chosen = projections[name]
     kinds, everies = ("models", "cheapest", "flagship"), ("change", "month", "year")
     choices = {"kind": st.sampled_from(kinds), "every": st.sampled_from(everies)}
     asked = data.draw(st.fixed_dictionaries(choices)) if name == "price_index" else {}
-    told = Ask(ask.moment, chosen.parameters(**asked), ask.ranks)
+    told = Context(context.moment, chosen.parameters(**asked), context.ranks)
     taken = [held for held in facts if held.event.type in chosen.takes]
     for point in chosen.fold(taken, told):
         if isinstance(point, Point) and point.at != "unknown":
-            assert parse(point.at).start <= ask.moment.as_of
+            assert parse(point.at).start <= context.moment.as_of

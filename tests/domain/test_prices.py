@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from ecosys.domain.prices import cost, in_force, series
+from ecosys.domain.prices import cost, in_force, price_lines
 from ecosys.domain.usage import tokens
 from ecosys.errors import InvalidInput, NotFound
 from ecosys.moment import Moment
@@ -16,7 +16,7 @@ from tests.given import event, last, log, moment, price
 def cost_of(*events, at="2026-01-01", usage=None, tier="standard", **counters):
     """What tokens cost at the prices of these events."""
     asked = moment(at[:10]) if "T" not in at else Moment(instant.parse(at), last("2026-11-22"), 99)
-    prices = in_force(series(hold(log(*events), asked)), asked, {})
+    prices = in_force(price_lines(hold(log(*events), asked)), asked, {})
     return cost(prices, tokens(counters, usage), asked, tier)
 
 
@@ -197,7 +197,9 @@ def test_a_line_that_was_ended_is_not_sold():
     ended = price("end", "2025-09-05", input="none")
     records = log(O3, ended)
     at = moment()
-    directions = {each.component.direction for each in in_force(series(hold(records, at)), at, {})}
+    directions = {
+        each.component.direction for each in in_force(price_lines(hold(records, at)), at, {})
+    }
     assert directions == {"output", "cache_read"}
 
 

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from ecosys.domain.scoring import Weighed, scores
 from ecosys.errors import InvalidInput
-from ecosys.projection import Ask, Point
+from ecosys.projection import Context, Point
 from tests.given import moment
 
 
@@ -20,7 +20,7 @@ def figure(name, value, subject="openai", because=(1,)):
 
 def weighed(named, weights):
     parameters = Weighed(weights=weights)
-    return list(scores(named, parameters.weights, Ask(moment(), parameters)))
+    return list(scores(named, parameters.weights, Context(moment(), parameters)))
 
 
 def test_without_weights_there_is_no_score():

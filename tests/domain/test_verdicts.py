@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from ecosys.domain.verdicts import Found, Verdict, found, judge, judge_range, together
-from ecosys.events.claimed import Answer, Asserted
+from ecosys.events.claimed import ClaimCheck, Asserted
 from ecosys.projection import Point
 
 
@@ -105,10 +105,10 @@ POINTS = [
     ],
 )
 def test_an_answer_takes_one_value_of_the_points_that_fit(fields, text):
-    answer = Answer(projection="figures", **fields)
+    answer = ClaimCheck(projection="figures", **fields)
     assert found(answer, POINTS, Asserted()).text == text
 
 
 def test_what_a_value_is_divided_by_gives_it_the_unit_that_was_asserted():
-    answer = Answer(projection="figures", per="2")
+    answer = ClaimCheck(projection="figures", per="2")
     assert found(answer, POINTS, Asserted(unit="pairs")).text == "3 pairs"

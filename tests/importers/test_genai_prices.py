@@ -131,7 +131,7 @@ def test_how_far_its_names_meet_those_of_others_is_told(own):
     imported(own, snapshot("2026-03-01", known, strange))
     found = coverage(own, "genai-prices")
     assert (found.subjects, found.met, found.strange) == (3, 1, ("nobody", "openai"))
-    assert found.tell().startswith("1 of 3 subjects are spoken of by others too")
+    assert found.describe().startswith("1 of 3 subjects are spoken of by others too")
 
 
 def test_what_is_not_understood_is_held_back_and_named(timeline):

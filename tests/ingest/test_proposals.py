@@ -128,7 +128,7 @@ def test_another_price_is_proposed_as_the_sellers_word_read_in_a_mirror(log):
         "  - {source: genai-prices, url: https://raw.githubusercontent.com/pydantic/genai-prices"
         "/main/prices/data.json, read: 2026-11-22}\n"
     )
-    assert (found.speaker, found.confidence) == ("openai", "medium")
+    assert (found.effective_voice, found.confidence) == ("openai", "medium")
 
 
 def test_what_only_repeats_the_answer_is_no_news(log):
@@ -260,7 +260,7 @@ def test_an_end_that_only_a_mirror_had_set_is_stated_and_not_moved(log):
 def test_a_launch_that_the_log_does_not_hold_is_proposed_as_its_sources_word(log):
     (found,) = log.holds(*CUT).proposes(catalogue("o3", "2025-04-16"))
     assert (found.type, found.id) == ("launched", "openai-o3-launch-2025-04-16")
-    assert (found.speaker, found.voice, found.via) == ("models-dev", None, None)
+    assert (found.effective_voice, found.voice, found.via) == ("models-dev", None, None)
 
 
 @pytest.mark.parametrize("known", ["2025-08-07", "2025-08"])

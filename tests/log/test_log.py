@@ -237,13 +237,13 @@ def test_the_origin_tells_from_where_on_a_log_goes_its_own_way(timeline):
 def test_instants_within_a_day_are_found_for_the_turns_of_values(timeline):
     timeline.append([price("d", "2025-02-08T16:00Z", input="1"), A])
     assert timeline.log.instants() == ["2025-02-08T16:00:00Z"]
-    assert timeline.last_turn(given.NOW) == instant.parse("2025-02-08T16:00Z")
-    assert timeline.last_turn(instant.parse("2025-02-08T15:59Z")) == 0
+    assert timeline.last_boundary(given.NOW) == instant.parse("2025-02-08T16:00Z")
+    assert timeline.last_boundary(instant.parse("2025-02-08T15:59Z")) == 0
 
 
 def test_a_name_that_looks_like_an_instant_and_is_none_turns_nothing(timeline):
     timeline.append([given.price("a", "2025-01-01", subject="odd/2025-02-08T25:00:00Z", input="1")])
-    assert timeline.last_turn(given.NOW) == 0
+    assert timeline.last_boundary(given.NOW) == 0
     assert timeline.moment().position == 1
 
 

@@ -29,21 +29,21 @@ def input_cost(timeline, model="openai/o3"):
 
 def test_without_an_event_the_one_before_it_answers(log):
     assert input_cost(log) == "2"
-    assert input_cost(log.supposing(without=["cut"])) == "10"
+    assert input_cost(log.what_if(without=["cut"])) == "10"
 
 
 def test_without_a_source_what_rests_on_it_alone_is_left_out(log):
-    assert input_cost(log.supposing(without=["blog"])) == "10"
+    assert input_cost(log.what_if(without=["blog"])) == "10"
 
 
 def test_what_is_laid_over_ranks_above_all(log):
     mine = price("mine", "2026-01-01", input="1.5")
-    assert input_cost(log.supposing(laid_over=[mine])) == "1.5"
+    assert input_cost(log.what_if(overlay=[mine])) == "1.5"
 
 
 def test_a_private_model_is_known_only_where_it_is_laid_over(log):
     mine = price("mine", "2026-01-01", subject="us/secret", input="3")
-    assert input_cost(log.supposing(laid_over=[mine]), "us/secret") == "3"
+    assert input_cost(log.what_if(overlay=[mine]), "us/secret") == "3"
     with pytest.raises(NotFound):
         input_cost(log, "us/secret")
 
@@ -52,12 +52,12 @@ def test_a_correction_can_be_laid_over(log):
     right = price("cut", "2025-06-10", input="2.5", sources=OTHER)
     statement = {**right.model_dump(exclude_defaults=True)}
     mine = event("corrected", "c", event="cut", statement=statement, fault="ours", why="misread")
-    assert input_cost(log.supposing(laid_over=[mine])) == "2.5"
+    assert input_cost(log.what_if(overlay=[mine])) == "2.5"
 
 
 def test_the_log_is_untouched(log):
     before = [line.text for line in log.log.lines()]
-    supposed = log.supposing(without=["cut"], laid_over=[price("mine", "2026-01-01", input="1")])
+    supposed = log.what_if(without=["cut"], overlay=[price("mine", "2026-01-01", input="1")])
     input_cost(supposed)
     with pytest.raises(Refused):
         supposed.append([price("more", "2026-01-01", input="1")])
@@ -66,21 +66,21 @@ def test_the_log_is_untouched(log):
 
 
 def test_positions_of_the_others_stay_what_they_are(log):
-    supposed = log.supposing(without=["list"])
+    supposed = log.what_if(without=["list"])
     assert [record.position for record in supposed.records()] == [2, 3]
 
 
 def test_what_is_not_there_cannot_be_left_out(log):
     with pytest.raises(InvalidInput, match="nobody is neither an event nor the only source"):
-        log.supposing(without=["nobody"])
+        log.what_if(without=["nobody"])
 
 
 def test_what_is_laid_over_needs_ids_of_its_own(log):
     with pytest.raises(InvalidInput, match="cut: this id is taken"):
-        log.supposing(laid_over=[price("cut", "2026-01-01", input="1")])
+        log.what_if(overlay=[price("cut", "2026-01-01", input="1")])
 
 
 def test_what_is_laid_over_must_refer_to_something(log):
     lost = event("retracted", "r", event="nobody", fault="ours", why="x")
     with pytest.raises(Refused, match="nobody, which is not in the log"):
-        log.supposing(laid_over=[lost])
+        log.what_if(overlay=[lost])

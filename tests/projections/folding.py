@@ -5,7 +5,7 @@ from typing import Any
 
 from ecosys.event import Event
 from ecosys.moment.hold import hold
-from ecosys.projection import Ask, Coverage, Point, in_valid_time, projections
+from ecosys.projection import Context, Coverage, Point, in_valid_time, projections
 from tests import given
 
 
@@ -22,8 +22,8 @@ def fold(
     chosen, moment = projections[name], given.moment(as_of, known_at)
     held = hold(given.log(*events), moment, history=chosen.history)
     facts = [each for each in held if not chosen.takes or each.event.type in chosen.takes]
-    ask: Ask[Any] = Ask(moment, chosen.parameters(**parameters), ranks or {}, asked)
-    found = list(chosen.fold(sorted(facts, key=in_valid_time), ask))
+    context: Context[Any] = Context(moment, chosen.parameters(**parameters), ranks or {}, asked)
+    found = list(chosen.fold(sorted(facts, key=in_valid_time), context))
     coverage = [each for each in found if isinstance(each, Coverage)]
     points = [each for each in found if isinstance(each, Point)]
     return points, coverage[0] if coverage else None

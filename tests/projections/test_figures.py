@@ -5,7 +5,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from ecosys.moment.hold import hold
-from ecosys.projection import Ask
+from ecosys.projection import Context
 from ecosys.projections.figures import FiguresParameters, figures
 from tests.given import event, log, moment
 
@@ -17,7 +17,7 @@ def stated(id, day, value, metric="users_monthly", **more):
 
 def points(records, at, **parameters):
     held = hold(records, at)
-    return list(figures.fold(held, Ask(at, FiguresParameters(**parameters))))
+    return list(figures.fold(held, Context(at, FiguresParameters(**parameters))))
 
 
 def test_each_figure_is_told_as_it_was_stated():

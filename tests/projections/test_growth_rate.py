@@ -152,11 +152,11 @@ def test_whoever_is_first_grew_at_least_as_fast_as_any(values):
 
 @pytest.fixture
 def released(seeded):
-    def ask(**parameters):
+    def context(**parameters):
         moment = seeded.moment(as_of="2026-10-31", known_at="2026-11-22")
         return seeded.project("growth_rate", moment, parameters)
 
-    return ask
+    return context
 
 
 def test_one_provider_alone_says_twice_how_many_developers_it_has(released):

@@ -163,7 +163,7 @@ def test_what_comes_later_does_not_change_what_was(before, after):
 
 @pytest.fixture
 def released(seeded):
-    def ask(**parameters):
+    def context(**parameters):
         moment = seeded.moment(as_of="2026-10-31", known_at="2026-11-22")
         points = seeded.project("head_start", moment, {"subject": "openai", **parameters}).points
         return {
@@ -174,7 +174,7 @@ def released(seeded):
             for point in points
         }
 
-    return ask
+    return context
 
 
 def test_openai_s_two_years_are_three_and_a_half_one_and_a_third_or_less_than_none(released):

@@ -122,11 +122,11 @@ def test_a_correlation_lies_between_minus_one_and_one_at_any_scale(leading, foll
 
 @pytest.fixture
 def released(seeded):
-    def ask(**parameters):
+    def context(**parameters):
         moment = seeded.moment(as_of="2026-10-31", known_at="2026-11-22")
         return seeded.project("lagged_correlation", moment, parameters)
 
-    return ask
+    return context
 
 
 def test_two_months_are_too_few_to_say_that_chatgpt_brought_developers(released):

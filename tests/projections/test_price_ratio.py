@@ -7,7 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from ecosys.moment.hold import hold
-from ecosys.projection import Ask
+from ecosys.projection import Context
 from ecosys.projections.price_ratio import PriceRatioParameters, price_ratio
 from tests.given import log, moment, price
 
@@ -16,7 +16,7 @@ ASKED = {"model": "openai/big", "to": "openai/small"}
 
 def ratios(records, at, **more):
     asked = PriceRatioParameters(**ASKED, **more)
-    found = price_ratio.fold(hold(records, at), Ask(at, asked))
+    found = price_ratio.fold(hold(records, at), Context(at, asked))
     return {point.labels["direction"]: point.value for point in found}
 
 

@@ -5,7 +5,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from ecosys.moment.hold import hold
-from ecosys.projection import Ask
+from ecosys.projection import Context
 from ecosys.projections.properties import PropertiesParameters, properties
 from tests.given import event, log, moment
 
@@ -16,7 +16,7 @@ def said(id, day, value, attribute="access", **more):
 
 
 def values(records, at, **parameters):
-    found = properties.fold(hold(records, at), Ask(at, PropertiesParameters(**parameters)))
+    found = properties.fold(hold(records, at), Context(at, PropertiesParameters(**parameters)))
     return {point.labels["attribute"]: point.labels["value"] for point in found}
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from ecosys.domain.scoring import Weighed
 from ecosys.moment.hold import hold
-from ecosys.projection import Ask, Coverage, Point, projections
+from ecosys.projection import Context, Coverage, Point, projections
 from ecosys.projections.risk_register import REGISTER
 from tests.given import event, log, moment
 
@@ -34,8 +34,8 @@ def register(answers, subject=None):
         asked.append((name, parameters["subject"]))
         return answers.get(name, ())
 
-    ask = Ask(moment(), Weighed(subject=subject), {}, points)
-    found = list(projections["risk_register"].fold(REASON, ask))
+    context = Context(moment(), Weighed(subject=subject), {}, points)
+    found = list(projections["risk_register"].fold(REASON, context))
     coverage = next(each for each in found if isinstance(each, Coverage))
     assert asked == [(figures.metric, subject) for figures in REGISTER]
     return [each for each in found if isinstance(each, Point)], coverage

@@ -5,7 +5,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from ecosys.moment.hold import hold
-from ecosys.projection import Ask
+from ecosys.projection import Context
 from ecosys.projections.ties import TiesParameters, ties
 from tests.given import event, log, moment
 
@@ -16,7 +16,7 @@ def tied(id, day, parties=("openai", "microsoft"), kind="investment", **more):
 
 
 def points(records, at, **parameters):
-    return list(ties.fold(hold(records, at), Ask(at, TiesParameters(**parameters))))
+    return list(ties.fold(hold(records, at), Context(at, TiesParameters(**parameters))))
 
 
 def test_a_tie_is_one_of_each_of_its_parties():

@@ -200,7 +200,7 @@ def _refers(draw: Draw, about: Event, now: int) -> dict[str, Any]:
 def _speaker(draw: Draw, about: Event) -> str:
     """Who speaks of an event: as often whose statement it is as any other."""
     said = about.statement if isinstance(about, Corrected) else about
-    return _one_of(draw, *(said.speaker,) * len(VOICES), *VOICES)
+    return _one_of(draw, *(said.effective_voice,) * len(VOICES), *VOICES)
 
 
 def _rescheduled(draw: Draw, id: str, target: Event, type: str, now: int) -> Event:

@@ -68,7 +68,7 @@ class Standing:
     @property
     def voice(self) -> str:
         """Whose statement it is."""
-        return self.event.speaker
+        return self.event.effective_voice
 
     @property
     def order(self) -> tuple[int, int]:
@@ -333,7 +333,7 @@ def values(holding: Sequence[Standing]) -> dict[Hashable, list[Value]]:
         start = None if when is None else start_of(when)
         if start is None:
             continue
-        for series, value in standing.event.series():
+        for series, value in standing.event.statements():
             one = Value(series, value, start, until_of(standing.event), standing)
             found.setdefault(series, []).append(one)
     return found

@@ -76,7 +76,7 @@ def test_instants_and_their_texts_are_in_the_order_of_time(one: datetime, other:
 @given(MOMENTS)
 def test_an_instant_can_be_written_as_a_date(moment: datetime) -> None:
     at = instant.from_datetime(moment)
-    written = when.of(at)
+    written = when.from_instant(at)
     assert (written.start, written.bound) == (at, None)
     assert when.parse(written).start == at
 

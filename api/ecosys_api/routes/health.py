@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 
 from ecosys.answers.answer import to_json
 from ecosys.answers.plugins import broken
-from ecosys.values.schema import ROW
+from ecosys.values.schema import DOCSTRINGS_DESCRIBE
 from ecosys_api.errors import problem
 from ecosys_api.operation import problems
 
@@ -18,7 +18,7 @@ router = APIRouter(tags=["health"])
 class Alive:
     """The process is alive."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     status: str
     """alive."""
@@ -28,7 +28,7 @@ class Alive:
 class BrokenPlugin:
     """An extension that could not be loaded."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     name: str
     """Its name."""
@@ -42,7 +42,7 @@ class BrokenPlugin:
 class Ready:
     """Questions are answered."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     status: str
     """ready."""

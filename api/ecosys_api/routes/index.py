@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Response
 from ecosys import __version__
 from ecosys.answers.answer import SCHEMA_VERSION, to_json
 from ecosys.projection import projections
-from ecosys.values.schema import ROW
+from ecosys.values.schema import DOCSTRINGS_DESCRIBE
 from ecosys_api.errors import PROBLEMS
 from ecosys_api.operation import static
 from ecosys_api.parameters import Nothing
@@ -43,7 +43,7 @@ ADDRESSES = {
 class Index:
     """What there is."""
 
-    __pydantic_config__: ClassVar = ROW
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     name: str
     """The name of this service."""

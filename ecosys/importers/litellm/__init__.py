@@ -45,7 +45,7 @@ from ecosys.importers.litellm.fields import (
     UNITS,
 )
 from ecosys.values import amount, hours, when
-from ecosys.values.words import written
+from ecosys.values.words import printable
 
 NO_MODELS = ("sample_spec", "fallback_generalizations")
 """Rows that explain the others, or derive some that are not there."""
@@ -94,16 +94,16 @@ def rows_of(models: Mapping[str, Any]) -> Iterator[Row]:
 def _alias(name: str, target: object, models: Mapping[str, Any]) -> Row:
     """A further name of a row, which states nothing of its own."""
     if not isinstance(target, str) or target not in models:
-        return Row(f"{written(name)}#{ALIAS}", odd="it is another name of no row")
-    return Row(f"{_key(target, models[target])} as {written(name)}")
+        return Row(f"{printable(name)}#{ALIAS}", odd="it is another name of no row")
+    return Row(f"{_key(target, models[target])} as {printable(name)}")
 
 
 def _key(name: str, row: Any) -> str:
     """`provider/model`, whether or not the name begins with the provider."""
     provider = row.get("litellm_provider") if isinstance(row, dict) else None
     if not isinstance(provider, str):
-        return written(name)
-    return written(f"{provider.lower()}/{name.removeprefix(f'{provider}/')}")
+        return printable(name)
+    return printable(f"{provider.lower()}/{name.removeprefix(f'{provider}/')}")
 
 
 def _own(key: str, row: Any) -> list[Row]:
@@ -121,7 +121,7 @@ def _unknown(key: str, row: Mapping[str, Any]) -> Iterator[Row]:
     strange = {name: value for name, value, _ in _fields(row) if _meaning(name) is None}
     for name, value in strange.items():
         odd = f"{name!r} is no price that we know"[:LONGEST]
-        yield Row(f"{key}#{written(name)}", odd=odd, given=_shown({name: value}))
+        yield Row(f"{key}#{printable(name)}", odd=odd, given=_shown({name: value}))
 
 
 def _again(own: Sequence[Row], name: str, given: Any) -> Row:
@@ -129,7 +129,7 @@ def _again(own: Sequence[Row], name: str, given: Any) -> Row:
     key = own[0].key
     again = _own(key, given)
     odd = None if _said(again) <= _said(own) else f"it says otherwise than the row of {key}"
-    return Row(f"{key} as {written(name)}", odd=odd, given=again[0].given)
+    return Row(f"{key} as {printable(name)}", odd=odd, given=again[0].given)
 
 
 def _said(rows: Sequence[Row]) -> set[tuple[str, str]]:

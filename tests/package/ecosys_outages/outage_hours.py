@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ecosys.moment import Held
-from ecosys.projection import Ask, Parameters, Point, projection
+from ecosys.projection import Context, Parameters, Point, projection
 from ecosys.values.amount import Quantity
 from ecosys_outages.outage_reported import OutageReported
 
@@ -18,7 +18,9 @@ class OutageHoursParameters(Parameters):
 
 
 @projection(takes=["outage_reported"], unit="hours", version=1, parameters=OutageHoursParameters)
-def outage_hours(events: Sequence[Held], ask: Ask[OutageHoursParameters]) -> Iterator[Point]:
+def outage_hours(
+    events: Sequence[Held], context: Context[OutageHoursParameters]
+) -> Iterator[Point]:
     """The hours for which a subject did not answer, summed up over its reported outages.
 
     Unit: hours. Definition: the providers' own reports, added up; what was not reported is missing.
@@ -26,9 +28,9 @@ def outage_hours(events: Sequence[Held], ask: Ask[OutageHoursParameters]) -> Ite
     total: dict[str, Decimal] = defaultdict(Decimal)
     for held in events:
         event = held.event
-        if held.start is None or held.start > ask.moment.as_of:
+        if held.start is None or held.start > context.moment.as_of:
             continue
-        if not isinstance(event, OutageReported) or event.hours <= ask.parameters.longer_than:
+        if not isinstance(event, OutageReported) or event.hours <= context.parameters.longer_than:
             continue
         total[event.subject] += event.hours
         yield Point(

@@ -16,7 +16,7 @@ class OutageReported(Fact):
     hours: Quantity
     """For how long."""
 
-    def tell(self) -> str:
+    def describe(self) -> str:
         return f"{self.subject} was out for {self.hours} hours"
 
     @property
