@@ -2,15 +2,14 @@
 
 The names below are what people need who write event types, projections or importers, or ask from
 Python: `from ecosys import Fact, Point, Timeline`. Each is loaded when it is first asked for, so
-that `import ecosys` costs nothing. Functions come from their modules: a function called like a
-module beneath, as `ecosys.projection.projection` is, could be taken for it.
+that `import ecosys` costs nothing. `projection` is the package of that name; called, it is the
+decorator.
 """
 
 TYPE_CHECKING = False  # type checkers know the name; `typing` need not be loaded for it
 
 if TYPE_CHECKING:
-    from ecosys.amount import Number as Number
-    from ecosys.amount import Quantity as Quantity
+    from ecosys.domain.usage import Counting as Counting
     from ecosys.errors import EcosysError as EcosysError
     from ecosys.errors import InvalidInput as InvalidInput
     from ecosys.errors import NotFound as NotFound
@@ -24,52 +23,55 @@ if TYPE_CHECKING:
     from ecosys.event import Subject as Subject
     from ecosys.event import Text as Text
     from ecosys.event import Url as Url
-    from ecosys.hold import Held as Held
     from ecosys.importer import Fields as Fields
     from ecosys.importer import Importer as Importer
     from ecosys.importer import Row as Row
+    from ecosys.moment import Held as Held
     from ecosys.moment import Moment as Moment
-    from ecosys.projection import Ask as Ask
+    from ecosys.projection import Context as Context
     from ecosys.projection import Coverage as Coverage
     from ecosys.projection import Figure as Figure
     from ecosys.projection import Parameters as Parameters
     from ecosys.projection import Point as Point
+    from ecosys.projection import projection as projection
     from ecosys.timeline import Timeline as Timeline
-    from ecosys.usage import Counting as Counting
-    from ecosys.when import When as When
+    from ecosys.values.amount import Number as Number
+    from ecosys.values.amount import Quantity as Quantity
+    from ecosys.values.when import When as When
 
 __version__ = "0.5.0"
 
 _MODULES = {
-    "ecosys.amount": ("Number", "Quantity"),
+    "ecosys.values.amount": ("Number", "Quantity"),
     "ecosys.errors": ("EcosysError", "InvalidInput", "NotFound"),
     "ecosys.event": (
         *("Channel", "Event", "Fact", "Model", "Recorded", "Reference", "Slug"),
         *("Subject", "Text", "Url"),
     ),
-    "ecosys.hold": ("Held",),
     "ecosys.importer": ("Fields", "Importer", "Row"),
-    "ecosys.moment": ("Moment",),
-    "ecosys.projection": ("Ask", "Coverage", "Figure", "Parameters", "Point"),
+    "ecosys.moment": ("Held", "Moment"),
+    "ecosys.projection": ("Context", "Coverage", "Figure", "Parameters", "Point"),
     "ecosys.timeline": ("Timeline",),
-    "ecosys.usage": ("Counting",),
-    "ecosys.when": ("When",),
+    "ecosys.domain.usage": ("Counting",),
+    "ecosys.values.when": ("When",),
 }
 """Each module with the names of it that are handed out."""
 
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
-__all__ = [*sorted(_HOMES), "__version__"]  # noqa: PLE0604  all of them are strings
+__all__ = [*sorted(_HOMES), "__version__", "projection"]  # noqa: PLE0604  all of them are strings
 
 
 if not TYPE_CHECKING:  # a type checker that saw it would believe any name
 
     def __getattr__(name: str) -> object:
         """Load a name's module when the name is first asked for, and keep what it stands for."""
-        if name not in _HOMES:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from importlib import import_module
 
+        if name == "projection":
+            return import_module("ecosys.projection")
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         found = getattr(import_module(_HOMES[name]), name)
         globals()[name] = found
         return found

@@ -12,7 +12,7 @@ import pytest
 import ecosys
 
 HEAVY = {"alembic", "fastapi", "pydantic", "sqlalchemy", "sqlmodel", "typer", "yaml"}
-NAMES = [name for name in ecosys.__all__ if name != "__version__"]
+NAMES = [name for name in ecosys.__all__ if name not in ("__version__", "projection")]
 
 
 def run(code: str) -> str:
@@ -36,10 +36,10 @@ def test_a_name_is_what_its_module_calls_so(name):
 
 
 def test_type_checkers_are_told_the_names_that_are_handed_out():
-    assert sorted(told_to_type_checkers()) == sorted(NAMES)
+    assert sorted(told_to_type_checkers()) == sorted([*NAMES, "projection"])
 
 
-def test_no_name_is_that_of_a_module_beneath():
+def test_no_name_but_projection_is_that_of_a_module_beneath():
     """Which of the two one got would depend on what was imported before."""
     assert {each.name for each in iter_modules(ecosys.__path__)}.isdisjoint(NAMES)
 
@@ -67,6 +67,28 @@ def test_an_unknown_name_is_an_error_that_names_it():
         _ = ecosys.Pont
     with pytest.raises(ImportError, match="Pont"):
         exec("from ecosys import Pont")
+
+
+DECLARED = """
+@projection(takes=["observed"], unit="hours")
+def outage_hours(events, context):
+    'Hours of outages.'
+
+print(outage_hours.name)
+"""
+
+
+@pytest.mark.parametrize(
+    "imports",
+    [
+        "from ecosys import projection",
+        "import ecosys.projections.figures; from ecosys import projection",
+        "from ecosys.projection import projection",
+        "import ecosys; projection = ecosys.projection",
+    ],
+)
+def test_projection_declares_one_wherever_it_comes_from_and_whatever_was_imported(imports):
+    assert run(f"{imports}\n{DECLARED}") == "outage_hours"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from ecosys.domain.verdicts import Found, Verdict, found, judge, judge_range, together
-from ecosys.events.claimed import ClaimCheck, Asserted
+from ecosys.events.claimed import Asserted, ClaimCheck
 from ecosys.projection import Point
 
 
