@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from ecosys.moment import Held
-from ecosys.projection import Context, Parameters, Point, projection
-from ecosys.values.amount import Quantity
+from ecosys import Ask, Held, Parameters, Point, Quantity
+from ecosys.projection import marks, projection, rests_on
+
 from ecosys_outages.outage_reported import OutageReported
 
 
@@ -25,19 +25,21 @@ def outage_hours(
 
     Unit: hours. Definition: the providers' own reports, added up; what was not reported is missing.
     """
-    total: dict[str, Decimal] = defaultdict(Decimal)
+    hours: dict[str, Decimal] = defaultdict(Decimal)
+    counted: dict[str, list[Held]] = defaultdict(list)
     for held in events:
         event = held.event
-        if held.start is None or held.start > context.moment.as_of:
+        if not isinstance(event, OutageReported) or event.hours <= ask.parameters.longer_than:
             continue
-        if not isinstance(event, OutageReported) or event.hours <= context.parameters.longer_than:
-            continue
-        total[event.subject] += event.hours
+        if held.start is None or held.start > ask.moment.as_of:
+            continue  # not so yet
+        hours[event.subject] += event.hours
+        counted[event.subject].append(held)
         yield Point(
             subject=event.subject,
             at=event.occurred.date,
-            value=total[event.subject],
+            value=hours[event.subject],
             unit="hours",
-            because=held.because,
-            events=held.events,
+            marks=marks(held, ask.moment),
+            **rests_on(counted[event.subject]),
         )

@@ -2,8 +2,7 @@
 
 from typing import Literal
 
-from ecosys.event import Fact, Subject
-from ecosys.values.amount import Quantity
+from ecosys import Fact, Quantity, Subject
 
 
 class OutageReported(Fact):
