@@ -29,6 +29,7 @@ from ecosys_api.routes import (
     directory,
     docs,
     events,
+    guide,
     health,
     index,
     metrics,
@@ -78,7 +79,7 @@ def create(
     app.state.why = NOT_YET
     for module in (
         *(prices, deprecations, events, changes, claims, directory, sources, schemas),
-        *(conflicts, quarantine, index, health, docs, page),
+        *(conflicts, quarantine, index, health, docs, guide, page),
     ):
         app.include_router(module.router)
     app.include_router(metrics.build())

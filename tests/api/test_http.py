@@ -10,7 +10,7 @@ from tests import given
 from tests.api.conftest import ready
 from tests.given import event, price
 
-PAGES = ["/", "/docs", "/openapi.json", "/problems/not-found"]
+PAGES = ["/", "/docs", "/guide", "/guide/time", "/openapi.json", "/problems/not-found"]
 
 
 @pytest.mark.parametrize("address", PAGES)

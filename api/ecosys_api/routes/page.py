@@ -1,10 +1,8 @@
 """The page: five questions with their answers of today."""
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from fastapi import APIRouter, Request, Response
-from jinja2 import Environment, FileSystemLoader
 from starlette.concurrency import run_in_threadpool
 
 from ecosys.answers.answer import Answer, Meta, meta
@@ -20,9 +18,6 @@ from ecosys_api import web
 from ecosys_api.replies import REVALIDATE, made
 
 router = APIRouter(include_in_schema=False)
-_TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(web.__file__).parent), autoescape=True, trim_blocks=True
-)
 SHOWN = 8
 
 
@@ -74,7 +69,8 @@ async def read_page(request: Request) -> Response:
 def _page(timeline: Timeline, now: Moment) -> str:
     about = meta(timeline, now, Answer((), Meta))
     newest = timeline.newest(now)
-    return _TEMPLATES.get_template("page.html").render(
+    return web.render(
+        "page.html",
         position=now.position,
         newest=instant.day_of(newest),
         age=max(0, (timeline.log.clock() - newest) // instant.DAY),

@@ -1,0 +1,77 @@
+"""The guide as it is served."""
+
+import re
+from html import unescape
+
+import pytest
+
+from ecosys_api.routes.guide import titles
+from tests.documents import GUIDE, PAGES
+
+ADDRESSES = ["/guide", *(f"/guide/{page.stem}" for page in PAGES)]
+
+
+def links(page: str) -> list[str]:
+    return [unescape(link) for link in re.findall(r'href="([^"]*)"', page)]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_is_html_with_its_title_and_its_tables(client, address):
+    reply = client.get(address)
+    assert reply.status_code == 200
+    assert reply.headers["content-type"].startswith("text/html")
+    name = address.rpartition("/")[2] if address.count("/") > 1 else "index"
+    title = titles()[name]
+    assert f"<h1>{title}</h1>" in reply.text
+    assert f"<title>{title} – ecosys</title>" in reply.text
+    written = (GUIDE / f"{name}.md").read_text(encoding="utf-8")
+    assert reply.text.count("<table>") == len(re.findall(r"\n\|(?:---\|)+\n", written))
+    assert "|---|" not in reply.text
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_link_of_a_page_leads_to_a_page(client, address):
+    found = links(client.get(address).text)
+    assert len(found) > len(PAGES)
+    for link in found:
+        assert ".md" not in link
+        if link.startswith("/"):
+            assert client.get(link).status_code == 200, link
+        else:
+            assert link.startswith(("http://127.0.0.1:8000", "https://", "data:")), link
+
+
+def test_every_page_is_listed_on_the_first_and_led_to_by_the_others(client):
+    assert set(titles()) == {page.stem for page in PAGES}
+    assert set(ADDRESSES) - set(links(client.get("/guide").text)) == {"/guide/index"}
+
+
+def test_the_page_and_the_docs_lead_to_the_guide(client):
+    for address in ("/", "/docs"):
+        assert "/guide" in links(client.get(address).text)
+
+
+def test_what_is_shown_is_shown_as_it_stands(client):
+    page = client.get("/guide/projection").text
+    assert "@projection(takes=[&quot;outage_reported&quot;]" in page
+    assert "<script" not in page
+
+
+@pytest.mark.parametrize("name", ["tiem", "time.md", "../time", "%2e%2e/index", ""])
+def test_a_page_that_there_is_not_is_a_problem(client, name):
+    reply = client.get(f"/guide/{name}")
+    assert reply.status_code == 404
+    assert reply.headers["content-type"] == "application/problem+json"
+
+
+def test_a_misspelt_page_is_answered_with_what_was_meant(client):
+    assert client.get("/guide/tiem").json()["hint"].startswith("Did you mean time")
+
+
+def test_a_page_is_not_sent_again_to_who_has_it_already(client):
+    tag = client.get("/guide/time").headers["etag"]
+    assert client.get("/guide/time", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_the_guide_is_no_part_of_the_api_that_is_documented(client):
+    assert not [path for path in client.get("/openapi.json").json()["paths"] if "guide" in path]
