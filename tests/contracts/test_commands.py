@@ -1,5 +1,6 @@
 """Contracts of every command."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -7,7 +8,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from ecosys.__main__ import build
+from ecosys.cli import build
+from tests.documents import PAGES, README
 
 ROOT = Path(__file__).parent.parent.parent
 COMMANDS = sorted(
@@ -37,8 +39,9 @@ def test_every_option_is_explained(name):
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_stands_in_the_readme(name):
-    assert f"ecosys {name}" in (ROOT / "README.md").read_text(encoding="utf-8")
+def test_every_command_stands_in_the_readme_or_the_guide(name):
+    pages = [page.read_text(encoding="utf-8") for page in (README, *PAGES)]
+    assert any(re.search(rf"ecosys {name}\b", page) for page in pages)
 
 
 def test_help_imports_neither_the_web_nor_the_database_nor_the_models():
