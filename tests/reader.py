@@ -15,7 +15,7 @@ from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
 from ecosys import EcosysError, Timeline
-from ecosys.cli import build
+from ecosys.__main__ import build
 from tests.documents import Block, missing_line, says, shown
 
 HERE = "http://127.0.0.1:8000"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from ecosys.cli import build
+from ecosys.__main__ import build
 from tests.documents import PAGES, README
 
 ROOT = Path(__file__).parent.parent.parent

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Response
 from markdown_it import MarkdownIt
 
 from ecosys.errors import NotFound
-from ecosys.registry import suggest
+from ecosys.values.words import suggest
 from ecosys_api import web
 from ecosys_api.replies import REVALIDATE, made
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from ecosys import Ask, Held, Parameters, Point, Quantity
+from ecosys import Context, Held, Parameters, Point, Quantity
 from ecosys.projection import marks, projection, rests_on
 
 from ecosys_outages.outage_reported import OutageReported
@@ -29,9 +29,9 @@ def outage_hours(
     counted: dict[str, list[Held]] = defaultdict(list)
     for held in events:
         event = held.event
-        if not isinstance(event, OutageReported) or event.hours <= ask.parameters.longer_than:
+        if not isinstance(event, OutageReported) or event.hours <= context.parameters.longer_than:
             continue
-        if held.start is None or held.start > ask.moment.as_of:
+        if held.start is None or held.start > context.moment.as_of:
             continue  # not so yet
         hours[event.subject] += event.hours
         counted[event.subject].append(held)
@@ -40,6 +40,6 @@ def outage_hours(
             at=event.occurred.date,
             value=hours[event.subject],
             unit="hours",
-            marks=marks(held, ask.moment),
+            marks=marks(held, context.moment),
             **rests_on(counted[event.subject]),
         )

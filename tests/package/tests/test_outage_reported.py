@@ -16,7 +16,7 @@ OUTAGE = {
 
 def test_an_outage_is_told_in_a_line() -> None:
     (record,) = given(OUTAGE).records
-    assert record.event.tell() == "openai/api was out for 1.9 hours"
+    assert record.event.describe() == "openai/api was out for 1.9 hours"
 
 
 def test_nothing_is_out_for_less_than_no_time() -> None:
