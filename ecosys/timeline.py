@@ -1,44 +1,26 @@
 """Timeline: the one object that joins the log with projections. It delegates; it does not grow."""
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
-from threading import RLock
 from typing import Any
 
-from pydantic import ValidationError
-
-from ecosys.errors import EcosysError, InvalidInput, NotFound, ProjectionFailed, Unavailable
 from ecosys.event import Event, Head, Recorded
-from ecosys.event.validation import describe_errors
-from ecosys.events.registered import Registered
-from ecosys.log import migrate
+from ecosys.log.engines import open_database
 from ecosys.log.log import ANY, RELEASED, Appended, Expected, Log
 from ecosys.log.query import ALL, Filter
-from ecosys.log.sqlite import Sqlite
+from ecosys.log.reader import Reader
 from ecosys.log.what_if import WhatIf, WhatIfLog
 from ecosys.moment import Held, Moment
-from ecosys.moment.directory import Directory
 from ecosys.moment.hold import hold
 from ecosys.moment.moment import read_as_of, read_known_at, read_position
 from ecosys.moment.names import Names, Resolved
-from ecosys.moment.source_names import SourceNames
-from ecosys.projection import (
-    Context,
-    Coverage,
-    Parameters,
-    Point,
-    Projection,
-    get_projection,
-    in_valid_time,
-)
+from ecosys.moment.resolver import Resolver
+from ecosys.projection import Context, Coverage, Parameters, Point, Projection, get_projection
+from ecosys.projection.run import read_parameters, run
 from ecosys.values import clock as clocks
-from ecosys.values import instant, when
 from ecosys.values.clock import Clock
-from ecosys.values.words import suggest
 
 READINGS = Filter(("confirmed",), "")
 """Readings of a source as a whole: they are about no subject."""
@@ -59,28 +41,51 @@ class ProjectionResult:
 
 
 class Timeline:
-    """The log and every question that can be asked of it, at any moment."""
+    """The log and every question that can be asked of it, at any moment.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from ecosys.event.codec import parse
+    >>> def price(day, amount):
+    ...     return parse({
+    ...         "type": "price_changed", "id": f"o3-price-{day}", "subject": "openai/o3",
+    ...         "occurred": day, "components": [{"direction": "input", "amount": amount}],
+    ...         "sources": [{"source": "openai"}],
+    ...     })
+    >>> folder = TemporaryDirectory()
+    >>> timeline = Timeline.open(f"{folder.name}/log.db")
+    >>> timeline.append([price("2025-04-16", "10"), price("2025-06-10", "2")]).positions
+    (1, 2)
+
+    A moment says which day is asked about, and with whose knowledge. On June 1st, 2025, nobody
+    knew of the second price; today both are known.
+
+    >>> then = timeline.moment(as_of="2025-06-01", known_at="2025-06-01")
+    >>> [held.id for held in timeline.held(then)]
+    ['o3-price-2025-04-16']
+    >>> now = timeline.moment()
+    >>> [str(held.event.when) for held in timeline.held(now, "price_changed", subject="openai")]
+    ['2025-04-16', '2025-06-10']
+
+    A projection turns the events that hold into points; each point names those it rests on.
+
+    >>> result = timeline.project("price_history", now, {"subject": "openai/o3"})
+    >>> [(point.at, str(point.value), point.because) for point in result.points]
+    [('2025-04-16', '10', (1,)), ('2025-06-10', '2', (2,))]
+    >>> timeline.log.database.close()
+    >>> folder.cleanup()
+    """
 
     def __init__(self, log: Log) -> None:
         self.log = log
-        self._lock = RLock()
-        self._selections: dict[Filter, tuple[int, list[Recorded]]] = {}
-        self._boundaries: tuple[int, list[int]] = (0, [])
+        self._reader = Reader(log)
+        self._resolver = Resolver(self.records, self.held)
         self._held = lru_cache(maxsize=4096)(self._hold)
         self._projected = lru_cache(maxsize=4096)(self._project)
-        self._named = lru_cache(maxsize=256)(self._names)
-        self._own_named = lru_cache(maxsize=64)(self._own_names)
-        self._directory = lru_cache(maxsize=8)(self._directory_at)
-        self._ranked = lru_cache(maxsize=8)(self._ranks)
 
     @classmethod
     def open(cls, database: str | Path, clock: Clock = clocks.system) -> "Timeline":
         """Open the log at a path or URL; its tables are made or brought up to date."""
-        path = path_of(database)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        store = Sqlite(path)
-        migrate.upgrade(store)
-        return cls(Log(store, clock))
+        return cls(Log(open_database(database), clock))
 
     def what_if(self, without: Sequence[str] = (), overlay: Sequence[Event] = ()) -> "Timeline":
         """The same log with events or sources left out and others laid over; nothing is written."""
@@ -97,14 +102,8 @@ class Timeline:
         return self.log.append(events, expected=expected)
 
     def records(self, where: Filter = ALL) -> Sequence[Recorded]:
-        """All recorded events of a kind, ascending; what was read is kept: it never changes."""
-        head = self.log.head().position
-        with self._lock:
-            upto, known = self._selections.get(where, (0, []))
-            if upto < head:
-                known = known + self.log.read(where, after=upto, upto=head)
-                self._selections[where] = (head, known)
-            return known
+        """The recorded events that a filter lets through, by ascending position."""
+        return self._reader.records(where)
 
     # The moment
 
@@ -117,53 +116,41 @@ class Timeline:
     ) -> Moment:
         """Resolve coordinates; what is left out is now, and the end of the log."""
         now, head = self.log.clock(), self.log.head()
-        place, place_given = read_position(position, head)
-        if place_given and known_at is None:
-            head = Head(place, self.log.recorded_at(place))
+        last, position_given = read_position(position, head)
+        if position_given and known_at is None:
+            head = Head(last, self.log.recorded_at(last))
         known, known_given = read_known_at(known_at, now, head)
         at, at_given = read_as_of(as_of, now, self.last_boundary(now))
         if source is not None:
-            self._refuse_unknown(source, place)
-        return Moment(at, known, place, source, at_given and known_given and place_given)
+            self._resolver.refuse_unknown_source(source, last)
+        return Moment(at, known, last, source, at_given and known_given and position_given)
 
     def last_boundary(self, now: int) -> int:
-        """The last instant not after now, other than a midnight, at which a value turned."""
-        head = self.log.head().position
-        with self._lock:
-            upto, turns = self._boundaries
-            if upto < head:
-                turns = sorted({*turns, *_instants(self.log.instants(after=upto))})
-                self._boundaries = (head, turns)
-        index = bisect_right(turns, now)
-        return turns[index - 1] if index else 0
+        """The last instant within a day, not after now, at which a value changes; 0 for none."""
+        return self._reader.last_boundary(now)
 
     # Names
 
     def resolve(self, name: str, moment: Moment, channel: str | None = None) -> Resolved:
         """The subject that a name means, to the source asked if it has rules; never guessed."""
-        own = self._own_named(replace(moment, as_of=0)).resolve(name) if moment.source else None
-        names = self.names(moment)
-        if own is not None and own.subject in names.directory.first:
-            return own
-        meant = own.subject if own else name
-        return replace(names.resolve(meant, moment, self.ranks(moment), channel), name=name)
+        return self._resolver.resolve(name, moment, channel)
 
     def names(self, moment: Moment) -> Names:
         """All names that mean something with a moment's knowledge."""
-        return self._named(replace(moment, as_of=0, source=None))
+        return self._resolver.names(moment)
 
     def ranks(self, moment: Moment) -> Mapping[str, int]:
         """How far each source's word counts: our judgement, whatever `known_at` is."""
-        return self._ranked(moment.position)
+        return self._resolver.ranks(moment)
 
     def newest(self, moment: Moment) -> int:
         """The last instant at which something was publicly said, as far as is known: its age."""
-        said = (
+        instants = (
             held.known_from
             for held in self.held(moment)
             if held.event.statement_time[0] is not None
         )
-        return max(said, default=0)
+        return max(instants, default=0)
 
     # Questions
 
@@ -181,52 +168,24 @@ class Timeline:
     ) -> ProjectionResult:
         """Run a projection at a moment. Its parameters are checked; a name is resolved."""
         chosen = get_projection(name)
-        read = _parameters(chosen, parameters or {})
+        read = read_parameters(chosen, parameters or {})
         resolved = None
         if read.subject is not None:
             resolved = self.resolve(read.subject, moment)
             read = read.model_copy(update={"subject": resolved.subject})
-        found = self._projected(chosen, read, replace(moment, pinned=False))
-        return ProjectionResult(chosen, read, moment, *found, resolved)
+        results = self._projected(chosen, read, replace(moment, pinned=False))
+        return ProjectionResult(chosen, read, moment, *results, resolved)
 
     def points(self, chosen: Projection, parameters: Parameters, moment: Moment) -> Sequence[Point]:
         """The points of a projection whose parameters were read before."""
         return self._projected(chosen, parameters, replace(moment, pinned=False))[0]
 
-    def _refuse_unknown(self, source: str, position: int) -> None:
-        known = {*self._ranked(position), *self._directory(position).voices}
-        if source not in known:
-            raise NotFound(f"{source} is not a source.", hint=suggest(source, sorted(known)))
-
     # What is memoised: each answer depends on nothing but its arguments
 
     def _hold(self, moment: Moment, where: Filter, history: bool) -> Sequence[Held]:
         records, readings = self.records(where), self.records(READINGS)
-        found = hold(records, moment, released=RELEASED, history=history, readings=readings)
-        return [held for held in found if where.still_fits(held.event)]
-
-    def _names(self, moment: Moment) -> Names:
-        at_any_knowledge = moment.knowing(instant.AFTER_ALL)
-        return Names(
-            partial(self._directory, moment.position),
-            partial(self.held, moment, "alias_moved"),
-            self.held(at_any_knowledge, "ids_matched"),
-        )
-
-    def _own_names(self, moment: Moment) -> SourceNames:
-        assert moment.source is not None
-        return SourceNames(moment.source, self.held(moment, "ids_matched"))
-
-    def _directory_at(self, position: int) -> Directory:
-        return Directory(record for record in self.records() if record.position <= position)
-
-    def _ranks(self, position: int) -> Mapping[str, int]:
-        facts = self.held(Moment(0, instant.AFTER_ALL, position), "registered")
-        return {
-            held.event.source: held.event.effective_rank
-            for held in facts
-            if isinstance(held.event, Registered)
-        }
+        facts = hold(records, moment, released=RELEASED, history=history, readings=readings)
+        return [held for held in facts if where.still_fits(held.event)]
 
     def _project(
         self, chosen: Projection, parameters: Parameters, moment: Moment
@@ -236,55 +195,13 @@ class Timeline:
         through: list[str] = []
         others = partial(self._points, moment, through)
         context = Context(moment, parameters, self.ranks(moment), others)
-        try:
-            found = list(chosen.fold(sorted(facts, key=in_valid_time), context))
-        except EcosysError:
-            raise
-        except Exception as problem:
-            raise ProjectionFailed(
-                f"{chosen.name} cannot answer ({type(problem).__name__}: {problem})."
-            ) from problem
-        points = tuple(each for each in found if isinstance(each, Point))
-        coverage = [each for each in found if isinstance(each, Coverage)]
-        return points, coverage[0] if coverage else None, tuple(dict.fromkeys(through))
+        points, coverage = run(chosen, facts, context)
+        return points, coverage, tuple(dict.fromkeys(through))
 
     def _points(
         self, moment: Moment, through: list[str], name: str, **parameters: Any
     ) -> Sequence[Point]:
-        chosen = get_projection(
-            name
-        )  # a subject is exact here: it may not be known yet at a moment
+        chosen = get_projection(name)
         through.append(f"{name}@{chosen.version}")
-        return self.points(chosen, _parameters(chosen, parameters), moment)
-
-
-def _instants(texts: Iterable[str]) -> Iterator[int]:
-    """The instants among texts that look like one; a name or a title may only look so."""
-    for text in texts:
-        with suppress(InvalidInput):
-            yield when.parse(text).start
-
-
-def _parameters(chosen: Projection, given: Parameters | Mapping[str, Any]) -> Parameters:
-    if isinstance(given, Parameters):
-        return given
-    try:
-        return chosen.parameters.model_validate(given)
-    except ValidationError as problem:
-        raise InvalidInput(
-            "\n".join(describe_errors(problem, chosen.parameters, chosen.name))
-        ) from None
-
-
-def path_of(database: str | Path) -> Path:
-    """The file meant by a path or an sqlite URL."""
-    text = str(database)
-    scheme, found, rest = text.partition("://")
-    if not found:
-        return Path(text).expanduser()
-    if scheme != "sqlite":
-        raise Unavailable(
-            f"{scheme}:// is not a database that this version can open.",
-            hint="Give a path, or sqlite:///path.",
-        )
-    return Path(rest.removeprefix("/")) if rest.startswith("/") else Path(rest)
+        # a subject is exact here: it may not be known yet at a moment
+        return self.points(chosen, read_parameters(chosen, parameters), moment)

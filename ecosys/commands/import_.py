@@ -73,8 +73,8 @@ def _take(
     from ecosys.ingest.overlap import coverage
     from ecosys.ingest.run import run
     from ecosys.ingest.snapshots import snapshots
+    from ecosys.log.engines import path_of
     from ecosys.seeding.progress import progress
-    from ecosys.timeline import path_of
 
     opened = _ask.timeline(database)
     keep = Keep(beside(path_of(database or paths.default_database())))

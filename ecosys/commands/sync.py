@@ -40,8 +40,9 @@ def sync(
     from ecosys import paths
     from ecosys.commands import _ask, _proposing
     from ecosys.ingest.archive import Keep, beside
+    from ecosys.log.engines import path_of
     from ecosys.log.sqlite import Sqlite
-    from ecosys.timeline import Timeline, path_of
+    from ecosys.timeline import Timeline
 
     opened = _ask.timeline(database)
     chosen = _chosen(sources or [])

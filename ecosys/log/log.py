@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import count
-from typing import Any, Protocol
 
 from ecosys.errors import Conflict, Damaged, Stale
 from ecosys.event import Event, Head, Recorded, as_recorded, codec
 from ecosys.log import guards, merkle, references
 from ecosys.log.batch import Row, drafted, event_of, keys, refuse_conflicts, rows
 from ecosys.log.bulk import gc_paused
+from ecosys.log.database import Database
 from ecosys.log.line import Line
 from ecosys.log.query import ALL, COLUMNS, Filter, query
 from ecosys.log.references import Key
@@ -22,28 +21,6 @@ from ecosys.values.clock import Clock
 RELEASED = "ecosys"
 """The origin of events that came with a release."""
 CHUNK = 500  # how many values one query is given
-
-
-Columns = tuple[str, ...]
-
-
-class Database(Protocol):
-    """What the log needs of a database."""
-
-    def execute(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """Run one statement and return its rows."""
-
-    def stream(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
-        """Run one query and yield its rows as they are read."""
-
-    def insert(self, table: str, columns: Columns, rows: Iterable[Sequence[object]]) -> None:
-        """Add rows, all or none: one that is refused undoes the whole transaction."""
-
-    def writing(self) -> AbstractContextManager[None]:
-        """A transaction that no other writer can enter."""
-
-    def close(self) -> None:
-        """Let go of all connections."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,29 @@ class Sqlite:
         self._local = threading.local()
         self._all: list[sqlite3.Connection] = []
 
+    @staticmethod
+    def path_of(url: str) -> Path:
+        """The file of a URL: `sqlite:///log.db` is relative, `sqlite:////var/log.db` is not."""
+        return Path(url.removeprefix("sqlite://").removeprefix("/"))
+
+    @classmethod
+    def open(cls, url: str) -> "Sqlite":
+        """The database of a URL; the folder of its file is made."""
+        path = cls.path_of(url)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return cls(path)
+
+    def __str__(self) -> str:
+        return str(self.path)
+
     @property
     def url(self) -> str:
         """The address that SQLAlchemy understands."""
         return f"sqlite:///{self.path}"
+
+    def has_table(self, name: str) -> bool:
+        """Whether there is a table of this name."""
+        return bool(self.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)))
 
     def execute(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Run one statement and return its rows."""

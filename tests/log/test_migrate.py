@@ -19,17 +19,17 @@ def test_tables_go_up_down_and_up_again(tmp_path):
     path = tmp_path / "x.db"
     Timeline.open(path).log.database.close()
     first = shape(path)
-    migrate.run(path, "downgrade", "base")
+    migrate.run(f"sqlite:///{path}", "downgrade", "base")
     left = [name for _, name, _ in shape(path)]
     assert not [name for name in left if "event" in name or "log" in name]
-    migrate.run(path, "upgrade", "head")
+    migrate.run(f"sqlite:///{path}", "upgrade", "head")
     assert shape(path) == first
 
 
 def test_the_tables_are_what_the_models_declare(tmp_path):
     path = tmp_path / "x.db"
     Timeline.open(path).log.database.close()
-    migrate.run(path, "check")  # raises where a revision is missing
+    migrate.run(f"sqlite:///{path}", "check")  # raises where a revision is missing
 
 
 def test_no_table_uses_an_enum_or_a_sequence(tmp_path):

@@ -1,0 +1,55 @@
+"""Engines: which engine opens which database. A new one is a file beside `sqlite.py` and a line."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from ecosys.errors import Unavailable
+from ecosys.log import migrate
+from ecosys.log.database import Database
+from ecosys.log.sqlite import Sqlite
+
+ENGINES: Mapping[str, Callable[[str], Database]] = {"sqlite": Sqlite.open}
+"""What opens a URL, by its scheme."""
+
+
+def open_database(database: str | Path) -> Database:
+    """Open the database at a path or URL; its tables are made or brought up to date.
+
+    Unavailable where no engine knows the scheme, or the engine cannot open what is there.
+    """
+    url = url_of(database)
+    opened = ENGINES[url.partition("://")[0]](url)
+    migrate.upgrade(opened)
+    return opened
+
+
+def url_of(database: str | Path) -> str:
+    """The URL of a database; a path is that of an SQLite file.
+
+    >>> url_of("log.db")
+    'sqlite:///log.db'
+    >>> url_of("sqlite:///log.db")
+    'sqlite:///log.db'
+    >>> url_of("oracle://host/log")
+    Traceback (most recent call last):
+    ecosys.errors.Unavailable: oracle:// is not a database that this version can open. ...
+    """
+    text = str(database)
+    scheme, is_url, _ = text.partition("://")
+    if not is_url:
+        return f"sqlite:///{Path(text).expanduser()}"
+    if scheme not in ENGINES:
+        raise Unavailable(
+            f"{scheme}:// is not a database that this version can open.",
+            hint="Give a path, or sqlite:///path.",
+        )
+    return text
+
+
+def path_of(database: str | Path) -> Path:
+    """The file of a database that is one.
+
+    >>> path_of("sqlite:////var/lib/ecosys/log.db").as_posix()
+    '/var/lib/ecosys/log.db'
+    """
+    return Sqlite.path_of(url_of(database))

@@ -1,0 +1,54 @@
+"""Reader: reads a log and keeps what it read, because recorded events never change."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from threading import RLock
+
+from ecosys.errors import InvalidInput
+from ecosys.event import Recorded
+from ecosys.log.log import Log
+from ecosys.log.query import ALL, Filter
+from ecosys.values import when
+
+
+class Reader:
+    """Reads each selection of events once; later only what was appended since."""
+
+    def __init__(self, log: Log) -> None:
+        self.log = log
+        self._lock = RLock()
+        self._selections: dict[Filter, tuple[int, list[Recorded]]] = {}
+        self._boundaries: tuple[int, list[int]] = (0, [])
+
+    def records(self, where: Filter = ALL) -> Sequence[Recorded]:
+        """The recorded events that a filter lets through, by ascending position."""
+        head = self.log.head().position
+        with self._lock:
+            upto, records = self._selections.get(where, (0, []))
+            if upto < head:
+                records = records + self.log.read(where, after=upto, upto=head)
+                self._selections[where] = (head, records)
+            return records
+
+    def last_boundary(self, now: int) -> int:
+        """The last instant within a day, not after now, at which a value changes; 0 for none."""
+        boundaries = self._boundaries_upto_head()
+        index = bisect_right(boundaries, now)
+        return boundaries[index - 1] if index else 0
+
+    def _boundaries_upto_head(self) -> list[int]:
+        head = self.log.head().position
+        with self._lock:
+            upto, boundaries = self._boundaries
+            if upto < head:
+                boundaries = sorted({*boundaries, *_instants(self.log.instants(after=upto))})
+                self._boundaries = (head, boundaries)
+            return boundaries
+
+
+def _instants(texts: Iterable[str]) -> Iterator[int]:
+    """The instants among texts that look like one; a name or a title may only look so."""
+    for text in texts:
+        with suppress(InvalidInput):
+            yield when.parse(text).start
