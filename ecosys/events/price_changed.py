@@ -21,6 +21,7 @@ from ecosys.event import (
 from ecosys.values import amount, words
 from ecosys.values.hours import Hours
 from ecosys.values.interned import interned
+from ecosys.values.schema import ReadAsText
 from ecosys.values.when import When
 
 NONE = "none"
@@ -59,7 +60,7 @@ _PER = {"1M tokens": "", "1K tokens": " per 1K"}
 
 Amount = Annotated[
     str,
-    amount.ReadAsText(_amount),
+    ReadAsText(_amount),
     WithJsonSchema(
         {
             "type": ["string", "number"],

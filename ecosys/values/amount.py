@@ -1,16 +1,13 @@
 """Exact numbers: Decimal from file to wire, written as plain digits, never as a binary float."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation, localcontext
 from functools import lru_cache
 from typing import Annotated, Any
 
-from pydantic import GetCoreSchemaHandler, PlainSerializer, PlainValidator, WithJsonSchema
-from pydantic_core import core_schema
+from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
-_DIGITS = 40
-_REMEMBERED = 65_536
+_MAX_DIGITS = 40
+_CACHE_SIZE = 65_536
 
 
 def read(value: object) -> Decimal:
@@ -22,7 +19,7 @@ def read(value: object) -> Decimal:
     return _number(value)
 
 
-@lru_cache(_REMEMBERED, typed=True)
+@lru_cache(_CACHE_SIZE, typed=True)
 def _number(value: str | int | Decimal) -> Decimal:
     try:
         number = Decimal(value)
@@ -30,7 +27,7 @@ def _number(value: str | int | Decimal) -> Decimal:
         raise ValueError(f"{value!r} is not a number; write its digits: '0.15'") from None
     if not number.is_finite():
         raise ValueError(f"{value!r} is not a finite number")
-    if number.adjusted() > 20 or int(number.as_tuple().exponent) < -_DIGITS:
+    if number.adjusted() > 20 or int(number.as_tuple().exponent) < -_MAX_DIGITS:
         raise ValueError(f"{value!r} has more digits than any figure here can need")
     return number
 
@@ -43,7 +40,7 @@ def read_positive(value: object) -> Decimal:
     return number
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_CACHE_SIZE)
 def text(number: Decimal) -> str:
     """The plain digits of a number: `0.0000006`, `1200`, `-3.5`; no exponent, no idle zeros."""
     if number == 0:
@@ -54,22 +51,8 @@ def text(number: Decimal) -> str:
 
 def ratio(part: Decimal, whole: Decimal, places: int = 6) -> Decimal:
     """`part / whole`, rounded half up to `places`; ZeroDivisionError stays the caller's."""
-    with localcontext(prec=_DIGITS):
+    with localcontext(prec=_MAX_DIGITS):
         return (part / whole).quantize(Decimal(1).scaleb(-places), rounding="ROUND_HALF_UP")
-
-
-@dataclass(frozen=True, slots=True)
-class ReadAsText:
-    """Annotates a field whose values one function reads and which are written as text."""
-
-    read: Callable[[Any], str]
-
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            self.read, serialization=core_schema.simple_ser_schema("str")
-        )
 
 
 _schema: dict[str, Any] = {

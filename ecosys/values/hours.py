@@ -2,13 +2,11 @@
 
 import re
 from functools import lru_cache
-from typing import Any
-
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import core_schema
+from typing import ClassVar
 
 from ecosys.errors import InvalidInput
 from ecosys.values import instant
+from ecosys.values.schema import TextValue
 
 WEEK_MINUTES = 7 * 24 * 60
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -19,12 +17,14 @@ _FORM = re.compile(
 _EXAMPLES = ["16:30-00:30", "mon-fri 01:00-04:00,06:00-10:00"]
 
 
-class Hours(str):
+class Hours(TextValue):
     """Spans of the day on some days of the week: `mon-fri 01:00-04:00,06:00-10:00`, UTC.
 
     A span runs from its first minute up to, not including, its last; past midnight it runs into
     the next day.
     """
+
+    json_schema: ClassVar = {"type": "string", "examples": _EXAMPLES}
 
     minutes: frozenset[int]
 
@@ -43,27 +43,13 @@ class Hours(str):
         return len(self.minutes)
 
     @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: Any, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            read, serialization=core_schema.simple_ser_schema("str")
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return {"type": "string", "examples": _EXAMPLES}
-
-
-def read(value: object) -> Hours:
-    """The hours that a value means."""
-    if isinstance(value, Hours):
-        return value
-    if isinstance(value, str):
-        return parse(value)
-    raise InvalidInput(f"{value!r} are not hours.", hint=f"Write {' or '.join(_EXAMPLES)}.")
+    def read(cls, value: object) -> "Hours":
+        """The hours that a value means; only text and hours that were read before mean some."""
+        if isinstance(value, Hours):
+            return value
+        if isinstance(value, str):
+            return parse(value)
+        raise InvalidInput(f"{value!r} are not hours.", hint=f"Write {' or '.join(_EXAMPLES)}.")
 
 
 @lru_cache(maxsize=1024)

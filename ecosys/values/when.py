@@ -4,13 +4,11 @@ import re
 from calendar import isleap, month_name, monthrange
 from datetime import date
 from functools import lru_cache
-from typing import Any, Literal
-
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import core_schema
+from typing import Any, ClassVar, Literal
 
 from ecosys.errors import InvalidInput
 from ecosys.values import instant
+from ecosys.values.schema import TextValue
 
 Precision = Literal["instant", "day", "month", "quarter", "year", "unknown"]
 Bound = Literal["not_before", "not_after"]
@@ -23,14 +21,22 @@ _YEARS = range(1900, 2200)
 _DATE = re.compile(r"(\d{4})(?:-(?:(\d{2})(?:-(\d{2}))?|Q([1-4])))?", re.ASCII)
 _BOUND = re.compile(r"(not before|not after) (\S+)")
 _BETWEEN = re.compile(r"(\S+?)\.\.(\S+)")
+_DAY = r"\d{4}(-(\d{2}(-\d{2}(T\S+)?)?|Q[1-4]))?"
+"""A date without a bound, as JSON Schema describes it."""
 
 
-class When(str):
+class When(TextValue):
     """A date as it is written, and the interval `[start, end)` of instants that it means.
 
     `bound` is `not_before` for an earliest possible date and `not_after` for a day on which
     something was seen to be so already; `a..b` is the latter, bounded below by `a`.
     """
+
+    json_schema: ClassVar = {
+        "type": "string",
+        "pattern": rf"^(unknown|(not before |not after )?{_DAY}|{_DAY}\.\.{_DAY})$",
+        "examples": ["2025-06-10", "2025-06", "not before 2026-05-14", "unknown"],
+    }
 
     start: int
     end: int
@@ -87,35 +93,18 @@ class When(str):
         )
 
     @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: Any, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            read, serialization=core_schema.simple_ser_schema("str")
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        day = r"\d{4}(-(\d{2}(-\d{2}(T\S+)?)?|Q[1-4]))?"
-        return {
-            "type": "string",
-            "pattern": rf"^(unknown|(not before |not after )?{day}|{day}\.\.{day})$",
-            "examples": ["2025-06-10", "2025-06", "not before 2026-05-14", "unknown"],
-        }
+    def read(cls, value: object) -> "When":
+        """The date that a value means; only text and dates that were read before mean one."""
+        if type(value) is str:
+            return parse(value)
+        if isinstance(value, When):
+            return value
+        raise InvalidInput(f"{value!r} is not a date.", hint=f"Write {FORMS}.")
 
 
 UNKNOWN = When("unknown", instant.BEFORE_ALL, instant.BEFORE_ALL, "unknown")
-
-
-def read(value: object) -> When:
-    """The date that a value means; only text and dates that were read before mean one."""
-    if type(value) is str:
-        return parse(value)
-    if isinstance(value, When):
-        return value
-    raise InvalidInput(f"{value!r} is not a date.", hint=f"Write {FORMS}.")
+"""Already so when it was first stated; sorts before every date."""
+read = When.read
 
 
 @lru_cache(maxsize=65_536)
