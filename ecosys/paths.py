@@ -16,12 +16,6 @@ def seeds() -> Path:
     return _carried("seeds")
 
 
-def checkout() -> Path | None:
-    """The root of the checkout that this package is run from, if it is one."""
-    root = _PACKAGE.parent
-    return root if (root / "pyproject.toml").is_file() and (root / "seeds").is_dir() else None
-
-
 def default_database() -> Path:
     """The SQLite file that is used when none is named, in the user's data folder."""
     from platformdirs import user_data_path

@@ -93,14 +93,6 @@ class Registry(Mapping[str, T]):
         """The package that a member comes from."""
         return self._loaded[0][name].origin
 
-    def name_of(self, value: T) -> str:
-        """The public name of a member."""
-        return self._names[id(value)]
-
-    @cached_property
-    def _names(self) -> dict[int, str]:
-        return {id(value): name for name, value in self.members.items()}
-
     def __getitem__(self, name: str) -> T:
         return self.members[name]
 
