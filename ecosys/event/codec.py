@@ -1,9 +1,16 @@
-"""Codec: events from plain data and from stored bytes, and their canonical text."""
+"""Codec: reads events from plain data and from stored text, and writes their canonical text.
+
+An event about another one is the shortest there is, and serves as the example:
+
+>>> data = {"type": "retracted", "id": "r", "event": "p", "fault": "ours", "why": "No such price."}
+>>> event = parse(data)
+>>> decode(canonical(event)) == event
+True
+"""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
-from itertools import islice
 from typing import Annotated, Any, Union, get_args
 
 from pydantic import Field, TypeAdapter, ValidationError
@@ -13,13 +20,17 @@ from ecosys.event.event import Event, Unrecognised, event_types
 from ecosys.event.validation import describe_errors
 from ecosys.values.words import suggest
 
-_AT_ONCE = 16  # few enough to be still in the processor's cache when they are written out
-
 
 def parse(data: Mapping[str, Any], place: str = "event") -> Event:
     """Read an event from plain data. InvalidInput names the place, what was given, what is allowed.
 
     A version may be left out: it is then the present one.
+
+    >>> parse({"type": "retracted", "id": "r", "event": "p", "fault": "ours", "why": "?"}).version
+    1
+    >>> parse({"type": "retract"}, "seeds/x.yaml:3")
+    Traceback (most recent call last):
+    ecosys.errors.InvalidInput: seeds/x.yaml:3: 'retract' is not an event type. Did you mean ...
     """
     name = data.get("type")
     cls = event_types.members.get(name) if isinstance(name, str) else None
@@ -33,20 +44,12 @@ def parse(data: Mapping[str, Any], place: str = "event") -> Event:
     return event
 
 
-def parse_all(items: Iterable[Mapping[str, Any]], place: str = "events") -> Iterator[Event]:
-    """Read many events, quicker than one by one; an error's place is `events[3]`."""
-    rest, done = iter(items), 0
-    while some := list(islice(rest, _AT_ONCE)):
-        try:
-            found = _many().validate_python(some)
-        except ValidationError:  # an older version, or none: or wrong, and `parse` tells where
-            found = [parse(item, f"{place}[{done + at}]") for at, item in enumerate(some)]
-        yield from found
-        done += len(some)
-
-
 def decode(body: str) -> Event:
-    """Read an event from stored bytes; one of an unknown type or version becomes Unrecognised."""
+    """Read an event from stored text; one of an unknown type or version becomes Unrecognised.
+
+    >>> type(decode('{"id":"s","song":"Yesterday","type":"sung","version":1}')).__name__
+    'Unrecognised'
+    """
     try:
         return _one().validate_json(body)
     except ValidationError:  # another version, or a type that is not installed
@@ -58,32 +61,35 @@ def decode(body: str) -> Event:
 
 
 @cache
-def _present() -> Any:
-    """Any known type in its present version."""
-    known: Any = Union[tuple(event_types.values())]  # noqa: UP007  known at run time only
-    return Annotated[known, Field(discriminator="type")]
-
-
-@cache
 def _one() -> TypeAdapter[Event]:
-    return TypeAdapter(_present())
-
-
-@cache
-def _many() -> TypeAdapter[list[Event]]:
-    present: Any = _present()
-    return TypeAdapter(list[present])
+    """Reads any known type in its present version."""
+    known: Any = Union[tuple(event_types.values())]  # noqa: UP007  known at run time only
+    return TypeAdapter(Annotated[known, Field(discriminator="type")])
 
 
 @cache
 def version_of(cls: type[Event]) -> int:
-    """The present version of a type's shape."""
+    """The present version of a type's shape.
+
+    >>> version_of(event_types["retracted"])
+    1
+    """
     (version,) = get_args(cls.model_fields["version"].annotation)
     return int(version)
 
 
 def upgraded(cls: type[Event], fields: dict[str, Any], place: str = "event") -> dict[str, Any]:
-    """Bring fields of an older version, or of none, to the type's present shape."""
+    """Bring fields of an older version, or of none, to the type's present shape.
+
+    >>> from typing import ClassVar, Literal
+    >>> class Renamed(Event):
+    ...     upgrades: ClassVar = {1: lambda fields: {"to": fields["name"]}}
+    ...     type: Literal["renamed"]
+    ...     version: Literal[2]
+    ...     to: str
+    >>> upgraded(Renamed, {"version": 1, "name": "o4"})
+    {'to': 'o4', 'version': 2}
+    """
     newest = version_of(cls)
     version = fields.get("version", newest)
     if not isinstance(version, int) or not 1 <= version <= newest:
@@ -97,17 +103,32 @@ def upgraded(cls: type[Event], fields: dict[str, Any], place: str = "event") -> 
 
 
 def canonical(event: Event) -> str:
-    """The event's exact text (RFC 8785), defaults left out: what is stored, hashed, compared."""
+    """The event's exact text (RFC 8785), defaults left out: what is stored, hashed, compared.
+
+    >>> data = {"why": "?", "type": "retracted", "id": "r", "fault": "ours", "event": "p"}
+    >>> canonical(parse(data))
+    '{"event":"p","fault":"ours","id":"r","type":"retracted","version":1,"why":"?"}'
+    """
     return canonical_bytes(event).decode()
 
 
 def canonical_bytes(event: Event) -> bytes:
-    """The same as UTF-8."""
+    """The same as UTF-8.
+
+    >>> event = parse({"type": "retracted", "id": "r", "event": "p", "fault": "ours", "why": "–"})
+    >>> canonical_bytes(event) == canonical(event).encode()
+    True
+    """
     return event.__pydantic_serializer__.to_json(event, exclude_defaults=True)
 
 
 def plain(event: Event) -> dict[str, Any]:
-    """The event as plain data, defaults left out."""
+    """The event as plain data, defaults left out.
+
+    >>> data = {"type": "retracted", "id": "r", "event": "p", "fault": "ours", "why": "?"}
+    >>> plain(parse(data)) == {**data, "version": 1}
+    True
+    """
     data: dict[str, Any] = event.model_dump(mode="json", exclude_defaults=True)
     return data
 
@@ -121,7 +142,11 @@ def _not_a_type(given: object, place: str) -> InvalidInput:
 
 
 def schema(cls: type[Event]) -> dict[str, Any]:
-    """The JSON Schema of a type's plain form; the version may be left out."""
+    """The JSON Schema of a type's plain form; the version may be left out.
+
+    >>> sorted(schema(event_types["retracted"])["required"])
+    ['event', 'fault', 'id', 'type', 'why']
+    """
     body = cls.model_json_schema()
     body["required"] = [name for name in body["required"] if name != "version"]
     return body

@@ -57,7 +57,7 @@ def _statements() -> Iterator[dict[str, object]]:
 def _append(log: Log, data: Sequence[dict[str, object]]) -> float:
     start = process_time()
     for at in range(0, len(data), BATCH):
-        log.append(codec.parse_all(data[at : at + BATCH]))
+        log.append(map(codec.parse, data[at : at + BATCH]))
     return process_time() - start
 
 
