@@ -1,4 +1,4 @@
-"""Event: a dated, sourced statement about named subjects. Recorded: an event with its position.
+"""Event: a dated, sourced statement about named subjects.
 
 Every type of event is one file in `ecosys/events/`; this module holds what all of them share.
 """
@@ -22,7 +22,14 @@ FaultOwner = Literal["ours", "source"]
 
 
 class Model(BaseModel):
-    """What all stored models share: frozen, and no field that we do not know."""
+    """What all stored models share: they never change, and refuse a field that they do not know.
+
+    >>> class Part(Model):
+    ...     name: str
+    >>> Part(name="x", colour="red")
+    Traceback (most recent call last):
+    pydantic_core._pydantic_core.ValidationError: 1 validation error for Part ...
+    """
 
     model_config = ConfigDict(
         frozen=True,
@@ -44,7 +51,11 @@ class Model(BaseModel):
 
 
 class Reference(Model):
-    """Where a statement was read."""
+    """Where a statement was read.
+
+    >>> Reference(source="openai", url="https://openai.com/pricing", read="2026-11-22").read
+    '2026-11-22'
+    """
 
     source: Slug
     """The source's slug in the registry of sources."""
@@ -61,10 +72,25 @@ Sources = tuple[Annotated[Reference, interned(Reference)], ...]
 
 
 class Event(Model):
-    """A dated, sourced statement about named subjects."""
+    """A dated, sourced statement about named subjects. Its types are its subclasses.
+
+    >>> from ecosys.event.codec import parse
+    >>> event = parse({
+    ...     "type": "price_changed", "id": "o3-price-2025-06-10", "subject": "openai/o3",
+    ...     "occurred": "2025-06-10", "components": [{"direction": "input", "amount": "2"}],
+    ...     "sources": [{"source": "blog"}],
+    ... })
+    >>> event.subjects, event.when, event.targets
+    (('openai/o3',), '2025-06-10', ())
+
+    Of a list price the seller is the voice, and it counts as stated on the day it takes effect.
+
+    >>> event.effective_voice, event.statement_time
+    ('openai', ('2025-06-10', 'effective'))
+    """
 
     is_news: ClassVar[bool] = False
-    """Whether a new event of the type is told as it is among the changes."""
+    """Whether a new event of the type stands as it is among the changes."""
     upgrades: ClassVar[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
     """For each older version the function that turns its fields into those of the next."""
 
@@ -134,7 +160,19 @@ class Event(Model):
 
 
 class Fact(Event):
-    """An event about the world: it has a time at which it is so, and sources."""
+    """An event about the world: it has a time at which it is so, and sources.
+
+    A type of event about the world is one class in one file of `ecosys/events/`:
+
+    >>> class Renamed(Fact):
+    ...     type: Literal["renamed"]
+    ...     version: Literal[1]
+    ...     to: Text
+    >>> renamed = Renamed(type="renamed", version=1, id="r", to="o4", occurred="2025-06",
+    ...                   sources=[{"source": "openai"}])
+    >>> renamed.when.precision, renamed.effective_voice
+    ('month', 'openai')
+    """
 
     is_news = True
 
@@ -149,7 +187,17 @@ class Fact(Event):
 
 
 def stated_when_it_occurred(event: Fact, basis: Basis) -> tuple[When | None, Basis]:
-    """The rule of types whose statement is as old as what it states: prices, figures."""
+    """The rule of types whose statement is as old as what it states: prices, figures.
+
+    >>> from ecosys.event.codec import parse
+    >>> def launched(day):
+    ...     return parse({"type": "launched", "id": "l", "subject": "openai/o3", "what": "model",
+    ...                   "occurred": day, "sources": [{"source": "openai"}]})
+    >>> stated_when_it_occurred(launched("2025-04-16"), "effective")
+    ('2025-04-16', 'effective')
+    >>> stated_when_it_occurred(launched("not after 2025-04-16"), "effective")
+    (None, 'read')
+    """
     when = event.occurred
     if when.plain or not (when.bound or when.unknown):
         return when, basis
@@ -157,17 +205,22 @@ def stated_when_it_occurred(event: Fact, basis: Basis) -> tuple[When | None, Bas
 
 
 class Unrecognised(Event):
-    """An event whose type no installed package knows. It is kept and shown, but says nothing."""
+    """An event whose type no installed package knows. It is kept and shown, but says nothing.
+
+    >>> event = Unrecognised(type="sung", version=1, id="s", song="Yesterday")
+    >>> event.subjects, list(event.statements())
+    ((), [])
+    """
 
     model_config = ConfigDict(extra="allow")
 
 
-def _event_class(found: object, name: str) -> type[Event]:
-    if not (isinstance(found, type) and issubclass(found, Event)):
+def _event_class(value: object, name: str) -> type[Event]:
+    if not (isinstance(value, type) and issubclass(value, Event)):
         raise TypeError(f"{name} is not an Event class")
-    if get_args(found.model_fields["type"].annotation) != (name,):
-        raise TypeError(f'{found.__name__} needs a field type: Literal["{name}"]')
-    return found
+    if get_args(value.model_fields["type"].annotation) != (name,):
+        raise TypeError(f'{value.__name__} needs a field type: Literal["{name}"]')
+    return value
 
 
 event_types: Registry[type[Event]] = Registry(

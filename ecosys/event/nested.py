@@ -1,4 +1,4 @@
-"""Nested: a whole event that stands within another one."""
+"""Nested: a field that holds a whole event, as a correction holds the right statement."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any

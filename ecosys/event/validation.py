@@ -1,4 +1,4 @@
-"""Faults: what is wrong with given data, in words: its place, what was given, what is allowed."""
+"""Validation: what is wrong with given data, in words: the place, what was given, what may be."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -18,7 +18,16 @@ _MEANT = {
 
 
 def describe_errors(problem: ValidationError, cls: type[BaseModel], place: str) -> list[str]:
-    """One line per fault: its place, what is wrong, what was given."""
+    """One line per fault: its place, what is wrong, what was given.
+
+    >>> class Letter(BaseModel, extra="forbid"):
+    ...     to: str
+    >>> try:
+    ...     Letter.model_validate({"too": "Berlin"})
+    ... except ValidationError as problem:
+    ...     describe_errors(problem, Letter, "letter")
+    ['letter: to: is missing.', 'letter: too: there is no such field. Did you mean to?']
+    """
     faults = problem.errors(include_url=False)
     inner = {fault["loc"][:depth] for fault in faults for depth in range(len(fault["loc"]))}
     return [

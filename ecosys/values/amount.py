@@ -11,7 +11,14 @@ _CACHE_SIZE = 65_536
 
 
 def read(value: object) -> Decimal:
-    """A finite Decimal from a string, an integer or a Decimal; ValueError says what is wrong."""
+    """A finite Decimal from a string, an integer or a Decimal; ValueError says what is wrong.
+
+    >>> read("0.15") * 3
+    Decimal('0.45')
+    >>> read(0.15)
+    Traceback (most recent call last):
+    ValueError: 0.15 is not an exact number; write its digits: '0.15'
+    """
     if type(value) is str:
         return _number(value)
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
@@ -33,7 +40,12 @@ def _number(value: str | int | Decimal) -> Decimal:
 
 
 def read_positive(value: object) -> Decimal:
-    """The same, of a number that is not negative."""
+    """The same, of a number that is not negative.
+
+    >>> read_positive("-1")
+    Traceback (most recent call last):
+    ValueError: '-1' is negative
+    """
     number = read(value)
     if number < 0:
         raise ValueError(f"{value!r} is negative")
@@ -42,7 +54,11 @@ def read_positive(value: object) -> Decimal:
 
 @lru_cache(_CACHE_SIZE)
 def text(number: Decimal) -> str:
-    """The plain digits of a number: `0.0000006`, `1200`, `-3.5`; no exponent, no idle zeros."""
+    """The plain digits of a number: no exponent, no idle zeros.
+
+    >>> text(Decimal("6E-7")), text(Decimal("1.20E3")), text(Decimal("-3.50"))
+    ('0.0000006', '1200', '-3.5')
+    """
     if number == 0:
         return "0"
     digits = format(number, "f")
@@ -50,7 +66,13 @@ def text(number: Decimal) -> str:
 
 
 def ratio(part: Decimal, whole: Decimal, places: int = 6) -> Decimal:
-    """`part / whole`, rounded half up to `places`; ZeroDivisionError stays the caller's."""
+    """`part / whole`, rounded half up to `places`; a whole of zero is the caller's error.
+
+    >>> ratio(Decimal(2), Decimal(3))
+    Decimal('0.666667')
+    >>> ratio(Decimal(1), Decimal(8), places=2)
+    Decimal('0.13')
+    """
     with localcontext(prec=_MAX_DIGITS):
         return (part / whole).quantize(Decimal(1).scaleb(-places), rounding="ROUND_HALF_UP")
 

@@ -8,5 +8,10 @@ Clock = Callable[[], int]
 
 
 def system() -> int:
-    """The present instant by the machine's clock."""
+    """The present instant by the machine's clock.
+
+    >>> from ecosys.values import instant
+    >>> system() > instant.parse("2025-01-01T00:00Z")
+    True
+    """
     return time.time_ns() // 1000

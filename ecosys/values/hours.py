@@ -22,6 +22,14 @@ class Hours(TextValue):
 
     A span runs from its first minute up to, not including, its last; past midnight it runs into
     the next day.
+
+    >>> peak = parse("mon-fri 01:00-04:00")
+    >>> peak.covers(instant.parse("2026-08-24T03:59Z"))  # a Monday
+    True
+    >>> peak.covers(instant.parse("2026-08-23T03:59Z"))  # a Sunday
+    False
+    >>> peak.weight == 5 * 3 * 60
+    True
     """
 
     json_schema: ClassVar = {"type": "string", "examples": _EXAMPLES}
@@ -44,7 +52,11 @@ class Hours(TextValue):
 
     @classmethod
     def read(cls, value: object) -> "Hours":
-        """The hours that a value means; only text and hours that were read before mean some."""
+        """The hours that a value means; only text and hours that were read before mean some.
+
+        >>> Hours.read("16:30-00:30")
+        '16:30-00:30'
+        """
         if isinstance(value, Hours):
             return value
         if isinstance(value, str):
@@ -54,14 +66,21 @@ class Hours(TextValue):
 
 @lru_cache(maxsize=1024)
 def parse(text: str) -> Hours:
-    """Read hours as people write them; an error says what is allowed."""
-    found = _FORM.fullmatch(text)
-    if not found:
+    """Read hours as people write them; InvalidInput says what is allowed.
+
+    >>> parse("sun 23:00-01:00").covers(instant.parse("2026-08-24T00:30Z"))  # the Monday after
+    True
+    >>> parse("at night")
+    Traceback (most recent call last):
+    ecosys.errors.InvalidInput: 'at night' are not hours. Write 16:30-00:30 or mon-fri ...
+    """
+    form = _FORM.fullmatch(text)
+    if not form:
         raise InvalidInput(f"{text!r} are not hours.", hint=f"Write {' or '.join(_EXAMPLES)}.")
-    spans = [_span(span, text) for span in found["spans"].split(",")]
+    spans = [_span(span, text) for span in form["spans"].split(",")]
     minutes = {
         (day * 1440 + start + offset) % WEEK_MINUTES
-        for day in _days(found["first"], found["last"])
+        for day in _days(form["first"], form["last"])
         for start, length in spans
         for offset in range(length)
     }
@@ -69,7 +88,11 @@ def parse(text: str) -> Hours:
 
 
 def minute_of_week(at: int) -> int:
-    """Minutes since Monday 00:00 UTC."""
+    """Minutes since Monday 00:00 UTC.
+
+    >>> minute_of_week(instant.parse("2026-08-25T01:00Z")) == 25 * 60  # a Tuesday
+    True
+    """
     moment = instant.to_datetime(at)
     return moment.weekday() * 1440 + moment.hour * 60 + moment.minute
 

@@ -1,4 +1,4 @@
-"""Interned: parts that many events have in common, each kept once."""
+"""Interned: a part that many events have in common is one object for all of them."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -7,13 +7,23 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, WrapValidator
 
 M = TypeVar("M", bound=BaseModel)
-_KEPT = 65_536
+_CACHE_SIZE = 65_536
 
 
 def interned(model: type[M]) -> WrapValidator:
-    """Annotates a field of a frozen model: equal plain data give the same object."""
+    """Annotates a field of a frozen model: equal plain data give the same object.
 
-    @lru_cache(_KEPT, typed=True)  # typed: 1 is not True
+    >>> from typing import Annotated
+    >>> class Place(BaseModel, frozen=True):
+    ...     city: str
+    >>> class Letter(BaseModel):
+    ...     to: Annotated[Place, interned(Place)]
+    >>> one, other = (Letter(to={"city": "Berlin"}) for _ in range(2))
+    >>> one.to is other.to
+    True
+    """
+
+    @lru_cache(_CACHE_SIZE, typed=True)  # typed: 1 is not True
     def kept(**fields: Any) -> M:
         return model.model_validate(fields)
 

@@ -14,13 +14,18 @@ def ends(first: int, last: int, every: Every) -> list[int]:
     """The last instants of the periods from that of one instant up to another, and that one.
 
     The period that `last` lies in is not over: it ends with `last` itself.
+
+    >>> from ecosys.values.instant import day_of
+    >>> january, march = from_date(date(2025, 1, 15)), from_date(date(2025, 3, 2))
+    >>> [day_of(end) for end in ends(january, march, "month")]
+    ['2025-01-31', '2025-02-28', '2025-03-02']
     """
-    found: list[int] = []
+    instants: list[int] = []
     at = first
     while at <= last:
         at = _after(at, every)
-        found.append(min(at - 1, last))
-    return found
+        instants.append(min(at - 1, last))
+    return instants
 
 
 def _after(instant: int, every: Every) -> int:
@@ -35,8 +40,12 @@ _FORM = re.compile(r"(\d{1,5})([dw])", re.ASCII)
 
 
 def days(text: str) -> int:
-    """How many days are meant."""
-    found = _FORM.fullmatch(text)
-    if not found:
+    """How many days are meant; InvalidInput where none are.
+
+    >>> days("90d"), days("2w")
+    (90, 14)
+    """
+    form = _FORM.fullmatch(text)
+    if not form:
         raise InvalidInput(f"{text!r} is not a number of days.", hint="Write 90d or 12w.")
-    return int(found[1]) * (7 if found[2] == "w" else 1)
+    return int(form[1]) * (7 if form[2] == "w" else 1)

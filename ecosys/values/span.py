@@ -13,7 +13,15 @@ YEAR = Decimal("365.25")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A number of days: at least `low`, at most `high`; None where nothing bounds it."""
+    """A number of days: at least `low`, at most `high`; None where nothing bounds it.
+
+    >>> month = Span(28, 31)
+    >>> month.value, month.upto, month.comparator
+    (Decimal('28'), Decimal('31'), None)
+    >>> at_least = Span(30, None)
+    >>> at_least.value, at_least.upto, at_least.comparator
+    (Decimal('30'), None, '>=')
+    """
 
     low: int | None
     high: int | None
@@ -39,7 +47,11 @@ class Span:
         return "<=" if self.low is None else ">="
 
     def years(self) -> str:
-        """The same in years, to a tenth: `2.8`, `1.9..2.7`, `<= 1`."""
+        """The same in years, to a tenth.
+
+        >>> Span(731, 731).years(), Span(365, 731).years(), Span(None, 365).years()
+        ('2', '1..2', '<= 1')
+        """
         if self.value is None:
             return "unknown"
         first = amount.text(amount.ratio(self.value, YEAR, 1))
@@ -50,12 +62,22 @@ class Span:
 
 
 def between(earlier: Span, later: Span) -> Span:
-    """The days from one date to another; less than nothing where the other came first."""
+    """The days from one date to another; less than nothing where the other came first.
+
+    From some day in June to July 10th it is 10 to 39 days.
+
+    >>> between(dated(When.read("2025-06")), dated(When.read("2025-07-10")))
+    Span(low=10, high=39)
+    """
     return Span(_minus(later.low, earlier.high), _minus(later.high, earlier.low))
 
 
 def dated(date: When) -> Span:
-    """The first and the last day that a date may mean, counted from 1970."""
+    """The first and the last day that a date may mean, counted from 1970.
+
+    >>> dated(When.read("1970-02")), dated(When.read("not before 1970-01-03"))
+    (Span(low=31, high=58), Span(low=2, high=None))
+    """
     last = None if date.unknown or date.soft else (date.end - 1) // DAY
     return Span(_first_day(date), last)
 

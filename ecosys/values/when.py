@@ -30,6 +30,17 @@ class When(TextValue):
 
     `bound` is `not_before` for an earliest possible date and `not_after` for a day on which
     something was seen to be so already; `a..b` is the latter, bounded below by `a`.
+
+    >>> june = parse("2025-06")
+    >>> june, june.precision, june.bound
+    ('2025-06', 'month', None)
+    >>> instant.day_of(june.start), instant.day_of(june.end)
+    ('2025-06-01', '2025-07-01')
+
+    A date is text, and is compared as text; its instants tell which is earlier.
+
+    >>> june == "2025-06", parse("2025-Q2").start < june.start
+    (True, True)
     """
 
     json_schema: ClassVar = {
@@ -58,7 +69,15 @@ class When(TextValue):
 
     @property
     def holds_from(self) -> int | None:
-        """The first instant at which it counts as so; None for what is only "not before"."""
+        """The first instant at which it counts as so; None for what is only "not before".
+
+        >>> instant.day_of(parse("2025-06").holds_from)
+        '2025-06-01'
+        >>> instant.day_of(parse("not after 2023").holds_from)
+        '2023-12-31'
+        >>> parse("not before 2026-05-14").holds_from is None
+        True
+        """
         if self.bound == "not_before":
             return None
         if self.bound == "not_after" and self.precision not in ("day", "instant"):
@@ -67,34 +86,55 @@ class When(TextValue):
 
     @property
     def unknown(self) -> bool:
-        """Already so when first stated."""
+        """Whether nothing is known but that it was so when it was first stated."""
         return self.precision == "unknown"
 
     @property
     def soft(self) -> bool:
-        """An earliest possible date, not a promise."""
+        """Whether it is an earliest possible date, not a promise."""
         return self.bound == "not_before"
 
     @property
     def earliest(self) -> "When | None":
-        """Of a time between two dates the first of them; None: no such date is given."""
+        """The first of two dates between which it lies; None where it is not given like that.
+
+        >>> parse("2025-07-01..2025-08-26").earliest
+        '2025-07-01'
+        """
         early, of_two, _ = self.partition("..")
         return parse(early) if of_two else None
 
     @property
     def date(self) -> str:
-        """The date without its bound: `2026-05-14` of `not before 2026-05-14`."""
+        """The date without its bound; of two dates the second.
+
+        >>> parse("not before 2026-05-14").date, parse("2025-07-01..2025-08-26").date
+        ('2026-05-14', '2025-08-26')
+        """
         return self.split(" ")[-1].rsplit("..", 1)[-1]
 
     def approximate(self, as_of: int) -> bool:
-        """Whether `as_of` lies inside an interval coarser than a day."""
+        """Whether an instant lies inside its interval, which is coarser than a day.
+
+        >>> parse("2025-06").approximate(instant.parse("2025-06-15T12:00Z"))
+        True
+        >>> parse("2025-06-15").approximate(instant.parse("2025-06-15T12:00Z"))
+        False
+        """
         return (
             self.precision not in ("instant", "day", "unknown") and self.start <= as_of < self.end
         )
 
     @classmethod
     def read(cls, value: object) -> "When":
-        """The date that a value means; only text and dates that were read before mean one."""
+        """The date that a value means; only text and dates that were read before mean one.
+
+        >>> When.read("2025-06-10").precision
+        'day'
+        >>> When.read(2025)
+        Traceback (most recent call last):
+        ecosys.errors.InvalidInput: 2025 is not a date. Write 2025-06-10, 2025-06, ...
+        """
         if type(value) is str:
             return parse(value)
         if isinstance(value, When):
@@ -105,19 +145,29 @@ class When(TextValue):
 UNKNOWN = When("unknown", instant.BEFORE_ALL, instant.BEFORE_ALL, "unknown")
 """Already so when it was first stated; sorts before every date."""
 read = When.read
+"""The date that a value means: `When.read`."""
 
 
 @lru_cache(maxsize=65_536)
 def parse(text: str) -> When:
-    """Read a date as people write it; an error says what was given and what is allowed."""
+    """Read a date as people write it; InvalidInput says what was given and what is allowed.
+
+    >>> parse("2025-02-08T17:00+01:00")
+    '2025-02-08T16:00:00Z'
+    >>> parse("not before 2026-05-14").soft, parse("unknown").unknown
+    (True, True)
+    >>> parse("2025-02-29")
+    Traceback (most recent call last):
+    ecosys.errors.InvalidInput: '2025-02-29' is not a date: February 2025 has 28 days ...
+    """
     if text == "unknown":
         return UNKNOWN
-    if found := _BOUND.fullmatch(text):
-        base = _interval(found[2], text)
-        bound: Bound = "not_before" if found[1] == "not before" else "not_after"
-        return When(f"{found[1]} {base}", base.start, base.end, base.precision, bound)
-    if found := _BETWEEN.fullmatch(text):
-        early, late = _interval(found[1], text), _interval(found[2], text)
+    if bounded := _BOUND.fullmatch(text):
+        base = _interval(bounded[2], text)
+        bound: Bound = "not_before" if bounded[1] == "not before" else "not_after"
+        return When(f"{bounded[1]} {base}", base.start, base.end, base.precision, bound)
+    if between := _BETWEEN.fullmatch(text):
+        early, late = _interval(between[1], text), _interval(between[2], text)
         if early.start >= late.end:
             raise InvalidInput(f"{text!r} ends before it begins.")
         return When(f"{early}..{late}", late.start, late.end, late.precision, "not_after")
@@ -125,7 +175,11 @@ def parse(text: str) -> When:
 
 
 def from_instant(value: int) -> When:
-    """The exact instant as a `When`; a midnight is given as its day."""
+    """The exact instant as a `When`; a midnight is given as its day.
+
+    >>> from_instant(0), from_instant(90 * instant.SECOND)
+    ('1970-01-01', '1970-01-01T00:01:30Z')
+    """
     if value % instant.DAY == 0:
         return parse(instant.day_of(value))
     return parse(instant.to_text(value))
@@ -134,18 +188,18 @@ def from_instant(value: int) -> When:
 def _interval(text: str, whole: str) -> When:
     if "T" in text:
         return _instant(text)
-    found = _DATE.fullmatch(text)
-    if not found:
+    parts = _DATE.fullmatch(text)
+    if not parts:
         raise InvalidInput(f"{whole!r} is not a date.", hint=f"Write {FORMS}.")
-    year, month, day, quarter = (int(part) if part else 0 for part in found.groups())
+    year, month, day, quarter = (int(part) if part else 0 for part in parts.groups())
     _refuse_implausible(year)
     if quarter:
         return _months(text, year, 3 * quarter - 2, 3, "quarter")
-    if not found[2]:
+    if not parts[2]:
         return _months(text, year, 1, 12, "year")
     if not 1 <= month <= 12:
         raise InvalidInput(f"{text!r} is not a date: months run from 01 to 12.")
-    return _day(text, year, month, day) if found[3] else _months(text, year, month, 1, "month")
+    return _day(text, year, month, day) if parts[3] else _months(text, year, month, 1, "month")
 
 
 def _instant(text: str) -> When:

@@ -11,14 +11,23 @@ MINUS = "−"
 
 
 def number(value: Decimal | int) -> str:
-    """Digits in groups of three."""
-    digits = amount.text(Decimal(value))
-    escape_surrogates, dot, rest = digits.partition(".")
-    return f"{int(escape_surrogates):,}{dot}{rest}"
+    """Digits in groups of three.
+
+    >>> number(1234567), number(Decimal("1200.50"))
+    ('1,234,567', '1,200.5')
+    """
+    whole, dot, rest = amount.text(Decimal(value)).partition(".")
+    return f"{int(whole):,}{dot}{rest}"
 
 
 def percent(before: Decimal, after: Decimal) -> str:
-    """The change from one price to another: `−80 %`, `+12.5 %`."""
+    """The change from one price to another.
+
+    >>> percent(Decimal(10), Decimal(2)), percent(Decimal(8), Decimal(9))
+    ('−80 %', '+12.5 %')
+    >>> percent(Decimal(0), Decimal(2))
+    'from free to 2'
+    """
     if before == 0:
         return f"from free to {amount.text(after)}"
     change = amount.ratio((after - before) * 100, before, 1)
@@ -26,28 +35,48 @@ def percent(before: Decimal, after: Decimal) -> str:
 
 
 def days(count: int) -> str:
-    """A shift of a date: `+183 d`, `−6 d`."""
+    """A shift of a date.
+
+    >>> days(183), days(-6)
+    ('+183 d', '−6 d')
+    """
     return f"{MINUS if count < 0 else '+'}{abs(count)} d"
 
 
 def name(subject: str, channel: str = "first_party") -> str:
-    """A subject as it is spoken of: `o3`, `gpt-4o at azure`."""
+    """A subject as it is spoken of.
+
+    >>> name("openai/o3"), name("openai/gpt-4o", "azure"), name("openai")
+    ('o3', 'gpt-4o at azure', 'openai')
+    """
     short = subject.partition("/")[2] or subject
     return short if channel == "first_party" else f"{short} at {channel}"
 
 
 def printable(text: str) -> str:
-    """A name as it can be written down; those of spaces and half characters cannot."""
+    r"""A text as it can be shown; one that is blank or cannot be printed is shown escaped.
+
+    >>> printable("o3"), printable(" "), printable("a\x00")
+    ('o3', "' '", "'a\\x00'")
+    """
     return text if text.strip() and text.isprintable() else ascii(text)
 
 
 def escape_surrogates(text: str) -> str:
-    """A text in which halves of characters are told by their number."""
+    r"""A text that UTF-8 can encode: halves of characters are written as their numbers.
+
+    >>> print(escape_surrogates("o3\ud83d"))
+    o3\ud83d
+    """
     return text.encode(errors="backslashreplace").decode()
 
 
 def denies(wording: str) -> bool:
-    """Whether what is said of a property begins with a no: `no`, `none: ...`, `Not yet`."""
+    """Whether what is said of a property begins with a no.
+
+    >>> denies("Not yet"), denies("none: by request"), denies("notebooks")
+    (True, True, False)
+    """
     first = re.match(r"[a-z]*", wording.lower())
     return first is not None and first[0] in ("no", "none", "not", "false")
 
@@ -57,7 +86,11 @@ MAX_LISTED = 25
 
 
 def suggest(given: str, allowed: Iterable[str]) -> str:
-    """A sentence that names what was probably meant, else all that is allowed."""
+    """A sentence that names what was probably meant, else all that is allowed.
+
+    >>> suggest("azuer", ["azure", "bedrock"]), suggest("x", ["azure", "bedrock"])
+    ('Did you mean azure?', 'Allowed: azure, bedrock.')
+    """
     names = list(allowed)
     near = get_close_matches(given, names, n=3, cutoff=0.6)
     near += [name for name in names if len(given) > 2 and given in name and name not in near][:3]
