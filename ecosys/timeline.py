@@ -1,7 +1,7 @@
 """Timeline: the one object that joins the log with projections. It delegates; it does not grow."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -18,26 +18,12 @@ from ecosys.moment.moment import read_as_of, read_known_at, read_position
 from ecosys.moment.names import Names, Resolved
 from ecosys.moment.resolver import Resolver
 from ecosys.projection import Context, Coverage, Parameters, Point, Projection, get_projection
-from ecosys.projection.run import read_parameters, run
+from ecosys.projection.run import ProjectionResult, read_parameters, run
 from ecosys.values import clock as clocks
 from ecosys.values.clock import Clock
 
 READINGS = Filter(("confirmed",), "")
 """Readings of a source as a whole: they are about no subject."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectionResult:
-    """The points of a projection at a moment."""
-
-    projection: Projection
-    parameters: Parameters
-    moment: Moment
-    points: tuple[Point, ...]
-    coverage: Coverage | None
-    through: tuple[str, ...]
-    """Other projections that it asked."""
-    resolved: Resolved | None
 
 
 class Timeline:
@@ -71,6 +57,13 @@ class Timeline:
     >>> result = timeline.project("price_history", now, {"subject": "openai/o3"})
     >>> [(point.at, str(point.value), point.because) for point in result.points]
     [('2025-04-16', '10', (1,)), ('2025-06-10', '2', (2,))]
+
+    Names are resolved, never guessed; a question of "what if" leaves the log as it is.
+
+    >>> timeline.resolve("o3", now).subject
+    'openai/o3'
+    >>> timeline.what_if(without=["o3-price-2025-06-10"]).head() == timeline.head()
+    True
     >>> timeline.log.database.close()
     >>> folder.cleanup()
     """

@@ -10,7 +10,8 @@ from ecosys.errors import NotFound
 from ecosys.log.query import Filter
 from ecosys.moment import Moment
 from ecosys.projection import Parameters, Point, Projection, projections
-from ecosys.timeline import ProjectionResult, Timeline
+from ecosys.projection.run import ProjectionResult
+from ecosys.timeline import Timeline
 from ecosys.values import instant
 from ecosys.values.amount import Number
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE

@@ -1,4 +1,4 @@
-"""Refusals: what an append must not do to a log; each names the event and what to do instead."""
+"""Guards: refuse what an append must not do to a log; each names the event and what to do."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -10,49 +10,74 @@ from ecosys.log.line import Line
 from ecosys.values import instant
 
 
-def told(event: Event, now: int) -> bool:
-    """Whether an event was plainly stated by now, or leaves that to the record time."""
-    said = event.stated or event.statement_time_by_rule()[0]
-    return said is None or (said.plain and said.start <= now)
+def is_stated_by(event: Event, now: int) -> bool:
+    """Whether an event was stated on a plain date not after now, or leaves that to the record time.
+
+    Where it is not, `refuse_future` looks more closely.
+
+    >>> from ecosys.event.codec import parse
+    >>> event = parse({"type": "retracted", "id": "r", "event": "p", "fault": "ours", "why": "?",
+    ...                "stated": "2025-06-10"})
+    >>> is_stated_by(event, instant.parse("2025-06-10T00:00Z"))
+    True
+    >>> is_stated_by(event, instant.parse("2025-06-09T00:00Z"))
+    False
+    """
+    stated = event.stated or event.statement_time_by_rule()[0]
+    return stated is None or (stated.plain and stated.start <= now)
 
 
-def unfounded(
+def refuse_dangling(
     new: Iterable[Event], places: Mapping[str, int], now: int, find: references.Find
 ) -> None:
-    """Refuse what is stated after the log records it, and what refers to nothing before it.
+    """Refuse references to what does not stand before; and statements of a time after now.
 
-    `places` tells where in the log the new events will stand.
+    `places` tells at which positions the new events will stand.
     """
     for event in new:
-        foresight(event, now)
+        refuse_future(event, now)
         own = places[event.id]
-        if late := sorted(id for id in event.targets if places.get(id, -1) >= own):
-            raise Refused(f"{event.id} refers to {', '.join(late)}, which stands after it.")
+        if later := sorted(id for id in event.targets if places.get(id, -1) >= own):
+            raise Refused(f"{event.id} refers to {', '.join(later)}, which stands after it.")
         references.check(event, find)
         if isinstance(event, Corrected):
-            foresight(event.statement, now)
+            refuse_future(event.statement, now)
 
 
-def foresight(event: Event, now: int) -> None:
-    """Refuse what was stated after the log records it, or at no time that can be told."""
-    said, basis = event.statement_time
-    if said is None or told(event, now):
+def refuse_future(event: Event, now: int) -> None:
+    """Refuse what is stated after now, when the log records it, or on no day that is known.
+
+    >>> from ecosys.event.codec import parse
+    >>> event = parse({"type": "retracted", "id": "r", "event": "p", "fault": "ours", "why": "?",
+    ...                "stated": "2025-06-10"})
+    >>> refuse_future(event, instant.parse("2025-06-09T00:00Z"))
+    Traceback (most recent call last):
+    ecosys.errors.Refused: r is stated 2025-06-10 (announced), after the log records it, 2025-06-09.
+    Give `stated`: the day on which it was announced.
+    """
+    stated, basis = event.statement_time
+    if stated is None or is_stated_by(event, now):
         return
-    if said.start > now:
+    if stated.start > now:
         raise Refused(
-            f"{event.id} is stated {said} ({basis}), after the log records it, "
+            f"{event.id} is stated {stated} ({basis}), after the log records it, "
             f"{instant.day_of(now)}.",
             hint="Give `stated`: the day on which it was announced.",
         )
-    if said.unknown or said.soft:
+    if stated.unknown or stated.soft:
         raise Refused(
-            f"{event.id} is stated {said}: that tells no day on which it was said.",
+            f"{event.id} is stated {stated}: that tells no day on which it was said.",
             hint="Leave `stated` out, or give a day, a month or a bound: 'not after 2025-08-26'.",
         )
 
 
-def gaps(lines: Sequence[Line], head: Head) -> None:
-    """Refuse lines that do not follow the head and each other."""
+def refuse_gaps(lines: Sequence[Line], head: Head) -> None:
+    """Refuse lines that do not follow the head and each other.
+
+    >>> refuse_gaps([Line(3, 0, "ecosys", "{}")], Head(1, 0))
+    Traceback (most recent call last):
+    ecosys.errors.Damaged: Line 3 recorded 1970-... cannot follow 1 recorded 1970-...
+    """
     position, recorded_at = head.position, head.recorded_at
     for line in lines:
         if line.position != position + 1 or line.recorded_at < recorded_at:

@@ -1,4 +1,4 @@
-"""Line: one recorded event as exact text. A log exported is its lines; the tree hashes them."""
+"""Line: one recorded event as exact text. Lines are what is exported and hashed."""
 
 import json
 from functools import lru_cache
@@ -10,7 +10,14 @@ from ecosys.values import instant
 
 
 class Line(NamedTuple):
-    """A recorded event in canonical form (RFC 8785), its place and record time included."""
+    """A recorded event in canonical form (RFC 8785), with its position and record time.
+
+    >>> line = Line(position=7, recorded_at=0, origin="ecosys", body='{"id":"r"}')
+    >>> print(line.text)
+    {"event":{"id":"r"},"origin":"ecosys","position":7,"recorded_at":"1970-01-01T00:00:00.000000Z"}
+    >>> parse(line.text, "log.jsonl:7") == line
+    True
+    """
 
     position: int
     recorded_at: int
@@ -21,8 +28,8 @@ class Line(NamedTuple):
     @property
     def text(self) -> str:
         """The whole line, without its end."""
-        begin, before, behind = frame(self.origin, self.recorded_at)
-        return f"{begin}{self.body}{before}{self.position}{behind}"
+        prefix, middle, suffix = around_event(self.origin, self.recorded_at)
+        return f"{prefix}{self.body}{middle}{self.position}{suffix}"
 
     @property
     def leaf(self) -> bytes:
@@ -31,14 +38,23 @@ class Line(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def frame(origin: str, recorded_at: int) -> tuple[str, str, str]:
-    """What stands on a line before the event, between it and the position, and behind."""
-    told = instant.to_text(recorded_at)
-    return '{"event":', f',"origin":"{origin}","position":', f',"recorded_at":"{told}"}}'
+def around_event(origin: str, recorded_at: int) -> tuple[str, str, str]:
+    """What a line holds beside event and position: its prefix, its middle and its suffix.
+
+    >>> around_event("ecosys", 0)
+    ('{"event":', ',"origin":"ecosys","position":', ',"recorded_at":"1970-01-01T00:00:00.000000Z"}')
+    """
+    at = instant.to_text(recorded_at)
+    return '{"event":', f',"origin":"{origin}","position":', f',"recorded_at":"{at}"}}'
 
 
 def parse(text: str, place: str) -> Line:
-    """Read a line; Damaged when it is not exactly the line that its own content gives."""
+    """Read a line; Damaged when it is not exactly the line that its own content gives.
+
+    >>> parse('{"position": 1}', "log.jsonl:1")
+    Traceback (most recent call last):
+    ecosys.errors.Damaged: log.jsonl:1 is not a line of a log (KeyError: 'recorded_at').
+    """
     try:
         data = json.loads(text)
         line = Line(
@@ -56,7 +72,11 @@ def parse(text: str, place: str) -> Line:
 
 
 def canonical_json(data: object) -> str:
-    """RFC 8785 for data whose keys are ASCII and whose numbers are integers."""
+    """RFC 8785 for data whose keys are ASCII and whose numbers are integers.
+
+    >>> canonical_json({"type": "sung", "id": "s"})
+    '{"id":"s","type":"sung"}'
+    """
     return _encode(data)
 
 

@@ -8,8 +8,7 @@ from itertools import count
 
 from ecosys.errors import Conflict, Damaged, Stale
 from ecosys.event import Event, Head, Recorded, as_recorded, codec
-from ecosys.log import guards, merkle, references
-from ecosys.log.batch import Row, drafted, event_of, keys, refuse_conflicts, rows
+from ecosys.log import batch, guards, merkle, references
 from ecosys.log.bulk import gc_paused
 from ecosys.log.database import Database
 from ecosys.log.line import Line
@@ -20,12 +19,13 @@ from ecosys.values.clock import Clock
 
 RELEASED = "ecosys"
 """The origin of events that came with a release."""
-CHUNK = 500  # how many values one query is given
+MAX_PARAMETERS = 500
+"""How many values one query is given at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a writer believes of the log; an append that finds otherwise is refused."""
+    """What a writer believes of the log; an append is Stale where it is otherwise."""
 
     position: int | None = None
     """The head's position."""
@@ -49,7 +49,37 @@ EVENT_COLUMNS = ("position", "id", "type", "recorded_at", "origin", "body", "lea
 
 
 class Log:
-    """Recorded events in a database: append, read, never change."""
+    """Recorded events in a database: append, read, never change.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from ecosys.event.codec import parse
+    >>> from ecosys.log.engines import open_database
+    >>> folder = TemporaryDirectory()
+    >>> log = Log(open_database(f"{folder.name}/log.db"))
+    >>> source = {"type": "registered", "source": "openai", "name": "OpenAI", "kind": "provider"}
+    >>> event, other = parse({**source, "id": "s"}), parse({**source, "id": "s", "name": "Other"})
+    >>> log.append([event])
+    Appended(positions=(1,), added=1)
+
+    An event that is recorded already keeps its position; its id never comes to mean another.
+
+    >>> log.append([event])
+    Appended(positions=(1,), added=0)
+    >>> log.append([other])
+    Traceback (most recent call last):
+    ecosys.errors.Conflict: s: this id already stands for other content. ...
+
+    What was recorded is read as events, or as the exact lines that are hashed.
+
+    >>> log.read()[0].event == event, log.read(after=1)
+    (True, [])
+    >>> list(log.lines()) == list(log.find(["s", "nobody"]).values())
+    True
+    >>> log.check(), log.root(1) == merkle.root_of(line.leaf for line in log.lines()).hex()
+    (1, True)
+    >>> log.database.close()
+    >>> folder.cleanup()
+    """
 
     def __init__(self, database: Database, clock: Clock = clocks.system) -> None:
         self.database = database
@@ -100,13 +130,13 @@ class Log:
     def find(self, ids: Iterable[str]) -> dict[str, Line]:
         """The lines of these ids, as far as they are recorded."""
         wanted = list(dict.fromkeys(ids))
-        found = {}
-        for start in range(0, len(wanted), CHUNK):
-            some = wanted[start : start + CHUNK]
+        lines = {}
+        for start in range(0, len(wanted), MAX_PARAMETERS):
+            some = wanted[start : start + MAX_PARAMETERS]
             given = ", ".join(["(?)"] * len(some))  # IN would sort them all first
             sql = f"SELECT id, {COLUMNS} FROM (VALUES {given}) CROSS JOIN event ON id = column1"  # noqa: S608
-            found.update({id: Line(*row) for id, *row in self.database.execute(sql, some)})
-        return found
+            lines.update({id: Line(*row) for id, *row in self.database.execute(sql, some)})
+        return lines
 
     def instants(self, after: int = 0) -> list[str]:
         """The times of day that stand in events after a position, as they are written."""
@@ -128,19 +158,19 @@ class Log:
         An event that is already recorded keeps its position; an id that stands for other content
         is a Conflict. `origin` is for events that came with a release; else it is this log's own.
         """
-        ids, drafts = drafted(new, self.clock())
+        ids, entries = batch.prepare(new, self.clock())
         with self.database.writing():
             head, frontier, own = self._locked()
             self._refuse_unexpected(expected, head)
-            known = self.find(drafts)
-            refuse_conflicts(drafts, known)
-            fresh = {id: drafts[id] for id in drafts if id not in known} if known else drafts
+            known = self.find(entries)
+            batch.refuse_conflicts(entries, known)
+            fresh = {id: entries[id] for id in entries if id not in known} if known else entries
             at = dict(zip(fresh, count(head.position + 1)))
             now = max(self.clock(), head.recorded_at)
-            find = self._finder(lambda name: event_of(fresh[name]) if name in fresh else None)
-            guards.unfounded([draft[-1] for draft in fresh.values() if draft[-1]], at, now, find)
-            written = rows(fresh, head.position, now, origin or own)
-            self._write(written, keys(fresh.values(), head.position, find), frontier)
+            find = self._finder(lambda name: batch.event_of(fresh[name]) if name in fresh else None)
+            guards.refuse_dangling(batch.unchecked_events(fresh.values()), at, now, find)
+            rows = batch.rows(fresh, head.position, now, origin or own)
+            self._write(rows, batch.keys(fresh.values(), head.position, find), frontier)
         at |= {id: line.position for id, line in known.items()}
         return Appended(tuple(at[id] for id in ids), len(fresh))
 
@@ -148,25 +178,14 @@ class Log:
         """Copy lines of another log to the end of this one, byte for byte."""
         with self.database.writing():
             head, frontier, _ = self._locked()
-            guards.gaps(lines, head)
+            guards.refuse_gaps(lines, head)
             copied = [codec.decode(line.body) for line in lines]
             if known := self.find(event.id for event in copied):
                 raise Conflict("These ids are already recorded.", candidates=sorted(known))
-            copies = [
-                (
-                    line.position,
-                    event.id,
-                    event.type,
-                    line.recorded_at,
-                    line.origin,
-                    line.body,
-                    line.leaf,
-                )
-                for line, event in zip(lines, copied, strict=True)
-            ]
+            rows = [_row(line, event) for line, event in zip(lines, copied, strict=True)]
             find = self._finder({event.id: event for event in copied}.get)
             placed = zip((line.position for line in lines), copied, strict=True)
-            self._write(copies, references.keys(placed, find), frontier)
+            self._write(rows, references.keys(placed, find), frontier)
 
     def check(self) -> int:
         """Recompute every hash and the root from the stored bytes; how many events were checked.
@@ -199,7 +218,9 @@ class Log:
         ((position, recorded_at, frontier, own),) = self.database.execute(sql)
         return Head(position, recorded_at), merkle.Frontier(position, frontier), own
 
-    def _write(self, rows: Sequence[Row], keys: Sequence[Key], frontier: merkle.Frontier) -> None:
+    def _write(
+        self, rows: Sequence[batch.Row], keys: Sequence[Key], frontier: merkle.Frontier
+    ) -> None:
         if not rows:
             return
         self.database.insert("event", EVENT_COLUMNS, rows)
@@ -215,7 +236,7 @@ class Log:
     def _index(self, keys: Sequence[Key]) -> None:
         self.database.insert("event_subject", ("subject", "concerns", "position"), keys)
 
-    def _note_origins(self, written: Sequence[Row]) -> None:
+    def _note_origins(self, written: Sequence[batch.Row]) -> None:
         noted = {
             RELEASED,
             *(row[0] for row in self.database.execute("SELECT origin FROM log_origin")),
@@ -244,6 +265,12 @@ class Log:
         self.head().refuse_beyond(position)
         sql = "SELECT leaf FROM event WHERE position <= ? ORDER BY position"
         return merkle.root_of(leaf for (leaf,) in self.database.stream(sql, (position,))).hex()
+
+
+def _row(line: Line, event: Event) -> batch.Row:
+    """The row of a line that another log wrote."""
+    place = (line.position, event.id, event.type)
+    return *place, line.recorded_at, line.origin, line.body, line.leaf
 
 
 def _recorded(line: Line) -> Recorded:

@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import hashlib
+    from hashlib import _Hash
 
 EMPTY_ROOT = sha256(b"").digest()
 _LEAF = b"\x00"
@@ -14,17 +14,31 @@ _SIZE = 32
 
 
 def leaf_hash(line: bytes) -> bytes:
-    """The hash of one entry."""
+    """The hash of one entry.
+
+    >>> leaf_hash(b"a") == sha256(bytes(1) + b"a").digest()
+    True
+    """
     return sha256(_LEAF + line).digest()
 
 
-def begun_leaf(start: bytes) -> "hashlib._Hash":
-    """The hash of an entry of which only the start is known yet: copy it, and update the copy."""
-    return sha256(_LEAF + start)
+def leaf_hasher(prefix: bytes) -> "_Hash":
+    """The hasher of all entries that begin alike: copy it, and give the copy the rest.
+
+    >>> entry = leaf_hasher(b"same start, ").copy()
+    >>> entry.update(b"other end")
+    >>> entry.digest() == leaf_hash(b"same start, other end")
+    True
+    """
+    return sha256(_LEAF + prefix)
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
-    """The hash of two neighbouring subtrees."""
+    """The hash of two neighbouring subtrees.
+
+    >>> node_hash(leaf_hash(b"a"), leaf_hash(b"b")) == root_of([leaf_hash(b"a"), leaf_hash(b"b")])
+    True
+    """
     return sha256(_NODE + left + right).digest()
 
 
@@ -32,6 +46,14 @@ class Frontier:
     """The roots of the complete subtrees that a tree of some size consists of, largest first.
 
     It is all that is needed to append leaves and to know the root: at most 64 hashes.
+
+    >>> a, b, c = map(leaf_hash, (b"a", b"b", b"c"))
+    >>> frontier = Frontier()
+    >>> frontier.extend([a, b, c])
+    >>> frontier.hashes == [node_hash(a, b), c]
+    True
+    >>> frontier.root == node_hash(node_hash(a, b), c)
+    True
     """
 
     __slots__ = ("hashes", "size")
@@ -83,7 +105,11 @@ class Frontier:
 
 
 def root_of(leaves: Iterable[bytes]) -> bytes:
-    """The root of a tree over these leaf hashes."""
+    """The root of a tree over these leaf hashes.
+
+    >>> root_of([]) == EMPTY_ROOT, root_of([leaf_hash(b"a")]) == leaf_hash(b"a")
+    (True, True)
+    """
     frontier = Frontier()
     frontier.extend(list(leaves))
     return frontier.root

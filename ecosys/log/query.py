@@ -11,7 +11,12 @@ COLUMNS = "position, recorded_at, origin, body"
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which events to read; empty means all."""
+    """Which events to read; empty means all.
+
+    >>> where = Filter(("price_changed",), "openai")
+    >>> where.covers("openai/o3"), where.covers("openai"), where.covers("openai-labs/x")
+    (True, True, False)
+    """
 
     types: tuple[str, ...] = ()
     """Types of events; events about events come with the types they are about."""
@@ -34,7 +39,12 @@ ALL = Filter()
 def query(
     where: Filter, after: int, upto: int | None, limit: int | None
 ) -> tuple[str, list[object]]:
-    """The query, and its parameters, for the columns of events after a position, ascending."""
+    """The query, and its parameters, for the columns of events after a position, ascending.
+
+    >>> query(ALL, 7, None, 10)
+    ('SELECT position, recorded_at, origin, body FROM event WHERE position > ? ORDER BY position
+    LIMIT ?', [7, 10])
+    """
     sql = f"SELECT {COLUMNS} FROM event WHERE position > ?"  # noqa: S608  names of ours
     parameters: list[object] = [after]
     if upto is not None:

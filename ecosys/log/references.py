@@ -17,9 +17,17 @@ Key = tuple[str, str, int]
 
 
 def concerns(event: Event, find: Find) -> Collection[tuple[str, str]]:
-    """Under which (subject, type) an event is found: its own, or those of what it refers to."""
+    """Under which (subject, type) an event is found: its own, or those of what it refers to.
+
+    >>> from ecosys.event.codec import parse
+    >>> launch = parse({"type": "launched", "id": "l", "subject": "openai/o3", "what": "model",
+    ...                 "occurred": "2025-04-16", "sources": [{"source": "openai"}]})
+    >>> error = parse({"type": "retracted", "id": "r", "event": "l", "fault": "ours", "why": "?"})
+    >>> concerns(launch, {}.get), concerns(error, {"l": launch}.get)
+    ([('openai/o3', 'launched')], {('openai/o3', 'launched')})
+    """
     if targets := event.targets:
-        return {key for target in targets for key in concerns(_found(event, target, find), find)}
+        return {key for target in targets for key in concerns(_target(event, target, find), find)}
     return [(subject, event.type) for subject in event.subjects or ("",)]
 
 
@@ -35,26 +43,27 @@ def keys(placed: Iterable[tuple[int, Event]], find: Find) -> list[Key]:
 def check(event: Event, find: Find) -> None:
     """Refuse an event whose references lead nowhere or to what it cannot speak of."""
     for name in event.targets:
-        target = _found(event, name, find)
+        target = _target(event, name, find)
         if isinstance(event, Corrected):
             _check_correction(event, target)
         elif isinstance(event, Rescheduled):
             _check_rescheduling(event, _original(target, find))
 
 
-def _found(event: Event, target: str, find: Find) -> Event:
-    found = find(target)
-    if found is None:
+def _target(event: Event, id: str, find: Find) -> Event:
+    """The event of an id that another one refers to."""
+    target = find(id)
+    if target is None:
         raise Refused(
-            f"{event.id} refers to {target}, which is not in the log.",
+            f"{event.id} refers to {id}, which is not in the log.",
             hint="An event can only refer to events that stand before it.",
         )
-    return found
+    return target
 
 
 def _original(event: Event, find: Find) -> Event:
     """The event corrected, if it is a correction."""
-    return _found(event, event.event, find) if isinstance(event, Corrected) else event
+    return _target(event, event.event, find) if isinstance(event, Corrected) else event
 
 
 def _check_correction(event: Corrected, target: Event) -> None:
@@ -70,9 +79,9 @@ def _check_correction(event: Corrected, target: Event) -> None:
             f"which is {target.type}.",
             hint="Retract that and add a new event.",
         )
-    strange = set(statement.subjects) - set(target.subjects)
-    if strange or statement.targets != target.targets:
-        what = ", ".join(sorted(strange)) or ", ".join(statement.targets)
+    foreign = set(statement.subjects) - set(target.subjects)
+    if foreign or statement.targets != target.targets:
+        what = ", ".join(sorted(foreign)) or ", ".join(statement.targets)
         raise Refused(
             f"{event.id} would make {target.id} speak of {what}.",
             hint="For another subject, retract that and add a new event.",
@@ -90,10 +99,10 @@ def _check_rescheduling(event: Rescheduled, target: Event) -> None:
         for name in ("occurred", "until", "legacy", "deprecated", "shutdown")
         if name in type(target).model_fields
     ]
-    strange = set(event.moved) - set(allowed)
-    if strange or not allowed:
+    foreign = set(event.moved) - set(allowed)
+    if foreign or not allowed:
         raise Refused(
-            f"{event.id} moves {', '.join(sorted(strange)) or 'something'} of {target.id}, "
+            f"{event.id} moves {', '.join(sorted(foreign)) or 'something'} of {target.id}, "
             f"but {target.type} has no such date.",
             hint=f"Dates that can move: {', '.join(allowed) or 'none'}.",
         )

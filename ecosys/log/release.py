@@ -15,11 +15,11 @@ from ecosys.log.bulk import gc_paused
 from ecosys.log.line import Line
 from ecosys.log.log import RELEASED, Log
 
-BATCH = 1000
+BATCH_SIZE = 1000
 RELEASES = "releases.jsonl"
-"""The file beside the released log that tells how far each release went."""
+"""The file beside the released log that lists how far each release went."""
 Progress = Callable[[int, int], None]
-"""Told how many lines are done, of how many."""
+"""Is called with the number of lines that are done, and of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ def releases(path: Path) -> list[Release]:
     """The releases that a file lists, a line each."""
     if not path.is_file():
         return []
-    with path.open(encoding="utf-8") as opened:
-        return [Release(**json.loads(line)) for line in opened]
+    with path.open(encoding="utf-8") as file:
+        return [Release(**json.loads(line)) for line in file]
 
 
 def broken_releases(past: Sequence[Release], lines: Sequence[Line]) -> list[str]:
@@ -71,8 +71,8 @@ def released_log() -> Path:
 def read_lines(path: Path) -> Iterator[Line]:
     """The lines of an exported log. Damaged names the first line that is not what it should be."""
     try:
-        with path.open(encoding="utf-8", newline="\n") as opened:
-            for number, text in enumerate(opened, start=1):
+        with path.open(encoding="utf-8", newline="\n") as file:
+            for number, text in enumerate(file, start=1):
                 if not text.endswith("\n"):
                     raise Damaged(f"{path.name}:{number} is cut off.")
                 yield lines.parse(text[:-1], f"{path.name}:{number}")
@@ -112,10 +112,10 @@ def restore(log: Log, exported: Sequence[Line], progress: Progress | None = None
 
 
 def _copy(log: Log, rest: Sequence[Line], progress: Progress | None) -> None:
-    for start in range(0, len(rest), BATCH):
-        log.replay(rest[start : start + BATCH])
+    for start in range(0, len(rest), BATCH_SIZE):
+        log.replay(rest[start : start + BATCH_SIZE])
         if progress:
-            progress(min(start + BATCH, len(rest)), len(rest))
+            progress(min(start + BATCH_SIZE, len(rest)), len(rest))
 
 
 def _append(log: Log, release: Sequence[Line], progress: Progress | None) -> Seeded:
@@ -124,7 +124,7 @@ def _append(log: Log, release: Sequence[Line], progress: Progress | None) -> See
     kept = [ids[line] for line in release if _differs(line, known.get(ids[line]))]
     fresh = iter([codec.decode(line.body) for line in release if ids[line] not in known])
     added = 0
-    while batch := list(islice(fresh, BATCH)):
+    while batch := list(islice(fresh, BATCH_SIZE)):
         added += log.append(batch, origin=RELEASED).added
         if progress:
             progress(added, len(release) - len(known))

@@ -1,7 +1,7 @@
-"""Supposed: a log as it would be with some events left out and others laid over it.
+"""What if: a log as it would be without some events, and with others laid over it.
 
-It is only read: nothing of it is ever written to the log that it stands on. Events laid over count
-as the user's own, recorded after the end of the log; positions of the others stay what they are.
+It is only read: nothing is ever written to the log beneath. Events of the overlay count as the
+user's own, recorded after the end of the log; the positions of the others stay what they are.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,37 +20,41 @@ ORIGIN = "what-if"
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """What is supposed of a log."""
+    """What is left out of a log, and what is laid over it.
+
+    >>> WhatIf(without=("blog",)).overlay
+    ()
+    """
 
     without: tuple[str, ...] = ()
-    """Ids of events, or slugs of sources, that are left out: of a source what rests on it alone."""
+    """Ids of events, and slugs of sources: of a source all that rests on it alone is left out."""
     overlay: tuple[Event, ...] = ()
-    """Events that are added."""
+    """Events that are laid over the log."""
 
 
 class WhatIfLog(Log):
-    """A log seen under a supposition."""
+    """A log as a `WhatIf` says: it is read like any log, and refuses to be appended to."""
 
     def __init__(self, log: Log, what_if: WhatIf) -> None:
         super().__init__(log.database, log.clock)
         self.what_if = what_if
         self._end = log.head()
-        self._left_out = self._leaving_out(log, what_if.without)
-        over = enumerate(what_if.overlay, start=self._end.position + 1)
+        self._left_out = _left_out(log, what_if.without)
+        overlay = enumerate(what_if.overlay, start=self._end.position + 1)
         at = self._end.recorded_at
-        self._over = [as_recorded(place, at, ORIGIN, event) for place, event in over]
-        self._refuse_unfounded()
+        self._overlay = [as_recorded(position, at, ORIGIN, event) for position, event in overlay]
+        self._refuse_dangling()
 
     def head(self) -> Head:
-        """The end of the log, with what is laid over it."""
-        return replace(self._end, position=self._end.position + len(self._over))
+        """The end of the log, with the overlay."""
+        return replace(self._end, position=self._end.position + len(self._overlay))
 
     def root(self, position: int) -> str:
-        """The root of what is recorded: a supposition has none."""
+        """The root of what is recorded; the overlay is in no tree."""
         return super().root(min(position, self._end.position))
 
     def recorded_at(self, position: int) -> int:
-        """The instant of a position; what is laid over has that of the end."""
+        """The instant of a position; the overlay has that of the end of the log."""
         return super().recorded_at(min(position, self._end.position))
 
     def read(
@@ -62,21 +66,21 @@ class WhatIfLog(Log):
         limit: int | None = None,
     ) -> list[Recorded]:
         """Recorded events after a position, ascending."""
-        found = super().read(where, after=after, upto=upto)
-        found = [record for record in found if record.id not in self._left_out]
-        for record in self._over:
+        records = super().read(where, after=after, upto=upto)
+        records = [record for record in records if record.id not in self._left_out]
+        for record in self._overlay:
             reached = after < record.position and (upto is None or record.position <= upto)
             if reached and self._concerns(record.event, where):
-                found.append(record)
-        return found[:limit]
+                records.append(record)
+        return records[:limit]
 
     def find(self, ids: Iterable[str]) -> dict[str, Line]:
         """The lines of these ids, as far as they are recorded and not left out."""
         return super().find(id for id in ids if id not in self._left_out)
 
     def append(self, *_: object, **__: object) -> NoReturn:
-        """A supposition takes nothing in."""
-        raise Refused("A supposition is only asked; append to the log itself.")
+        """Refused: nothing is appended to a what-if."""
+        raise Refused("A what-if is only asked; append to the log itself.")
 
     def _concerns(self, event: Event, where: Filter) -> bool:
         return any(
@@ -85,33 +89,34 @@ class WhatIfLog(Log):
         )
 
     def _find(self, id: str) -> Event | None:
-        for record in self._over:
+        for record in self._overlay:
             if record.id == id:
                 return record.event
         line = self.find([id]).get(id)
         return codec.decode(line.body) if line else None
 
-    def _refuse_unfounded(self) -> None:
-        ids = [record.id for record in self._over]
+    def _refuse_dangling(self) -> None:
+        ids = [record.id for record in self._overlay]
         taken = [*self.find(ids), *{id for id in ids if ids.count(id) > 1}]
         if taken:
             raise InvalidInput(
                 f"{', '.join(taken)}: this id is taken; what is laid over needs ids of its own."
             )
-        over = [record.event for record in self._over]
-        places = {record.id: record.position for record in self._over}
-        guards.unfounded(over, places, self.clock(), self._find)
+        overlay = [record.event for record in self._overlay]
+        positions = {record.id: record.position for record in self._overlay}
+        guards.refuse_dangling(overlay, positions, self.clock(), self._find)
 
-    @staticmethod
-    def _leaving_out(log: Log, without: Sequence[str]) -> frozenset[str]:
-        left: set[str] = set()
-        for name in without:
-            found = {
-                record.id
-                for record in log.read()
-                if record.id == name or {each.source for each in record.event.sources} == {name}
-            }
-            if not found:
-                raise InvalidInput(f"{name} is neither an event nor the only source of one.")
-            left |= found
-        return frozenset(left)
+
+def _left_out(log: Log, without: Sequence[str]) -> frozenset[str]:
+    """The ids of the events that are left out."""
+    left_out: set[str] = set()
+    for name in without:
+        ids = {
+            record.id
+            for record in log.read()
+            if record.id == name or {each.source for each in record.event.sources} == {name}
+        }
+        if not ids:
+            raise InvalidInput(f"{name} is neither an event nor the only source of one.")
+        left_out |= ids
+    return frozenset(left_out)

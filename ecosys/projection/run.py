@@ -1,19 +1,41 @@
 """Run: a projection's parameters read from plain data, and its points from the facts given."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
 from ecosys.errors import EcosysError, InvalidInput, ProjectionFailed
 from ecosys.event.validation import describe_errors
-from ecosys.moment import Held
+from ecosys.moment import Held, Moment
+from ecosys.moment.names import Resolved
 from ecosys.projection.point import Coverage, Point
 from ecosys.projection.projection import Context, Parameters, Projection, in_valid_time
 
 
+@dataclass(frozen=True, slots=True)
+class ProjectionResult:
+    """The points of a projection at a moment."""
+
+    projection: Projection
+    parameters: Parameters
+    moment: Moment
+    points: tuple[Point, ...]
+    coverage: Coverage | None
+    through: tuple[str, ...]
+    """Other projections that it asked."""
+    resolved: Resolved | None
+    """How the name of the subject was understood, if one was given."""
+
+
 def read_parameters(chosen: Projection, given: Parameters | Mapping[str, Any]) -> Parameters:
-    """The parameters of a projection from plain data; InvalidInput says what is wrong."""
+    """The parameters of a projection from plain data; InvalidInput says what is wrong.
+
+    >>> from ecosys.projection import get_projection
+    >>> read_parameters(get_projection("price_history"), {"subject": "openai/o3"}).subject
+    'openai/o3'
+    """
     if isinstance(given, Parameters):
         return given
     try:
@@ -30,6 +52,12 @@ def run(
     """The points of a projection over facts, and what it could see of its members.
 
     ProjectionFailed where it meets an event that it cannot digest.
+
+    >>> from ecosys.projection import get_projection
+    >>> price_history = get_projection("price_history")
+    >>> context = Context(Moment(as_of=0, known_at=0, position=0), price_history.parameters())
+    >>> run(price_history, [], context)
+    ((), None)
     """
     try:
         results = list(chosen.fold(sorted(facts, key=in_valid_time), context))
