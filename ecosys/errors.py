@@ -20,6 +20,9 @@ class EcosysError(Exception):
     """Base of every error that ecosys raises on purpose.
 
     `hint` says what to do about it; `candidates` are names that would have worked.
+
+    >>> print(NotFound("o33 is not known.", hint="Did you mean o3?", candidates=["o3"]))
+    o33 is not known. Did you mean o3?
     """
 
     def __init__(self, message: str, *, hint: str = "", candidates: Sequence[str] = ()) -> None:
@@ -33,7 +36,7 @@ class EcosysError(Exception):
 
 
 class InvalidInput(EcosysError, ValueError):
-    """What was given does not mean anything here. As a ValueError it can arise in validation."""
+    """What was given does not mean anything here. As a ValueError it is a fault for pydantic."""
 
 
 class InvalidCoordinate(InvalidInput):

@@ -24,7 +24,13 @@ def default_database() -> Path:
 
 
 def overlay() -> Path | None:
-    """A seed file of your own that is laid over every question: ECOSYS_OVERLAY."""
+    """A seed file of your own that is laid over every question: ECOSYS_OVERLAY.
+
+    >>> from unittest.mock import patch
+    >>> with patch.dict(os.environ, ECOSYS_OVERLAY="~/prices.yaml"):
+    ...     overlay() == Path.home() / "prices.yaml"
+    True
+    """
     named = os.environ.get("ECOSYS_OVERLAY")
     return Path(named).expanduser() if named else None
 

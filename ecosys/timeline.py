@@ -137,13 +137,9 @@ class Timeline:
         return self._resolver.ranks(moment)
 
     def newest(self, moment: Moment) -> int:
-        """The last instant at which something was publicly said, as far as is known: its age."""
-        instants = (
-            held.known_from
-            for held in self.held(moment)
-            if held.event.statement_time[0] is not None
-        )
-        return max(instants, default=0)
+        """The last instant at which something known was publicly said: how old the knowledge is."""
+        dated = (held for held in self.held(moment) if held.event.statement_time[0] is not None)
+        return max((held.known_from for held in dated), default=0)
 
     # Questions
 

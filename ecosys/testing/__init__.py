@@ -1,14 +1,19 @@
 """For the tests of projections, ours and those of other packages.
 
-from ecosys.testing import ProjectionSuite, given
+>>> price = {
+...     "type": "price_changed", "id": "a", "subject": "openai/o3", "occurred": "2025-06-10",
+...     "components": [{"direction": "input", "amount": "2"}], "sources": [{"source": "openai"}],
+... }
+>>> given(price).when(as_of="2025-12-31").values("price_history")
+['2']
+>>> given(price).when(known_at="2025-06-09").values("price_history")
+[]
 
-def test_hours_add_up():
-history = given(outage("a", "2023-11-08", "1.9"), outage("b", "2024-06-04", "6"))
-assert history.when(as_of="2024-12-31").values("outage_hours") == ["1.9", "7.9"]
+A class that inherits the suite tests what every projection must do:
 
-class TestOutageHours(ProjectionSuite):
-projection = "outage_hours"
-history = (outage("a", "2023-11-08", "1.9"), outage("b", "2024-06-04", "6"))
+    class TestPriceHistory(ProjectionSuite):
+        projection = "price_history"
+        history = (price,)
 """
 
 from ecosys.testing.conformance import ProjectionSuite

@@ -95,8 +95,8 @@ class ProjectionSuite:
                 continue
             then = History(history.records, history.moment.at(date.start - 1))
             for point in self._points(then):
-                begun = point.at == "unknown" or when.parse(point.at).start <= then.moment.as_of
-                assert begun or "scheduled" in point.marks
+                is_past = point.at == "unknown" or when.parse(point.at).start <= then.moment.as_of
+                assert is_past or "scheduled" in point.marks
 
     def test_of_nothing_nothing_follows(self) -> None:
         """Unknown is never zero."""

@@ -18,7 +18,16 @@ ORIGIN = "ecosys"
 
 @dataclass(frozen=True)
 class History:
-    """Some events, asked at a moment."""
+    """Some events, asked at a moment.
+
+    >>> launch = {"type": "launched", "id": "l", "subject": "openai/o3", "what": "model",
+    ...           "occurred": "2025-04-16", "stated": "2025-04-14", "sources": [{"source": "x"}]}
+    >>> history = given(launch)
+    >>> len(history.held(get_projection("timeline")))
+    1
+    >>> history.when(known_at="2025-04-13").held(get_projection("timeline"))
+    []
+    """
 
     records: tuple[Recorded, ...]
     moment: Moment
@@ -61,7 +70,11 @@ class History:
 
 
 def given(*events: Event | Mapping[str, Any]) -> History:
-    """A history of these events, in the order in which a log would take them, asked at its end."""
+    """A history of these events, in the order in which a log would take them, asked at its end.
+
+    >>> given().records
+    ()
+    """
     read = [each if isinstance(each, Event) else parse(each) for each in events]
     records = tuple(
         as_recorded(position, RECORDED, ORIGIN, event)
