@@ -12,7 +12,7 @@ from ecosys.log.log import ANY, RELEASED, Appended, Expected, Log
 from ecosys.log.query import ALL, Filter
 from ecosys.log.reader import Reader
 from ecosys.log.what_if import WhatIf, WhatIfLog
-from ecosys.moment import Held, Moment
+from ecosys.moment import Held, Moment, View
 from ecosys.moment.hold import hold
 from ecosys.moment.moment import read_as_of, read_known_at, read_position
 from ecosys.moment.names import Names, Resolved
@@ -148,6 +148,10 @@ class Timeline:
     ) -> Sequence[Held]:
         """The events of some types that hold at a moment, of a subject and all beneath it."""
         return self._held(replace(moment, as_of=0), Filter(types, subject), history)
+
+    def view(self, moment: Moment, *types: str, subject: str | None = None) -> View:
+        """The same, ready to be asked: what is in force, since when, by whose word."""
+        return View(self.held(moment, *types, subject=subject), moment, self.ranks(moment))
 
     def project(
         self,

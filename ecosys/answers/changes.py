@@ -2,11 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
 
 from ecosys.answers.answer import Answer
-from ecosys.domain.changes import Change, View, compare, corrections
+from ecosys.domain.changes import ChangeRow, compare, corrections
 from ecosys.errors import InvalidCoordinate, InvalidInput
 from ecosys.event.subject import provider_of
 from ecosys.events.corrected import Corrected
@@ -15,34 +13,11 @@ from ecosys.events.retracted import Retracted
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 from ecosys.values import instant, when
-from ecosys.values.schema import DOCSTRINGS_DESCRIBE
+
+__all__ = ["ChangeRow", "between", "changes", "notable", "since_instant"]
 
 _DURATION = re.compile(r"(\d{1,5})([dwh])")
 _UNIT = {"h": instant.DAY // 24, "d": instant.DAY, "w": 7 * instant.DAY}
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeRow:
-    """One difference between then and now."""
-
-    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
-
-    kind: str
-    """price, scheduled_price, shutdown, deprecated, launched ..., changed, corrected, retracted."""
-    subject: str
-    """What changed."""
-    channel: str
-    """Where."""
-    words: str
-    """The change in people's words: `o3 input 10 → 2, price −80 %`."""
-    before: str | None
-    """What was so then."""
-    after: str | None
-    """What is so now."""
-    because: tuple[int, ...]
-    """Positions of the events that made the change."""
-    events: tuple[str, ...]
-    """Ids of these events."""
 
 
 def changes(
@@ -57,17 +32,16 @@ def changes(
     before = Moment(start, start, moment.position, moment.source)
     resolved = timeline.resolve(subject, moment) if subject is not None else None
     about = resolved.subject if resolved else None
-    found = between(timeline, before, moment, about)
-    return Answer([row(change) for change in found], ChangeRow, resolved)
+    return Answer(between(timeline, before, moment, about), ChangeRow, resolved)
 
 
 def between(
     timeline: Timeline, before: Moment, after: Moment, subject: str | None = None
-) -> list[Change]:
+) -> list[ChangeRow]:
     """What differs between two moments, what was put right in the log between them included."""
     found = compare(
-        view(timeline, before, subject),
-        view(timeline, after, subject),
+        timeline.view(before, subject=subject),
+        timeline.view(after, subject=subject),
         _called_off(timeline, after),
     )
     return [*found, *corrections(_revisions(timeline, before, after, subject))]
@@ -76,25 +50,6 @@ def between(
 def notable(rows: Sequence[ChangeRow]) -> list[ChangeRow]:
     """The same, what was otherwise before first: a move says more than a first sight."""
     return sorted(rows, key=lambda row: (row.before is None, row.kind == "observed"))
-
-
-def view(timeline: Timeline, moment: Moment, subject: str | None = None) -> View:
-    """What holds at a moment, of a subject and all beneath it."""
-    return View(moment, timeline.held(moment, subject=subject), timeline.ranks(moment))
-
-
-def row(change: Change) -> ChangeRow:
-    """A change as it is shown."""
-    return ChangeRow(
-        change.kind,
-        change.subject,
-        change.channel,
-        change.words,
-        change.before,
-        change.after,
-        change.because,
-        change.events,
-    )
 
 
 def since_instant(since: str, moment: Moment) -> int:

@@ -25,7 +25,7 @@ from ecosys.events.partnered import Partnered
 from ecosys.events.price_changed import Component
 from ecosys.moment import Held, Moment
 from ecosys.moment.names import Resolved
-from ecosys.moment.series import OWN, UNRANKED, Choice, Statement, choose, statements
+from ecosys.moment.series import Choice, Statement, choose, rank_of, statements
 from ecosys.timeline import Timeline
 from ecosys.values import amount, instant
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE
@@ -255,7 +255,8 @@ def _first(dates: list[Statement], ranks: Mapping[str, int]) -> Statement:
         held = first_of([each.held for each in dates], ranks)
         return next(each for each in dates if each.held is held)
     return min(
-        dates, key=lambda each: (_rank(each, ranks), each.held.known_from, each.held.position)
+        dates,
+        key=lambda each: (rank_of(each.held, ranks), each.held.known_from, each.held.position),
     )
 
 
@@ -273,11 +274,7 @@ def _why_first(choice: Choice, ranks: Mapping[str, int]) -> str:
 
 def _ranks(choice: Choice, ranks: Mapping[str, int]) -> tuple[int, int]:
     """The rank of the statement that answers, and the best of the others."""
-    return _rank(choice.statement, ranks), min(_rank(each, ranks) for each in choice.rivals)
-
-
-def _rank(said: Statement, ranks: Mapping[str, int]) -> int:
-    return OWN if said.held.own else ranks.get(said.held.voice, UNRANKED)
+    return rank_of(choice.held, ranks), min(rank_of(each.held, ranks) for each in choice.rivals)
 
 
 def _exclude(one: object, other: object) -> bool:

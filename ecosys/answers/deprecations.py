@@ -79,9 +79,9 @@ def deprecations(
     Without a channel those at the provider itself, or at the channel whose id the subject is.
     """
     resolved = timeline.resolve(subject, moment, channel) if subject is not None else None
-    held = timeline.held(moment, "deprecated", subject=resolved.subject if resolved else None)
+    view = timeline.view(moment, "deprecated", subject=resolved.subject if resolved else None)
     place = channel or (resolved.channel if resolved else FIRST_PARTY)
-    found = endings(held, moment, timeline.ranks(moment), place)
+    found = endings(view, place)
     if within_days is not None:
         last = moment.as_of + within_days * DAY
         found = [each for each in found if _comes(each, moment.as_of, last)]

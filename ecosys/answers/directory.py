@@ -12,14 +12,13 @@ from ecosys.answers.prices import PriceRow
 from ecosys.answers.prices import row as price_row
 from ecosys.domain.endings import Ending, endings
 from ecosys.domain.launches import first_launches
-from ecosys.domain.prices import Price, in_force, price_lines
-from ecosys.event import ANY_CHANNEL
+from ecosys.domain.prices import Price, in_force
+from ecosys.event import ANY_CHANNEL, Event
 from ecosys.event.subject import provider_of
 from ecosys.events.alias_moved import AliasMoved
 from ecosys.events.described import Described
 from ecosys.events.launched import Launched
-from ecosys.moment import Held, Moment
-from ecosys.moment.series import choose, statements
+from ecosys.moment import Held, Moment, View
 from ecosys.timeline import Timeline
 from ecosys.values import instant
 from ecosys.values.amount import Number
@@ -167,10 +166,8 @@ def models(timeline: Timeline, moment: Moment, provider: str | None = None) -> A
     resolved = timeline.resolve(provider, moment) if provider is not None else None
     about = resolved.subject if resolved else None
     launches = _launches(timeline.held(moment, "launched", subject=about))
-    ranks = timeline.ranks(moment)
-    firsts = first_launches(timeline.held(moment, "launched", subject=about), ranks, moment.as_of)
-    found = price_lines(timeline.held(moment, "price_changed", subject=about))
-    priced = _standard(in_force(found, moment, ranks))
+    firsts = first_launches(timeline.view(moment, "launched", subject=about))
+    priced = _standard(in_force(timeline.view(moment, "price_changed", subject=about)))
     ends = _first_party_ends(timeline, moment, about)
     subjects = sorted({*launches, *priced})
     rows = [
@@ -191,12 +188,11 @@ def subject(timeline: Timeline, moment: Moment, name: str) -> Answer[SubjectRow]
     resolved = timeline.resolve(name, moment)
     about = resolved.subject
     known = _known(timeline, moment)
-    ranks = timeline.ranks(moment)
-    held = timeline.held(moment, subject=about)
-    alone = "/" in about
-    own = [each for each in held if about in each.event.subjects]
-    prices = in_force(price_lines(own, ANY_CHANNEL), moment, ranks) if alone else []
-    ends = endings(own, moment, ranks, "all") if alone else []
+    view = timeline.view(moment, subject=about)
+    own = view.of(Event, lambda event: about in event.subjects)
+    is_provider = "/" not in about
+    prices = [] if is_provider else in_force(own, ANY_CHANNEL)
+    ends = [] if is_provider else endings(own, ANY_CHANNEL)
     first = timeline.names(moment).directory.first[about]
     return Answer(
         [
@@ -206,11 +202,11 @@ def subject(timeline: Timeline, moment: Moment, name: str) -> Answer[SubjectRow]
                 first_stated=instant.day_of(first.known_from),
                 first_voice=first.voice,
                 beneath=tuple(sorted(each for each in known if each.startswith(f"{about}/"))),
-                counts=dict(sorted(Counter(each.event.type for each in held).items())),
+                counts=dict(sorted(Counter(held.event.type for held in view.facts).items())),
                 prices=tuple(price_row(price, moment) for price in prices),
                 deprecations=tuple(deprecation_row(end, moment) for end in ends),
-                properties=tuple(_properties(timeline, own, moment)),
-                aliases=tuple(_aliases(timeline, own, moment)),
+                properties=tuple(_properties(own)),
+                aliases=tuple(_aliases(own)),
             )
         ],
         SubjectRow,
@@ -253,9 +249,8 @@ def _standard(prices: Iterable[Price]) -> dict[str, dict[str, Price]]:
 
 
 def _first_party_ends(timeline: Timeline, moment: Moment, about: str | None) -> dict[str, Ending]:
-    held = timeline.held(moment, "deprecated", subject=about)
-    found = endings(held, moment, timeline.ranks(moment))
-    return {ending.event.subject: ending for ending in found}
+    ends = endings(timeline.view(moment, "deprecated", subject=about))
+    return {ending.event.subject: ending for ending in ends}
 
 
 def _model(
@@ -293,25 +288,17 @@ def _per_million(price: Price | None) -> Number | None:
     return price.component.per_million if price else None
 
 
-def _properties(timeline: Timeline, facts: Iterable[Held], moment: Moment) -> Iterable[PropertyRow]:
-    ranks = timeline.ranks(moment)
-    for said in statements(facts).values():
-        choice = choose(said, moment.as_of, ranks)
-        event = choice.statement.held.event if choice else None
-        if choice and isinstance(event, Described):
-            since = event.occurred.date
-            yield PropertyRow(
-                event.channel, event.attribute, event.value, since, choice.statement.held.events
-            )
+def _properties(view: View) -> Iterable[PropertyRow]:
+    for choice in view.of(Described).in_force():
+        event = choice.held.event
+        assert isinstance(event, Described)
+        since = event.occurred.date
+        yield PropertyRow(event.channel, event.attribute, event.value, since, choice.held.events)
 
 
-def _aliases(timeline: Timeline, facts: Iterable[Held], moment: Moment) -> Iterable[AliasRow]:
-    ranks = timeline.ranks(moment)
-    for said in statements(facts).values():
-        choice = choose(said, moment.as_of, ranks)
-        event = choice.statement.held.event if choice else None
-        if choice and isinstance(event, AliasMoved):
-            since = event.occurred.date
-            yield AliasRow(
-                event.alias, event.channel, event.to, since, choice.statement.held.events
-            )
+def _aliases(view: View) -> Iterable[AliasRow]:
+    for choice in view.of(AliasMoved).in_force():
+        event = choice.held.event
+        assert isinstance(event, AliasMoved)
+        since = event.occurred.date
+        yield AliasRow(event.alias, event.channel, event.to, since, choice.held.events)

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from ecosys.answers.answer import Answer
-from ecosys.domain.prices import Price, in_force, price_lines, scheduled
+from ecosys.domain.prices import Price, in_force, scheduled
 from ecosys.errors import NotFound
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.events.price_changed import PriceChanged
@@ -165,11 +165,10 @@ def row(price: Price, moment: Moment) -> PriceRow:
 def _lines(
     timeline: Timeline, moment: Moment, subject: str | None, channel: str, region: str | None
 ) -> list[Price]:
-    held = timeline.held(moment, "price_changed", subject=subject)
+    view = timeline.view(moment, "price_changed", subject=subject)
     if subject is not None and "/" in subject:
-        held = [each for each in held if each.event.subjects == (subject,)]
-    found = price_lines(held, channel, region)
-    return [*in_force(found, moment, timeline.ranks(moment)), *scheduled(found, moment)]
+        view = view.of(PriceChanged, lambda event: event.subject == subject)
+    return [*in_force(view, channel, region), *scheduled(view, channel, region)]
 
 
 def _now(found: Sequence[Price], moment: Moment) -> bool:

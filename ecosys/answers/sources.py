@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from ecosys.answers.answer import Answer
 from ecosys.domain.endings import endings
-from ecosys.domain.prices import in_force, price_lines
+from ecosys.domain.prices import in_force
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.events.registered import Registered
 from ecosys.moment import Held, Moment
@@ -99,11 +99,10 @@ def stale(
 
 def _in_force(timeline: Timeline, moment: Moment, about: str | None) -> list[Held]:
     """The events that state present prices and coming ends."""
-    ranks = timeline.ranks(moment)
-    prices = price_lines(timeline.held(moment, "price_changed", subject=about), ANY_CHANNEL)
-    ends = endings(timeline.held(moment, "deprecated", subject=about), moment, ranks, ANY_CHANNEL)
+    prices = in_force(timeline.view(moment, "price_changed", subject=about), ANY_CHANNEL)
+    ends = endings(timeline.view(moment, "deprecated", subject=about), ANY_CHANNEL)
     coming = [end for end in ends if end.shutdown is None or end.shutdown.start > moment.as_of]
-    held = [price.held for price in in_force(prices, moment, ranks)] + [end.held for end in coming]
+    held = [price.held for price in prices] + [end.held for end in coming]
     return list({each.because: each for each in held}.values())
 
 

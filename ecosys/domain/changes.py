@@ -1,91 +1,107 @@
-"""Compare: what differs between two moments, in people's words."""
+"""Changes: what differs between two moments, in people's words."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import ClassVar
 
 from ecosys.domain.endings import Ending, endings
-from ecosys.domain.prices import Price, PriceLines, in_force, price_lines, scheduled
-from ecosys.event import ANY_CHANNEL, Event
-from ecosys.events.deprecated import Deprecated
+from ecosys.domain.prices import Price, in_force, scheduled
+from ecosys.event import ANY_CHANNEL, FIRST_PARTY, Event
 from ecosys.events.price_changed import NONE, Component, PriceChanged
 from ecosys.events.rescheduled import Rescheduled
-from ecosys.moment import Held, Moment
+from ecosys.moment import Held, View
 from ecosys.values import instant, words
+from ecosys.values.schema import DOCSTRINGS_DESCRIBE
 from ecosys.values.when import When
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One difference between two moments."""
+class ChangeRow:
+    """One difference between then and now."""
+
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     kind: str
     """price, scheduled_price, shutdown, deprecated, launched ..., changed, corrected, retracted."""
     subject: str
+    """What changed."""
     channel: str
+    """Where."""
     words: str
-    """The change in people's words: `o3 input 10 → 2, −80 %`."""
+    """The change in people's words: `o3 input 10 → 2, price −80 %`."""
     before: str | None
+    """What was so then."""
     after: str | None
+    """What is so now."""
     because: tuple[int, ...]
+    """Positions of the events that made the change."""
     events: tuple[str, ...]
+    """Ids of these events."""
 
 
 @dataclass(frozen=True)
-class View:
+class _State:
     """What holds at one moment, as far as it is compared."""
 
-    moment: Moment
-    facts: Sequence[Held]
-    """Facts that hold, of all types."""
-    ranks: Mapping[str, int]
+    view: View
 
     @cached_property
     def prices(self) -> dict[Hashable, Price]:
         """The lines in force, by series."""
-        found = in_force(self._price_series, self.moment, self.ranks)
-        return {price.statement.series: price for price in found}
+        return {price.statement.series: price for price in in_force(self._priced, ANY_CHANNEL)}
 
     @cached_property
     def scheduled(self) -> dict[Hashable, Price]:
         """The lines that will change, each with the one in force that it will replace."""
-        found: dict[Hashable, Price] = {}
-        for price in scheduled(self._price_series, self.moment):
+        lines: dict[Hashable, Price] = {}
+        for price in scheduled(self._priced, ANY_CHANNEL):
             current = self.prices.get(price.statement.series)
             replaced = (current.statement,) if current else ()
-            found[price.held.id, price.component.key] = Price(price.statement, replaced)
-        return found
+            lines[price.held.id, price.component.key] = Price(price.statement, replaced)
+        return lines
 
     @cached_property
     def endings(self) -> dict[tuple[str, str], Ending]:
         """What is known of every end, by subject and channel."""
-        facts = [held for held in self.facts if isinstance(held.event, Deprecated)]
         return {
             (ending.event.subject, ending.event.channel): ending
-            for ending in endings(facts, self.moment, self.ranks, ANY_CHANNEL)
+            for ending in endings(self.view, ANY_CHANNEL)
         }
 
     @cached_property
-    def _price_series(self) -> PriceLines:
-        facts = [held for held in self.facts if isinstance(held.event, PriceChanged)]
-        return price_lines(facts, ANY_CHANNEL)
+    def news(self) -> dict[str, Held]:
+        """The facts that are told as they are and are so at the moment, by id.
+
+        Of what was only read nobody knows since when it was said: it is no news.
+        """
+        return {
+            held.id: held
+            for held in self.view.begun().facts
+            if held.event.is_news and held.event.statement_time[1] != "read"
+        }
+
+    @cached_property
+    def _priced(self) -> View:
+        return self.view.of(PriceChanged)
 
 
-def compare(before: View, after: View, called_off: Mapping[str, Rescheduled]) -> list[Change]:
+def compare(before: View, after: View, called_off: Mapping[str, Rescheduled]) -> list[ChangeRow]:
     """What differs between two views, by subject. `called_off` holds the cancellations known."""
+    then, now = _State(before), _State(after)
     return sorted(
         [
-            *_prices(before, after),
-            *_scheduled(before, after, called_off),
-            *_endings(before, after, called_off),
-            *_told(before, after),
+            *_prices(then, now),
+            *_scheduled(then, now, called_off),
+            *_endings(then, now, called_off),
+            *_news(then, now),
         ],
         key=lambda change: (change.subject, change.kind, change.words),
     )
 
 
-def _prices(before: View, after: View) -> Iterator[Change]:
+def _prices(before: _State, after: _State) -> Iterator[ChangeRow]:
     old, new = before.prices, after.prices
     fresh: dict[str, list[Price]] = defaultdict(list)
     for key in sorted({*old, *new}, key=str):
@@ -98,7 +114,7 @@ def _prices(before: View, after: View) -> Iterator[Change]:
         yield _first_priced(prices)
 
 
-def _first_priced(prices: Sequence[Price]) -> Change:
+def _first_priced(prices: Sequence[Price]) -> ChangeRow:
     """The lines of one price list that were not sold, or not known, before."""
     first = prices[0]
     lines = ", ".join(f"{price.component.describe()} {price.component.amount}" for price in prices)
@@ -106,13 +122,13 @@ def _first_priced(prices: Sequence[Price]) -> Change:
     return _change("price", first, text, None, lines)
 
 
-def _price_change(was: Price, now: Price | None) -> Change:
+def _price_change(was: Price, now: Price | None) -> ChangeRow:
     line = was.component.describe()
     before = was.component.amount
     if now is None:
         return _change("price", was, f"{_name(was)} {line} no longer sold", before, None)
     after = now.component.amount
-    if _corrected(was.held, now.held):
+    if _is_corrected(was.held, now.held):
         text = f"{_name(now)} {line} corrected: {before} → {after}"
         return _change("corrected", now, text, before, after)
     old, new = was.component.per_million, now.component.per_million
@@ -124,16 +140,16 @@ def _price_change(was: Price, now: Price | None) -> Change:
     return _change("price", now, text, before, after)
 
 
-def _change(kind: str, price: Price, text: str, before: str | None, after: str | None) -> Change:
+def _change(kind: str, price: Price, text: str, before: str | None, after: str | None) -> ChangeRow:
     event, held = price.event, price.held
-    return Change(
+    return ChangeRow(
         kind, event.subject, event.channel, text, before, after, held.because, held.events
     )
 
 
 def _scheduled(
-    before: View, after: View, called_off: Mapping[str, Rescheduled]
-) -> Iterator[Change]:
+    before: _State, after: _State, called_off: Mapping[str, Rescheduled]
+) -> Iterator[ChangeRow]:
     old, new = before.scheduled, after.scheduled
     now = {price.held.id for price in after.prices.values()}
     for key in sorted({*old, *new}, key=str):
@@ -145,7 +161,7 @@ def _scheduled(
             yield _cancelled(was, called_off)
 
 
-def _announced(price: Price, after: View) -> Change:
+def _announced(price: Price, after: _State) -> ChangeRow:
     current = after.prices.get(price.statement.series)
     amount = price.component.amount
     old = current.component.per_million if current else None
@@ -159,7 +175,7 @@ def _announced(price: Price, after: View) -> Change:
     return _change("scheduled_price", price, text, before, amount)
 
 
-def _cancelled(price: Price, called_off: Mapping[str, Rescheduled]) -> Change:
+def _cancelled(price: Price, called_off: Mapping[str, Rescheduled]) -> ChangeRow:
     by = called_off.get(price.held.id)
     what = "increase" if _is_increase(price) else "change"
     amount = price.component.amount
@@ -176,7 +192,9 @@ def _is_increase(price: Price) -> bool:
     return mine is not None and bool(below) and below[0] < mine
 
 
-def _endings(before: View, after: View, called_off: Mapping[str, Rescheduled]) -> Iterator[Change]:
+def _endings(
+    before: _State, after: _State, called_off: Mapping[str, Rescheduled]
+) -> Iterator[ChangeRow]:
     old, new = before.endings, after.endings
     for key in sorted({*old, *new}):
         was, now = old.get(key), new.get(key)
@@ -188,7 +206,7 @@ def _endings(before: View, after: View, called_off: Mapping[str, Rescheduled]) -
             yield _ending("deprecated", was, text, was.shutdown, None)
         elif was is None or now is None or was.shutdown == now.shutdown:
             continue
-        elif _corrected(was.held, now.held):
+        elif _is_corrected(was.held, now.held):
             text = f"{_short(now)} shutdown corrected: "
             text += f"{was.shutdown or 'none'} → {now.shutdown or 'none'}"
             yield _ending("corrected", now, text, was.shutdown, now.shutdown)
@@ -196,7 +214,7 @@ def _endings(before: View, after: View, called_off: Mapping[str, Rescheduled]) -
             yield _ending("shutdown", now, _moved(was, now), was.shutdown, now.shutdown)
 
 
-def _corrected(was: Held, now: Held) -> bool:
+def _is_corrected(was: Held, now: Held) -> bool:
     """Whether the same event now says otherwise: the world did not change, its source did."""
     return was.id == now.id and was.position != now.position
 
@@ -213,50 +231,35 @@ def _moved(was: Ending, now: Ending) -> str:
 
 def _ending(
     kind: str, ending: Ending, text: str, before: When | None, after: When | None
-) -> Change:
+) -> ChangeRow:
     held = ending.held
     event = ending.event
-    return Change(
+    return ChangeRow(
         kind, event.subject, event.channel, text, before, after, held.because, held.events
     )
 
 
-def _told(before: View, after: View) -> Iterator[Change]:
-    known = {held.id: held for held in _so(before)}
-    for held in _so(after):
-        was = known.get(held.id)
+def _news(before: _State, after: _State) -> Iterator[ChangeRow]:
+    for id, held in after.news.items():
+        was = before.news.get(id)
         if was is None:
-            yield _told_change(held.event.type, held, held.event.describe(), None)
+            yield _news_change(held.event.type, held, held.event.describe(), None)
         elif (old := was.event.describe()) != (new := held.event.describe()):
-            if _corrected(was, held):
-                yield _told_change("corrected", held, f"corrected: {new}", old)
+            if _is_corrected(was, held):
+                yield _news_change("corrected", held, f"corrected: {new}", old)
             else:
                 text = new if new.startswith(old) else f"{old} → {new}"
-                yield _told_change("changed", held, text, old)
-    gone = {held.id for held in _so(before)} - {held.id for held in _so(after)}
-    for held in _so(before):
-        if held.id in gone:
-            yield _told_change("retracted", held, f"no longer holds: {held.event.describe()}", None)
+                yield _news_change("changed", held, text, old)
+    for id, held in before.news.items():
+        if id not in after.news:
+            yield _news_change("retracted", held, f"no longer holds: {held.event.describe()}", None)
 
 
-def _told_change(kind: str, held: Held, text: str, before: str | None) -> Change:
+def _news_change(kind: str, held: Held, text: str, before: str | None) -> ChangeRow:
     subject = held.event.subjects[0]
-    channel = getattr(held.event, "channel", "first_party")
+    channel = getattr(held.event, "channel", FIRST_PARTY)
     after = held.event.describe() if before else None
-    return Change(kind, subject, channel, text, before, after, held.because, held.events)
-
-
-def _so(view: View) -> list[Held]:
-    """Events of the types that are told, as far as they are so at the view's moment."""
-    return [
-        held
-        for held in view.facts
-        if held.event.is_news
-        and held.event.statement_time[1]
-        != "read"  # nobody knows since when it was said: it is no news
-        and held.start is not None
-        and held.start <= view.moment.as_of
-    ]
+    return ChangeRow(kind, subject, channel, text, before, after, held.because, held.events)
 
 
 def _amount(price: Price | None) -> tuple[object, ...] | None:
@@ -273,15 +276,15 @@ def _short(ending: Ending) -> str:
     return words.name(ending.event.subject, ending.event.channel)
 
 
-def corrections(revisions: Sequence[tuple[int, Event, str]]) -> Iterator[Change]:
+def corrections(revisions: Sequence[tuple[int, Event, str]]) -> Iterator[ChangeRow]:
     """What was put right in the log itself: (position, the correction, what it is about)."""
     for position, event, subject in revisions:
         fault = "by us" if getattr(event, "fault", "") == "ours" else "by its source"
         what = "corrected" if event.type == "corrected" else "retracted"
-        yield Change(
+        yield ChangeRow(
             what,
             subject,
-            "first_party",
+            FIRST_PARTY,
             f"{event.targets[0]} {what} {fault}: {getattr(event, 'why', '')}",
             None,
             None,

@@ -1,7 +1,7 @@
 """Endings: what was deprecated, when it stops answering, and what became of dates set ahead."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -9,8 +9,8 @@ from typing import Literal
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.events.deprecated import Deprecated
 from ecosys.events.price_changed import PriceChanged
-from ecosys.moment import Held, Moment
-from ecosys.moment.series import OWN, UNRANKED, Choice, choose, statements
+from ecosys.moment import Held, View
+from ecosys.moment.series import Choice, rank_of
 from ecosys.values import instant
 from ecosys.values.when import When
 
@@ -57,21 +57,10 @@ def notice(announced: When | None, shutdown: When | None) -> int | None:
     return (instant.midnight(shutdown.start) - instant.midnight(announced.start)) // instant.DAY
 
 
-def endings(
-    facts: Iterable[Held],
-    moment: Moment,
-    ranks: Mapping[str, int],
-    channel: str = FIRST_PARTY,
-) -> list[Ending]:
+def endings(view: View, channel: str = FIRST_PARTY) -> list[Ending]:
     """The endings announced by a moment, the past and the coming, by shutdown."""
-    found = []
-    for said in statements(facts).values():
-        event = said[0].held.event
-        if isinstance(event, Deprecated) and channel in (event.channel, ANY_CHANNEL):
-            choice = choose(said, moment.as_of, ranks)
-            if choice is not None:
-                found.append(Ending(choice))
-    return sorted(found, key=_by_date)
+    announced = view.of(Deprecated, lambda event: channel in (event.channel, ANY_CHANNEL))
+    return sorted(map(Ending, announced.in_force()), key=_by_date)
 
 
 def _by_date(ending: Ending) -> tuple[int, str, str]:
@@ -122,33 +111,31 @@ class Schedule:
         return None if self.cancelled else notice(self.dates[0], self.dates[-1])
 
 
-def schedules(
-    facts: Iterable[Held], as_of: int, ranks: Mapping[str, int], channel: str = FIRST_PARTY
-) -> list[Schedule]:
+def schedules(view: View, channel: str = FIRST_PARTY) -> list[Schedule]:
     """What was announced ahead by a moment, each announcement once, by its best voice.
 
     Takes facts with their history. A shutdown counts where its first date was firm and lay
     ahead; a price where it was said at least a day before it was to take effect.
     """
-    known = [each for each in _chains(facts, channel) if _said(each, as_of)]
+    announced = [each for each in _chains(view, channel) if _is_announced(each, view.as_of)]
     best: dict[object, int] = {}
-    for each in known:
-        key = _about(each)
-        best[key] = min(_rank(each, ranks), best.get(key, instant.AFTER_ALL))
-    chosen = [each for each in known if _rank(each, ranks) == best[_about(each)]]
-    return sorted(filter(_ahead, chosen), key=lambda each: (each.held.known_from, each.held.id))
+    for each in announced:
+        key, rank = _about(each), rank_of(each.held, view.ranks)
+        best[key] = min(rank, best.get(key, rank))
+    chosen = [each for each in announced if rank_of(each.held, view.ranks) == best[_about(each)]]
+    return sorted(filter(_is_ahead, chosen), key=lambda each: (each.held.known_from, each.held.id))
 
 
-def _chains(facts: Iterable[Held], channel: str) -> Iterable[Schedule]:
+def _chains(view: View, channel: str) -> Iterable[Schedule]:
     by_id: dict[str, list[Held]] = defaultdict(list)
-    for held in facts:
+    for held in view.facts:
         event = held.event
         if isinstance(event, Deprecated | PriceChanged) and channel in (event.channel, ANY_CHANNEL):
             by_id[held.id].append(held)
-    for said in by_id.values():
-        for last in said:
+    for versions in by_id.values():
+        for last in versions:
             if not last.superseded:  # else it was retracted
-                same = [each for each in said if each.position == last.position]
+                same = [each for each in versions if each.position == last.position]
                 same.sort(key=lambda each: len(each.because))
                 yield Schedule(_kind(last), tuple(same))
 
@@ -161,13 +148,13 @@ def _date(held: Held) -> When | None:
     return held.event.shutdown if isinstance(held.event, Deprecated) else held.event.when
 
 
-def _said(schedule: Schedule, as_of: int) -> bool:
+def _is_announced(schedule: Schedule, as_of: int) -> bool:
     first = schedule.versions[0]
     since = first.start if schedule.kind == "shutdown" else first.known_from
     return since is not None and since <= as_of
 
 
-def _ahead(schedule: Schedule) -> bool:
+def _is_ahead(schedule: Schedule) -> bool:
     """Whether the first date was firm and lay ahead when it was said."""
     first = schedule.versions[0]
     date = _date(first)
@@ -182,8 +169,3 @@ def _about(schedule: Schedule) -> object:
     event = schedule.held.event
     assert isinstance(event, Deprecated | PriceChanged)
     return schedule.kind, event.subject, event.channel
-
-
-def _rank(schedule: Schedule, ranks: Mapping[str, int]) -> int:
-    held = schedule.held
-    return OWN if held.own else ranks.get(held.voice, UNRANKED)

@@ -1,14 +1,14 @@
 """Figures: what was measured or stated of one thing, by the best source at each date."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from ecosys.events.observed import Observed
-from ecosys.moment import Held
-from ecosys.moment.series import Statement, choose, statements, steps
+from ecosys.moment import Held, View
+from ecosys.moment.series import Statement
 from ecosys.projection import Context, Figure, Point, marks, rests_on
 from ecosys.values import amount
 from ecosys.values.amount import text
@@ -32,7 +32,7 @@ class FigureSeries:
 
     @property
     def alike(self) -> tuple[str, str, str, str]:
-        """What runs of different subjects must share to be compared."""
+        """What the series of different subjects must share to be compared."""
         return (self.population, self.unit, self.period, self.kind)
 
 
@@ -65,38 +65,33 @@ class Measured:
         return f"{sign}{amount.text(self.event.value)}{upto}"
 
 
-def figure_series(
-    facts: Iterable[Held], metric: str, ranks: Mapping[str, int], as_of: int
-) -> list[FigureSeries]:
-    """The figures of a metric up to a moment, run by run.
+def figure_series(view: View, metric: str) -> list[FigureSeries]:
+    """The figures of a metric up to a moment, series by series.
 
     A figure counts from its date on while its source answers; what is dated "unknown" or only
-    "not before" a day counts in no run.
+    "not before" a day counts in no series.
     """
-    wanted = [
-        held for held in facts if isinstance(held.event, Observed) and held.event.metric == metric
-    ]
-    found = []
-    for said in statements(wanted).values():
+    series = []
+    for stated in view.of(Observed, lambda event: event.metric == metric).series.values():
         by: dict[tuple[str, str, str, str, str], dict[str, Measured]] = {}
-        for each in _answering(said, ranks, as_of):
+        for each in _answering(stated, view):
             by.setdefault(_alike(each.event), {}).setdefault(each.held.id, each)
-        found += [FigureSeries(*alike, tuple(figures.values())) for alike, figures in by.items()]
-    return sorted(found, key=lambda run: (run.subject, run.population, run.unit, run.period))
+        series += [FigureSeries(*alike, tuple(figures.values())) for alike, figures in by.items()]
+    return sorted(series, key=lambda each: (each.subject, each.population, each.unit, each.period))
 
 
-def _answering(said: list[Statement], ranks: Mapping[str, int], as_of: int) -> list[Measured]:
-    held = [choice.statement.held for _, choice in steps(said, ranks, as_of) if choice is not None]
-    held.sort(key=lambda each: (each.start or 0, each.position))
+def _answering(stated: Sequence[Statement], view: View) -> list[Measured]:
+    facts = [choice.held for _, choice in view.steps(stated) if choice is not None]
+    facts.sort(key=lambda held: (held.start or 0, held.position))
     return [
-        Measured(each.event, each)
-        for each in held
-        if isinstance(each.event, Observed) and not each.event.occurred.unknown
+        Measured(held.event, held)
+        for held in facts
+        if isinstance(held.event, Observed) and not held.event.occurred.unknown
     ]
 
 
 def _alike(event: Observed) -> tuple[str, str, str, str, str]:
-    """What figures must share to be one run."""
+    """What figures must share to be one series."""
     return (event.subject, event.population or "", event.unit, event.period or "", event.kind)
 
 
@@ -110,34 +105,23 @@ def compared(first: Measured, last: Measured) -> str | None:
     return "~" if more or "~" in signs else None
 
 
-def figures(
-    facts: Iterable[Held],
-    metrics: Collection[str],
-    as_of: int,
-    ranks: Mapping[str, int],
-    *,
-    each_voice: bool = False,
-) -> list[Held]:
+def figures(view: View, metrics: Collection[str], *, each_voice: bool = False) -> list[Held]:
     """The figures in force: of each subject, metric and population the newest.
 
     Sources compete for a figure of one population; with `each_voice` each one's newest is given,
     as it must be where every one speaks of a case of its own.
     """
-    wanted = [
-        held for held in facts if isinstance(held.event, Observed) and held.event.metric in metrics
-    ]
-    said = [
-        part for each in statements(wanted).values() for part in _parts(each, each_voice=each_voice)
-    ]
-    chosen = (choose(part, as_of, ranks) for part in said)
-    return sorted((each.statement.held for each in chosen if each), key=_order)
+    measured = view.of(Observed, lambda event: event.metric in metrics).series.values()
+    parts = (part for stated in measured for part in _parts(stated, each_voice=each_voice))
+    choices = (view.choose(part) for part in parts)
+    return sorted((choice.held for choice in choices if choice), key=_order)
 
 
-def _parts(said: list[Statement], *, each_voice: bool) -> Iterable[list[Statement]]:
+def _parts(stated: Sequence[Statement], *, each_voice: bool) -> Iterable[Sequence[Statement]]:
     if not each_voice:
-        return [said]
+        return [stated]
     voices: dict[str, list[Statement]] = defaultdict(list)
-    for statement in said:
+    for statement in stated:
         voices[statement.held.voice].append(statement)
     return voices.values()
 
@@ -146,7 +130,7 @@ def survey_point(held: Held, context: Context[Any], statistic: str, **labels: st
     """A stated figure as a point, with all that it needs to be read rightly."""
     event = held.event
     assert isinstance(event, Observed)
-    told = {
+    labels_of = {
         "metric": event.metric,
         "population": event.population,
         "sample": None if event.sample is None else str(event.sample),
@@ -166,7 +150,7 @@ def survey_point(held: Held, context: Context[Any], statistic: str, **labels: st
         **rests_on([held]),
         labels={
             "statistic": statistic,
-            **{name: value for name, value in told.items() if value is not None},
+            **{name: value for name, value in labels_of.items() if value is not None},
             **labels,
         },
         marks=marks(held, context.moment),

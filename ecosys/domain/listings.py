@@ -1,74 +1,59 @@
 """Listings: the models that a provider lists a price for and has not switched off."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
 from ecosys.domain.endings import Ending, endings
 from ecosys.domain.launches import first_launches
-from ecosys.domain.prices import in_force, price_lines
+from ecosys.domain.prices import in_force
 from ecosys.event import FIRST_PARTY
-from ecosys.events.deprecated import Deprecated
 from ecosys.events.launched import Launched
 from ecosys.events.price_changed import PriceChanged
-from ecosys.moment import Held, Moment
-
-Ranks = Mapping[str, int]
+from ecosys.moment import Held, View
 
 
-def listed(
-    facts: Sequence[Held], moment: Moment, ranks: Ranks, channel: str = FIRST_PARTY
-) -> dict[str, Held]:
+def listed(view: View, channel: str = FIRST_PARTY) -> dict[str, Held]:
     """Models with a list price in force that were not shut down, each with that price.
 
     What is only known as an API, a product or anything else but a model is left out.
     """
-    prices = [held for held in facts if isinstance(held.event, PriceChanged)]
-    gone = ended(ending_of(facts, moment, ranks, channel).values(), moment)
-    other = other_than_models(facts)
-    found: dict[str, Held] = {}
-    for price in in_force(price_lines(prices, channel), moment, ranks):
+    gone = ended(ending_of(view, channel).values(), view.as_of)
+    other = other_than_models(view.facts)
+    models: dict[str, Held] = {}
+    for price in in_force(view, channel):
         subject = price.event.subject
         if subject not in gone and subject not in other:
-            found.setdefault(subject, price.held)
-    return found
+            models.setdefault(subject, price.held)
+    return models
 
 
-def ending_of(
-    facts: Iterable[Held], moment: Moment, ranks: Ranks, channel: str = FIRST_PARTY
-) -> dict[str, Ending]:
+def ending_of(view: View, channel: str = FIRST_PARTY) -> dict[str, Ending]:
     """The end of each id that has one, announced by a moment."""
-    known = (held for held in facts if isinstance(held.event, Deprecated))
-    return {each.event.subject: each for each in endings(known, moment, ranks, channel)}
+    return {ending.event.subject: ending for ending in endings(view, channel)}
 
 
-def ended(found: Iterable[Ending], moment: Moment) -> dict[str, Ending]:
-    """The ids that no longer answer at a moment."""
-    return {each.event.subject: each for each in found if is_over(each, moment)}
+def ended(announced: Iterable[Ending], as_of: int) -> dict[str, Ending]:
+    """The ids that no longer answer at a valid time."""
+    return {ending.event.subject: ending for ending in announced if is_over(ending, as_of)}
 
 
-def is_over(ending: Ending, moment: Moment) -> bool:
+def is_over(ending: Ending, as_of: int) -> bool:
     """Whether a shutdown has come; an earliest possible date never comes by itself."""
     date = ending.shutdown
-    return date is not None and not date.soft and date.start <= moment.as_of
+    return date is not None and not date.soft and date.start <= as_of
 
 
-def own_launches(facts: Iterable[Held], moment: Moment, ranks: Ranks) -> dict[str, Held]:
+def own_launches(view: View) -> dict[str, Held]:
     """The first launch of each id at its provider's own channel, by a moment."""
-    own = [
-        held
-        for held in facts
-        if isinstance(held.event, Launched) and held.event.channel == FIRST_PARTY
-    ]
-    return first_launches(own, ranks, moment.as_of)
+    return first_launches(view.of(Launched, lambda event: event.channel == FIRST_PARTY))
 
 
-def first_uses(facts: Sequence[Held], moment: Moment, ranks: Ranks) -> dict[str, Held]:
+def first_uses(view: View) -> dict[str, Held]:
     """The first sign of each id's use: its launch or its first price, whichever came first."""
-    signs = own_launches(facts, moment, ranks)
-    for held in facts:
-        if isinstance(held.event, PriceChanged) and held.event.channel == FIRST_PARTY:
-            before = signs.get(held.event.subject)
-            if _begun(held, moment) and (before is None or _order(held) < _order(before)):
-                signs[held.event.subject] = held
+    signs = own_launches(view)
+    for held in view.of(PriceChanged, lambda event: event.channel == FIRST_PARTY).begun().facts:
+        before = signs.get(subject := held.event.subjects[0])
+        if before is None or _order(held) < _order(before):
+            signs[subject] = held
     return signs
 
 
@@ -81,10 +66,6 @@ def other_than_models(facts: Iterable[Held]) -> set[str]:
             kind = models if held.event.what in ("model", "open_weights") else others
             kind.add(held.event.subject)
     return others - models
-
-
-def _begun(held: Held, moment: Moment) -> bool:
-    return held.start is not None and held.start <= moment.as_of
 
 
 def _order(held: Held) -> tuple[int, int]:

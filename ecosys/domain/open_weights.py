@@ -1,17 +1,17 @@
 """Openness: whether the weights of a model can be downloaded, as far as anybody says."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ecosys.events.described import Described
 from ecosys.events.launched import Launched
-from ecosys.moment import Held
-from ecosys.moment.series import Statement, choose, statements
+from ecosys.moment import Held, View
+from ecosys.moment.series import Statement
 
 TAKES = ("launched", "described")
 """The types of events that say so."""
 ATTRIBUTE = "open_weights"
-_SAYS = {"true": True, "yes": True, "false": False, "no": False}
+_MEANS = {"true": True, "yes": True, "false": False, "no": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,34 +23,31 @@ class Openness:
 
 
 class OpenWeights:
-    """What is said of all models; of those that nobody speaks of nothing is known."""
+    """What is stated of all models; of those that nobody speaks of nothing is known."""
 
-    def __init__(self, events: Iterable[Held], ranks: Mapping[str, int]) -> None:
-        self._ranks = ranks
-        self._said: dict[str, list[Statement]] = {}
-        for statement in _statements(events):
-            self._said.setdefault(str(statement.series), []).append(statement)
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._statements: dict[str, list[Statement]] = {}
+        for statement in _statements(view):
+            self._statements.setdefault(str(statement.series), []).append(statement)
 
     def of(self, subject: str, at: int) -> Openness | None:
         """Whether a model's weights are open at a valid time; None: nobody says."""
-        choice = choose(self._said.get(subject, ()), at, self._ranks)
+        choice = self._view.at(at).choose(self._statements.get(subject, ()))
         if choice is None:
             return None
-        return Openness(bool(choice.statement.value), choice.statement.held)
+        return Openness(bool(choice.statement.value), choice.held)
 
 
-def _statements(events: Iterable[Held]) -> Iterator[Statement]:
-    described = []
-    for held in events:
+def _statements(view: View) -> Iterator[Statement]:
+    for held in view.facts:
         event = held.event
-        if isinstance(event, Described) and event.attribute == ATTRIBUTE:
-            described.append(held)
-        elif isinstance(event, Launched) and held.start is not None:
+        if isinstance(event, Launched) and held.start is not None:
             opened = True if event.what == "open_weights" else event.open_weights
             if opened is not None and event.stage != "announced":
                 yield Statement(event.subject, opened, held.start, held.until, held)
-    for said in statements(described).values():
-        for each in said:
-            if (value := _SAYS.get(str(each.value).lower())) is not None:
+    for stated in view.of(Described, lambda event: event.attribute == ATTRIBUTE).series.values():
+        for each in stated:
+            if (value := _MEANS.get(str(each.value).lower())) is not None:
                 subject = each.held.event.subjects[0]
                 yield Statement(subject, value, each.start, each.until, each.held)

@@ -1,4 +1,4 @@
-"""Runs: how the list price of a line ran, from its first price to its end.
+"""Price history: how the list price of a line ran, from its first price to its end.
 
 A step is a first price, a change or an end. A change needs one voice that says otherwise than it
 said itself before, away from the price that stood: where another voice takes over and differs,
@@ -6,20 +6,18 @@ that is a dispute, not a change. A correction changes no price: it shows what wa
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Literal
 
 from ecosys.domain.endings import endings
 from ecosys.domain.prices import price_lines
 from ecosys.event import FIRST_PARTY
-from ecosys.events.deprecated import Deprecated
 from ecosys.events.price_changed import Component, PriceChanged
-from ecosys.moment import Held, Moment
-from ecosys.moment.series import Statement, steps
-from ecosys.projection import Context
+from ecosys.moment import Held, View
+from ecosys.moment.series import Statement
 from ecosys.values import instant
 
 Lines = Literal["base", "all"]
@@ -58,15 +56,15 @@ class PriceHistory:
 
     @property
     def key(self) -> tuple[str, str, str, str]:
-        """What orders runs: subject, region, currency, line."""
+        """What orders histories: subject, region, currency, line."""
         return (self.subject, *self.place, str(self.line.key))
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PriceMove:
     """A list price that went up or down."""
 
-    run: PriceHistory
+    history: PriceHistory
     before: PriceStep
     after: PriceStep
 
@@ -86,65 +84,53 @@ class Change:
         return self.new / self.old if self.old and self.new else None
 
     @property
-    def held(self) -> tuple[Held, Held]:
+    def facts(self) -> tuple[Held, Held]:
         """What it rests on."""
         return (self.before.held, self.after.held)
 
 
 def price_histories(
-    facts: Iterable[Held],
-    context: Context[Any],
-    *,
-    lines: Lines = "base",
-    promotions: Promotions = "left_out",
+    view: View, *, lines: Lines = "base", promotions: Promotions = "left_out"
 ) -> list[PriceHistory]:
-    """The runs of input and output lines at standard tier, at the providers' own channel."""
-    priced = [held for held in facts if isinstance(held.event, PriceChanged)]
-    found = []
-    for said in price_lines(priced, FIRST_PARTY).values():
-        line = said[0].value
+    """How input and output lines at standard tier ran, at the providers' own channel."""
+    histories = []
+    for stated in price_lines(view, FIRST_PARTY).values():
+        line, event = stated[0].value, stated[0].held.event
         assert isinstance(line, Component)
+        assert isinstance(event, PriceChanged)
         if not _wanted(line, lines):
             continue
-        stated = [each for each in said if promotions == "counted" or not _ends(each)]
-        ran = tuple(_steps(stated, context.ranks, context.moment))
-        if ran:
-            event = said[0].held.event
-            assert isinstance(event, PriceChanged)
-            found.append(
-                PriceHistory(event.subject, (event.region or "", event.currency), line, ran)
-            )
-    return sorted(found, key=lambda run: run.key)
+        counted = [each for each in stated if promotions == "counted" or not _ends(each)]
+        if steps := tuple(_steps(counted, view)):
+            place = (event.region or "", event.currency)
+            histories.append(PriceHistory(event.subject, place, line, steps))
+    return sorted(histories, key=lambda history: history.key)
 
 
-def changes(run: PriceHistory) -> Iterator[Change]:
-    """The changes of a run; a first price and an end are none."""
-    for before, after in pairwise(run.steps):
+def changes(history: PriceHistory) -> Iterator[PriceMove]:
+    """The changes of a line; a first price and an end are none."""
+    for before, after in pairwise(history.steps):
         if before.amount is not None and after.amount is not None:
-            yield Change(run, before, after)
+            yield PriceMove(history, before, after)
 
 
-def shutdowns(
-    facts: Iterable[Held],
-    context: Context[Any],
-) -> dict[str, int]:
+def shutdowns(view: View) -> dict[str, int]:
     """When subjects have stopped answering at the providers' own channel, by the moment."""
-    ended = [held for held in facts if isinstance(held.event, Deprecated)]
-    found = {}
-    for ending in endings(ended, context.moment, context.ranks):
+    ended = {}
+    for ending in endings(view):
         at = ending.shutdown.holds_from if ending.shutdown else None
-        if at is not None and at <= context.moment.as_of:
-            found[ending.event.subject] = at
-    return found
+        if at is not None and at <= view.as_of:
+            ended[ending.event.subject] = at
+    return ended
 
 
-def closed(run: PriceHistory, ends: Mapping[str, int]) -> PriceHistory:
-    """A run that ends where its subject stops answering."""
-    end = ends.get(run.subject, instant.AFTER_ALL)
-    kept = [step for step in run.steps if step.at < end]
+def closed(history: PriceHistory, ends: Mapping[str, int]) -> PriceHistory:
+    """A line that ends where its subject stops answering."""
+    end = ends.get(history.subject, instant.AFTER_ALL)
+    kept = [step for step in history.steps if step.at < end]
     if kept and end != instant.AFTER_ALL and kept[-1].amount is not None:
         kept.append(PriceStep(end, None, kept[-1].held))
-    return PriceHistory(run.subject, run.place, run.line, tuple(kept))
+    return PriceHistory(history.subject, history.place, history.line, tuple(kept))
 
 
 def is_base(line: Component) -> bool:
@@ -164,14 +150,17 @@ def _ends(statement: Statement) -> bool:
     return getattr(statement.held.event, "until", None) is not None
 
 
-def _steps(
-    said: Sequence[Statement], ranks: Mapping[str, int], moment: Moment
-) -> Iterator[PriceStep]:
+# Voice A lists 10 from January, voice B 12 from March, and A 8 from May. While B answers, from
+# March on, its 12 is no change: B never said otherwise itself; 10 stands. When A answers with 8, it
+# has moved its own price down from 10, away from what stood: that is one change, from 10 to 8.
+
+
+def _steps(stated: Sequence[Statement], view: View) -> Iterator[PriceStep]:
     standing: Decimal | None = None
     last: dict[str, Decimal] = {}
     before: Held | None = None
-    for at, choice in steps(said, ranks, moment.as_of):
-        held = choice.statement.held if choice else before
+    for at, choice in view.steps(stated):
+        held = choice.held if choice else before
         amount = _per_million(choice.statement) if choice else None
         assert held is not None
         if amount is None:

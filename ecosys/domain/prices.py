@@ -9,8 +9,8 @@ from operator import attrgetter
 from ecosys.errors import NotFound
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.events.price_changed import NONE, Component, PriceChanged
-from ecosys.moment import Held, Moment
-from ecosys.moment.series import Statement, choose, statements
+from ecosys.moment import Held, Moment, View
+from ecosys.moment.series import Statement
 from ecosys.values.hours import WEEK_MINUTES
 
 TOKENS = ("input", "output", "cache_read", "cache_write", "cache_write_5m", "cache_write_1h")
@@ -47,36 +47,34 @@ class Price:
         return component
 
 
-PriceLines = Mapping[Hashable, Sequence[Statement]]
-
-
 def price_lines(
-    facts: Iterable[Held], channel: str = FIRST_PARTY, region: str | None = None
-) -> PriceLines:
-    """The price series among facts, of one channel (or all) and one region."""
-    return {
-        key: said
-        for key, said in statements(facts).items()
-        if isinstance(said[0].value, Component)
-        and channel in (said[0].held.event.channel, ANY_CHANNEL)  # type: ignore[attr-defined]
-        and (region is None or said[0].held.event.region == region)  # type: ignore[attr-defined]
-    }
+    view: View, channel: str = FIRST_PARTY, region: str | None = None
+) -> Mapping[Hashable, Sequence[Statement]]:
+    """What is stated of each line of the price lists of one channel (or all), and one region."""
+    return _listed_at(view, channel, region).series
 
 
-def in_force(found: PriceLines, moment: Moment, ranks: Mapping[str, int]) -> list[Price]:
+def in_force(view: View, channel: str = FIRST_PARTY, region: str | None = None) -> list[Price]:
     """The lines in force at a moment; a line that was ended is none."""
-    choices = (choose(said, moment.as_of, ranks) for said in found.values())
-    prices = [Price(choice.statement, choice.rivals) for choice in choices if choice]
+    choices = _listed_at(view, channel, region).in_force()
+    prices = [Price(choice.statement, choice.rivals) for choice in choices]
     return sorted((each for each in prices if each.component.amount != NONE), key=_listing)
 
 
-def scheduled(found: PriceLines, moment: Moment) -> list[Price]:
+def _listed_at(view: View, channel: str, region: str | None) -> View:
+    return view.of(
+        PriceChanged,
+        lambda event: channel in (event.channel, ANY_CHANNEL) and region in (event.region, None),
+    )
+
+
+def scheduled(view: View, channel: str = FIRST_PARTY, region: str | None = None) -> list[Price]:
     """The lines that will change after the moment, as far as is known."""
     later = [
         Price(statement)
-        for said in found.values()
-        for statement in said
-        if statement.start > moment.as_of
+        for stated in price_lines(view, channel, region).values()
+        for statement in stated
+        if statement.start > view.as_of
     ]
     return sorted(later, key=lambda price: (price.statement.start, _listing(price)))
 

@@ -1,26 +1,22 @@
 """Shares: what the members of a market are compared by, and what each measure leaves out."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from ecosys.domain.launches import first_launches
-from ecosys.domain.prices import in_force, price_lines
+from ecosys.domain.prices import in_force
 from ecosys.event.subject import provider_of
 from ecosys.events.described import Described
 from ecosys.events.launched import Launched
 from ecosys.events.observed import Observed
-from ecosys.events.price_changed import PriceChanged
-from ecosys.moment import Held, Moment
-from ecosys.moment.series import choose, statements
-from ecosys.projection import Coverage, Figure
-from ecosys.projection.groups import MIN_MEMBERS
+from ecosys.moment import Held, Moment, View
+from ecosys.projection import Coverage, Figure, groups
 from ecosys.values.instant import DAY
 
 Basis = Literal["downloads", "developers", "launches", "models"]
-Ranks = Mapping[str, int]
 TAKES = ("observed", "launched", "described", "price_changed")
 """The types of events that the measures read."""
 CLIENT_LIBRARY = "client_library_of"
@@ -43,79 +39,73 @@ class Member:
     value: Decimal
     figures: tuple[tuple[str, str, Decimal, int], ...]
     """Subject, date, figure and the instant of the date."""
-    held: tuple[Held, ...]
+    facts: tuple[Held, ...]
 
 
-def members(
-    basis: Basis, events: Sequence[Held], moment: Moment, ranks: Ranks
-) -> dict[str, Member]:
+def members(basis: Basis, view: View) -> dict[str, Member]:
     """The figure of each provider that has one at a moment."""
-    return _MEASURES[basis](events, moment, ranks)
+    return _MEASURES[basis](view)
 
 
-def total(found: Mapping[str, Member]) -> Decimal:
+def total(market: Mapping[str, Member]) -> Decimal:
     """The figures of all members together."""
-    return sum((member.value for member in found.values()), Decimal(0))
+    return sum((member.value for member in market.values()), Decimal(0))
 
 
-def grounds(found: Mapping[str, Member]) -> Iterator[Held]:
+def grounds(market: Mapping[str, Member]) -> Iterator[Held]:
     """What a share among these members rests on: its own figure, and those it is compared with."""
-    return (held for member in found.values() for held in member.held)
+    return (held for member in market.values() for held in member.facts)
 
 
-def too_few(found: Mapping[str, Member]) -> str | None:
+def too_few(market: Mapping[str, Member]) -> str | None:
     """Why shares among these members would say nothing; None: they do."""
-    if len(found) < MIN_MEMBERS:
-        return f"not enough facts: {len(found)} providers with a figure, {MIN_MEMBERS} are needed"
-    return None
+    return groups.too_few(len(market), "providers with a figure")
 
 
-def coverage(basis: Basis, found: Mapping[str, Member], moment: Moment) -> Coverage:
+def coverage(basis: Basis, market: Mapping[str, Member], moment: Moment) -> Coverage:
     """What a share of these members could see, with the age of each figure."""
     included = tuple(
         Figure(subject, at, value, (moment.as_of - start) // DAY)
-        for _, member in sorted(found.items())
+        for _, member in sorted(market.items())
         for subject, at, value, start in member.figures
     )
-    return Coverage(DEFINITIONS[basis], included, reason=too_few(found))
+    return Coverage(DEFINITIONS[basis], included, reason=too_few(market))
 
 
-def _by_downloads(events: Sequence[Held], moment: Moment, ranks: Ranks) -> dict[str, Member]:
+Measurement = tuple[str, Observed, tuple[Held, ...]]
+"""A provider, a figure that counts for it, and what that rests on."""
+
+
+def _by_downloads(view: View) -> dict[str, Member]:
     libraries = {
         held.event.subject: (held.event.value, held)
-        for held in events
+        for held in view.facts
         if isinstance(held.event, Described) and held.event.attribute == CLIENT_LIBRARY
     }
-    found: list[tuple[str, Observed, tuple[Held, ...]]] = []
-    for event, held in _newest(events, "pypi_downloads_30d", moment, ranks):
+    downloads: list[Measurement] = []
+    for event, held in _newest(view, "pypi_downloads_30d"):
         if event.subject in libraries:
             provider, library = libraries[event.subject]
-            found.append((provider, event, (held, library)))
-    return _summed(found)
+            downloads.append((provider, event, (held, library)))
+    return _summed(downloads)
 
 
-def _by_developers(events: Sequence[Held], moment: Moment, ranks: Ranks) -> dict[str, Member]:
-    found = _newest(events, "developers", moment, ranks)
-    return _summed((provider_of(event.subject), event, (held,)) for event, held in found)
+def _by_developers(view: View) -> dict[str, Member]:
+    figures = _newest(view, "developers")
+    return _summed((provider_of(event.subject), event, (held,)) for event, held in figures)
 
 
-def _newest(
-    events: Iterable[Held], metric: str, moment: Moment, ranks: Ranks
-) -> Iterator[tuple[Observed, Held]]:
+def _newest(view: View, metric: str) -> Iterator[tuple[Observed, Held]]:
     """The figure in force of each subject."""
-    wanted = [
-        held for held in events if isinstance(held.event, Observed) and held.event.metric == metric
-    ]
-    for said in statements(wanted).values():
-        choice = choose(said, moment.as_of, ranks)
-        if choice is not None and isinstance(event := choice.statement.held.event, Observed):
-            yield event, choice.statement.held
+    for choice in view.of(Observed, lambda event: event.metric == metric).in_force():
+        if isinstance(event := choice.held.event, Observed):
+            yield event, choice.held
 
 
-def _summed(found: Iterable[tuple[str, Observed, tuple[Held, ...]]]) -> dict[str, Member]:
+def _summed(measurements: Iterable[Measurement]) -> dict[str, Member]:
     by: dict[str, list[tuple[Observed, tuple[Held, ...]]]] = defaultdict(list)
-    for provider, event, grounds in found:
-        by[provider].append((event, grounds))
+    for provider, event, facts in measurements:
+        by[provider].append((event, facts))
     return {
         provider: Member(
             sum((event.value for event, _ in figures), Decimal(0)),
@@ -123,37 +113,32 @@ def _summed(found: Iterable[tuple[str, Observed, tuple[Held, ...]]]) -> dict[str
                 (event.subject, event.occurred.date, event.value, event.occurred.start)
                 for event, _ in figures
             ),
-            tuple(held for _, grounds in figures for held in grounds),
+            tuple(held for _, facts in figures for held in facts),
         )
         for provider, figures in by.items()
     }
 
 
-def _by_launches(events: Sequence[Held], moment: Moment, ranks: Ranks) -> dict[str, Member]:
-    models = [
-        held
-        for held in events
-        if isinstance(held.event, Launched) and held.event.what in ("model", "open_weights")
-    ]
+def _by_launches(view: View) -> dict[str, Member]:
+    models = view.of(Launched, lambda event: event.what in ("model", "open_weights"))
     launched: dict[str, dict[str, Held]] = defaultdict(dict)
-    for subject, held in first_launches(models, ranks, moment.as_of).items():
+    for subject, held in first_launches(models).items():
         launched[provider_of(subject)][subject] = held
     return _counted(launched)
 
 
-def _by_models(events: Sequence[Held], moment: Moment, ranks: Ranks) -> dict[str, Member]:
+def _by_models(view: View) -> dict[str, Member]:
     sold: dict[str, dict[str, Held]] = defaultdict(dict)
-    facts = [held for held in events if isinstance(held.event, PriceChanged)]
-    for price in in_force(price_lines(facts), moment, ranks):
+    for price in in_force(view):
         subject = price.event.subject
         sold[provider_of(subject)].setdefault(subject, price.held)
     return _counted(sold)
 
 
-def _counted(found: dict[str, dict[str, Held]]) -> dict[str, Member]:
+def _counted(providers: Mapping[str, Mapping[str, Held]]) -> dict[str, Member]:
     return {
         provider: Member(Decimal(len(subjects)), (), tuple(subjects.values()))
-        for provider, subjects in found.items()
+        for provider, subjects in providers.items()
     }
 
 

@@ -2,5 +2,6 @@
 
 from ecosys.moment.hold import Held
 from ecosys.moment.moment import Moment
+from ecosys.moment.view import View
 
-__all__ = ["Held", "Moment"]
+__all__ = ["Held", "Moment", "View"]

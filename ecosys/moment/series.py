@@ -1,12 +1,14 @@
 """Series: which of several statements of the same thing is in force, and who says otherwise.
 
-Within one source the holding statement with the latest valid time not after `as_of` answers, then
-the latest said, then the highest position; after its `until`, the next older one. Between sources:
-a source vouches from its first statement to the last time it said or confirmed one, a mirror from
-when it was first seen to say so, and none while it is only known that its value changed between two
-days; among those that vouch for `as_of` the best rank answers; if none
-does, the latest valid time, then the rank. What a user appended to an own log ranks above all from
-its valid day on. Nothing is averaged.
+Within one source the statement with the latest valid time not after `as_of` answers. Of equal ones
+the latest said does, then the highest position. After its `until` the next older one answers.
+
+Between sources the best rank answers among those that vouch for `as_of`. If none vouches, the
+latest valid time answers, then the rank. Nothing is averaged.
+- A source vouches from its first statement to the last time it said or confirmed one.
+- A mirror vouches from its first snapshot. Between two snapshots with different values it does not
+  vouch.
+- What a user appended to an own log ranks above all from its valid day on.
 """
 
 from collections import defaultdict
@@ -51,59 +53,92 @@ class Choice:
     statement: Statement
     rivals: tuple[Statement, ...] = ()
 
+    @property
+    def held(self) -> Held:
+        """The event that states what answers."""
+        return self.statement.held
+
+
+def rank_of(held: Held, ranks: Mapping[str, int]) -> int:
+    """How far a statement counts among others: the lowest rank answers."""
+    return OWN if held.own else ranks.get(held.voice, UNRANKED)
+
+
+def by_voice(rivals: Iterable[Statement]) -> dict[tuple[bool, str], list[Statement]]:
+    """The statements of each voice; what a user appended is a voice of its own."""
+    voices: dict[tuple[bool, str], list[Statement]] = defaultdict(list)
+    for statement in rivals:
+        voices[statement.held.own, statement.held.voice].append(statement)
+    return voices
+
 
 def statements(facts: Iterable[Held]) -> dict[Hashable, list[Statement]]:
     """What the facts state, by series; what is only "not before" a date states nothing yet."""
-    found: dict[Hashable, list[Statement]] = defaultdict(list)
+    series: dict[Hashable, list[Statement]] = defaultdict(list)
     for held in facts:
         if (start := held.start) is None:
             continue
-        for series, value in held.event.statements():
-            found[series].append(Statement(series, value, start, held.until, held))
-    return found
+        for key, value in held.event.statements():
+            series[key].append(Statement(key, value, start, held.until, held))
+    return series
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """What one voice says of a series at a valid time."""
+
+    current: Statement
+    """Its statement in force."""
+    rank: int
+    statements: Sequence[Statement]
+    """All its statements of the series."""
+
+    def vouches(self, as_of: int) -> bool:
+        """Whether it is known to say so at a valid time; an own word always counts."""
+        return self.rank == OWN or (
+            _covers(self.statements, as_of)
+            and not _may_have_changed(self.current, self.statements, as_of)
+        )
 
 
 def choose(rivals: Sequence[Statement], as_of: int, ranks: Mapping[str, int]) -> Choice | None:
     """The statement of one series that is in force at a valid time; None when nothing is."""
-    by_voice: dict[tuple[bool, str], list[Statement]] = defaultdict(list)
-    for statement in rivals:
-        by_voice[statement.held.own, statement.held.voice].append(statement)
-    current = []
-    for (own, voice), stated in by_voice.items():
-        holding = [each for each in stated if each.holds(as_of)]
-        if holding:
-            rank = OWN if own else ranks.get(voice, UNRANKED)
-            current.append((max(holding, key=attrgetter("order")), rank, stated))
-    if len(current) < 2:  # nobody says otherwise
-        return Choice(current[0][0]) if current else None
-    vouching = [
-        each
-        for each in current
-        if each[1] == OWN
-        or (_vouches(each[2], as_of) and not _may_have_changed(each[0], each[2], as_of))
-    ]
-    if vouching:
-        best = min(vouching, key=lambda each: (each[1], *_backwards(each[0])))
+    voices = list(_current(rivals, as_of, ranks))
+    if len(voices) < 2:  # nobody says otherwise
+        return Choice(voices[0].current) if voices else None
+    if vouching := [voice for voice in voices if voice.vouches(as_of)]:
+        best = min(vouching, key=lambda voice: (voice.rank, *_latest_first(voice.current)))
     else:
-        best = min(current, key=lambda each: (-each[0].start, each[1], *_backwards(each[0])))
-    said = _compared(best[0])
-    differing = [each[0] for each in current if _compared(each[0]) != said]
-    return Choice(best[0], tuple(sorted(differing, key=lambda each: each.held.position)))
+        best = min(
+            voices,
+            key=lambda voice: (-voice.current.start, voice.rank, *_latest_first(voice.current)),
+        )
+    value = _compared(best.current)
+    differing = [voice.current for voice in voices if _compared(voice.current) != value]
+    return Choice(best.current, tuple(sorted(differing, key=lambda each: each.held.position)))
 
 
 def steps(
     rivals: Sequence[Statement], ranks: Mapping[str, int], upto: int
 ) -> list[tuple[int, Choice | None]]:
     """How a series ran: the instants, up to one, at which another statement came into force."""
-    turns = sorted({turn for each in rivals for turn in _boundaries(each) if turn <= upto})
-    ran: list[tuple[int, Choice | None]] = []
-    for turn in turns:
-        choice = choose(rivals, turn, ranks)
-        if not ran and choice is None:
+    boundaries = {boundary for each in rivals for boundary in _boundaries(each)}
+    course: list[tuple[int, Choice | None]] = []
+    for boundary in sorted(each for each in boundaries if each <= upto):
+        choice = choose(rivals, boundary, ranks)
+        if not course and choice is None:
             continue  # announced, not yet in force
-        if not ran or _in_force(ran[-1][1]) is not _in_force(choice):
-            ran.append((turn, choice))
-    return ran
+        if not course or _statement(course[-1][1]) is not _statement(choice):
+            course.append((boundary, choice))
+    return course
+
+
+def _current(rivals: Iterable[Statement], as_of: int, ranks: Mapping[str, int]) -> Iterable[_Voice]:
+    """The voices that have a statement in force at a valid time."""
+    for stated in by_voice(rivals).values():
+        if holding := [each for each in stated if each.holds(as_of)]:
+            current = max(holding, key=attrgetter("order"))
+            yield _Voice(current, rank_of(current.held, ranks), stated)
 
 
 def _compared(statement: Statement) -> object:
@@ -112,42 +147,53 @@ def _compared(statement: Statement) -> object:
 
 
 def _boundaries(statement: Statement) -> tuple[int, ...]:
-    heard = (_vouched_from(statement), statement.held.last_stated + 1)
-    maybe = _maybe_from(statement)
-    return (statement.start, statement.until, *heard, *(() if maybe is None else (maybe,)))
+    """The instants at which a statement may come into force, or go out of it."""
+    vouched = (_vouched_from(statement), statement.held.last_stated + 1)
+    earliest = _earliest(statement)
+    return (statement.start, statement.until, *vouched, *(() if earliest is None else (earliest,)))
 
 
-def _in_force(choice: Choice | None) -> Statement | None:
+def _statement(choice: Choice | None) -> Statement | None:
     return choice.statement if choice else None
 
 
-def _vouches(said: Iterable[Statement], as_of: int) -> bool:
-    said = list(said)
-    first = min(map(_vouched_from, said))
-    return first <= as_of <= max(each.held.last_stated for each in said)
+def _covers(stated: Sequence[Statement], as_of: int) -> bool:
+    """Whether a valid time lies between a voice's first statement and its last word on it."""
+    first = min(map(_vouched_from, stated))
+    return first <= as_of <= max(each.held.last_stated for each in stated)
 
 
-def _may_have_changed(now: Statement, said: Iterable[Statement], as_of: int) -> bool:
+# Why a voice may be silent in the middle of what it covers: a mirror read on 1 May lists 10, read
+# on 1 June lists 2. The second statement is dated `2025-05-01..2025-06-01`: it holds from 1 June
+# on, the latest day on which the price can have moved. On 15 May the mirror may list either, so it
+# does not vouch for 10 then, and a worse-ranked source that states the day, 10 May, answers 2.
+
+
+def _may_have_changed(current: Statement, stated: Iterable[Statement], as_of: int) -> bool:
     """Whether another value of the same voice may hold already, before it surely does."""
     return any(
-        (maybe := _maybe_from(each)) is not None
-        and maybe <= as_of < each.start
-        and _compared(each) != _compared(now)
-        for each in said
+        (earliest := _earliest(each)) is not None
+        and earliest <= as_of < each.start
+        and _compared(each) != _compared(current)
+        for each in stated
     )
 
 
-def _maybe_from(statement: Statement) -> int | None:
+def _earliest(statement: Statement) -> int | None:
     """The first instant at which a statement may hold, where that is not when it surely does."""
     when = statement.held.event.when
     return when.earliest.end if when is not None and when.earliest else None
 
 
 def _vouched_from(statement: Statement) -> int:
-    """An own word covers the past that it speaks of; a mirror's counts from when it said so."""
+    """Since when a statement is vouched for.
+
+    A seller's own word covers the past that it speaks of: said on 5 March, "since 1 January" counts
+    from 1 January. A mirror's counts from the day on which it was first seen to say so.
+    """
     own_word = statement.held.event.voice is None
     return statement.start if own_word else max(statement.start, statement.held.known_from)
 
 
-def _backwards(statement: Statement) -> tuple[int, ...]:
+def _latest_first(statement: Statement) -> tuple[int, ...]:
     return tuple(-part for part in statement.order)

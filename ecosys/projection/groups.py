@@ -17,10 +17,18 @@ T = TypeVar("T")
 
 
 def by_group(
-    found: Iterable[T], subject_of: Callable[[T], str], asked: str | None
+    things: Iterable[T], subject_of: Callable[[T], str], asked: str | None
 ) -> dict[str, list[T]]:
-    """By provider, in order, then all; of a subject asked for only what lies beneath it."""
-    members = [each for each in found if within(subject_of(each), asked)]
+    """By provider, in order, then all; of a subject asked for only what lies beneath it.
+
+    >>> by_group(["openai/o3", "mistral/small", "openai/o4"], str, None)
+    ... # doctest: +NORMALIZE_WHITESPACE
+    {'mistral': ['mistral/small'], 'openai': ['openai/o3', 'openai/o4'],
+     'market': ['openai/o3', 'mistral/small', 'openai/o4']}
+    >>> by_group(["openai/o3", "mistral/small"], str, "openai")
+    {'openai': ['openai/o3']}
+    """
+    members = [each for each in things if within(subject_of(each), asked)]
     if asked is not None:
         return {asked: members} if members else {}
     groups: dict[str, list[T]] = defaultdict(list)
@@ -30,13 +38,15 @@ def by_group(
     return {**ordered, MARKET: members} if members else {}
 
 
-def too_few(count: int, what: str) -> str | None:
-    """Why a share of so few says nothing; None where there are enough."""
-    return (
-        None
-        if count >= MIN_MEMBERS
-        else f"not enough facts: {count} {what}, {MIN_MEMBERS} are needed"
-    )
+def too_few(count: int, what: str, needed: int = MIN_MEMBERS, *, of: str = "") -> str | None:
+    """Why a share of so few says nothing; None where there are enough.
+
+    >>> too_few(2, "models")
+    'not enough facts: 2 models, 3 are needed'
+    >>> too_few(3, "models") is None
+    True
+    """
+    return None if count >= needed else f"not enough facts: {of}{count} {what}, {needed} are needed"
 
 
 def rounded(number: Decimal, places: int = 6) -> Decimal:

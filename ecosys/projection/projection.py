@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict
 
 from ecosys.errors import NotFound
 from ecosys.event import Subject
-from ecosys.moment import Held, Moment
+from ecosys.moment import Held, Moment, View
 from ecosys.moment.series import Statement
 from ecosys.plugins import Registry
 from ecosys.projection.point import Coverage, Point, marks
@@ -50,6 +50,10 @@ class Context(Generic[P]):
     """How far each source's word counts: the lowest rank answers."""
     points: Callable[..., Sequence[Point]] | None = None
     """Points of another projection at the same moment: `context.points("provider_share")`."""
+
+    def view(self, events: Sequence[Held]) -> View:
+        """The events that the projection was given, ready to be asked."""
+        return View(events, self.moment, self.ranks)
 
 
 Fold = Callable[[Sequence[Held], Context[Any]], Iterable[Point | Coverage]]

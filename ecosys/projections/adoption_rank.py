@@ -6,12 +6,13 @@ from decimal import Decimal
 from ecosys.event.subject import within
 from ecosys.moment import Held
 from ecosys.projection import Context, Coverage, Figure, Lineage, Parameters, Point, projection
+from ecosys.projection.groups import too_few
 from ecosys.values import amount, when
 from ecosys.values.amount import Quantity
 from ecosys.values.instant import DAY
 from ecosys.values.when import UNKNOWN
 
-COMPARABLE = 2
+MIN_RANKED = 2
 """A rank among one says nothing."""
 
 
@@ -51,7 +52,7 @@ def adoption_rank(
     ranked = [(days, each) for each in passed if (days := _days(each)) is not None]
     unknown = [each for each in passed if _days(each) is None]
     ranked.sort(key=lambda pair: (pair[0], pair[1].subject))
-    reason = _too_few(len(ranked))
+    reason = too_few(len(ranked), "subjects with known days", MIN_RANKED)
     for days, each in ranked:
         if reason is None and within(each.subject, chosen.subject):
             yield _rank(each, days, ranked, context)
@@ -69,12 +70,6 @@ def adoption_rank(
     )
 
 
-def _too_few(count: int) -> str | None:
-    if count >= COMPARABLE:
-        return None
-    return f"not enough facts: {count} subjects with known days, {COMPARABLE} are needed"
-
-
 def _days(passed: Point) -> Decimal | None:
     """The days that a subject took; None also where nothing says when it passed."""
     return None if passed.at == UNKNOWN else passed.value
@@ -87,8 +82,8 @@ def _rank(
     context: Context[AdoptionRankParameters],
 ) -> Point:
     rank = Decimal(1 + sum(other < days for other, _ in ranked))
-    told = {"days": amount.text(days), "of": str(len(ranked))}
-    return _point(own, rank, [each for _, each in ranked], context, **told)
+    labels = {"days": amount.text(days), "of": str(len(ranked))}
+    return _point(own, rank, [each for _, each in ranked], context, **labels)
 
 
 def _point(

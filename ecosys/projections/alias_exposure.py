@@ -10,8 +10,7 @@ from ecosys.domain.endings import Ending
 from ecosys.domain.listings import ended, ending_of, first_uses, listed
 from ecosys.event.subject import provider_of
 from ecosys.events.described import Described
-from ecosys.moment import Held
-from ecosys.moment.series import choose, statements
+from ecosys.moment import Held, View
 from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
 from ecosys.projection.groups import too_few
 from ecosys.values import amount
@@ -57,13 +56,14 @@ def alias_exposure(
     noted is not seen, so there are at least so many. Definition: ours; a moving name is what
     providers call an alias, a pinned one what they call a snapshot.
     """
-    known = aliases(events, context.moment.as_of, context.ranks)
-    names = _sorted_out(events, known, context)
+    view = context.view(events)
+    known = aliases(view)
+    names = _sorted_out(view, known)
     asked = provider_of(context.parameters.subject) if context.parameters.subject else None
     for provider, found in sorted(names.items()):
         if asked in (None, provider):
             yield from _points(provider, found, context)
-            yield from _moves(found, known, events, context)
+            yield from _moves(found, known, view)
     shown = sum(len(found.all) for name, found in names.items() if asked in (None, name))
     yield Coverage(
         definition="names with a list price or a stated target at their provider's own channel",
@@ -72,15 +72,13 @@ def alias_exposure(
     )
 
 
-def _sorted_out(
-    events: Sequence[Held], known: Mapping[str, Alias], context: Context[Parameters]
-) -> dict[str, Names]:
-    ends = ending_of(events, context.moment, context.ranks)
-    over = ended(ends.values(), context.moment)
-    priced = listed(events, context.moment, context.ranks)
-    designed = _by_design(events, context)
-    fixed = targets(known.values(), events)
-    uses = first_uses(events, context.moment, context.ranks)
+def _sorted_out(view: View, known: Mapping[str, Alias]) -> dict[str, Names]:
+    ends = ending_of(view)
+    over = ended(ends.values(), view.as_of)
+    priced = listed(view)
+    designed = _by_design(view)
+    fixed = targets(known.values(), view.facts)
+    uses = first_uses(view)
     alive = {name: [held] for name, held in priced.items()}
     for name, alias in known.items():
         if alias.target is None and _went_with_its_target(alias, ends):
@@ -91,9 +89,9 @@ def _sorted_out(
     for name, held in sorted(alive.items()):
         kinds = names[provider_of(name)]
         if name in known:
-            kinds.moving[name] = [*held, *known[name].held]
+            kinds.moving[name] = [*held, *known[name].facts]
             if known[name].moves(in_use_before=_used(known[name], uses) is not None):
-                kinds.repointed[name] = list(known[name].held)
+                kinds.repointed[name] = list(known[name].facts)
         elif name in designed:
             kinds.moving[name] = [*held, designed[name]]
         else:
@@ -116,17 +114,9 @@ def _shut(alias: Alias, over: Mapping[str, Ending]) -> bool:
     return shutdown is not None and midnight(alias.steps[-1].start) < shutdown.start
 
 
-def _by_design(events: Sequence[Held], context: Context[Parameters]) -> dict[str, Held]:
-    facts = [
-        held
-        for held in events
-        if isinstance(held.event, Described) and held.event.attribute == BY_DESIGN
-    ]
-    chosen = (
-        choose(said, context.moment.as_of, context.ranks) for said in statements(facts).values()
-    )
-    held = [each.statement.held for each in chosen if each is not None]
-    return {each.event.subjects[0]: each for each in held}
+def _by_design(view: View) -> dict[str, Held]:
+    described = view.of(Described, lambda event: event.attribute == BY_DESIGN)
+    return {choice.held.event.subjects[0]: choice.held for choice in described.in_force()}
 
 
 def _used(alias: Alias, uses: Mapping[str, Held]) -> Held | None:
@@ -164,21 +154,19 @@ def _points(provider: str, found: Names, context: Context[Parameters]) -> Iterat
         )
 
 
-def _moves(
-    found: Names, known: Mapping[str, Alias], events: Sequence[Held], context: Context[Parameters]
-) -> Iterator[Point]:
-    uses = first_uses(events, context.moment, context.ranks)
-    for name in found.moving:
+def _moves(names: Names, known: Mapping[str, Alias], view: View) -> Iterator[Point]:
+    uses = first_uses(view)
+    for name in names.moving:
         alias = known.get(name)
         sign = _used(alias, uses) if alias else None
         moved = alias.moves(in_use_before=sign is not None) if alias else None
         yield Point(
             subject=name,
-            at=day_of(context.moment.as_of),
+            at=day_of(view.as_of),
             value=None if moved is None else Decimal(moved),
             comparator=None if moved is None else ">=",
             unit="moves",
-            **rests_on([*found.moving[name], *([sign] if sign else [])]),
+            **rests_on([*names.moving[name], *([sign] if sign else [])]),
             labels={"statistic": "moves", "target": _target(alias)},
         )
 

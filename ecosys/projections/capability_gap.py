@@ -1,7 +1,7 @@
 """capability_gap: how far the best closed model is ahead of the best one with open weights."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
@@ -10,11 +10,11 @@ from ecosys.domain import open_weights
 from ecosys.domain.open_weights import Openness, OpenWeights
 from ecosys.event.subject import provider_of
 from ecosys.events.observed import Observed
-from ecosys.moment import Held
-from ecosys.moment.series import choose, statements
+from ecosys.moment import Held, View
 from ecosys.projection import Context, Coverage, Figure, Parameters, Point, projection, rests_on
+from ecosys.projection.groups import MARKET
 from ecosys.values import amount
-from ecosys.values.instant import BEFORE_ALL, DAY, midnight
+from ecosys.values.instant import DAY, midnight
 
 RATING = "_rating"
 """How the ids of metrics end whose scale moves with the models that are compared."""
@@ -58,27 +58,19 @@ class Table:
 Group = tuple[int, str, Sequence[Held]]
 
 
-def tables(
-    events: Sequence[Held], metric: str, as_of: int, ranks: Mapping[str, int]
-) -> tuple[list[Table], set[str]]:
+def tables(view: View, metric: str) -> tuple[list[Table], set[str]]:
     """The tables in order of their dates, and the models of which nobody says if they are open.
 
     A rating is compared within one source and date alone; any other figure with the newest of all
     other models so far.
     """
-    figures = [
-        held
-        for held in events
-        if isinstance(held.event, Observed)
-        and held.event.metric == metric
-        and held.start is not None
-        and BEFORE_ALL < held.start <= as_of
-    ]
-    weights = OpenWeights(events, ranks)
-    groups = _alike(figures) if metric.endswith(RATING) else _so_far(figures, ranks)
+    figures = view.of(
+        Observed, lambda event: event.metric == metric and not event.occurred.unknown
+    ).begun()
+    weights = OpenWeights(view)
+    groups = _alike(figures.facts) if metric.endswith(RATING) else _so_far(figures)
     unstated: set[str] = set()
-    found = [_table(group, weights, unstated) for group in groups]
-    return found, unstated
+    return [_table(group, weights, unstated) for group in groups], unstated
 
 
 def _alike(figures: Iterable[Held]) -> list[Group]:
@@ -86,23 +78,22 @@ def _alike(figures: Iterable[Held]) -> list[Group]:
     by: dict[tuple[int, str], list[Held]] = defaultdict(list)
     for held in figures:
         by[held.start or 0, held.voice].append(held)
-    return [(start, voice, found) for (start, voice), found in sorted(by.items())]
+    return [(start, voice, facts) for (start, voice), facts in sorted(by.items())]
 
 
-def _so_far(figures: Sequence[Held], ranks: Mapping[str, int]) -> list[Group]:
+def _so_far(figures: View) -> list[Group]:
     """The figures in force at each date that has a new one."""
-    said = statements(figures)
-    found: list[Group] = []
-    for start in sorted({held.start or 0 for held in figures}):
-        choices = (choose(each, start, ranks) for each in said.values())
-        found.append((start, "", [each.statement.held for each in choices if each]))
-    return found
+    groups: list[Group] = []
+    for start in sorted({held.start or 0 for held in figures.facts}):
+        choices = (figures.at(start).choose(stated) for stated in figures.series.values())
+        groups.append((start, "", [choice.held for choice in choices if choice]))
+    return groups
 
 
 def _table(group: Group, weights: OpenWeights, unstated: set[str]) -> Table:
-    start, voice, found = group
+    start, voice, facts = group
     scores = []
-    for held in found:
+    for held in facts:
         event = held.event
         assert isinstance(event, Observed)
         stated = weights.of(event.subject, midnight(start) + DAY - 1)
@@ -110,14 +101,10 @@ def _table(group: Group, weights: OpenWeights, unstated: set[str]) -> Table:
             unstated.add(event.subject)
         else:
             scores.append(Score(event.subject, event.value, held, stated))
-    newest = max(found, key=lambda held: (held.start or 0, held.position)).event
+    newest = max(facts, key=lambda held: (held.start or 0, held.position)).event
     scores.sort(key=attrgetter("subject"))
     scores.sort(key=attrgetter("value"), reverse=True)
     return Table(newest.when.date if newest.when else "", start, voice, tuple(scores))
-
-
-MARKET = "market"
-"""The subject of what is said of all providers together."""
 
 
 class CapabilityGapParameters(Parameters):
@@ -149,15 +136,15 @@ def capability_gap(
     scale. Definition: ours, after the usual comparison of the best open and closed models.
     """
     chosen = context.parameters
-    found, unstated = tables(events, chosen.metric, context.moment.as_of, context.ranks)
+    dated, unstated = tables(context.view(events), chosen.metric)
     shown: dict[str, object] = {}
-    for table in found:
-        for each in _points(table, context):
-            said = (each.value, each.labels)
-            if chosen.metric.endswith(RATING) or shown.get(each.subject) != said:
-                yield each
-            shown[each.subject] = said
-    compared = [table for table in found if table.best_open and table.best_closed]
+    for table in dated:
+        for point in _points(table, context):
+            content = (point.value, point.labels)
+            if chosen.metric.endswith(RATING) or shown.get(point.subject) != content:
+                yield point
+            shown[point.subject] = content
+    compared = [table for table in dated if table.best_open and table.best_closed]
     yield Coverage(
         definition=f"models with a figure of {chosen.metric} in the log: the best of each side, or "
         "all of a table; not all models of the time",
@@ -182,7 +169,7 @@ def _points(table: Table, context: Context[CapabilityGapParameters]) -> Iterator
 
 def _gap(table: Table, context: Context[CapabilityGapParameters]) -> Point:
     sides = {"closed": table.best_closed, "open": table.best_open}
-    labels = {side: _told(score) for side, score in sides.items() if score}
+    labels = {side: _describe(score) for side, score in sides.items() if score}
     if unknown := [side for side, score in sides.items() if score is None]:
         labels["missing"] = f"no {unknown[0]} model"
     return _point(MARKET, "gap", (table.best_closed, table.best_open), table, context, labels)
@@ -191,8 +178,10 @@ def _gap(table: Table, context: Context[CapabilityGapParameters]) -> Point:
 def _lead(
     provider: str, score: Score, table: Table, context: Context[CapabilityGapParameters]
 ) -> Point:
-    labels = {"model": _told(score), "weights": "open" if score.weights.open else "closed"}
-    labels |= {"open": _told(table.best_open)} if table.best_open else {"missing": "no open model"}
+    labels = {"model": _describe(score), "weights": "open" if score.weights.open else "closed"}
+    labels |= (
+        {"open": _describe(table.best_open)} if table.best_open else {"missing": "no open model"}
+    )
     return _point(provider, "lead", (score, table.best_open), table, context, labels)
 
 
@@ -216,7 +205,7 @@ def _point(
     )
 
 
-def _told(score: Score) -> str:
+def _describe(score: Score) -> str:
     return f"{score.subject} {amount.text(score.value)}"
 
 

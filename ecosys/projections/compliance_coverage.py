@@ -1,15 +1,16 @@
 """compliance_coverage: which of the named attestations are stated to hold for a platform."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from ecosys.event import FIRST_PARTY
 from ecosys.events.described import Described
 from ecosys.events.launched import Launched
-from ecosys.moment import Held
-from ecosys.moment.series import Statement, choose, statements
+from ecosys.moment import Held, View
+from ecosys.moment.series import Statement
 from ecosys.projection import (
     Context,
     Coverage,
@@ -20,7 +21,7 @@ from ecosys.projection import (
     projection,
     rests_on,
 )
-from ecosys.projection.groups import MIN_MEMBERS
+from ecosys.projection.groups import too_few
 from ecosys.values import amount, words
 from ecosys.values.instant import DAY, day_of
 
@@ -66,8 +67,8 @@ def compliance_coverage(
     a platform says is not an audit, and since when it holds is mostly not stated: at an earlier
     moment little is known. Definition: ours; the list is what trust pages are compared by.
     """
-    found = _findings(events, context)
-    for platform, findings in sorted(found.items()):
+    platforms = sorted(_findings(context.view(events)).items())
+    for platform, findings in platforms:
         if findings:
             for name in ATTESTATIONS:
                 yield _attestation(platform, name, findings.get(name), context)
@@ -75,50 +76,45 @@ def compliance_coverage(
     yield Coverage(
         definition=f"stated to hold, of {', '.join(ATTESTATIONS)}; platforms of which none of these"
         " was ever stated are not listed",
-        included=tuple(_figure(*each, context) for each in sorted(found.items()) if each[1]),
+        included=tuple(_figure(*each, context) for each in platforms if each[1]),
         missing=tuple(
-            f"{_told(platform)}: {name}"
-            for platform, findings in sorted(found.items())
+            f"{_name(platform)}: {name}"
+            for platform, findings in platforms
             for name in ATTESTATIONS
             if name not in findings
         ),
     )
 
 
-def _findings(
-    events: Iterable[Held], context: Context[Parameters]
-) -> Mapping[Platform, Mapping[str, Finding]]:
+def _findings(view: View) -> Mapping[Platform, Mapping[str, Finding]]:
     """The best of what is said of each attestation at the moment, by platform."""
-    found: dict[Platform, dict[str, Finding]] = defaultdict(dict)
-    for (platform, name), said in _said(events).items():
-        known = found[platform]
-        choice = choose(said, context.moment.as_of, context.ranks)
+    by: dict[Platform, dict[str, Finding]] = defaultdict(dict)
+    for (platform, attribute), stated in _statements(view).items():
+        known = by[platform]
+        choice = view.choose(stated)
         if choice is None:
             continue
         wording = str(choice.statement.value)
         each = Finding(_verdict(wording), choice.statement, wording)
-        before = known.get(NAMES[name])
+        before = known.get(NAMES[attribute])
         if before is None or VERDICTS.index(each.verdict) < VERDICTS.index(before.verdict):
-            known[NAMES[name]] = each
-    return found
+            known[NAMES[attribute]] = each
+    return by
 
 
-def _said(events: Iterable[Held]) -> Mapping[tuple[Platform, str], list[Statement]]:
+def _statements(view: View) -> Mapping[tuple[Platform, str], list[Statement]]:
     """Statements by platform and attribute; a launch may name its attestations."""
     by: dict[tuple[Platform, str], list[Statement]] = defaultdict(list)
-    described = []
-    for held in events:
+    for held in view.facts:
         event = held.event
-        if isinstance(event, Described) and event.attribute in NAMES:
-            described.append(held)
-        elif isinstance(event, Launched) and held.start is not None:
+        if isinstance(event, Launched) and held.start is not None:
             for name in set(event.compliance) & set(ATTESTATIONS):
                 key = ((event.subject, event.channel), ATTESTATIONS[name][0])
                 by[key].append(Statement(key, "yes", held.start, held.until, held))
-    for said in statements(described).values():
-        event = said[0].held.event
-        assert isinstance(event, Described)
-        by[(event.subject, event.channel), event.attribute] += said
+    for stated in view.of(Described, lambda event: event.attribute in NAMES).series.values():
+        described = stated[0].held.event
+        assert isinstance(described, Described)
+        by[(described.subject, described.channel), described.attribute] += stated
     return dict(sorted(by.items()))
 
 
@@ -152,19 +148,17 @@ def _summary(
     today = day_of(context.moment.as_of)
     lineage = rests_on(each.statement.held for each in findings.values())
     verdicts = [each.verdict for each in findings.values()]
-    held = Decimal(verdicts.count("yes"))
+    holding = Decimal(verdicts.count("yes"))
     labels = {"part": "count", "channel": channel, "of": str(len(ATTESTATIONS))}
-    yield Point(subject, today, held, "attestations", labels=labels, **lineage)
+    yield Point(subject, today, holding, "attestations", labels=labels, **lineage)
     labels = labels | {"part": "share"}
     stated = len(verdicts) - verdicts.count("no evidence")
-    if stated < MIN_MEMBERS:
-        labels["missing"] = (
-            f"not enough facts: {stated} of the list stated, {MIN_MEMBERS} are needed"
-        )
+    if few := too_few(stated, "of the list stated"):
+        labels["missing"] = few
         yield Point(subject, today, None, "ratio", labels=labels, **lineage)
         return
     most = Decimal(len(ATTESTATIONS) - verdicts.count("no"))
-    share, high = (amount.ratio(each, Decimal(len(ATTESTATIONS))) for each in (held, most))
+    share, high = (amount.ratio(each, Decimal(len(ATTESTATIONS))) for each in (holding, most))
     above = high if high > share else None
     yield Point(subject, today, share, "ratio", labels=labels, high=above, **lineage)
 
@@ -173,12 +167,12 @@ def _figure(
     platform: Platform, findings: Mapping[str, Finding], context: Context[Parameters]
 ) -> Figure:
     newest = max((each.statement for each in findings.values()), key=lambda each: each.order)
-    held = Decimal(sum(each.verdict == "yes" for each in findings.values()))
+    holding = Decimal(sum(each.verdict == "yes" for each in findings.values()))
     when = newest.held.event.when
     age = (context.moment.as_of - newest.start) // DAY
-    return Figure(_told(platform), when.date if when else "unknown", held, age)
+    return Figure(_name(platform), when.date if when else "unknown", holding, age)
 
 
-def _told(platform: Platform) -> str:
+def _name(platform: Platform) -> str:
     subject, channel = platform
-    return subject if channel == "first_party" else f"{subject} at {channel}"
+    return subject if channel == FIRST_PARTY else f"{subject} at {channel}"

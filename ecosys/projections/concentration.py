@@ -8,12 +8,11 @@ from ecosys.domain.shares import Basis, Member
 from ecosys.event.subject import provider_of
 from ecosys.moment import Held, Moment
 from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
+from ecosys.projection.groups import MARKET
 from ecosys.values import amount, period
 from ecosys.values.instant import BEFORE_ALL, day_of
 from ecosys.values.period import Every
 
-MARKET = "market"
-"""The subject of what is said of all providers together."""
 POINTS = 10_000
 """The index of a monopoly where shares are counted in percent."""
 
@@ -48,13 +47,11 @@ def concentration(
     competition authorities use it; the market is the named slice alone.
     """
     basis, last = context.parameters.basis, context.moment.as_of
+    view = context.view(events)
     for at in period.ends(_first(events, last), last, context.parameters.every):
-        then = context.moment.at(at)
-        if found := shares.members(basis, events, then, context.ranks):
-            yield from _points(found, then, context)
-    yield shares.coverage(
-        basis, shares.members(basis, events, context.moment, context.ranks), context.moment
-    )
+        if market := shares.members(basis, view.at(at)):
+            yield from _points(market, view.at(at).moment, context)
+    yield shares.coverage(basis, shares.members(basis, view), context.moment)
 
 
 def _first(events: Sequence[Held], last: int) -> int:
@@ -64,31 +61,31 @@ def _first(events: Sequence[Held], last: int) -> int:
 
 
 def _points(
-    found: Mapping[str, Member], then: Moment, context: Context[ConcentrationParameters]
+    market: Mapping[str, Member], then: Moment, context: Context[ConcentrationParameters]
 ) -> Iterator[Point]:
     asked = context.parameters.subject
     if asked in (None, MARKET):
-        squares = sum((member.value**2 for member in found.values()), Decimal(0))
-        yield _point(MARKET, squares, found, then, context)
-    for provider, member in sorted(found.items()):
+        squares = sum((member.value**2 for member in market.values()), Decimal(0))
+        yield _point(MARKET, squares, market, then, context)
+    for provider, member in sorted(market.items()):
         if asked is None or provider == provider_of(asked):
-            yield _point(provider, member.value**2, found, then, context)
+            yield _point(provider, member.value**2, market, then, context)
 
 
 def _point(
     subject: str,
     squares: Decimal,
-    found: Mapping[str, Member],
+    market: Mapping[str, Member],
     then: Moment,
     context: Context[ConcentrationParameters],
 ) -> Point:
-    whole = shares.total(found)
-    problem = shares.too_few(found) or (None if whole else "not enough facts: all figures are 0")
+    whole = shares.total(market)
+    problem = shares.too_few(market) or (None if whole else "not enough facts: all figures are 0")
     index = None if problem else amount.ratio(squares, whole**2)
     labels = {
         "basis": context.parameters.basis,
         "part": "index" if subject == MARKET else "contribution",
-        "members": str(len(found)),
+        "members": str(len(market)),
     }
     labels |= {"missing": problem} if problem else {}
     labels |= {} if index is None else {"points": amount.text(index * POINTS)}
@@ -97,6 +94,6 @@ def _point(
         at=day_of(then.as_of),
         value=index,
         unit="ratio",
-        **rests_on(shares.grounds(found)),
+        **rests_on(shares.grounds(market)),
         labels=labels,
     )

@@ -32,19 +32,19 @@ def deprecation_calendar(
     possible dates are marked soft. What has no shutdown date yet is left out. Definition: the
     providers' own lifecycle pages, cited at each point.
     """
-    for ending in endings(events, context.moment, context.ranks, context.parameters.channel):
+    for ending in endings(context.view(events), context.parameters.channel):
         shutdown = ending.shutdown
         if shutdown is None:
             continue
-        found: list[Mark] = []
+        marks: list[Mark] = []
         if shutdown.soft:
-            found.append("soft")
+            marks.append("soft")
         if shutdown.start > context.moment.as_of:
-            found.append("scheduled")
+            marks.append("scheduled")
         if shutdown.approximate(context.moment.as_of):
-            found.append("approximate")
+            marks.append("approximate")
         if ending.held.unstated:
-            found.append("stale")
+            marks.append("stale")
         days = ending.notice_days
         yield Point(
             subject=ending.event.subject,
@@ -54,5 +54,5 @@ def deprecation_calendar(
             because=ending.held.because,
             events=ending.held.events,
             labels={"channel": ending.event.channel},
-            marks=tuple(found),
+            marks=tuple(marks),
         )

@@ -40,9 +40,9 @@ def deprecation_notice(
     are unknown because a date is missing, soft or coarser than a day: unknown is never zero.
     Definition: ours, after the notice periods that providers promise in days.
     """
-    found = endings(events, context.moment, context.ranks, context.parameters.channel)
+    announced = endings(context.view(events), context.parameters.channel)
     missing: list[str] = []
-    for provider, ended in sorted(_by_provider(found).items()):
+    for provider, ended in sorted(_by_provider(announced).items()):
         known = [ending for ending in ended if ending.notice_days is not None]
         unknown = [ending for ending in ended if ending.notice_days is None]
         missing += (ending.event.subject for ending in unknown)
@@ -81,9 +81,9 @@ def _points(
         )
 
 
-def _by_provider(found: Iterable[Ending]) -> dict[str, list[Ending]]:
+def _by_provider(announced: Iterable[Ending]) -> dict[str, list[Ending]]:
     by: dict[str, list[Ending]] = defaultdict(list)
-    for ending in found:
+    for ending in announced:
         by[provider_of(ending.event.subject)].append(ending)
     return by
 

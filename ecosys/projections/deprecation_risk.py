@@ -13,7 +13,7 @@ from ecosys.domain.endings import Ending, notice
 from ecosys.domain.listings import ended, ending_of, listed, other_than_models, own_launches
 from ecosys.domain.scoring import Weighed, scores
 from ecosys.event.subject import provider_of
-from ecosys.moment import Held
+from ecosys.moment import Held, View
 from ecosys.projection import Context, Coverage, Point, projection, rests_on
 from ecosys.projection.groups import too_few
 from ecosys.values import amount
@@ -56,8 +56,9 @@ def deprecation_risk(
     survival of products: who is announced to go, and how old those became who went.
     """
     asked = provider_of(context.parameters.subject) if context.parameters.subject else None
-    models = _models(events, context)
-    lifetimes = _lifetimes(events, context)
+    view = context.view(events)
+    models = _models(view, context.parameters.within)
+    lifetimes = _lifetimes(view)
     shown = 0
     named: list[tuple[str, Point]] = []
     for provider in sorted({*models, *lifetimes}):
@@ -81,18 +82,16 @@ def deprecation_risk(
     )
 
 
-def _models(
-    events: Sequence[Held], context: Context[DeprecationRiskParameters]
-) -> dict[str, dict[str, dict[str, list[Held]]]]:
+def _models(view: View, within_days: int) -> dict[str, dict[str, dict[str, list[Held]]]]:
     """By provider the ids that can be called, and those of them that are announced to end."""
     ends = {
-        name: each
-        for name, each in ending_of(events, context.moment, context.ranks).items()
-        if _soon(each, context)
+        name: ending
+        for name, ending in ending_of(view).items()
+        if _is_soon(ending, view.as_of, within_days)
     }
-    pointing = aliases(events, context.moment.as_of, context.ranks)
+    pointing = aliases(view)
     by: dict[str, dict[str, dict[str, list[Held]]]] = defaultdict(lambda: defaultdict(dict))
-    for name, price in listed(events, context.moment, context.ranks).items():
+    for name, price in listed(view).items():
         parts = by[provider_of(name)]
         parts["models"][name] = [price]
         target = pointing[name].target if name in pointing else None
@@ -100,14 +99,14 @@ def _models(
             kind = "ending_soft" if _soft(ends[name]) else "ending"
             parts[kind][name] = [price, ends[name].held]
         elif target is not None and target in ends and not _soft(ends[target]):
-            found = [price, ends[target].held, pointing[name].steps[-1].held]
-            parts["ending_through_alias"][name] = found
+            grounds = [price, ends[target].held, pointing[name].steps[-1].held]
+            parts["ending_through_alias"][name] = grounds
     return by
 
 
-def _soon(ending: Ending, context: Context[DeprecationRiskParameters]) -> bool:
-    date, now = ending.shutdown, context.moment.as_of
-    return date is not None and now < date.start <= now + context.parameters.within * DAY
+def _is_soon(ending: Ending, as_of: int, within_days: int) -> bool:
+    date = ending.shutdown
+    return date is not None and as_of < date.start <= as_of + within_days * DAY
 
 
 def _soft(ending: Ending) -> bool:
@@ -133,12 +132,10 @@ def _risks(
         yield _point(provider, statistic, share, "ratio", _all({**models, **going}), context)
 
 
-def _lifetimes(
-    events: Sequence[Held], context: Context[DeprecationRiskParameters]
-) -> dict[str, dict[str, tuple[int | None, list[Held]]]]:
+def _lifetimes(view: View) -> dict[str, dict[str, tuple[int | None, list[Held]]]]:
     """By provider the ids that have ended, each with its days from launch to shutdown."""
-    launched, other = own_launches(events, context.moment, context.ranks), other_than_models(events)
-    over = ended(ending_of(events, context.moment, context.ranks).values(), context.moment)
+    launched, other = own_launches(view), other_than_models(view.facts)
+    over = ended(ending_of(view).values(), view.as_of)
     by: dict[str, dict[str, tuple[int | None, list[Held]]]] = defaultdict(dict)
     for name, ending in over.items():
         if name in other:
@@ -175,7 +172,7 @@ def _unknown(lives: Mapping[str, tuple[int | None, list[Held]]]) -> list[str]:
 
 
 def _all(part: Part) -> list[Held]:
-    return [held for said in part.values() for held in said]
+    return [held for facts in part.values() for held in facts]
 
 
 def _point(

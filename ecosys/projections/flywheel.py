@@ -11,7 +11,7 @@ from ecosys.domain.launches import first_launches
 from ecosys.event.subject import provider_of, within
 from ecosys.events.integrated import Integrated
 from ecosys.events.launched import Launched
-from ecosys.moment import Held
+from ecosys.moment import Held, View
 from ecosys.projection import Context, Coverage, Parameters, Point, marks, projection, rests_on
 from ecosys.values import amount
 
@@ -53,18 +53,21 @@ def flywheel(
     after the growth loops of the business press; an index number to the first value.
     """
     missing: list[str] = []
+    view = context.view(events)
     for stage, metrics in METRICS.items():
         for metric in metrics if context.parameters.stage in (None, stage) else ():
-            for run in figure_series(events, metric, context.ranks, context.moment.as_of):
+            for run in figure_series(view, metric):
                 if len(run.figures) > 1:
                     yield from _measured(stage, metric, run, context)
                 else:
                     missing.append(f"{run.subject} ({metric})")
-    for stage, found in (
-        ("integrations", _ties(events, context)),
-        ("models", _models(events, context)),
+    for stage, by_subject in (
+        ("integrations", _ties(view, context)),
+        ("models", _models(view, context)),
     ):
-        for subject, begun in found.items() if context.parameters.stage in (None, stage) else ():
+        for subject, begun in (
+            by_subject.items() if context.parameters.stage in (None, stage) else ()
+        ):
             if len({_date(held) for held in begun}) > 1:
                 yield from _counted(stage, subject, begun, context)
             else:
@@ -108,10 +111,10 @@ def _index(each: Measured, first: Measured) -> tuple[Decimal | None, Decimal | N
     return low, amount.ratio(each.high * HUNDRED, first.low, _PLACES)
 
 
-def _ties(events: Iterable[Held], context: Context[FlywheelParameters]) -> dict[str, list[Held]]:
+def _ties(view: View, context: Context[FlywheelParameters]) -> dict[str, list[Held]]:
     """The first tie of each integrator with a provider, in order of time."""
-    found: dict[str, dict[str, Held]] = defaultdict(dict)
-    for held in _so(events, context):
+    ties: dict[str, dict[str, Held]] = defaultdict(dict)
+    for held in view.begun().facts:
         event = held.event
         if not isinstance(event, Integrated) or not within(
             event.subject, context.parameters.subject
@@ -120,22 +123,17 @@ def _ties(events: Iterable[Held], context: Context[FlywheelParameters]) -> dict[
         provider = provider_of(event.subject)
         if provider_of(event.integrator) != provider:
             about = context.parameters.subject or provider
-            found[about].setdefault(event.integrator, held)
-    return {provider: list(first.values()) for provider, first in sorted(found.items())}
+            ties[about].setdefault(event.integrator, held)
+    return {provider: list(first.values()) for provider, first in sorted(ties.items())}
 
 
-def _models(events: Iterable[Held], context: Context[FlywheelParameters]) -> dict[str, list[Held]]:
+def _models(view: View, context: Context[FlywheelParameters]) -> dict[str, list[Held]]:
     """The first launch of each model of a provider, in order of time."""
-    launched = [
-        held
-        for held in events
-        if isinstance(held.event, Launched) and held.event.what in ("model", "open_weights")
-    ]
-    found: dict[str, list[Held]] = defaultdict(list)
-    first = first_launches(launched, context.ranks, context.moment.as_of)
-    for subject, held in first.items():
-        found[context.parameters.subject or provider_of(subject)].append(held)
-    return dict(sorted(found.items()))
+    models = view.of(Launched, lambda event: event.what in ("model", "open_weights"))
+    by: dict[str, list[Held]] = defaultdict(list)
+    for subject, held in first_launches(models).items():
+        by[context.parameters.subject or provider_of(subject)].append(held)
+    return dict(sorted(by.items()))
 
 
 def _counted(
@@ -162,12 +160,6 @@ def _counted(
             },
             marks=marks(so_far[-1], context.moment),
         )
-
-
-def _so(events: Iterable[Held], context: Context[FlywheelParameters]) -> Iterator[Held]:
-    return (
-        each for each in events if each.start is not None and each.start <= context.moment.as_of
-    )
 
 
 def _date(held: Held) -> str:

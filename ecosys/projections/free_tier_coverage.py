@@ -2,15 +2,15 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ecosys.event.subject import provider_of
 from ecosys.events.described import Described
 from ecosys.events.launched import Launched
-from ecosys.moment import Held
-from ecosys.moment.series import Statement, choose, statements
+from ecosys.moment import Held, View
+from ecosys.moment.series import Statement
 from ecosys.projection import (
     Context,
     Coverage,
@@ -21,7 +21,7 @@ from ecosys.projection import (
     projection,
     rests_on,
 )
-from ecosys.projection.groups import MIN_MEMBERS
+from ecosys.projection.groups import MARKET, too_few
 from ecosys.values import amount, words
 from ecosys.values.instant import DAY, day_of
 
@@ -37,8 +37,8 @@ class Offers:
 
     def given(self, kind: str) -> list[Statement]:
         """What is in force and no denial, the newest first."""
-        found = (each for each in self.stated[kind] if not words.denies(str(each.value)))
-        return sorted(found, key=lambda each: each.order, reverse=True)
+        offering = (each for each in self.stated[kind] if not words.denies(str(each.value)))
+        return sorted(offering, key=lambda each: each.order, reverse=True)
 
     def answer(self, kind: str) -> Decimal | None:
         """1: offered; 0: said not to be; None: nobody says."""
@@ -53,43 +53,44 @@ class Offers:
         return Decimal(1) if Decimal(1) in answers else None if None in answers else Decimal(0)
 
     @property
+    def all(self) -> Iterator[Statement]:
+        """The statements of every kind."""
+        return (each for statements in self.stated.values() for each in statements)
+
+    @property
     def newest(self) -> Statement | None:
         """The last statement of all."""
-        found = (each for said in self.stated.values() for each in said)
-        return max(found, key=lambda each: each.order, default=None)
+        return max(self.all, key=lambda each: each.order, default=None)
 
 
-def offers_at(events: Iterable[Held], as_of: int, ranks: Mapping[str, int]) -> Mapping[str, Offers]:
+def offers_of(view: View) -> Mapping[str, Offers]:
     """What is said to be free, by provider, of those of which anything was said."""
-    found: dict[str, Offers] = defaultdict(Offers)
-    for (subject, _, kind), said in _said(events).items():
-        if min(each.start for each in said) > as_of:
+    by: dict[str, Offers] = defaultdict(Offers)
+    for (subject, _, kind), stated in _statements(view).items():
+        if min(each.start for each in stated) > view.as_of:
             continue
-        offered, choice = found[provider_of(subject)], choose(said, as_of, ranks)
+        offered, choice = by[provider_of(subject)], view.choose(stated)
         if choice is not None:
             offered.stated[kind].append(choice.statement)
-    return found
+    return by
 
 
 Series = tuple[str, str, str]
 """Subject, channel and kind."""
 
 
-def _said(events: Iterable[Held]) -> Mapping[Series, Sequence[Statement]]:
+def _statements(view: View) -> Mapping[Series, Sequence[Statement]]:
     by: dict[Series, list[Statement]] = defaultdict(list)
-    described = []
-    for held in events:
+    for held in view.facts:
         event = held.event
-        if isinstance(event, Described) and event.attribute in KINDS:
-            described.append(held)
-        elif isinstance(event, Launched) and held.start is not None and _speaks_of_api(event):
+        if isinstance(event, Launched) and held.start is not None and _speaks_of_api(event):
             key = (event.subject, event.channel, "free_tier")
             value = "yes" if event.free_tier else "no"
             by[key].append(Statement(key, value, held.start, held.until, held))
-    for said in statements(described).values():
-        event = said[0].held.event
-        assert isinstance(event, Described)
-        by[event.subject, event.channel, event.attribute] += said
+    for stated in view.of(Described, lambda event: event.attribute in KINDS).series.values():
+        described = stated[0].held.event
+        assert isinstance(described, Described)
+        by[described.subject, described.channel, described.attribute] += stated
     return dict(sorted(by.items()))
 
 
@@ -98,8 +99,6 @@ def _speaks_of_api(event: Launched) -> bool:
     return event.free_tier is not None and event.what != "product"
 
 
-MARKET = "market"
-"""The subject of what is said of all providers together."""
 DEFINITION = (
     "providers that launched an API or a model, or of which a free tier or credit was stated; as "
     "old as its statement, and a quota may be too small to build on"
@@ -120,8 +119,9 @@ def free_tier_coverage(
     `high` counts those of which nobody says as well. Free chats for people are no free tier of an
     API. Definition: ours; most is read from a list kept by volunteers, as of the day it was seen.
     """
-    offers = offers_at(events, context.moment.as_of, context.ranks)
-    providers = sorted({*offers, *_launching(events, context)})
+    view = context.view(events)
+    offers = offers_of(view)
+    providers = sorted({*offers, *_launching(view)})
     asked = None if context.parameters.subject is None else provider_of(context.parameters.subject)
     for provider, offered in sorted(offers.items()):
         if asked in (None, provider):
@@ -130,36 +130,31 @@ def free_tier_coverage(
         yield _share(providers, offers, context)
     unknown = {provider for provider in providers if provider not in offers}
     unknown |= {provider for provider, offered in offers.items() if offered.either is None}
-    reason = None
-    if (stated := _stated(offers)) < MIN_MEMBERS:
-        reason = f"not enough facts: {stated} providers stated, {MIN_MEMBERS} are needed"
-    yield Coverage(DEFINITION, tuple(_figures(offers, context)), tuple(sorted(unknown)), reason)
+    figures = tuple(_figures(offers, context))
+    yield Coverage(DEFINITION, figures, tuple(sorted(unknown)), _too_few(offers))
 
 
-def _launching(events: Iterable[Held], context: Context[Parameters]) -> set[str]:
+def _launching(view: View) -> set[str]:
     """The providers that have launched an API or a model by the moment."""
     return {
         provider_of(held.event.subject)
-        for held in events
+        for held in view.begun().facts
         if isinstance(held.event, Launched)
         and held.event.what in ("api", "model", "open_weights")
         and held.event.stage != "announced"
-        and held.start is not None
-        and held.start <= context.moment.as_of
     }
 
 
 def _of(provider: str, offers: Offers, context: Context[Parameters]) -> Iterator[Point]:
     for kind in KINDS:
         yield _kind(provider, kind, offers, context)
-    held = [each.held for said in offers.stated.values() for each in said]
     yield Point(
         provider,
         day_of(context.moment.as_of),
         offers.either,
         "providers",
         labels={"part": "either"},
-        **rests_on(held),
+        **rests_on(each.held for each in offers.all),
     )
     for each in offers.given("free_tier"):
         if quota := _PER_DAY.search(str(each.value)):
@@ -169,11 +164,11 @@ def _of(provider: str, offers: Offers, context: Context[Parameters]) -> Iterator
 
 
 def _kind(provider: str, kind: str, offers: Offers, context: Context[Parameters]) -> Point:
-    said = offers.given(kind) or offers.stated[kind]
-    if not said:
+    stated = offers.given(kind) or offers.stated[kind]
+    if not stated:
         labels = {"part": kind, "missing": "nothing stated that holds"}
         return Point(provider, day_of(context.moment.as_of), None, "providers", labels=labels)
-    newest = max(said, key=lambda each: each.order)
+    newest = max(stated, key=lambda each: each.order)
     return point_of(
         newest,
         context,
@@ -184,9 +179,9 @@ def _kind(provider: str, kind: str, offers: Offers, context: Context[Parameters]
             "part": kind,
             "of": newest.held.event.subjects[0],
             "stated": str(newest.value),
-            "statements": str(len(said)),
+            "statements": str(len(stated)),
         },
-        **rests_on(each.held for each in said),
+        **rests_on(each.held for each in stated),
     )
 
 
@@ -195,7 +190,7 @@ def _share(
 ) -> Point:
     answers = [offers[each].either if each in offers else None for each in providers]
     offering, unknown = answers.count(Decimal(1)), answers.count(None)
-    enough = _stated(offers) >= MIN_MEMBERS
+    enough = _too_few(offers) is None
     low, high = (
         amount.ratio(Decimal(each), Decimal(len(providers)))
         for each in (offering, offering + unknown)
@@ -212,18 +207,14 @@ def _share(
             "unknown": str(unknown),
             "providers": str(len(providers)),
         },
-        **rests_on(
-            each.held
-            for offered in offers.values()
-            for said in offered.stated.values()
-            for each in said
-        ),
+        **rests_on(each.held for offered in offers.values() for each in offered.all),
     )
 
 
-def _stated(offers: Mapping[str, Offers]) -> int:
-    """Of how many providers anything is stated that holds."""
-    return sum(1 for offered in offers.values() if offered.newest)
+def _too_few(offers: Mapping[str, Offers]) -> str | None:
+    """Why a share says nothing where of too few providers anything is stated that holds."""
+    stated = sum(1 for offered in offers.values() if offered.newest)
+    return too_few(stated, "providers stated")
 
 
 def _figures(offers: Mapping[str, Offers], context: Context[Parameters]) -> Iterator[Figure]:

@@ -39,7 +39,7 @@ class GrowthRateParameters(Parameters):
 class Rate:
     """The growth from one figure to another."""
 
-    run: FigureSeries
+    series: FigureSeries
     first: Measured
     last: Measured
     low: Decimal
@@ -70,16 +70,16 @@ def growth_rate(
     chosen = context.parameters
     whole: dict[tuple[str, ...], list[Rate]] = defaultdict(list)
     single: list[str] = []
-    for run in figure_series(events, chosen.metric, context.ranks, context.moment.as_of):
-        figures = [each for each in run.figures if _counts(each, chosen)]
-        found = _rate(run, figures[0], figures[-1], chosen) if len(figures) > 1 else None
-        if found is None:
-            single.append(run.subject)
+    for series in figure_series(context.view(events), chosen.metric):
+        figures = [each for each in series.figures if _counts(each, chosen)]
+        rate = _rate(series, figures[0], figures[-1], chosen) if len(figures) > 1 else None
+        if rate is None:
+            single.append(series.subject)
             continue
-        whole[run.alike].append(found)
-        if within(run.subject, chosen.subject):
-            yield _point(found, "whole", context)
-            yield from _steps(run, figures, context)
+        whole[series.alike].append(rate)
+        if within(series.subject, chosen.subject):
+            yield _point(rate, "whole", context)
+            yield from _steps(series, figures, context)
     for rates in whole.values():
         yield from _ranked(rates, context)
     yield _coverage([rate for rates in whole.values() for rate in rates], single, whole, context)
@@ -92,22 +92,22 @@ def _counts(each: Measured, chosen: GrowthRateParameters) -> bool:
 
 
 def _steps(
-    run: FigureSeries, figures: Sequence[Measured], context: Context[GrowthRateParameters]
+    series: FigureSeries, figures: Sequence[Measured], context: Context[GrowthRateParameters]
 ) -> Iterator[Point]:
     for first, last in pairwise(figures) if len(figures) > 2 else ():
-        if (found := _rate(run, first, last, context.parameters)) is not None:
-            yield _point(found, "step", context)
+        if (rate := _rate(series, first, last, context.parameters)) is not None:
+            yield _point(rate, "step", context)
 
 
 def _rate(
-    run: FigureSeries, first: Measured, last: Measured, chosen: GrowthRateParameters
+    series: FigureSeries, first: Measured, last: Measured, chosen: GrowthRateParameters
 ) -> Rate | None:
     days = between(dated(first.event.occurred), dated(last.event.occurred))
     if days.low is None or days.high is None or days.low < chosen.shortest:
         return None
     ratios = ((last.low, first.high), (last.high, first.low))
     rates = [_annual(*ratio, each) for ratio, each in product(ratios, (days.low, days.high))]
-    return Rate(run, first, last, min(rates), max(rates))
+    return Rate(series, first, last, min(rates), max(rates))
 
 
 def _annual(later: Decimal, earlier: Decimal, days: int) -> Decimal:
@@ -118,7 +118,7 @@ def _annual(later: Decimal, earlier: Decimal, days: int) -> Decimal:
 
 def _point(rate: Rate, span: str, context: Context[GrowthRateParameters]) -> Point:
     return Point(
-        subject=rate.run.subject,
+        subject=rate.series.subject,
         at=rate.last.at,
         value=rate.low,
         high=None if rate.high == rate.low else rate.high,
@@ -135,8 +135,8 @@ def _labels(rate: Rate, context: Context[GrowthRateParameters]) -> dict[str, str
         "from": rate.first.at,
         "first": rate.first.describe(),
         "last": rate.last.describe(),
-        "unit": rate.run.unit,
-        "population": rate.run.population,
+        "unit": rate.series.unit,
+        "population": rate.series.population,
     }
     return {name: text for name, text in labels.items() if text}
 
@@ -150,9 +150,9 @@ def _ranked(rates: Sequence[Rate], context: Context[GrowthRateParameters]) -> It
             1 + sum(other.low > rate.high for other in others),
             1 + sum(other.high > rate.low for other in others),
         )
-        if within(rate.run.subject, context.parameters.subject):
+        if within(rate.series.subject, context.parameters.subject):
             yield Point(
-                subject=rate.run.subject,
+                subject=rate.series.subject,
                 at=rate.last.at,
                 value=place.value,
                 high=place.upto,
@@ -180,4 +180,4 @@ def _coverage(
 
 def _figure(rate: Rate, context: Context[GrowthRateParameters]) -> Figure:
     age = (context.moment.as_of - rate.last.event.occurred.start) // DAY
-    return Figure(rate.run.subject, rate.last.at, rate.last.low, age)
+    return Figure(rate.series.subject, rate.last.at, rate.last.low, age)

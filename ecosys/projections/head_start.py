@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from ecosys.domain.access import TAKES, Definition, Opening, first_openings
+from ecosys.domain.openings import TAKES, Definition, Opening, first_openings
 from ecosys.event import Subject
 from ecosys.event.subject import provider_of
 from ecosys.moment import Held
@@ -67,31 +67,21 @@ def head_start(
     Definition: ours, after "first-mover lead"; what counts as open decides, so all are given.
     """
     missing: list[str] = []
+    view, chosen = context.view(events), context.parameters
     for name, (own, other) in PAIRS.items():
-        if context.parameters.definition not in (None, name):
+        if chosen.definition not in (None, name):
             continue
-        theirs = _openings(events, context, other, context.parameters.against)
-        begun = _openings(events, context, "beta", context.parameters.against)
+        theirs = first_openings(view, chosen.what, other, chosen.against)
+        begun = first_openings(view, chosen.what, "beta", chosen.against)
         missing += (f"{provider} ({name})" for provider in sorted(set(begun) - set(theirs)))
-        for provider, opening in _openings(
-            events, context, own, context.parameters.subject
-        ).items():
+        ours = first_openings(view, chosen.what, own, chosen.subject)
+        for provider, opening in ours.items():
             others = {who: theirs[who] for who in theirs if who != provider}
             yield from _against(opening, others, name, context)
     yield Coverage(
         definition=f"first launches ({context.parameters.what}) at the providers' own channel",
         missing=tuple(missing),
     )
-
-
-def _openings(
-    events: Sequence[Held],
-    context: Context[HeadStartParameters],
-    definition: Definition,
-    among: str | None,
-) -> dict[str, Opening]:
-    what, as_of = context.parameters.what, context.moment.as_of
-    return first_openings(events, what, definition, context.ranks, as_of, among)
 
 
 def _against(
@@ -123,8 +113,7 @@ def _point(
 ) -> Point:
     span = between(own.days, _first_of(others))
     first = min(others, key=lambda other: (other.days.high is None, other.days.high or 0))
-    later = max((own.held[0], first.held[0]), key=lambda held: held.start or 0)
-    found = [held for opening in (own, *others) for held in opening.held]
+    later = max((own.facts[0], first.facts[0]), key=lambda held: held.start or 0)
     return Point(
         subject=provider_of(own.subject),
         at=later.event.when.date if later.event.when else "unknown",
@@ -132,7 +121,7 @@ def _point(
         high=span.upto,
         comparator=span.comparator,
         unit="days",
-        **rests_on(found),
+        **rests_on(held for opening in (own, *others) for held in opening.facts),
         labels={
             **labels,
             "launch": own.subject,
@@ -151,8 +140,8 @@ def _first_of(others: Sequence[Opening]) -> Span:
     return Span(low, min(highs, default=None))
 
 
-def _marks(found: Sequence[Opening], context: Context[HeadStartParameters]) -> tuple[Mark, ...]:
-    marked = {mark for opening in found for mark in marks(opening.held[0], context.moment)}
-    if any(opening.narrower for opening in found):
+def _marks(openings: Sequence[Opening], context: Context[HeadStartParameters]) -> tuple[Mark, ...]:
+    marked = {mark for opening in openings for mark in marks(opening.facts[0], context.moment)}
+    if any(opening.by_a_later_launch for opening in openings):
         marked.add("at_the_latest")
     return tuple(sorted(marked))

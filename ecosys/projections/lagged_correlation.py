@@ -14,9 +14,10 @@ from ecosys.event import Subject
 from ecosys.event.subject import provider_of, within
 from ecosys.moment import Held
 from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
+from ecosys.projection.groups import too_few
 from ecosys.values.instant import to_datetime
 
-FEWEST = 12
+MIN_PAIRS = 12
 """Below twelve pairs a correlation says nothing: the pairs are shown instead."""
 TO_THE_MONTH = ("instant", "day", "month")
 _PLACES = Decimal("0.0001")
@@ -70,27 +71,23 @@ def lagged_correlation(
     cross-correlation of time series; the floor of 12 pairs is ours.
     """
     chosen = context.parameters
-    as_of = context.moment.as_of
+    view = context.view(events)
     few: list[str] = []
     most = 0
-    leaders = figure_series(events, chosen.leading, context.ranks, as_of)
-    for following in figure_series(events, chosen.following, context.ranks, as_of):
+    leaders = figure_series(view, chosen.leading)
+    for following in figure_series(view, chosen.following):
         if not within(following.subject, chosen.subject):
             continue
         for leading in leaders:
             if _led(leading, following, chosen):
                 pairs = _most_pairs(leading, following, chosen)
                 most = max(most, pairs)
-                if pairs < FEWEST:
+                if pairs < MIN_PAIRS:
                     few.append(f"{leading.subject} to {following.subject}: {pairs} pairs")
                 yield from _lags(leading, following, context)
-    reason = None if most >= FEWEST else _reason(most, chosen)
+    reason = too_few(most, f"pairs of {chosen.compared}", MIN_PAIRS)
     definition = f"months with a figure of {chosen.leading} and, later, of {chosen.following}"
     yield Coverage(definition, missing=tuple(few), reason=reason)
-
-
-def _reason(pairs: int, chosen: LaggedCorrelationParameters) -> str:
-    return f"not enough facts: {pairs} pairs of {chosen.compared}, {FEWEST} are needed"
 
 
 def _led(
@@ -119,7 +116,7 @@ def _lags(
         )
         pairs = _pairs(one, other, lag)
         labels = _labels(leading, context) | {"lag": str(lag)}
-        if len(pairs) >= FEWEST:
+        if len(pairs) >= MIN_PAIRS:
             yield _correlated(following, pairs, labels | {"compared": context.parameters.compared})
         else:
             for pair in _pairs(_levels(leading), _levels(following), lag):
@@ -131,8 +128,8 @@ def _labels(leading: FigureSeries, context: Context[LaggedCorrelationParameters]
     return {"leading": chosen.leading, "of": leading.subject, "following": chosen.following}
 
 
-def _compared(run: FigureSeries, chosen: LaggedCorrelationParameters) -> Months:
-    levels = _levels(run)
+def _compared(series: FigureSeries, chosen: LaggedCorrelationParameters) -> Months:
+    levels = _levels(series)
     if chosen.compared == "levels":
         return levels
     return {
@@ -142,15 +139,15 @@ def _compared(run: FigureSeries, chosen: LaggedCorrelationParameters) -> Months:
     }
 
 
-def _levels(run: FigureSeries) -> dict[int, Value]:
+def _levels(series: FigureSeries) -> dict[int, Value]:
     """The last figure of each month that has one."""
-    found: dict[int, Value] = {}
-    for each in run.figures:
+    levels: dict[int, Value] = {}
+    for each in series.figures:
         date = each.event.occurred
         if not date.bound and date.precision in TO_THE_MONTH:
             day = to_datetime(date.start)
-            found[day.year * 12 + day.month] = Value(each.low, (each,))
-    return found
+            levels[day.year * 12 + day.month] = Value(each.low, (each,))
+    return levels
 
 
 def _pairs(leading: Months, following: Months, lag: int) -> list[tuple[Value, Value]]:

@@ -10,14 +10,12 @@ from ecosys.domain.launches import first_launches
 from ecosys.domain.open_weights import Openness, OpenWeights
 from ecosys.event.subject import provider_of
 from ecosys.events.launched import Launched
-from ecosys.moment import Held
+from ecosys.moment import Held, View
 from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
-from ecosys.projection.groups import MIN_MEMBERS
+from ecosys.projection.groups import MARKET, too_few
 from ecosys.values import amount
 from ecosys.values.instant import BEFORE_ALL, day_of
 
-MARKET = "market"
-"""The subject of what is said of all providers together."""
 TO_DATE = "to date"
 DEFINITION = (
     "models that were launched, previews included, announcements not; a snapshot with an id of its "
@@ -62,40 +60,38 @@ def open_weight_share(
     much a model is used counts, nor the licence of its weights. Where it is stated of fewer than
     three models there are not enough facts. Definition: ours; no standard says what a model is.
     """
-    found = _models(events, context)
-    for subject, models in sorted(_by_subject(found, context.parameters.subject).items()):
+    launched = _models(context.view(events))
+    for subject, models in sorted(_by_subject(launched, context.parameters.subject).items()):
         years: dict[str, list[Model]] = defaultdict(list)
         for model in models:
             if model.year:
                 years[model.year].append(model)
-        for year, launched in sorted(years.items()):
-            yield _share(subject, year, launched, context)
+        for year, those in sorted(years.items()):
+            yield _share(subject, year, those, context)
         yield _share(subject, TO_DATE, models, context)
-    unstated = tuple(model.subject for model in found if model.weights is None)
-    reason = None
-    if (stated := len(found) - len(unstated)) < MIN_MEMBERS:
-        reason = f"not enough facts: weights of {stated} models, {MIN_MEMBERS} are needed"
-    yield Coverage(DEFINITION, missing=unstated, reason=reason)
+    unstated = tuple(model.subject for model in launched if model.weights is None)
+    yield Coverage(DEFINITION, missing=unstated, reason=_too_few(launched))
 
 
-def _models(events: Sequence[Held], context: Context[Parameters]) -> list[Model]:
-    weights = OpenWeights(events, context.ranks)
-    launches = [
-        held
-        for held in events
-        if isinstance(held.event, Launched) and held.event.what in ("model", "open_weights")
-    ]
-    first = first_launches(launches, context.ranks, context.moment.as_of)
+def _too_few(models: Sequence[Model]) -> str | None:
+    """Why a share among these models says nothing: of too few the weights are stated."""
+    stated = sum(model.weights is not None for model in models)
+    return too_few(stated, "models", of="weights of ")
+
+
+def _models(view: View) -> list[Model]:
+    weights = OpenWeights(view)
+    models = view.of(Launched, lambda event: event.what in ("model", "open_weights"))
     return [
-        Model(subject, held, weights.of(subject, context.moment.as_of))
-        for subject, held in sorted(first.items())
+        Model(subject, held, weights.of(subject, view.as_of))
+        for subject, held in sorted(first_launches(models).items())
     ]
 
 
-def _by_subject(found: Sequence[Model], asked: str | None) -> Mapping[str, list[Model]]:
+def _by_subject(models: Sequence[Model], asked: str | None) -> Mapping[str, list[Model]]:
     """The models of the market and of each provider, as far as they are asked for."""
     by: dict[str, list[Model]] = defaultdict(list)
-    for model in found:
+    for model in models:
         for subject in (MARKET, provider_of(model.subject)):
             if asked is None or subject == provider_of(asked):
                 by[subject].append(model)
@@ -113,18 +109,15 @@ def _share(
         "closed": str(len(models) - opened - unstated),
         "unstated": str(unstated),
     }
-    stated = len(models) - unstated
-    enough = stated >= MIN_MEMBERS
-    if not enough:
-        labels["missing"] = (
-            f"not enough facts: weights of {stated} models, {MIN_MEMBERS} are needed"
-        )
+    few = _too_few(models)
+    if few:
+        labels["missing"] = few
     today = day_of(context.moment.as_of)
     return Point(
         subject=subject,
         at=today if period == TO_DATE else min(f"{period}-12-31", today),
-        value=_ratio(opened, models) if enough else None,
-        high=_ratio(opened + unstated, models) if enough and unstated else None,
+        value=None if few else _ratio(opened, models),
+        high=_ratio(opened + unstated, models) if unstated and not few else None,
         unit="ratio",
         **rests_on(held for model in models for held in model.rests_on),
         labels=labels,

@@ -7,9 +7,8 @@ from decimal import Decimal
 from statistics import median
 
 from ecosys.domain.price_history import is_base, shutdowns
-from ecosys.domain.prices import Price, in_force, price_lines
-from ecosys.events.price_changed import PriceChanged
-from ecosys.moment import Held
+from ecosys.domain.prices import Price, in_force
+from ecosys.moment import Held, View
 from ecosys.projection import Context, Coverage, Parameters, Point, point_of, projection, rests_on
 from ecosys.projection.groups import by_group, rounded, too_few
 from ecosys.values import amount
@@ -43,7 +42,7 @@ class Pair:
         return _amount(self.output) > _amount(self.input)
 
     @property
-    def held(self) -> tuple[Held, Held]:
+    def facts(self) -> tuple[Held, Held]:
         """What it rests on."""
         return (self.input.held, self.output.held)
 
@@ -68,7 +67,7 @@ def output_input_ratio(
     as are those with a price in one direction only. Definition: ours, because most lists name the
     two prices and leave the comparison to the reader.
     """
-    pairs, single = _pairs(events, context)
+    pairs, single = _pairs(context.view(events), with_ended=context.parameters.ended)
     for subject, members in by_group(pairs, _subject, context.parameters.subject).items():
         yield from _statistics(subject, members, context)
     for pair in pairs:
@@ -81,23 +80,20 @@ def output_input_ratio(
     )
 
 
-def _pairs(
-    events: Sequence[Held], context: Context[OutputInputRatioParameters]
-) -> tuple[list[Pair], list[str]]:
+def _pairs(view: View, *, with_ended: bool) -> tuple[list[Pair], list[str]]:
     """The models with both prices, and the subjects with one of them only."""
-    ends = {} if context.parameters.ended else shutdowns(events, context)
-    priced = [held for held in events if isinstance(held.event, PriceChanged)]
+    ends = {} if with_ended else shutdowns(view)
     lists: dict[tuple[str, str, str], dict[str, Price]] = defaultdict(dict)
-    for price in in_force(price_lines(priced), context.moment, context.ranks):
+    for price in in_force(view):
         event, line = price.event, price.component
         if event.subject not in ends and is_base(line) and line.per_million is not None:
             lists[event.subject, event.region or "", event.currency][line.direction] = price
     both = [
-        Pair(key[0], found["input"], found["output"])
-        for key, found in sorted(lists.items())
-        if len(found) == 2
+        Pair(key[0], prices["input"], prices["output"])
+        for key, prices in sorted(lists.items())
+        if len(prices) == 2
     ]
-    return both, sorted({key[0] for key, found in lists.items() if len(found) == 1})
+    return both, sorted({key[0] for key, prices in lists.items() if len(prices) == 1})
 
 
 def _point(pair: Pair, context: Context[OutputInputRatioParameters]) -> Point:
@@ -114,7 +110,7 @@ def _point(pair: Pair, context: Context[OutputInputRatioParameters]) -> Point:
         labels["missing"] = "input is free"
     value = None if pair.ratio is None else rounded(pair.ratio)
     return point_of(
-        younger.statement, context, value=value, unit="ratio", labels=labels, **rests_on(pair.held)
+        younger.statement, context, value=value, unit="ratio", labels=labels, **rests_on(pair.facts)
     )
 
 
@@ -139,7 +135,7 @@ def _statistics(
             value=value,
             unit=unit,
             labels=labels,
-            **rests_on(held for pair in pairs for held in pair.held),
+            **rests_on(held for pair in pairs for held in pair.facts),
         )
 
 

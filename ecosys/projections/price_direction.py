@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from statistics import median
 
-from ecosys.domain.price_history import Change, Lines, Promotions, changes, price_histories
+from ecosys.domain.price_history import Lines, PriceMove, Promotions, changes, price_histories
 from ecosys.event import Subject
 from ecosys.event.subject import provider_of
 from ecosys.moment import Held
@@ -50,17 +50,19 @@ def price_direction(
     """
     chosen = context.parameters
     start = chosen.since.start if chosen.since else None
-    found = price_histories(events, context, lines=chosen.lines, promotions=chosen.promotions)
+    histories = price_histories(
+        context.view(events), lines=chosen.lines, promotions=chosen.promotions
+    )
     changed = [
         change
-        for run in found
-        for change in changes(run)
+        for history in histories
+        for change in changes(history)
         if start is None or change.after.at >= start
     ]
     groups = by_group(changed, _subject, chosen.subject)
     for subject, members in groups.items():
         yield from _points(subject, members, context)
-    priced = {provider_of(run.subject) for run in found}
+    priced = {provider_of(history.subject) for history in histories}
     yield Coverage(
         definition="input and output lines of providers' own price lists at standard tier, "
         "promotions " + ("counted" if chosen.promotions == "counted" else "left out"),
@@ -71,7 +73,7 @@ def price_direction(
 
 
 def _points(
-    subject: Subject, changed: list[Change], context: Context[PriceDirectionParameters]
+    subject: Subject, changed: list[PriceMove], context: Context[PriceDirectionParameters]
 ) -> Iterator[Point]:
     down = [change for change in changed if change.new < change.old]
     up = [change for change in changed if change.new > change.old]
@@ -94,11 +96,13 @@ def _points(
             value=value,
             unit=unit,
             labels=labels,
-            **rests_on(held for change in rest for held in change.held),
+            **rests_on(held for change in rest for held in change.facts),
         )
 
 
-def _figures(changed: list[Change], context: Context[PriceDirectionParameters]) -> Iterator[Figure]:
+def _figures(
+    changed: list[PriceMove], context: Context[PriceDirectionParameters]
+) -> Iterator[Figure]:
     for provider, members in by_group(changed, _subject, context.parameters.subject).items():
         if provider == MARKET:
             continue
@@ -107,5 +111,5 @@ def _figures(changed: list[Change], context: Context[PriceDirectionParameters]) 
         yield Figure(provider, day_of(last), Decimal(len(members)), age)
 
 
-def _subject(change: Change) -> str:
-    return change.run.subject
+def _subject(change: PriceMove) -> str:
+    return change.history.subject

@@ -6,7 +6,7 @@ from ecosys.domain.prices import price_lines
 from ecosys.event import FIRST_PARTY, Channel
 from ecosys.events.price_changed import Component, PriceChanged, Tier
 from ecosys.moment import Held
-from ecosys.moment.series import Choice, steps
+from ecosys.moment.series import Choice
 from ecosys.projection import Context, Mark, Parameters, Point, marks, projection
 from ecosys.values.instant import AFTER_ALL, day_of
 
@@ -41,47 +41,48 @@ def price_history(
     between sources the ranks of the registry decide.
     """
     chosen = context.parameters
+    view = context.view(events)
     points = []
-    for said in price_lines(events, chosen.channel).values():
-        line = said[0].value
+    for stated in price_lines(view, chosen.channel).values():
+        line = stated[0].value
         assert isinstance(line, Component)
         if chosen.tier not in (None, line.tier) or chosen.direction not in (None, line.direction):
             continue
-        for turn, choice in steps(said, context.ranks, AFTER_ALL):
+        for boundary, choice in view.steps(stated, AFTER_ALL):
             if choice is not None:
-                points.append((turn, _point(turn, choice, context)))
-            elif turn != AFTER_ALL:
-                points.append((turn, _ended(turn, points[-1][1], context)))
+                points.append((boundary, _point(boundary, choice, context)))
+            elif boundary != AFTER_ALL:
+                points.append((boundary, _ended(boundary, points[-1][1], context)))
     points.sort(key=lambda each: (each[0], each[1].subject, sorted(each[1].labels.items())))
-    for _, each in points:
-        yield each
+    for _, point in points:
+        yield point
 
 
-def _point(turn: int, choice: Choice, context: Context[PriceHistoryParameters]) -> Point:
-    held, line = choice.statement.held, choice.statement.value
+def _point(start: int, choice: Choice, context: Context[PriceHistoryParameters]) -> Point:
+    held, line = choice.held, choice.statement.value
     event = held.event
     assert isinstance(event, PriceChanged)
     assert isinstance(line, Component)
     per_million = line.per_million
-    begins = turn == choice.statement.start
+    begins = start == choice.statement.start
     return Point(
         subject=event.subject,
-        at=event.occurred.date if begins else day_of(turn),
+        at=event.occurred.date if begins else day_of(start),
         value=line.price if per_million is None else per_million,
         unit=f"{event.currency} per {line.unit if per_million is None else '1M tokens'}",
         because=held.because,
         events=held.events,
         labels={"line": line.describe(), "channel": event.channel, **_place(event)},
-        marks=_marks(turn, held, context, begins=begins),
+        marks=_marks(start, held, context, begins=begins),
     )
 
 
-def _ended(turn: int, before: Point, context: Context[PriceHistoryParameters]) -> Point:
+def _ended(start: int, before: Point, context: Context[PriceHistoryParameters]) -> Point:
     """The point at which a line ran out: nothing is sold from here on."""
-    scheduled: tuple[Mark, ...] = ("scheduled",) if turn > context.moment.as_of else ()
+    scheduled: tuple[Mark, ...] = ("scheduled",) if start > context.moment.as_of else ()
     return Point(
         subject=before.subject,
-        at=day_of(turn),
+        at=day_of(start),
         value=None,
         unit=before.unit,
         because=before.because,
@@ -96,11 +97,11 @@ def _place(event: PriceChanged) -> dict[str, str]:
 
 
 def _marks(
-    turn: int, held: Held, context: Context[PriceHistoryParameters], *, begins: bool
+    start: int, held: Held, context: Context[PriceHistoryParameters], *, begins: bool
 ) -> tuple[Mark, ...]:
-    found: list[Mark] = []
+    marked: list[Mark] = []
     if begins:
-        found += (mark for mark in marks(held, context.moment) if mark != "scheduled")
-    if turn > context.moment.as_of:
-        found.append("scheduled")
-    return tuple(found)
+        marked += (mark for mark in marks(held, context.moment) if mark != "scheduled")
+    if start > context.moment.as_of:
+        marked.append("scheduled")
+    return tuple(marked)

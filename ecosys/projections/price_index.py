@@ -16,7 +16,7 @@ from ecosys.domain.price_history import (
     shutdowns,
 )
 from ecosys.event.subject import provider_of, within
-from ecosys.moment import Held
+from ecosys.moment import Held, View
 from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
 from ecosys.projection.groups import by_group, rounded
 from ecosys.values import instant
@@ -24,8 +24,6 @@ from ecosys.values.instant import day_of
 from ecosys.values.period import Every, ends
 
 BASE = Decimal(100)
-
-
 DIGITS = 40
 
 
@@ -45,7 +43,7 @@ class Link:
     value: Decimal
     members: int
     """How many had a price both before and after; at the base: that have one."""
-    held: tuple[Held, ...]
+    facts: tuple[Held, ...]
     """What moved it; at the base: the first prices."""
 
 
@@ -59,7 +57,7 @@ def chain(members: Sequence[Member]) -> list[Link]:
     links: list[Link] = []
     value = BASE
     for at in sorted(moves):
-        relatives, held = _apply(moves[at], prices)
+        relatives, facts = _apply(moves[at], prices)
         counted = _matched(moves[at], prices, len(relatives))
         if at == dated[0]:
             first = tuple(step.held for step in prices.values())
@@ -67,17 +65,17 @@ def chain(members: Sequence[Member]) -> list[Link]:
         elif links and any(relative != 1 for relative in relatives):
             with localcontext(prec=DIGITS):
                 value *= _mean(relatives, counted)
-            links.append(Link(at, value, counted, held))
+            links.append(Link(at, value, counted, facts))
     return links
 
 
 def extreme(
-    subject: str, found: Sequence[PriceHistory], pick: Callable[..., tuple[Decimal, int]]
+    subject: str, histories: Sequence[PriceHistory], pick: Callable[..., tuple[Decimal, int]]
 ) -> Member:
-    """The lowest or highest price among runs at each time, as one member."""
+    """The lowest or highest price among several lines at each time, as one member."""
     steps: list[PriceStep] = []
-    for at in sorted({step.at for run in found for step in run.steps}):
-        now = [step for run in found if (step := run.at(at)) is not None and step.amount]
+    for at in sorted({step.at for history in histories for step in history.steps}):
+        now = [step for each in histories if (step := each.at(at)) is not None and step.amount]
         if now:
             _, index = pick((step.amount, index) for index, step in enumerate(now))
             _append(steps, PriceStep(at, now[index].amount, now[index].held))
@@ -96,17 +94,17 @@ Moves = list[tuple[int, PriceStep]]
 
 def _moves(members: Iterable[Member]) -> dict[int, Moves]:
     """What moves at each instant: the members, by number, and their new prices."""
-    found: dict[int, Moves] = {}
+    moves: dict[int, Moves] = {}
     for number, member in enumerate(members):
         for step in member.steps:
-            found.setdefault(step.at, []).append((number, step))
-    return dict(sorted(found.items()))
+            moves.setdefault(step.at, []).append((number, step))
+    return dict(sorted(moves.items()))
 
 
 def _apply(moves: Moves, prices: dict[int, PriceStep]) -> tuple[list[Decimal], tuple[Held, ...]]:
     """The relatives of those that moved and had a price before; the prices are brought up."""
     relatives: list[Decimal] = []
-    held: list[Held] = []
+    facts: list[Held] = []
     for number, step in moves:
         before = prices.pop(number, None)
         if not step.amount:
@@ -115,8 +113,8 @@ def _apply(moves: Moves, prices: dict[int, PriceStep]) -> tuple[list[Decimal], t
         if before is not None and before.amount:
             with localcontext(prec=DIGITS):
                 relatives.append(step.amount / before.amount)
-            held += (before.held, step.held)
-    return relatives, tuple(held)
+            facts += (before.held, step.held)
+    return relatives, tuple(facts)
 
 
 def _matched(moves: Moves, prices: dict[int, PriceStep], moved: int) -> int:
@@ -170,7 +168,7 @@ def price_index(
     is bought; no account of what the models can do.
     """
     chosen = context.parameters
-    members = _members(_on_offer(events, context), chosen)
+    members = _members(_on_offer(context.view(events), chosen), chosen)
     for subject, group in by_group(members, _subject, chosen.subject).items():
         links = chain(group)
         if chosen.every != "change":
@@ -183,39 +181,38 @@ def price_index(
     )
 
 
-def _on_offer(events: Sequence[Held], context: Context[PriceIndexParameters]) -> list[PriceHistory]:
-    """The runs of one direction, each while its model answers, of models that list both."""
-    chosen = context.parameters
-    ended = shutdowns(events, context)
-    found: dict[tuple[str, str], dict[str, PriceHistory]] = defaultdict(dict)
-    for run in price_histories(events, context, promotions=chosen.promotions):
-        region, currency = run.place
-        if currency == "USD" and within(run.subject, chosen.subject):
-            found[run.subject, region][run.line.direction] = run
+def _on_offer(view: View, chosen: PriceIndexParameters) -> list[PriceHistory]:
+    """The lines of one direction, each while its model answers, of models that list both."""
+    ended = shutdowns(view)
+    lists: dict[tuple[str, str], dict[str, PriceHistory]] = defaultdict(dict)
+    for history in price_histories(view, promotions=chosen.promotions):
+        region, currency = history.place
+        if currency == "USD" and within(history.subject, chosen.subject):
+            lists[history.subject, region][history.line.direction] = history
     return [
         closed(both[chosen.direction], ended)
-        for both in found.values()
+        for both in lists.values()
         if both.keys() == set(DIRECTIONS)
     ]
 
 
-def _members(found: Iterable[PriceHistory], chosen: PriceIndexParameters) -> list[Member]:
+def _members(histories: Iterable[PriceHistory], chosen: PriceIndexParameters) -> list[Member]:
     if chosen.kind == "models":
-        return [Member(run.subject, run.steps) for run in found]
+        return [Member(history.subject, history.steps) for history in histories]
     by: dict[str, list[PriceHistory]] = defaultdict(list)
-    for run in found:
-        by[chosen.subject or provider_of(run.subject)].append(run)
+    for history in histories:
+        by[chosen.subject or provider_of(history.subject)].append(history)
     pick = min if chosen.kind == "cheapest" else max
     return [extreme(subject, members, pick) for subject, members in sorted(by.items())]
 
 
 def _sampled(links: list[Link], upto: int, every: Every) -> list[Link]:
     """The last link of each period; a period without a change repeats the one before."""
-    found = []
+    sampled = []
     for end in ends(links[0].at, upto, every) if links else []:
         last = [link for link in links if link.at <= end][-1]
-        found.append(Link(end, last.value, last.members, last.held))
-    return found
+        sampled.append(Link(end, last.value, last.members, last.facts))
+    return sampled
 
 
 def _point(subject: str, link: Link, chosen: PriceIndexParameters) -> Point:
@@ -229,7 +226,7 @@ def _point(subject: str, link: Link, chosen: PriceIndexParameters) -> Point:
             "direction": chosen.direction,
             "members": str(link.members),
         },
-        **rests_on(link.held),
+        **rests_on(link.facts),
     )
 
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from ecosys.domain.prices import Price, in_force, price_lines
+from ecosys.domain.prices import Price, in_force
 from ecosys.event import Subject
 from ecosys.event.subject import provider_of
-from ecosys.events.price_changed import PriceChanged
 from ecosys.moment import Held
 from ecosys.projection import Context, Parameters, Point, projection, rests_on
 from ecosys.values import amount
@@ -36,8 +35,7 @@ def price_ratio(events: Sequence[Held], context: Context[PriceRatioParameters]) 
     chosen = context.parameters
     if chosen.subject not in (None, chosen.model, provider_of(chosen.model)):
         return
-    held = [each for each in events if isinstance(each.event, PriceChanged)]
-    prices = in_force(price_lines(held), context.moment, context.ranks)
+    prices = in_force(context.view(events))
     mine, theirs = _lines(prices, chosen.model, chosen.tier), _lines(prices, chosen.to, chosen.tier)
     for direction in sorted({*mine} & {*theirs}):
         one, other = mine[direction], theirs[direction]

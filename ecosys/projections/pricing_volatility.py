@@ -7,9 +7,9 @@ from statistics import stdev
 from typing import Literal
 
 from ecosys.domain.price_history import (
-    Change,
     Lines,
     PriceHistory,
+    PriceMove,
     Promotions,
     changes,
     closed,
@@ -58,46 +58,49 @@ def pricing_volatility(
     log returns, from finance, over changes instead of days: list prices stand still in between.
     """
     chosen = context.parameters
-    ended = shutdowns(events, context)
-    found = [
-        closed(run, ended)
-        for run in price_histories(
-            events, context, lines=chosen.lines, promotions=chosen.promotions
-        )
+    view = context.view(events)
+    ended = shutdowns(view)
+    histories = [
+        closed(history, ended)
+        for history in price_histories(view, lines=chosen.lines, promotions=chosen.promotions)
     ]
-    dated = [run for run in found if run.steps and run.steps[0].at > BEFORE_ALL]
+    dated = [each for each in histories if each.steps and each.steps[0].at > BEFORE_ALL]
     for subject, members in _groups(dated, chosen).items():
         yield from _points(subject, members, context)
     yield Coverage(
         definition="input and output lines of providers' own price lists at standard tier, while "
         "they answer; promotions " + ("counted" if chosen.promotions == "counted" else "left out"),
-        missing=tuple(sorted({run.subject for run in found if run.steps and run not in dated})),
+        missing=tuple(
+            sorted({each.subject for each in histories if each.steps and each not in dated})
+        ),
     )
 
 
 def _groups(
-    found: Iterable[PriceHistory], chosen: PricingVolatilityParameters
+    histories: Iterable[PriceHistory], chosen: PricingVolatilityParameters
 ) -> dict[str, list[PriceHistory]]:
     if chosen.per == "provider":
-        return by_group(found, _subject, chosen.subject)
+        return by_group(histories, _subject, chosen.subject)
     by: dict[str, list[PriceHistory]] = defaultdict(list)
-    for run in found:
-        by[run.subject].append(run)
+    for history in histories:
+        by[history.subject].append(history)
     return dict(by)
 
 
 def _points(
-    subject: str, found: list[PriceHistory], context: Context[PricingVolatilityParameters]
+    subject: str, histories: list[PriceHistory], context: Context[PricingVolatilityParameters]
 ) -> Iterator[Point]:
-    changed = [change for run in found for change in changes(run)]
-    first = min(run.steps[0].at for run in found)
+    changed = [change for history in histories for change in changes(history)]
+    first = min(history.steps[0].at for history in histories)
     calendar = _years(first, context.moment.as_of)
-    stood = sum((_years(*_stood(run, context.moment.as_of)) for run in found), Decimal(0))
+    stood = sum(
+        (_years(*_stood(history, context.moment.as_of)) for history in histories), Decimal(0)
+    )
     logs = _logs(changed)
     spread = rounded(stdev(logs)) if len(logs) > 1 else None
     count = Decimal(len(changed))
-    firsts = [run.steps[0].held for run in found]
-    moved = [held for change in changed for held in change.held]
+    firsts = [history.steps[0].held for history in histories]
+    moved = [held for change in changed for held in change.facts]
     for name, value, unit, rest, labels in (
         ("changes", count, "changes", moved, {}),
         ("changes_per_year", _rate(count, calendar), "changes per year", firsts + moved, {}),
@@ -114,7 +117,7 @@ def _points(
         )
 
 
-def _logs(changed: Iterable[Change]) -> list[Decimal]:
+def _logs(changed: Iterable[PriceMove]) -> list[Decimal]:
     with localcontext(prec=40):
         return [change.ratio.ln() for change in changed if change.ratio is not None]
 
@@ -123,10 +126,10 @@ def _why(logs: list[Decimal]) -> dict[str, str]:
     return {} if len(logs) > 1 else {"missing": f"not enough facts: {len(logs)} changes, 2 needed"}
 
 
-def _stood(run: PriceHistory, as_of: int) -> tuple[int, int]:
+def _stood(history: PriceHistory, as_of: int) -> tuple[int, int]:
     """From when to when a line stood on the list."""
-    last = run.steps[-1]
-    return run.steps[0].at, min(last.at if last.amount is None else as_of, as_of)
+    last = history.steps[-1]
+    return history.steps[0].at, min(last.at if last.amount is None else as_of, as_of)
 
 
 def _years(first: int, last: int) -> Decimal:
@@ -137,5 +140,5 @@ def _rate(count: Decimal, years: Decimal) -> Decimal | None:
     return amount.ratio(count, years) if years > 0 else None
 
 
-def _subject(run: PriceHistory) -> str:
-    return run.subject
+def _subject(history: PriceHistory) -> str:
+    return history.subject

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from ecosys.events.described import Described
 from ecosys.moment import Held
-from ecosys.moment.series import choose, statements
 from ecosys.projection import Context, Parameters, Point, point_of, projection
 
 
@@ -24,17 +23,10 @@ def properties(events: Sequence[Held], context: Context[PropertiesParameters]) -
     a barrier to access. The value of a point is 1: it counts the property; what it is stands in the
     label `value`. Where sources differ the one that answers for the day does. Definition: ours.
     """
-    wanted = [
-        held
-        for held in events
-        if isinstance(held.event, Described)
-        and context.parameters.attribute in (None, held.event.attribute)
-    ]
-    for said in statements(wanted).values():
-        choice = choose(said, context.moment.as_of, context.ranks)
-        if choice is None:
-            continue
-        event = choice.statement.held.event
+    asked = context.parameters.attribute
+    described = context.view(events).of(Described, lambda event: asked in (None, event.attribute))
+    for choice in described.in_force():
+        event = choice.held.event
         assert isinstance(event, Described)
         labels = {"attribute": event.attribute, "channel": event.channel, "value": event.value}
         yield point_of(

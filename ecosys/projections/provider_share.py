@@ -37,14 +37,14 @@ def provider_share(
     there are not enough facts. Definition: ours; the shares add up to 1 over those included.
     """
     basis = context.parameters.basis
-    found = shares.members(basis, events, context.moment, context.ranks)
-    total, grounds = shares.total(found), rests_on(shares.grounds(found))
+    market = shares.members(basis, context.view(events))
+    total, grounds = shares.total(market), rests_on(shares.grounds(market))
     asked = context.parameters.subject
-    if total and not shares.too_few(found):
-        for provider, member in sorted(found.items(), key=lambda each: -each[1].value):
+    if total and not shares.too_few(market):
+        for provider, member in sorted(market.items(), key=lambda each: -each[1].value):
             if asked is None or provider == provider_of(asked):
                 yield _share(provider, member, total, grounds, context)
-    yield shares.coverage(basis, found, context.moment)
+    yield shares.coverage(basis, market, context.moment)
 
 
 def _share(

@@ -9,7 +9,6 @@ from ecosys.domain.figures import LESS, Measured
 from ecosys.event.subject import within
 from ecosys.events.observed import Observed
 from ecosys.moment import Held
-from ecosys.moment.series import choose, statements
 from ecosys.projection import (
     Context,
     Coverage,
@@ -20,9 +19,10 @@ from ecosys.projection import (
     projection,
     rests_on,
 )
+from ecosys.projection.groups import too_few
 from ecosys.values.instant import DAY
 
-COMPARABLE = 2
+MIN_RANKED = 2
 """A rank among one says nothing."""
 
 
@@ -58,7 +58,7 @@ def ranking(
             alike[newest.event.unit, newest.event.period or ""].append(newest)
     included: list[Measured] = []
     for _, figures in sorted(alike.items()):
-        if len(figures) < COMPARABLE:
+        if len(figures) < MIN_RANKED:
             missing += [each.event.subject for each in figures]
             continue
         included += figures
@@ -69,25 +69,20 @@ def ranking(
         "an upper bound, of a unit and period that another one has too",
         included=tuple(_figure(each, context) for each in included),
         missing=tuple(sorted(missing)),
-        reason=None
-        if included
-        else f"not enough facts: {most} comparable subjects, {COMPARABLE} are needed",
+        reason=too_few(most, "comparable subjects", MIN_RANKED),
     )
 
 
 def _newest(events: Sequence[Held], context: Context[RankingParameters]) -> dict[str, Measured]:
     """Of each subject the figure in force that begins last, of any population."""
-    wanted = [
-        held
-        for held in events
-        if isinstance(held.event, Observed) and held.event.metric == context.parameters.metric
-    ]
-    found: dict[str, list[Measured]] = defaultdict(list)
-    for said in statements(wanted).values():
-        choice = choose(said, context.moment.as_of, context.ranks)
-        if choice is not None and isinstance(event := choice.statement.held.event, Observed):
-            found[event.subject].append(Measured(event, choice.statement.held))
-    return {subject: max(figures, key=_begun) for subject, figures in found.items()}
+    metric = context.parameters.metric
+    by: dict[str, list[Measured]] = defaultdict(list)
+    for choice in (
+        context.view(events).of(Observed, lambda event: event.metric == metric).in_force()
+    ):
+        if isinstance(event := choice.held.event, Observed):
+            by[event.subject].append(Measured(event, choice.held))
+    return {subject: max(figures, key=_begun) for subject, figures in by.items()}
 
 
 def _begun(each: Measured) -> tuple[int, int, int]:

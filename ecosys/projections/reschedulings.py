@@ -11,11 +11,9 @@ from ecosys.event import FIRST_PARTY, Channel
 from ecosys.event.subject import provider_of
 from ecosys.moment import Held
 from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
+from ecosys.projection.groups import too_few
 from ecosys.values import amount
 from ecosys.values.instant import day_of
-
-FEWEST = 3
-"""Below three announcements a share says nothing."""
 
 
 class ReschedulingsParameters(Parameters):
@@ -49,20 +47,18 @@ def reschedulings(
     promotions, and corrections of slips, which changed nothing in the world. `as_of` chooses the
     announcements, `known_at` the moves. Definition: ours; what a calendar keeper calls slippage.
     """
-    found = schedules(events, context.moment.as_of, context.ranks, context.parameters.channel)
+    announced = schedules(context.view(events), context.parameters.channel)
     if context.parameters.per == "announcement":
-        yield from (_each(schedule, context) for schedule in found if schedule.changed)
+        yield from (_each(schedule, context) for schedule in announced if schedule.changed)
     else:
-        for (provider, kind), announced in sorted(_grouped(found).items()):
-            yield from _points(provider, kind, announced, context)
+        for (provider, kind), group in sorted(_grouped(announced).items()):
+            yield from _points(provider, kind, group, context)
     yield Coverage(
         definition="shutdowns with a firm first date and prices said a day ahead or more",
         missing=tuple(
-            sorted({_subject(each) for each in found if _moved(each) and each.shift is None})
+            sorted({_subject(each) for each in announced if _moved(each) and each.shift is None})
         ),
-        reason=None
-        if len(found) >= FEWEST
-        else f"not enough facts: {len(found)} announcements, {FEWEST} are needed",
+        reason=too_few(len(announced), "announcements"),
     )
 
 
@@ -125,7 +121,7 @@ def _moved(schedule: Schedule) -> bool:
 
 
 def _share(changed: list[Schedule], announced: list[Schedule]) -> Decimal | None:
-    if len(announced) < FEWEST:
+    if too_few(len(announced), "announcements"):
         return None
     return amount.ratio(Decimal(len(changed)), Decimal(len(announced)))
 
@@ -134,8 +130,8 @@ def _subject(schedule: Schedule) -> str:
     return schedule.held.event.subjects[0]
 
 
-def _grouped(found: Iterable[Schedule]) -> dict[tuple[str, str], list[Schedule]]:
+def _grouped(announced: Iterable[Schedule]) -> dict[tuple[str, str], list[Schedule]]:
     by: dict[tuple[str, str], list[Schedule]] = defaultdict(list)
-    for each in found:
+    for each in announced:
         by[provider_of(_subject(each)), each.kind].append(each)
     return by

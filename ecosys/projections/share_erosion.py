@@ -1,14 +1,14 @@
 """share_erosion: how fast each provider's share of a measure falls or rises."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
 from ecosys.domain import shares
 from ecosys.domain.shares import Basis, Member
 from ecosys.event.subject import provider_of
-from ecosys.moment import Held
+from ecosys.moment import Held, View
 from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
 from ecosys.values import amount
 from ecosys.values.instant import BEFORE_ALL, DAY, day_of
@@ -59,7 +59,8 @@ def share_erosion(
     answers until a newer one is known: the coverage tells the ages of the latest. Definition: ours;
     the shares leave out what their measure leaves out: a share of downloads is not a market share.
     """
-    states = list(_states(events, context))
+    view, basis = context.view(events), context.parameters.basis
+    states = list(_states(view, basis))
     for state in states:
         for provider in sorted(state.members):
             yield from _asked(context, _share(state, provider, context))
@@ -68,23 +69,20 @@ def share_erosion(
         yield from _asked(context, *_changes(before, after, "same_members", context))
     if len(states) > 2:
         yield from _asked(context, *_changes(states[0], states[-1], "whole", context))
-    now = shares.members(context.parameters.basis, events, context.moment, context.ranks)
-    yield shares.coverage(context.parameters.basis, now, context.moment)
+    yield shares.coverage(basis, shares.members(basis, view), context.moment)
 
 
-def _asked(context: Context[ShareErosionParameters], *found: Point) -> Iterator[Point]:
+def _asked(context: Context[ShareErosionParameters], *points: Point) -> Iterator[Point]:
     asked = context.parameters.subject
-    yield from (each for each in found if asked is None or each.subject == provider_of(asked))
+    yield from (each for each in points if asked is None or each.subject == provider_of(asked))
 
 
-def _states(events: Sequence[Held], context: Context[ShareErosionParameters]) -> Iterator[State]:
+def _states(view: View, basis: Basis) -> Iterator[State]:
     """The market at the end of each year in which there is enough of it."""
-    as_of = context.moment.as_of
-    dated = [held.start for held in events if held.start is not None and held.start > BEFORE_ALL]
-    first = min(dated, default=as_of + 1)
-    for end in ends(first, as_of, "year"):
-        moment = replace(context.moment, as_of=end)
-        members = shares.members(context.parameters.basis, events, moment, context.ranks)
+    starts = (held.start for held in view.facts if held.start is not None)
+    first = min((start for start in starts if start > BEFORE_ALL), default=view.as_of + 1)
+    for end in ends(first, view.as_of, "year"):
+        members = shares.members(basis, view.at(end))
         if not shares.too_few(members) and shares.total(members):
             yield State(end, members)
 
@@ -115,7 +113,7 @@ def _changes(
     both = {name: member for name, member in after.members.items() if name in before.members}
     among = both if statistic == "same_members" else None
     compared = (before.members, after.members) if among is None else _only(both, before, after)
-    grounds = rests_on(held for found in compared for held in shares.grounds(found))
+    grounds = rests_on(held for market in compared for held in shares.grounds(market))
     years = Decimal((after.at - before.at) // DAY) / YEAR
     for provider in sorted(both) if shares.total(both) else ():
         change = after.share(provider, among) - before.share(provider, among)

@@ -42,7 +42,7 @@ class Builder:
     """Somebody who builds on something, with the providers that are named."""
 
     providers: set[str] = field(default_factory=set)
-    held: list[Held] = field(default_factory=list)
+    facts: list[Held] = field(default_factory=list)
 
 
 @projection(
@@ -66,8 +66,8 @@ def single_provider_dependency(
     plugins, apps, platforms, compatibility layers; who names no provider is listed as missing.
     Definition: ours; dependency on a single supplier as purchasing departments count it.
     """
-    found = _builders(events, context)
-    named = {name: each for name, each in found.items() if each.providers}
+    builders = _builders(events, context)
+    named = {name: each for name, each in builders.items() if each.providers}
     asked = context.parameters.subject
     if named and asked in (None, MARKET):
         yield from _shares(MARKET, named, context)
@@ -77,7 +77,7 @@ def single_provider_dependency(
             yield from _shares(provider, naming, context)
     surveyed = [
         held
-        for held in figures(events, SURVEYED, context.moment.as_of, context.ranks)
+        for held in figures(context.view(events), SURVEYED)
         if asked is None or provider_of(held.event.subjects[0]) == provider_of(asked)
     ]
     yield from (survey_point(held, context, "survey") for held in surveyed)
@@ -85,7 +85,7 @@ def single_provider_dependency(
         definition="products and frameworks with a public statement of what they build on; not a "
         "share of all applications",
         included=tuple(figure(held, context.moment.as_of) for held in surveyed),
-        missing=tuple(sorted(set(found) - set(named))),
+        missing=tuple(sorted(set(builders) - set(named))),
         reason=too_few(len(named), "builders that name a provider"),
     )
 
@@ -95,23 +95,17 @@ def _builders(
 ) -> dict[str, Builder]:
     chosen = context.parameters.category
     categories = ("product", "framework") if chosen == "both" else (chosen,)
-    known = [
-        held
-        for held in events
-        if isinstance(held.event, Integrated)
-        and held.start is not None
-        and held.start <= context.moment.as_of
-    ]
+    known = context.view(events).of(Integrated).begun().facts
     followed = _platforms(known) if context.parameters.platforms == "followed" else {}
-    found: dict[str, Builder] = defaultdict(Builder)
+    builders: dict[str, Builder] = defaultdict(Builder)
     for held in known:
         event = held.event
         if isinstance(event, Integrated) and event.category in categories:
-            builder = found[event.integrator]
-            builder.held += [held, *followed.get(event.subject, ("", []))[1]]
+            builder = builders[event.integrator]
+            builder.facts += [held, *followed.get(event.subject, ("", []))[1]]
             provider = followed.get(event.subject, (provider_of(event.subject), []))[0]
             builder.providers |= {provider} - {MARKET}
-    return found
+    return builders
 
 
 def _platforms(known: Sequence[Held]) -> Mapping[str, tuple[str, list[Held]]]:
@@ -121,12 +115,12 @@ def _platforms(known: Sequence[Held]) -> Mapping[str, tuple[str, list[Held]]]:
         if isinstance(held.event, Integrated) and held.event.category == "platform":
             served[held.event.integrator].append(held)
     makers = {
-        platform: {provider_of(held.event.subjects[0]) for held in said}
-        for platform, said in served.items()
+        platform: {provider_of(held.event.subjects[0]) for held in facts}
+        for platform, facts in served.items()
     }
     return {
-        platform: (next(iter(makers[platform])), said)
-        for platform, said in served.items()
+        platform: (next(iter(makers[platform])), facts)
+        for platform, facts in served.items()
         if len(makers[platform]) == 1
     }
 
@@ -150,6 +144,6 @@ def _shares(
             at=day_of(context.moment.as_of),
             value=value,
             unit="ratio" if statistic == "share_alone" else "builders",
-            **rests_on(held for each in part.values() for held in each.held),
+            **rests_on(held for each in part.values() for held in each.facts),
             labels={"statistic": statistic},
         )

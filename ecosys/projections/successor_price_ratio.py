@@ -22,7 +22,7 @@ from ecosys.values import amount
 from ecosys.values.instant import day_of
 
 Priced = dict[str, dict[tuple[str, str, str], PriceHistory]]
-"""The runs of each subject, by region, currency and direction."""
+"""The lines of each subject, by region, currency and direction."""
 
 
 class SuccessorPriceRatioParameters(Parameters):
@@ -49,7 +49,7 @@ class Pair:
         return first / last if last and first is not None else None
 
     @property
-    def held(self) -> tuple[Held, Held, Held]:
+    def facts(self) -> tuple[Held, Held, Held]:
         """What it rests on."""
         return (self.succession.held, self.last.held, self.first.held)
 
@@ -76,10 +76,10 @@ def successor_price_ratio(
     may serve several pairs: each counts. The ratio takes no account of what the models can do.
     Definition: ours, because price lists follow ids while buyers follow a product line.
     """
-    priced = _priced(price_histories(events, context, promotions=context.parameters.promotions))
-    asked = context.parameters.subject
-    told = [each for each in successions(events, context, priced) if within(each.after, asked)]
-    pairs = [pair for each in told for pair in _pairs(each, priced)]
+    view, asked = context.view(events), context.parameters.subject
+    priced = _priced(price_histories(view, promotions=context.parameters.promotions))
+    stated = [each for each in successions(view, priced) if within(each.after, asked)]
+    pairs = [pair for each in stated for pair in _pairs(each, priced)]
     for subject, members in by_group(pairs, _subject, asked).items():
         yield from _statistics(subject, members, context)
     for pair in pairs:
@@ -89,16 +89,16 @@ def successor_price_ratio(
         definition="successions at providers' own channels, where both list a price in the same "
         "currency, per million tokens of text at standard tier",
         missing=tuple(
-            f"{each.before} to {each.after}" for each in told if id(each) not in compared
+            f"{each.before} to {each.after}" for each in stated if id(each) not in compared
         ),
         reason=too_few(len(compared), "successions with both prices"),
     )
 
 
-def _priced(found: Iterable[PriceHistory]) -> Priced:
+def _priced(histories: Iterable[PriceHistory]) -> Priced:
     priced: Priced = defaultdict(dict)
-    for run in found:
-        priced[run.subject][(*run.place, run.line.direction)] = run
+    for history in histories:
+        priced[history.subject][(*history.place, history.line.direction)] = history
     return dict(priced)
 
 
@@ -130,7 +130,7 @@ def _point(pair: Pair, context: Context[SuccessorPriceRatioParameters]) -> Point
         unit="ratio",
         labels=labels,
         marks=marks(pair.first.held, context.moment),
-        **rests_on(pair.held),
+        **rests_on(pair.facts),
     )
 
 
@@ -159,7 +159,7 @@ def _statistics(
                 value=value,
                 unit=unit,
                 labels={"direction": direction, "statistic": name, **missing},
-                **rests_on(held for pair in members for held in pair.held),
+                **rests_on(held for pair in members for held in pair.facts),
             )
 
 

@@ -55,7 +55,7 @@ def switching_cost(
     the market's. Definition: ours; switching costs as economists use the word (what a buyer must
     spend to change the supplier), as far as they have been stated.
     """
-    stated = figures(events, tuple(KINDS), context.moment.as_of, context.ranks, each_voice=True)
+    stated = figures(context.view(events), tuple(KINDS), each_voice=True)
     asked = context.parameters.subject
     subject = MARKET if asked is None else asked
     shown = [held for held in stated if _is_about(held, asked)]
@@ -77,8 +77,8 @@ def switching_cost(
 
 def _ranges(subject: str, stated: Sequence[Held], context: Context[Parameters]) -> Iterator[Point]:
     for metric in EFFORT:
-        said = _of(metric, stated)
-        ends = [(_event(held).value, _event(held).high or _event(held).value) for held in said]
+        measured = _of(metric, stated)
+        ends = [(_event(held).value, _event(held).high or _event(held).value) for held in measured]
         low = min((low for low, _ in ends), default=None)
         high = max((high for _, high in ends), default=None)
         yield Point(
@@ -86,9 +86,9 @@ def _ranges(subject: str, stated: Sequence[Held], context: Context[Parameters]) 
             at=day_of(context.moment.as_of),
             value=low,
             high=None if high == low else high,
-            unit=_event(said[0]).unit if said else _unit(metric),
-            **rests_on(said),
-            labels={"statistic": "range", "metric": metric, "figures": str(len(said))},
+            unit=_event(measured[0]).unit if measured else _unit(metric),
+            **rests_on(measured),
+            labels={"statistic": "range", "metric": metric, "figures": str(len(measured))},
         )
 
 

@@ -9,7 +9,7 @@ from ecosys.domain.launches import first_launches
 from ecosys.event.subject import provider_of
 from ecosys.events.integrated import Integrated
 from ecosys.events.launched import Launched
-from ecosys.moment import Held
+from ecosys.moment import Held, View
 from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
 from ecosys.projection.groups import MIN_MEMBERS, too_few
 from ecosys.values import amount
@@ -50,7 +50,7 @@ def third_party_share(
     asked = context.parameters.subject
     few: list[str] = []
     most = 0
-    for provider, built in sorted(_built(events, context).items()):
+    for provider, built in sorted(_built(context.view(events)).items()):
         if not built.others or (asked is not None and provider != provider_of(asked)):
             continue
         most = max(most, built.count)
@@ -64,28 +64,20 @@ def third_party_share(
     )
 
 
-def _built(events: Sequence[Held], context: Context[Parameters]) -> dict[str, Built]:
-    found: dict[str, Built] = defaultdict(Built)
-    for held in events:
+def _built(view: View) -> dict[str, Built]:
+    by: dict[str, Built] = defaultdict(Built)
+    for held in view.begun().facts:
         event = held.event
         if not isinstance(event, Integrated) or event.category not in BUILT:
             continue
-        if held.start is None or held.start > context.moment.as_of:
-            continue
         provider = provider_of(event.subject)
         own = provider_of(event.integrator) == provider
-        kept = found[provider].own if own else found[provider].others
+        kept = by[provider].own if own else by[provider].others
         kept[event.integrator].append(held)
-    for subject, held in _launched(events, context).items():
-        found[provider_of(subject)].own[subject].append(held)
-    return found
-
-
-def _launched(events: Sequence[Held], context: Context[Parameters]) -> dict[str, Held]:
-    products = [
-        held for held in events if isinstance(held.event, Launched) and held.event.what == "product"
-    ]
-    return first_launches(products, context.ranks, context.moment.as_of)
+    products = view.of(Launched, lambda event: event.what == "product")
+    for subject, held in first_launches(products).items():
+        by[provider_of(subject)].own[subject].append(held)
+    return by
 
 
 def _points(provider: str, built: Built, context: Context[Parameters]) -> Iterator[Point]:

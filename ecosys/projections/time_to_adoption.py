@@ -37,14 +37,15 @@ def time_to_adoption(
     ours, after the usual "time to N users".
     """
     chosen = context.parameters
-    launches = first_launches(events, context.ranks, context.moment.as_of)
+    view = context.view(events)
+    launches = first_launches(view)
     passed: set[str] = set()
     seen: dict[str, Held] = {}
     for held in events:
         event = held.event
         if not isinstance(event, Observed) or event.metric != chosen.metric:
             continue
-        if held.start is None or held.start > context.moment.as_of or event.subject in passed:
+        if not view.has_begun(held) or event.subject in passed:
             continue
         seen[event.subject] = held
         if event.value >= chosen.threshold and event.comparator not in ("<", "<="):

@@ -2,14 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from ecosys.domain.access import Wait, barred, waits
 from ecosys.event.subject import provider_of
 from ecosys.events.described import Described
-from ecosys.moment import Held
-from ecosys.moment.series import Statement, choose, statements
+from ecosys.moment import Held, View
+from ecosys.moment.series import Statement
 from ecosys.projection import Context, Coverage, Parameters, Point, point_of, projection, rests_on
 from ecosys.values.instant import day_of
 
@@ -34,48 +34,39 @@ def time_to_first_call(
     provider of whose access something is stated but not that: it was never measured here.
     Definition: ours, after "time to first call" as vendors of API tools use it.
     """
-    said = _said(events, context)
-    for each in said[ACCESS]:
-        for wait in waits(each, context.moment.as_of):
+    view = context.view(events)
+    stated = _statements(view)
+    for each in stated[ACCESS]:
+        for wait in waits(each, view.as_of):
             yield _waiting(wait, context)
-    yield from _accesses(
-        _in_force(said[ACCESS], context), _in_force(said[SIGN_UP], context), context
-    )
-    timed = _in_force(said[MINUTES], context)
+    access, sign_up = _in_force(stated[ACCESS], view), _in_force(stated[SIGN_UP], view)
+    yield from _accesses(access, sign_up, context)
+    timed = _in_force(stated[MINUTES], view)
     for statement in timed:
         yield _minutes(statement, context)
-    missing = _providers(said[ACCESS]) - {_provider(each) for each in timed}
+    missing = _providers(stated[ACCESS]) - {_provider(each) for each in timed}
     for provider in sorted(missing):
         labels = {"part": "minutes", "missing": NO_MINUTES}
-        yield Point(provider, day_of(context.moment.as_of), None, "minutes", labels=labels)
+        yield Point(provider, day_of(view.as_of), None, "minutes", labels=labels)
     yield Coverage(
         definition="providers of whose access something is stated; missing: the minutes",
         missing=tuple(sorted(missing)),
     )
 
 
-def _said(
-    events: Sequence[Held], context: Context[Parameters]
-) -> Mapping[str, list[Sequence[Statement]]]:
+def _statements(view: View) -> Mapping[str, list[Sequence[Statement]]]:
     """The statements of each series that have begun, by attribute."""
-    wanted = [
-        held
-        for held in events
-        if isinstance(held.event, Described) and held.event.attribute in ATTRIBUTES
-    ]
+    described = view.of(Described, lambda event: event.attribute in ATTRIBUTES)
     by: dict[str, list[Sequence[Statement]]] = defaultdict(list)
-    found: list[tuple[Hashable, Sequence[Statement]]] = [*statements(wanted).items()]
-    for _, said in sorted(found, key=lambda each: str(each[0])):
-        begun = [each for each in said if each.start <= context.moment.as_of]
+    for _, stated in sorted(described.series.items(), key=lambda each: str(each[0])):
+        begun = [each for each in stated if each.start <= view.as_of]
         if begun and isinstance(event := begun[0].held.event, Described):
             by[event.attribute].append(begun)
     return by
 
 
-def _in_force(
-    found: Sequence[Sequence[Statement]], context: Context[Parameters]
-) -> list[Statement]:
-    choices = (choose(said, context.moment.as_of, context.ranks) for said in found)
+def _in_force(series: Sequence[Sequence[Statement]], view: View) -> list[Statement]:
+    choices = (view.choose(stated) for stated in series)
     return [choice.statement for choice in choices if choice]
 
 
@@ -83,8 +74,8 @@ def _provider(statement: Statement) -> str:
     return provider_of(statement.held.event.subjects[0])
 
 
-def _providers(found: Sequence[Sequence[Statement]]) -> set[str]:
-    return {_provider(said[0]) for said in found}
+def _providers(series: Sequence[Sequence[Statement]]) -> set[str]:
+    return {_provider(stated[0]) for stated in series}
 
 
 def _place(statement: Statement) -> dict[str, str]:
@@ -94,7 +85,7 @@ def _place(statement: Statement) -> dict[str, str]:
 
 
 def _waiting(wait: Wait, context: Context[Parameters]) -> Point:
-    least, most = wait.days(context.moment.as_of)
+    lasted = wait.days(context.moment.as_of)
     first = wait.statements[0]
     labels = {
         "part": "waiting",
@@ -107,12 +98,12 @@ def _waiting(wait: Wait, context: Context[Parameters]) -> Point:
     return point_of(
         first,
         context,
-        value=Decimal(least),
-        high=None if most in (None, least) else Decimal(most or 0),
-        comparator=">=" if most is None else None,
+        value=lasted.value,
+        high=lasted.upto,
+        comparator=lasted.comparator,
         unit="days",
         labels=labels,
-        **rests_on(wait.held),
+        **rests_on(wait.facts),
     )
 
 
@@ -124,17 +115,17 @@ def _accesses(
     for each in (*access, *asked_for):
         if each in asked_for or barred(str(each.value)) is not None:
             by[each.held.event.subjects[0], _place(each)["channel"]].append(each)
-    for _, said in sorted(by.items()):
-        first = said[0]
+    for _, stated in sorted(by.items()):
+        first = stated[0]
         closed = None if first in asked_for else barred(str(first.value))
-        needed = [str(each.value) for each in said if each in asked_for]
+        needed = [str(each.value) for each in stated if each in asked_for]
         labels = {"part": "access", **_place(first)}
         labels |= (
             {"missing": "access not stated"} if closed is None else {"stated": str(first.value)}
         )
         labels |= {"asked_for": "; ".join(needed)} if needed else {}
         value = None if closed is None else Decimal(0 if closed else 1)
-        lineage = rests_on(each.held for each in said)
+        lineage = rests_on(each.held for each in stated)
         yield point_of(first, context, value=value, unit="access", labels=labels, **lineage)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from ecosys.event import Event, Recorded, as_recorded
 from ecosys.event.codec import parse
-from ecosys.moment import Held, Moment
+from ecosys.moment import Held, Moment, View
 from ecosys.moment.hold import hold
 from ecosys.projection import Context, Coverage, Point, Projection, get_projection, in_valid_time
 from ecosys.values import amount, instant, when
@@ -46,6 +46,10 @@ class History:
         facts = hold(self.records, self.moment, released=ORIGIN, history=chosen.history)
         wanted = [each for each in facts if not chosen.takes or each.event.type in chosen.takes]
         return sorted(wanted, key=in_valid_time)
+
+    def view(self) -> View:
+        """What holds at the moment, ready to be asked."""
+        return View(hold(self.records, self.moment, released=ORIGIN), self.moment)
 
     def context(self, chosen: Projection, **parameters: Any) -> Context[Any]:
         """What a projection is asked at the moment."""

@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from ecosys.domain.prices import cost, in_force, price_lines
+from ecosys.domain.prices import cost, in_force
 from ecosys.domain.usage import tokens
 from ecosys.errors import InvalidInput, NotFound
-from ecosys.moment import Moment
+from ecosys.moment import Moment, View
 from ecosys.moment.hold import hold
 from ecosys.values import instant
 from tests.given import event, last, log, moment, price
@@ -16,7 +16,7 @@ from tests.given import event, last, log, moment, price
 def cost_of(*events, at="2026-01-01", usage=None, tier="standard", **counters):
     """What tokens cost at the prices of these events."""
     asked = moment(at[:10]) if "T" not in at else Moment(instant.parse(at), last("2026-11-22"), 99)
-    prices = in_force(price_lines(hold(log(*events), asked)), asked, {})
+    prices = in_force(View(hold(log(*events), asked), asked))
     return cost(prices, tokens(counters, usage), asked, tier)
 
 
@@ -195,12 +195,8 @@ def test_a_price_per_minute_prices_no_tokens():
 
 def test_a_line_that_was_ended_is_not_sold():
     ended = price("end", "2025-09-05", input="none")
-    records = log(O3, ended)
-    at = moment()
-    directions = {
-        each.component.direction for each in in_force(price_lines(hold(records, at)), at, {})
-    }
-    assert directions == {"output", "cache_read"}
+    sold = in_force(View(hold(log(O3, ended), moment()), moment()))
+    assert {each.component.direction for each in sold} == {"output", "cache_read"}
 
 
 def test_unpublished_is_neither_free_nor_ended():

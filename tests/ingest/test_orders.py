@@ -63,14 +63,15 @@ def in_order_and_not(tmp_path_factory, takings, order):
 
 def charged(timeline, source):
     """What each line costs, by model, valid day and day of knowledge."""
-    from ecosys.domain.prices import in_force, price_lines
+    from ecosys.domain.prices import in_force
+    from ecosys.moment import View
 
     found = {}
     for known_at in KNOWN:
         for as_of in ASKED:
             moment = timeline.moment(as_of, known_at, source=source)
-            facts = timeline.held(moment, "price_changed")
-            for price in in_force(price_lines(facts), moment, {}):
+            view = View(timeline.held(moment, "price_changed"), moment)
+            for price in in_force(view):
                 key = known_at, as_of, price.event.subject, price.component.describe()
                 found[key] = Decimal(price.component.amount)
     return found

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given as tried
 from hypothesis import strategies as st
 
-from ecosys.domain.access import first_openings
+from ecosys.domain.openings import first_openings
+from ecosys.moment import View
 from ecosys.moment.hold import hold
 from ecosys.projections.head_start import FIRST
 from ecosys.values import span, when
@@ -136,8 +137,8 @@ def negative(span):
 @tried(LAUNCHES)
 def test_the_lead_of_the_one_is_the_lag_of_the_other(launched):
     events = [api(f"e{n}", *each) for n, each in enumerate(launched)]
-    held = hold(given.log(*events), given.moment())
-    found = first_openings(held, "api", "beta", {}, given.moment().as_of)
+    view = View(hold(given.log(*events), given.moment()), given.moment())
+    found = first_openings(view, "api", "beta")
     for one in found.values():
         for other in found.values():
             there = span.between(one.days, other.days)
@@ -155,7 +156,11 @@ def test_what_comes_later_does_not_change_what_was(before, after):
         api(f"l{n}", *each) for n, each in enumerate(after) if when.parse(each[1]).start > as_of
     ]
     found = [
-        first_openings(hold(given.log(*log), given.moment()), "api", "open_sign_up", {}, as_of)
+        first_openings(
+            View(hold(given.log(*log), given.moment()), given.moment().at(as_of)),
+            "api",
+            "open_sign_up",
+        )
         for log in (events, events + later)
     ]
     assert found[0] == found[1]

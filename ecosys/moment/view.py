@@ -1,0 +1,87 @@
+"""View: what holds at a moment, ready to be asked."""
+
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TypeVar
+
+from ecosys.event import Event
+from ecosys.moment.hold import Held
+from ecosys.moment.moment import Moment
+from ecosys.moment.series import Choice, Statement, choose, statements, steps
+
+E = TypeVar("E", bound=Event)
+
+
+@dataclass(frozen=True)
+class View:
+    """Some facts that hold at a moment, and how far each source's word counts.
+
+    >>> from ecosys.testing import given
+    >>> view = given(
+    ...     {"type": "described", "id": "a", "subject": "acme/m", "attribute": "licence",
+    ...      "value": "MIT", "occurred": "2024-01-01", "sources": [{"url": "https://acme.com/"}]},
+    ...     {"type": "described", "id": "b", "subject": "acme/m", "attribute": "licence",
+    ...      "value": "Apache", "occurred": "2025-01-01", "sources": [{"url": "https://acme.com/"}]},
+    ... ).view()
+    >>> from ecosys.values.when import parse
+    >>> [choice.statement.value for choice in view.at(parse("2024-06-01").start).in_force()]
+    ['MIT']
+    >>> [choice.statement.value for choice in view.at(parse("2025-06-01").start).in_force()]
+    ['Apache']
+    """
+
+    facts: Sequence[Held]
+    moment: Moment
+    ranks: Mapping[str, int] = field(default_factory=dict)
+    """How far each source's word counts: the lowest rank answers."""
+
+    @property
+    def as_of(self) -> int:
+        """The valid time that is asked about."""
+        return self.moment.as_of
+
+    def at(self, as_of: int) -> "View":
+        """The same facts asked about another valid time."""
+        return replace(self, moment=self.moment.at(as_of))
+
+    def of(self, kind: type[E], where: Callable[[E], bool] | None = None) -> "View":
+        """The facts of one class of events alone, and of these those that fit."""
+        facts = [
+            held
+            for held in self.facts
+            if isinstance(held.event, kind) and (where is None or where(held.event))
+        ]
+        return self if len(facts) == len(self.facts) else replace(self, facts=facts)
+
+    @cached_property
+    def series(self) -> Mapping[Hashable, Sequence[Statement]]:
+        """What the facts state, by series.
+
+        Facts of different classes may share the name of a series: narrow the view with `of` first.
+        """
+        return statements(self.facts)
+
+    def choose(self, rivals: Sequence[Statement]) -> Choice | None:
+        """The statement of one series that is in force; None when nothing is."""
+        return choose(rivals, self.as_of, self.ranks)
+
+    def in_force(self) -> Iterator[Choice]:
+        """The statement in force of each series that has one."""
+        for rivals in self.series.values():
+            if (choice := self.choose(rivals)) is not None:
+                yield choice
+
+    def steps(
+        self, rivals: Sequence[Statement], upto: int | None = None
+    ) -> list[tuple[int, Choice | None]]:
+        """How a series ran up to the moment, or another instant."""
+        return steps(rivals, self.ranks, self.as_of if upto is None else upto)
+
+    def has_begun(self, held: Held) -> bool:
+        """Whether something is so by the moment; what is only "not before" a day never is."""
+        return held.start is not None and held.start <= self.as_of
+
+    def begun(self) -> "View":
+        """The facts that are so by the moment alone."""
+        return replace(self, facts=[held for held in self.facts if self.has_begun(held)])
