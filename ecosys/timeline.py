@@ -15,7 +15,7 @@ from ecosys.log.what_if import WhatIf, WhatIfLog
 from ecosys.moment import Held, Moment, View
 from ecosys.moment.hold import hold
 from ecosys.moment.moment import read_as_of, read_known_at, read_position
-from ecosys.moment.names import Names, Resolved
+from ecosys.moment.names import Names, Resolution
 from ecosys.moment.resolver import Resolver
 from ecosys.projection import Context, Coverage, Parameters, Point, Projection, get_projection
 from ecosys.projection.run import ProjectionResult, read_parameters, run
@@ -124,7 +124,7 @@ class Timeline:
 
     # Names
 
-    def resolve(self, name: str, moment: Moment, channel: str | None = None) -> Resolved:
+    def resolve(self, name: str, moment: Moment, channel: str | None = None) -> Resolution:
         """The subject that a name means, to the source asked if it has rules; never guessed."""
         return self._resolver.resolve(name, moment, channel)
 

@@ -9,7 +9,7 @@ from pydantic import Field, TypeAdapter
 
 from ecosys.log.what_if import WhatIfLog
 from ecosys.moment import Moment
-from ecosys.moment.names import Resolved
+from ecosys.moment.names import Resolution
 from ecosys.projection import Coverage
 from ecosys.timeline import Timeline
 from ecosys.values import instant
@@ -19,26 +19,6 @@ SCHEMA_VERSION = "1.0.0"
 """The version of the answers' shapes: a field added raises the second number."""
 
 Row = TypeVar("Row")
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """How a name was turned into a subject."""
-
-    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
-
-    name: str
-    """The name as it was given."""
-    subject: str
-    """The subject that it means."""
-    channel: str
-    """The channel that it means."""
-    how: str
-    """exact, id (a provider's id without the provider), alias or rule."""
-    because: tuple[int, ...]
-    """Positions of the alias or rule."""
-    events: tuple[str, ...]
-    """Ids of the alias or rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +97,7 @@ class Answer(Generic[Row]):
 
     rows: Sequence[Row]
     row: type[Row]
-    resolved: Resolved | None = None
+    resolved: Resolution | None = None
     metric: Metric | None = None
     coverage: Coverage | None = None
     next_after: int | None = None
@@ -151,18 +131,9 @@ def meta(timeline: Timeline, moment: Moment, answer: Answer[Any]) -> Meta:
     )
 
 
-def resolution(resolved: Resolved | None) -> Resolution | None:
+def resolution(resolved: Resolution | None) -> Resolution | None:
     """What is shown of a name that was not a subject already."""
-    if resolved is None or resolved.how == "exact":
-        return None
-    return Resolution(
-        resolved.name,
-        resolved.subject,
-        resolved.channel,
-        resolved.how,
-        resolved.because,
-        resolved.events,
-    )
+    return None if resolved is None or resolved.how == "exact" else resolved
 
 
 @lru_cache(maxsize=256)

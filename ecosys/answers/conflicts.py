@@ -24,7 +24,7 @@ from ecosys.events.observed import Observed
 from ecosys.events.partnered import Partnered
 from ecosys.events.price_changed import Component
 from ecosys.moment import Held, Moment
-from ecosys.moment.names import Resolved
+from ecosys.moment.names import Resolution
 from ecosys.moment.series import Choice, Statement, choose, rank_of, statements
 from ecosys.timeline import Timeline
 from ecosys.values import amount, instant
@@ -107,7 +107,7 @@ def _of_kind(
     moment: Moment,
     kind: str,
     types: tuple[str, ...],
-    resolved: Resolved | None,
+    resolved: Resolution | None,
 ) -> Iterator[ConflictRow]:
     ranks = timeline.ranks(moment)
     facts = timeline.held(moment, *types, subject=resolved.subject if resolved else None)

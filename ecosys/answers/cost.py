@@ -12,7 +12,7 @@ from ecosys.domain.usage import tokens
 from ecosys.errors import InvalidInput, NotFound
 from ecosys.importer import importer_for
 from ecosys.moment import Moment
-from ecosys.moment.names import Resolved
+from ecosys.moment.names import Resolution
 from ecosys.timeline import Timeline
 from ecosys.values.amount import Number
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE
@@ -79,7 +79,7 @@ def cost(
     tier: str = "standard",
     channel: str | None = None,
     region: str | None = None,
-) -> tuple[CostRow, Resolved]:
+) -> tuple[CostRow, Resolution]:
     """What a number of tokens of a model costs at the prices in force at a moment."""
     counted = tokens(counters, usage)
     resolved, found = sold(timeline, moment, name, channel, region)

@@ -12,7 +12,7 @@ from ecosys.errors import NotFound
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.events.price_changed import PriceChanged
 from ecosys.moment import Moment
-from ecosys.moment.names import Resolved
+from ecosys.moment.names import Resolution
 from ecosys.moment.series import Statement
 from ecosys.projection import Mark, marks
 from ecosys.timeline import Timeline
@@ -119,7 +119,7 @@ def sold(
     name: str,
     channel: str | None = None,
     region: str | None = None,
-) -> tuple[Resolved, list[Price]]:
+) -> tuple[Resolution, list[Price]]:
     """A subject's lines, in force first; NotFound says where and when it is sold instead."""
     ranks = timeline.ranks(moment)
     resolved = timeline.resolve(name, moment, channel)

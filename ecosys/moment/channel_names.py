@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ecosys.events.ids_matched import IdsMatched
-from ecosys.moment.hold import Held
+from ecosys.moment.held import Held
 from ecosys.moment.series import Statement
 
 compiled = lru_cache(maxsize=65_536)(re.compile)
@@ -14,8 +14,8 @@ compiled = lru_cache(maxsize=65_536)(re.compile)
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
-    """What a rule says that a name means."""
+class Match:
+    """The subject and channel that a rule gives to a name that it fits."""
 
     subject: str
     channel: str
@@ -43,12 +43,12 @@ class ChannelNames:
             return targets.pop() if len(targets) == 1 else None
         return next((each.subject for each in self.by_rules(name) if each.channel == channel), None)
 
-    def by_rules(self, name: str) -> Iterator[Meant]:
-        """What rules say of a name: of each list of rules the first that matches."""
+    def by_rules(self, name: str) -> Iterator[Match]:
+        """What rules make of a name: of each list of rules the first that fits."""
         for held in self.rules:
             assert isinstance(held.event, IdsMatched)
             if held.event.prefix is None:  # the others answer only when their source is asked
                 for rule in held.event.rules:
                     if match := compiled(rule.pattern).fullmatch(name):
-                        yield Meant(match.expand(rule.subject), rule.channel, held)
+                        yield Match(match.expand(rule.subject), rule.channel, held)
                         break

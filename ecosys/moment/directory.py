@@ -21,14 +21,14 @@ class First:
 class Directory:
     """The subjects of a log: providers, and all with a fact of their own.
 
-    An id without its provider means those of its subjects of which somebody told us; where nobody
-    did, those that importers found.
+    `by_id` names the subjects of an id without its provider: those of which somebody wrote an
+    event; where nobody did, those that importers found.
     """
 
     def __init__(self, records: Iterable[Recorded]) -> None:
         self.first: dict[str, First] = {}
         self.voices: set[str] = set()
-        self._told: set[str] = set()
+        self._not_imported: set[str] = set()
         for record in records:
             self.voices.add(record.event.effective_voice)
             if not record.event.targets:
@@ -38,8 +38,8 @@ class Directory:
             if (id := own_id(subject)) != subject:
                 self.by_id[id].append(subject)
         for id, subjects in self.by_id.items():
-            if told := [subject for subject in subjects if subject in self._told]:
-                self.by_id[id] = told  # not what resellers call by a maker's id
+            if ours := [subject for subject in subjects if subject in self._not_imported]:
+                self.by_id[id] = ours  # not what resellers call by a maker's id
 
     def _note(self, record: Recorded) -> None:
         event = record.event
@@ -47,7 +47,7 @@ class Directory:
             if isinstance(event, AliasMoved) and subject == event.alias:
                 continue  # only a name for another
             if not imported(event):
-                self._told.add(subject)
+                self._not_imported.add(subject)
             for name in {subject, provider_of(subject)}:
                 before = self.first.get(name)
                 if before is None or record.known_from < before.known_from:

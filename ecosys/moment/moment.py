@@ -13,7 +13,17 @@ from ecosys.values import instant, when
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Resolved coordinates: exact instants and a position."""
+    """Resolved coordinates: exact instants and a position.
+
+    >>> from ecosys.values.instant import day_of, parse
+    >>> noon, july = parse("2025-06-15T12:00Z"), parse("2025-07-01T00:00Z")
+    >>> moment = Moment(as_of=noon, known_at=july, position=9)
+    >>> moment.time_of_day == noon
+    True
+    >>> later = moment.at(parse("2026-01-01T00:00Z"))
+    >>> day_of(later.as_of), day_of(later.known_at), later.time_of_day
+    ('2026-01-01', '2025-07-01', None)
+    """
 
     as_of: int
     """Valid time."""
@@ -42,22 +52,47 @@ class Moment:
 
 
 def unpinned_as_of(now: int, last_boundary: int) -> int:
-    """What "now" counts as: the later of its midnight and the last instant at which a value turned.
+    """What "now" counts as: the later of its midnight and the last boundary.
 
-    Nothing changes between the two, so that repeated questions have the same coordinates.
+    A boundary is an instant at which a value changes. Nothing changes between it and now, so that
+    repeated questions have the same coordinates.
+
+    >>> from ecosys.values.instant import parse, to_text
+    >>> now, a_price_ended = parse("2025-06-15T18:00Z"), parse("2025-06-15T16:00Z")
+    >>> to_text(unpinned_as_of(now, last_boundary=0))
+    '2025-06-15T00:00:00.000000Z'
+    >>> to_text(unpinned_as_of(now, last_boundary=a_price_ended))
+    '2025-06-15T16:00:00.000000Z'
     """
     return max(instant.midnight(now), last_boundary)
 
 
 def read_as_of(text: str | None, now: int, last_boundary: int) -> tuple[int, bool]:
-    """The instant meant by `as_of`, and whether it will mean the same tomorrow."""
+    """The instant meant by `as_of`, and whether it will mean the same tomorrow.
+
+    >>> from ecosys.values.instant import day_of, parse
+    >>> at, pinned = read_as_of("2025-06", now=parse("2026-01-01T00:00Z"), last_boundary=0)
+    >>> day_of(at), pinned
+    ('2025-06-30', True)
+    """
     if text is None or text in ("now", "today") or text == instant.day_of(now):
         return unpinned_as_of(now, last_boundary), False
     return _last_instant(text, "as_of"), True
 
 
 def read_known_at(text: str | None, now: int, head: Head) -> tuple[int, bool]:
-    """The instant meant by `known_at`; after today there is nothing to know yet."""
+    """The instant meant by `known_at`; InvalidCoordinate after today: nothing is known yet.
+
+    >>> from ecosys.values.instant import day_of, parse
+    >>> head = Head(position=9, recorded_at=parse("2025-12-24T08:00Z"))
+    >>> at, pinned = read_known_at("now", now=parse("2026-01-01T10:00Z"), head=head)
+    >>> day_of(at), pinned
+    ('2025-12-24', False)
+    >>> read_known_at("2026-01-02", now=parse("2026-01-01T10:00Z"), head=head)
+    ... # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ecosys.errors.InvalidCoordinate: known_at 2026-01-02 lies after today, 2026-01-01. ...
+    """
     if text is None or text in ("now", "today") or text == instant.day_of(now):
         return head.recorded_at, False
     known_at = _last_instant(text, "known_at")
@@ -70,7 +105,13 @@ def read_known_at(text: str | None, now: int, head: Head) -> tuple[int, bool]:
 
 
 def read_position(position: int | None, head: Head) -> tuple[int, bool]:
-    """The position meant; beyond the head nothing is recorded."""
+    """The position meant, and whether it was given; InvalidCoordinate beyond the head.
+
+    >>> read_position(None, Head(position=9, recorded_at=0))
+    (9, False)
+    >>> read_position(7, Head(position=9, recorded_at=0))
+    (7, True)
+    """
     if position is None:
         return head.position, False
     head.refuse_beyond(position)

@@ -1,4 +1,4 @@
-"""Identity: which subject a name means. Never guessed.
+"""Names: which subject a name means. Never guessed.
 
 An exact id answers first, then a provider's id without the provider, then a declared alias, then a
 declared rule of a channel. One match answers and says how; several are Ambiguous; none is
@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
-from typing import Literal
+from typing import ClassVar, Literal
 
 from ecosys.errors import Ambiguous, NotFound
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
@@ -18,25 +18,43 @@ from ecosys.event.subject import own_id
 from ecosys.events.alias_moved import AliasMoved
 from ecosys.moment.channel_names import ChannelNames
 from ecosys.moment.directory import Directory
-from ecosys.moment.hold import Held
+from ecosys.moment.held import Held
 from ecosys.moment.moment import Moment
 from ecosys.moment.series import Statement, choose, statements
 from ecosys.values import instant
-
-How = Literal["exact", "id", "alias", "rule"]
+from ecosys.values.schema import DOCSTRINGS_DESCRIBE
 
 
 @dataclass(frozen=True, slots=True)
-class Resolved:
-    """The subject that a name means, and how that is known."""
+class Resolution:
+    """How a name was turned into a subject."""
+
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
     name: str
+    """The name as it was given."""
     subject: str
+    """The subject that it means."""
     channel: str
-    how: How
-    because: tuple[int, ...] = ()
-    """Positions of the alias or rule that says so."""
-    events: tuple[str, ...] = ()
+    """The channel that it means."""
+    how: str
+    """exact, id (a provider's id without the provider), alias or rule."""
+    because: tuple[int, ...]
+    """Positions of the alias or rule."""
+    events: tuple[str, ...]
+    """Ids of the alias or rule."""
+
+    @classmethod
+    def by_name(cls, name: str, subject: str, how: Literal["exact", "id"]) -> "Resolution":
+        """The subject that bears the name itself; nothing else says so."""
+        return cls(name, subject, FIRST_PARTY, how, (), ())
+
+    @classmethod
+    def by_event(
+        cls, name: str, subject: str, channel: str, how: Literal["alias", "rule"], held: Held
+    ) -> "Resolution":
+        """The subject that a declared alias or rule says."""
+        return cls(name, subject, channel, how, held.because, held.events)
 
 
 class Names:
@@ -68,27 +86,27 @@ class Names:
 
     @cached_property
     def _aliases_by_name(self) -> dict[str, list[tuple[str, str]]]:
-        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for said in self._aliases.values():
-            event = said[0].held.event
+        by_name: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for stated in self._aliases.values():
+            event = stated[0].held.event
             assert isinstance(event, AliasMoved)
             for name in {event.alias, own_id(event.alias)}:
-                found[name].append((event.alias, event.channel))
-        return found
+                by_name[name].append((event.alias, event.channel))
+        return by_name
 
     def resolve(
         self, name: str, moment: Moment, ranks: Mapping[str, int], channel: str | None = None
-    ) -> Resolved:
-        """The subject that a name means at a moment."""
-        found = (
+    ) -> Resolution:
+        """The subject that a name means at a moment; Ambiguous or NotFound where it means none."""
+        matches = (
             self._exact(name)
             or self._as_id(name)
             or self._as_alias(name, moment, ranks, channel)
             or self._by_rule(name)
         )
-        known = [each for each in found if self._known(each.subject, moment)]
+        known = [each for each in matches if self._known(each.subject, moment)]
         if not known:
-            raise self._not_found(name, found, moment)
+            raise self._not_found(name, matches, moment)
         if channel not in (None, ANY_CHANNEL):
             known = self._at(name, channel, known)
         distinct = {(each.subject, each.channel): each for each in known}
@@ -104,20 +122,19 @@ class Names:
 
     def follow(
         self, alias: str, moment: Moment, ranks: Mapping[str, int], channel: str = FIRST_PARTY
-    ) -> Resolved | None:
+    ) -> Resolution | None:
         """What a name points to at a moment, if it is an alias then."""
         rivals = self._aliases.get((alias, channel))
         choice = choose(rivals, moment.as_of, ranks) if rivals else None
         if choice is None or choice.statement.value is None:
             return None
-        held = choice.statement.held
         to = str(choice.statement.value)
-        return Resolved(alias, to, channel, "alias", held.because, held.events)
+        return Resolution.by_event(alias, to, channel, "alias", choice.held)
 
-    def _at(self, name: str, channel: str, found: list[Resolved]) -> list[Resolved]:
-        there = [each for each in found if each.channel in (channel, FIRST_PARTY)]
+    def _at(self, name: str, channel: str, matches: list[Resolution]) -> list[Resolution]:
+        there = [each for each in matches if each.channel in (channel, FIRST_PARTY)]
         if not there:
-            channels = sorted({each.channel for each in found})
+            channels = sorted({each.channel for each in matches})
             raise NotFound(
                 f"{name} is no name at {channel}, but at {', '.join(channels)}.",
                 hint=f"Ask with channel={channels[0]}.",
@@ -129,18 +146,19 @@ class Names:
         first = self.directory.first.get(subject)
         return first is not None and first.known_from <= moment.known_at
 
-    def _exact(self, name: str) -> list[Resolved]:
-        return [Resolved(name, name, FIRST_PARTY, "exact")] if name in self.directory.first else []
+    def _exact(self, name: str) -> list[Resolution]:
+        known = name in self.directory.first
+        return [Resolution.by_name(name, name, "exact")] if known else []
 
-    def _as_id(self, name: str) -> list[Resolved]:
+    def _as_id(self, name: str) -> list[Resolution]:
         return [
-            Resolved(name, subject, FIRST_PARTY, "id")
+            Resolution.by_name(name, subject, "id")
             for subject in self.directory.by_id.get(name, ())
         ]
 
     def _as_alias(
         self, name: str, moment: Moment, ranks: Mapping[str, int], channel: str | None
-    ) -> list[Resolved]:
+    ) -> list[Resolution]:
         pointed = [
             self.follow(alias, moment, ranks, place)
             for alias, place in self._aliases_by_name.get(name, ())
@@ -148,16 +166,16 @@ class Names:
         ]
         return [each for each in pointed if each is not None]
 
-    def _by_rule(self, name: str) -> list[Resolved]:
+    def _by_rule(self, name: str) -> list[Resolution]:
         channel, _, rest = name.partition("/")
         at_channel = (each for each in self.channels.by_rules(rest) if each.channel == channel)
         return [
-            Resolved(name, each.subject, each.channel, "rule", each.held.because, each.held.events)
+            Resolution.by_event(name, each.subject, each.channel, "rule", each.held)
             for each in (*self.channels.by_rules(name), *at_channel)
         ]
 
-    def _not_found(self, name: str, found: list[Resolved], moment: Moment) -> NotFound:
-        for each in found:
+    def _not_found(self, name: str, matches: list[Resolution], moment: Moment) -> NotFound:
+        for each in matches:
             first = self.directory.first.get(each.subject)
             if first is not None:
                 return NotFound(

@@ -10,7 +10,7 @@ from ecosys.events.registered import Registered
 from ecosys.moment.directory import Directory
 from ecosys.moment.hold import Held
 from ecosys.moment.moment import Moment
-from ecosys.moment.names import Names, Resolved
+from ecosys.moment.names import Names, Resolution
 from ecosys.moment.source_names import SourceNames
 from ecosys.values import instant
 from ecosys.values.words import suggest
@@ -32,7 +32,7 @@ class Resolver:
         self._directory = lru_cache(maxsize=8)(self._directory_at)
         self._ranks = lru_cache(maxsize=8)(self._ranks_at)
 
-    def resolve(self, name: str, moment: Moment, channel: str | None = None) -> Resolved:
+    def resolve(self, name: str, moment: Moment, channel: str | None = None) -> Resolution:
         """The subject that a name means, to the source asked if it has rules; never guessed."""
         own = None
         if moment.source:

@@ -16,7 +16,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from ecosys.moment.hold import Held
+from ecosys.moment.held import Held
 
 OWN = -1
 """The rank of what a user appended to an own log."""
@@ -26,7 +26,17 @@ UNRANKED = 500
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One value of one series, with the event that states it."""
+    """One value of one series, with the event that states it.
+
+    >>> from ecosys.testing import given
+    >>> licence = {"type": "described", "subject": "acme/m", "attribute": "licence", "id": "a",
+    ...            "occurred": "2024-01-01", "value": "MIT", "sources": [{"source": "acme"}]}
+    >>> [[statement]] = statements(given(licence).view().facts).values()
+    >>> statement.series, statement.value
+    (('acme/m', 'first_party', 'licence'), 'MIT')
+    >>> statement.holds(statement.start - 1), statement.holds(statement.start)
+    (False, True)
+    """
 
     series: Hashable
     value: object
@@ -73,7 +83,15 @@ def by_voice(rivals: Iterable[Statement]) -> dict[tuple[bool, str], list[Stateme
 
 
 def statements(facts: Iterable[Held]) -> dict[Hashable, list[Statement]]:
-    """What the facts state, by series; what is only "not before" a date states nothing yet."""
+    """What the facts state, by series; what is only "not before" a date states nothing yet.
+
+    >>> from ecosys.testing import given
+    >>> list(statements(given(
+    ...     {"type": "described", "id": "a", "subject": "acme/m", "attribute": "licence",
+    ...      "occurred": "not before 2030-01-01", "value": "MIT", "sources": [{"source": "acme"}]}
+    ... ).view().facts))
+    []
+    """
     series: dict[Hashable, list[Statement]] = defaultdict(list)
     for held in facts:
         if (start := held.start) is None:
@@ -102,7 +120,22 @@ class _Voice:
 
 
 def choose(rivals: Sequence[Statement], as_of: int, ranks: Mapping[str, int]) -> Choice | None:
-    """The statement of one series that is in force at a valid time; None when nothing is."""
+    """The statement of one series that is in force at a valid time; None when nothing is.
+
+    Two sources differ on a licence. The one of lower rank answers, the other is its rival.
+
+    >>> from ecosys.testing import given
+    >>> licence = {"type": "described", "subject": "acme/m", "attribute": "licence",
+    ...            "occurred": "2024-01-01"}
+    >>> view = given({**licence, "id": "a", "value": "MIT", "sources": [{"source": "acme"}]},
+    ...              {**licence, "id": "b", "value": "GPL", "sources": [{"source": "blog"}]}).view()
+    >>> [stated] = statements(view.facts).values()
+    >>> choice = choose(stated, stated[0].start, {"acme": 1, "blog": 2})
+    >>> choice.statement.value, [rival.value for rival in choice.rivals]
+    ('MIT', ['GPL'])
+    >>> choose(stated, stated[0].start - 1, {}) is None
+    True
+    """
     voices = list(_current(rivals, as_of, ranks))
     if len(voices) < 2:  # nobody says otherwise
         return Choice(voices[0].current) if voices else None
@@ -121,7 +154,20 @@ def choose(rivals: Sequence[Statement], as_of: int, ranks: Mapping[str, int]) ->
 def steps(
     rivals: Sequence[Statement], ranks: Mapping[str, int], upto: int
 ) -> list[tuple[int, Choice | None]]:
-    """How a series ran: the instants, up to one, at which another statement came into force."""
+    """How a series ran: the instants, up to one, at which another statement came into force.
+
+    >>> from ecosys.testing import given
+    >>> licence = {"type": "described", "subject": "acme/m", "attribute": "licence",
+    ...            "sources": [{"source": "acme"}]}
+    >>> view = given(
+    ...     {**licence, "id": "a", "occurred": "2024-01-01", "value": "MIT"},
+    ...     {**licence, "id": "b", "occurred": "2025-01-01", "until": "2025-07-01", "value": "GPL"},
+    ... ).view()
+    >>> [stated] = statements(view.facts).values()
+    >>> from ecosys.values.instant import day_of
+    >>> [(day_of(at), choice.statement.value) for at, choice in steps(stated, {}, view.as_of)]
+    [('2024-01-01', 'MIT'), ('2025-01-01', 'GPL'), ('2025-07-01', 'MIT')]
+    """
     boundaries = {boundary for each in rivals for boundary in _boundaries(each)}
     course: list[tuple[int, Choice | None]] = []
     for boundary in sorted(each for each in boundaries if each <= upto):

@@ -8,8 +8,8 @@ from operator import attrgetter
 from ecosys.errors import NotFound
 from ecosys.events.ids_matched import IdsMatched, Rule
 from ecosys.moment.channel_names import compiled
-from ecosys.moment.hold import Held
-from ecosys.moment.names import Resolved
+from ecosys.moment.held import Held
+from ecosys.moment.names import Resolution
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +29,14 @@ class SourceNames:
 
     @cached_property
     def by_prefix(self) -> dict[str, SourceRules]:
-        """The rules that answer; of several for one prefix those said last."""
-        found: dict[str, SourceRules] = {}
+        """The rules that answer, the longest prefix first; of several for one those stated last."""
+        rules: dict[str, SourceRules] = {}
         for held in sorted(self._facts, key=attrgetter("known_from", "position")):
             if isinstance(held.event, IdsMatched) and held.event.prefix:
-                found[held.event.prefix] = SourceRules(held, held.event.rules)
-        return dict(sorted(found.items(), reverse=True))  # the longest of several first
+                rules[held.event.prefix] = SourceRules(held, held.event.rules)
+        return dict(sorted(rules.items(), reverse=True))
 
-    def resolve(self, name: str) -> Resolved | None:
+    def resolve(self, name: str) -> Resolution | None:
         """The subject that a name means; None where no rules are about such names.
 
         NotFound where they are, and none matches: nothing else may then answer.
@@ -46,10 +46,9 @@ class SourceNames:
                 return self._by_rule(name, name[len(prefix) :], own)
         return None
 
-    def _by_rule(self, name: str, rest: str, own: SourceRules) -> Resolved:
+    def _by_rule(self, name: str, rest: str, own: SourceRules) -> Resolution:
         for rule in own.rules:
             if match := compiled(rule.pattern).fullmatch(rest):
                 subject = match.expand(rule.subject) if "\\" in rule.subject else rule.subject
-                held = own.held
-                return Resolved(name, subject, rule.channel, "rule", held.because, held.events)
+                return Resolution.by_event(name, subject, rule.channel, "rule", own.held)
         raise NotFound(f"{name} is no id of {self.source} by its own rules.")

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from ecosys.event import Event
-from ecosys.moment.hold import Held
+from ecosys.moment.held import Held
 from ecosys.moment.moment import Moment
 from ecosys.moment.series import Choice, Statement, choose, statements, steps
 
@@ -18,16 +18,13 @@ class View:
     """Some facts that hold at a moment, and how far each source's word counts.
 
     >>> from ecosys.testing import given
-    >>> view = given(
-    ...     {"type": "described", "id": "a", "subject": "acme/m", "attribute": "licence",
-    ...      "value": "MIT", "occurred": "2024-01-01", "sources": [{"url": "https://acme.com/"}]},
-    ...     {"type": "described", "id": "b", "subject": "acme/m", "attribute": "licence",
-    ...      "value": "Apache", "occurred": "2025-01-01", "sources": [{"url": "https://acme.com/"}]},
-    ... ).view()
-    >>> from ecosys.values.when import parse
-    >>> [choice.statement.value for choice in view.at(parse("2024-06-01").start).in_force()]
+    >>> licence = {"type": "described", "subject": "acme/m", "attribute": "licence",
+    ...            "sources": [{"source": "acme"}]}
+    >>> history = given({**licence, "id": "a", "occurred": "2024-01-01", "value": "MIT"},
+    ...                 {**licence, "id": "b", "occurred": "2025-01-01", "value": "Apache"})
+    >>> [choice.statement.value for choice in history.when("2024-06-01").view().in_force()]
     ['MIT']
-    >>> [choice.statement.value for choice in view.at(parse("2025-06-01").start).in_force()]
+    >>> [choice.statement.value for choice in history.when("2025-06-01").view().in_force()]
     ['Apache']
     """
 

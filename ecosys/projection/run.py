@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from ecosys.errors import EcosysError, InvalidInput, ProjectionFailed
 from ecosys.event.validation import describe_errors
 from ecosys.moment import Held, Moment
-from ecosys.moment.names import Resolved
+from ecosys.moment.names import Resolution
 from ecosys.projection.point import Coverage, Point
 from ecosys.projection.projection import Context, Parameters, Projection, in_valid_time
 
@@ -25,7 +25,7 @@ class ProjectionResult:
     coverage: Coverage | None
     through: tuple[str, ...]
     """Other projections that it asked."""
-    resolved: Resolved | None
+    resolved: Resolution | None
     """How the name of the subject was understood, if one was given."""
 
 

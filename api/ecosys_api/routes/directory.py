@@ -5,9 +5,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
-from ecosys.answers.answer import Answer, Resolution
+from ecosys.answers.answer import Answer
 from ecosys.answers.directory import ModelRow, ProviderRow, SubjectRow, models, providers, subject
 from ecosys.moment import Moment
+from ecosys.moment.names import Resolution
 from ecosys.timeline import Timeline
 from ecosys_api.operation import operation, replies
 from ecosys_api.parameters import Coordinates, Listing, Name
@@ -65,10 +66,6 @@ async def resolve_name(request: Request, query: Annotated[ResolveQuery, Query()]
     """Which subject a name means, and how that is known. Never guessed."""
 
     def ask(timeline: Timeline, moment: Moment) -> Answer[Any]:
-        found = timeline.resolve(query.name, moment, query.channel)
-        row = Resolution(
-            found.name, found.subject, found.channel, found.how, found.because, found.events
-        )
-        return Answer([row], Resolution)
+        return Answer([timeline.resolve(query.name, moment, query.channel)], Resolution)
 
     return await replies(request).one(request, query, ask)
