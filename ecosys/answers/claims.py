@@ -7,7 +7,15 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from ecosys.answers.answer import Answer
-from ecosys.domain.verdicts import Found, Verdict, excludes, found, judge, judge_range, together
+from ecosys.domain.verdicts import (
+    Computed,
+    Verdict,
+    compute,
+    excludes,
+    judge,
+    judge_range,
+    together,
+)
 from ecosys.errors import EcosysError
 from ecosys.events.claimed import Asserted, ClaimCheck, Claimed
 from ecosys.moment import Held, Moment
@@ -132,20 +140,20 @@ def _set_against_each_other(rows: list[ClaimRow], held: list[Held]) -> Iterator[
 
 def _ask(
     timeline: Timeline, moment: Moment, answer: ClaimCheck, claim: Claimed
-) -> tuple[Found, str]:
+) -> tuple[Computed, str]:
     """What answers, or why nothing does."""
     at = moment.at(answer.as_of.end - 1) if answer.as_of is not None else moment
     try:
         given = timeline.project(answer.projection, at, answer.parameters)
     except EcosysError as problem:
-        return Found("", ()), str(problem)
+        return Computed("", ()), str(problem)
     reason = given.coverage.reason if given.coverage else None
     about = answer.parameters.get("subject", "any subject")
-    seen = found(answer, given.points, answer.asserted or claim.asserted)
+    seen = compute(answer, given.points, answer.asserted or claim.asserted)
     return seen, reason or f"no figure of {answer.projection} for {about}"
 
 
-def _verdict(claim: Claimed, seen: list[Found]) -> Verdict:
+def _verdict(claim: Claimed, seen: list[Computed]) -> Verdict:
     if claim.opinion:
         return "opinion"
     if claim.together == "range":

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import ClassVar
 
 from ecosys.answers.prices import sold
+from ecosys.domain.costs import cost as cost_of
 from ecosys.domain.prices import TOKENS, Price
-from ecosys.domain.prices import cost as cost_of
 from ecosys.domain.usage import tokens
 from ecosys.errors import InvalidInput, NotFound
 from ecosys.importer import importer_for

@@ -20,7 +20,13 @@ _BARRED = re.compile(
 
 
 def barred(wording: str) -> bool | None:
-    """Whether access is by waiting list or application, not by sign-up; None: it does not say."""
+    """Whether access is by waiting list or application, not by sign-up; None: it does not say.
+
+    >>> barred("by invitation, after an application")
+    True
+    >>> barred("self-serve sign-up; the waiting list ended")
+    False
+    """
     if _OPEN.search(wording):
         return False
     return True if _BARRED.search(wording) else None

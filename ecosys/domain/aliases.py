@@ -52,7 +52,16 @@ class Alias:
 
 
 def aliases(view: View, channel: str = FIRST_PARTY) -> dict[str, Alias]:
-    """The names that ever pointed to a model by a moment, at one channel."""
+    """The names that ever pointed to a model by a moment, at one channel.
+
+    >>> from ecosys.testing import given
+    >>> alias = {"type": "alias_moved", "alias": "acme/newest", "sources": [{"source": "acme"}]}
+    >>> names = aliases(given(
+    ...     {**alias, "id": "a", "occurred": "2024-01-01", "to": "acme/one"},
+    ...     {**alias, "id": "b", "occurred": "2025-01-01", "to": "acme/two"}).view())
+    >>> names["acme/newest"].target, names["acme/newest"].moves(in_use_before=False)
+    ('acme/two', 1)
+    """
     names: dict[str, Alias] = {}
     for stated in view.of(AliasMoved, lambda event: event.channel == channel).series.values():
         event = stated[0].held.event

@@ -48,7 +48,14 @@ class Ending:
 
 
 def notice(announced: When | None, shutdown: When | None) -> int | None:
-    """Days between two dates that are both known to the day and firm; else None."""
+    """Days between two dates that are both known to the day and firm; else None.
+
+    >>> from ecosys.values.when import parse
+    >>> notice(parse("2025-03-01"), parse("2025-09-01"))  # 31+30+31+30+31+31
+    184
+    >>> notice(parse("2025-03-01"), parse("not before 2025-09-01")) is None
+    True
+    """
     if announced is None or shutdown is None:
         return None
     for date in (announced, shutdown):
@@ -58,7 +65,17 @@ def notice(announced: When | None, shutdown: When | None) -> int | None:
 
 
 def endings(view: View, channel: str = FIRST_PARTY) -> list[Ending]:
-    """The endings announced by a moment, the past and the coming, by shutdown."""
+    """The endings announced by a moment, the past and the coming, by shutdown.
+
+    >>> from ecosys.testing import given
+    >>> [ending] = endings(given(
+    ...     {"type": "deprecated", "id": "end", "subject": "acme/m", "announced": "2025-03-01",
+    ...      "shutdown": "2025-09-01", "sources": [{"source": "acme"}]},
+    ...     {"type": "rescheduled", "id": "move", "event": "end", "shutdown": "2025-10-01",
+    ...      "stated": "2025-05-01", "sources": [{"source": "acme"}]}).view())
+    >>> ending.shutdown, ending.notice_days  # the move does not restart the notice
+    ('2025-10-01', 214)
+    """
     announced = view.of(Deprecated, lambda event: channel in (event.channel, ANY_CHANNEL))
     return sorted(map(Ending, announced.in_force()), key=_by_date)
 
@@ -115,7 +132,7 @@ def schedules(view: View, channel: str = FIRST_PARTY) -> list[Schedule]:
     """What was announced ahead by a moment, each announcement once, by its best voice.
 
     Takes facts with their history. A shutdown counts where its first date was firm and lay
-    ahead; a price where it was said at least a day before it was to take effect.
+    ahead; a price where it was stated at least a day before it was to take effect.
     """
     announced = [each for each in _chains(view, channel) if _is_announced(each, view.as_of)]
     best: dict[object, int] = {}

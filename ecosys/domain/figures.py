@@ -96,7 +96,20 @@ def _alike(event: Observed) -> tuple[str, str, str, str, str]:
 
 
 def compared(first: Measured, last: Measured) -> str | None:
-    """How what is computed as `last / first` is meant: `>` where it is at least as much."""
+    """How what is computed as `last / first` is meant: `>` where it is at least as much.
+
+    From 2 million to "more than" 3 million it grew by more than half.
+
+    >>> from ecosys.testing import given
+    >>> figure = {"type": "observed", "subject": "acme", "metric": "developers", "kind": "stock",
+    ...           "unit": "developers", "sources": [{"source": "acme"}]}
+    >>> [series] = figure_series(given(
+    ...     {**figure, "id": "a", "occurred": "2023", "value": "2000000"},
+    ...     {**figure, "id": "b", "occurred": "2024", "value": "3000000", "comparator": ">"},
+    ... ).view(), "developers")
+    >>> compared(*series.figures)
+    '>'
+    """
     signs = (first.event.comparator, last.event.comparator)
     more = signs[1] in MORE or signs[0] in LESS
     less = signs[1] in LESS or signs[0] in MORE

@@ -21,7 +21,18 @@ def first_launches(view: View) -> dict[str, Held]:
 
 
 def first_of(launches: Sequence[Held], ranks: Mapping[str, int]) -> Held:
-    """The first of several statements of one launch: the best rank's earliest, to the day."""
+    """The first of several statements of one launch: the best rank's earliest, to the day.
+
+    >>> from ecosys.testing import given
+    >>> launch = {"type": "launched", "subject": "acme/m", "what": "model"}
+    >>> facts = given(
+    ...     {**launch, "id": "a", "occurred": "2025-03", "sources": [{"source": "acme"}]},
+    ...     {**launch, "id": "b", "occurred": "2025-03-20", "sources": [{"source": "acme"}]},
+    ...     {**launch, "id": "c", "occurred": "2025-02-01", "sources": [{"source": "blog"}]},
+    ... ).view().facts
+    >>> first_of(facts, {"acme": 1, "blog": 2}).id
+    'b'
+    """
     best = min(rank_of(held, ranks) for held in launches)
     ranking = [held for held in launches if rank_of(held, ranks) == best]
     first = min(ranking, key=lambda held: (held.start, held.position))

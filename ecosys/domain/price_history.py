@@ -108,7 +108,18 @@ def price_histories(
 
 
 def changes(history: PriceHistory) -> Iterator[PriceMove]:
-    """The changes of a line; a first price and an end are none."""
+    """The changes of a line; a first price and an end are none.
+
+    >>> from ecosys.testing import given
+    >>> price = {"type": "price_changed", "subject": "acme/m", "sources": [{"source": "acme"}]}
+    >>> [history] = price_histories(given(
+    ...     {**price, "id": "a", "occurred": "2025-01-01",
+    ...      "components": [{"direction": "input", "amount": "10"}]},
+    ...     {**price, "id": "b", "occurred": "2025-06-10",
+    ...      "components": [{"direction": "input", "amount": "2"}]}).view())
+    >>> [(move.old, move.new, move.ratio) for move in changes(history)]
+    [(Decimal('10'), Decimal('2'), Decimal('0.2'))]
+    """
     for before, after in pairwise(history.steps):
         if before.amount is not None and after.amount is not None:
             yield PriceMove(history, before, after)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from ecosys.domain.prices import Tokens
+from ecosys.domain.costs import Tokens
 from ecosys.errors import InvalidInput
 from ecosys.plugins import Registry
 from ecosys.values.words import suggest

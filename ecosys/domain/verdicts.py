@@ -1,4 +1,4 @@
-"""Verdict: what the facts say of a claim.
+"""Verdicts: what the facts say of a claim.
 
 A figure within the stated range holds; within a tenth of it, it holds roughly. A date inside the
 stated interval holds; within a month of it, roughly. A word that the facts state otherwise is
@@ -29,8 +29,8 @@ NEARLY = 31 * DAY
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What an answer's points come to."""
+class Computed:
+    """The value that a check takes from the points of its projection."""
 
     text: str
     """The value in words: a figure, a date, a word; empty: there is none."""
@@ -40,46 +40,50 @@ class Found:
     """The value, where it is a number."""
 
 
-def found(answer: ClaimCheck, points: Sequence[Point], asserted: Asserted) -> Found:
-    """The value that an answer takes from the points of its projection."""
-    fitting = [point for point in points if _fits(point, answer)]
-    if answer.take == "count":
-        return Found(str(len(fitting)), tuple(fitting), Decimal(len(fitting)))
-    if answer.take in ("date", "label"):
-        return _word(answer, fitting)
+def compute(check: ClaimCheck, points: Sequence[Point], asserted: Asserted) -> Computed:
+    """The value that a check takes from the points of its projection."""
+    fitting = [point for point in points if _fits(point, check)]
+    if check.take == "count":
+        return Computed(str(len(fitting)), tuple(fitting), Decimal(len(fitting)))
+    if check.take in ("date", "label"):
+        return _word(check, fitting)
     numbers = [point for point in fitting if point.value is not None]
     if not numbers:
-        return Found("", ())
-    point = _taken(answer, numbers)
-    value = amount.ratio(point.value or Decimal(0), answer.per or Decimal(1))
-    unit = asserted.unit if answer.per and asserted.unit else point.unit
-    return Found(f"{amount.text(value)} {unit}", (point,), value)
+        return Computed("", ())
+    point = _taken(check, numbers)
+    value = amount.ratio(point.value or Decimal(0), check.per or Decimal(1))
+    unit = asserted.unit if check.per and asserted.unit else point.unit
+    return Computed(f"{amount.text(value)} {unit}", (point,), value)
 
 
-def judge(asserted: Asserted, seen: Found) -> Verdict:
+def judge(asserted: Asserted, computed: Computed) -> Verdict:
     """Whether what was found bears out what was asserted."""
-    if not seen.text:
+    if not computed.text:
         return "cannot_be_checked"
     if asserted.date is not None:
-        return _by_date(asserted.date, seen.text)
+        return _by_date(asserted.date, computed.text)
     if asserted.word is not None:
-        return "holds" if seen.text == asserted.word else "contradicted"
-    if seen.number is None:
+        return "holds" if computed.text == asserted.word else "contradicted"
+    if computed.number is None:
         return "holds"
     if asserted.figure is None:
-        return "holds" if seen.number > 0 else "does_not_hold"
-    return _by_figure(asserted, seen.number)
+        return "holds" if computed.number > 0 else "does_not_hold"
+    return _by_figure(asserted, computed.number)
 
 
 def together(verdicts: Sequence[Verdict], how: Literal["all", "any", "range"]) -> Verdict:
-    """What several answers come to."""
+    """What several answers come to.
+
+    >>> together(["holds", "does_not_hold"], "all"), together(["holds", "does_not_hold"], "any")
+    ('does_not_hold', 'holds')
+    """
     if not verdicts:
         return "cannot_be_checked"
     order = sorted(verdicts, key=SEVERITY.index)
     return order[0] if how == "any" else order[-1]
 
 
-def judge_range(asserted: Asserted, seen: Sequence[Found]) -> Verdict:
+def judge_range(asserted: Asserted, seen: Sequence[Computed]) -> Verdict:
     """Where the answer depends on the definition: the figure lies among the answers, or not."""
     numbers = [each.number for each in seen if each.number is not None]
     if not numbers or asserted.figure is None:
@@ -108,35 +112,35 @@ def excludes(claim: Claimed, other: Claimed) -> bool:
     return upper < theirs.figure or their_upper < mine.figure
 
 
-def _fits(point: Point, answer: ClaimCheck) -> bool:
+def _fits(point: Point, check: ClaimCheck) -> bool:
     return (
-        all(point.labels.get(name) == value for name, value in answer.labels.items())
-        and (answer.at is None or point.at.startswith(answer.at))
-        and (not answer.events or not set(answer.events).isdisjoint(point.events))
+        all(point.labels.get(name) == value for name, value in check.labels.items())
+        and (check.at is None or point.at.startswith(check.at))
+        and (not check.events or not set(check.events).isdisjoint(point.events))
         and "scheduled" not in point.marks
     )
 
 
-def _word(answer: ClaimCheck, fitting: Sequence[Point]) -> Found:
-    told = [point for point in fitting if _told(point, answer)]
-    if not told:
-        return Found("", ())
-    point = told[0] if answer.take == "date" else told[-1]
-    return Found(_told(point, answer), (point,))
+def _word(check: ClaimCheck, fitting: Sequence[Point]) -> Computed:
+    worded = [point for point in fitting if _word_of(point, check)]
+    if not worded:
+        return Computed("", ())
+    point = worded[0] if check.take == "date" else worded[-1]
+    return Computed(_word_of(point, check), (point,))
 
 
-def _told(point: Point, answer: ClaimCheck) -> str:
-    if answer.take == "date":
+def _word_of(point: Point, check: ClaimCheck) -> str:
+    if check.take == "date":
         return "" if point.at == "unknown" else point.at
-    return point.labels.get(answer.label or "", "")
+    return point.labels.get(check.label or "", "")
 
 
-def _taken(answer: ClaimCheck, numbers: Sequence[Point]) -> Point:
-    if answer.take == "first":
+def _taken(check: ClaimCheck, numbers: Sequence[Point]) -> Point:
+    if check.take == "first":
         return numbers[0]
-    if answer.take == "most":
+    if check.take == "most":
         return max(numbers, key=lambda point: point.value or 0)
-    if answer.take == "least":
+    if check.take == "least":
         return min(numbers, key=lambda point: point.value or 0)
     return numbers[-1]
 

@@ -25,7 +25,19 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class ChannelNames:
-    """The names that channels have for models."""
+    r"""The names that channels have for models.
+
+    >>> from ecosys.testing import given
+    >>> rules = given({
+    ...     "type": "ids_matched", "id": "rules", "source": "azure", "stated": "2025-01-01",
+    ...     "rules": [{"pattern": r"gpt-35-(.+)", "subject": r"openai/gpt-3.5-\1",
+    ...                "channel": "azure"}], "sources": [{"source": "azure"}]}).view().facts
+    >>> names = ChannelNames(aliases={}, rules=rules)
+    >>> names.subject("azure", "gpt-35-turbo")
+    'openai/gpt-3.5-turbo'
+    >>> names.subject("azure", "gpt-4") is None
+    True
+    """
 
     aliases: Mapping[Hashable, Sequence[Statement]]
     """Statements of aliases, by alias and channel."""

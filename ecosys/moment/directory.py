@@ -23,6 +23,13 @@ class Directory:
 
     `by_id` names the subjects of an id without its provider: those of which somebody wrote an
     event; where nobody did, those that importers found.
+
+    >>> from ecosys.testing import given
+    >>> directory = Directory(given({
+    ...     "type": "launched", "id": "a", "subject": "openai/o3", "what": "model",
+    ...     "occurred": "2025-04-16", "sources": [{"source": "openai"}]}).records)
+    >>> sorted(directory.first), directory.by_id["o3"]
+    (['openai', 'openai/o3'], ['openai/o3'])
     """
 
     def __init__(self, records: Iterable[Recorded]) -> None:

@@ -58,7 +58,25 @@ class Resolution:
 
 
 class Names:
-    """All names that mean something at some knowledge: subjects, aliases, rules."""
+    """All names that mean something at some knowledge: subjects, aliases, rules.
+
+    >>> from ecosys.testing import given
+    >>> source = {"sources": [{"source": "openai"}]}
+    >>> history = given(
+    ...     {"type": "launched", "id": "a", "subject": "openai/o3", "what": "model",
+    ...      "occurred": "2025-04-16", **source},
+    ...     {"type": "alias_moved", "id": "b", "alias": "openai/newest", "to": "openai/o3",
+    ...      "occurred": "2025-04-16", **source},
+    ... )
+    >>> names = Names(lambda: Directory(history.records), lambda: history.view().facts, [])
+    >>> resolution = names.resolve("newest", history.moment, ranks={})
+    >>> resolution.subject, resolution.how, resolution.because
+    ('openai/o3', 'alias', (2,))
+    >>> names.resolve("openai/o4", history.moment, ranks={})
+    ... # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ecosys.errors.NotFound: openai/o4 is not known. Did you mean openai/o3 ...
+    """
 
     def __init__(
         self,

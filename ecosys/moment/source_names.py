@@ -21,7 +21,19 @@ class SourceRules:
 
 
 class SourceNames:
-    """The names of one source, by the rules that it was last known to have."""
+    r"""The names of one source, by the rules that it was last known to have.
+
+    >>> from ecosys.testing import given
+    >>> names = SourceNames("list", given({
+    ...     "type": "ids_matched", "id": "rules", "source": "list", "stated": "2025-01-01",
+    ...     "prefix": "azure/", "rules": [{"pattern": r"gpt-35-(.+)", "channel": "azure",
+    ...     "subject": r"openai/gpt-3.5-\1"}], "sources": [{"source": "list"}]}).view().facts)
+    >>> resolution = names.resolve("azure/gpt-35-turbo")
+    >>> resolution.subject, resolution.channel, resolution.how
+    ('openai/gpt-3.5-turbo', 'azure', 'rule')
+    >>> names.resolve("gpt-35-turbo") is None  # no rules are about such names
+    True
+    """
 
     def __init__(self, source: str, facts: Iterable[Held]) -> None:
         self.source = source

@@ -50,5 +50,9 @@ def too_few(count: int, what: str, needed: int = MIN_MEMBERS, *, of: str = "") -
 
 
 def rounded(number: Decimal, places: int = 6) -> Decimal:
-    """A number as it is shown."""
+    """A number as it is shown.
+
+    >>> rounded(Decimal(2) / 3)
+    Decimal('0.666667')
+    """
     return amount.ratio(number, Decimal(1), places)

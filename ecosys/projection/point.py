@@ -23,7 +23,13 @@ between.
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One number, when it is so, and the events that it came from."""
+    """One number, when it is so, and the events that it came from.
+
+    >>> from decimal import Decimal
+    >>> point = Point("acme", "2024-06", Decimal(3), "models", high=Decimal(5))
+    >>> point.low, point.high
+    (Decimal('3'), Decimal('5'))
+    """
 
     __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
@@ -57,7 +63,12 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure that a share or rank rests on."""
+    """A figure that a share or rank rests on.
+
+    >>> from decimal import Decimal
+    >>> Figure("acme", "2024-06-01", Decimal(3_000_000), age_days=14).age_days
+    14
+    """
 
     __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
@@ -73,7 +84,12 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What a share, rank or concentration could see, and what not."""
+    """What a share, rank or concentration could see, and what not.
+
+    >>> coverage = Coverage("launched models", missing=("acme",))
+    >>> coverage.missing, coverage.reason
+    (('acme',), None)
+    """
 
     __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
@@ -94,21 +110,37 @@ class Lineage(TypedDict):
     events: tuple[str, ...]
 
 
-def rests_on(found: Iterable[Held]) -> Lineage:
-    """The lineage of a point that rests on several events: `Point(..., **rests_on(found))`."""
-    held = sorted(found, key=lambda each: each.because)
+def rests_on(facts: Iterable[Held]) -> Lineage:
+    """The lineage of a point that rests on several events: `Point(..., **rests_on(facts))`.
+
+    >>> from ecosys.testing import given
+    >>> licence = {"type": "described", "subject": "acme/m", "attribute": "licence",
+    ...            "value": "MIT", "occurred": "2024-01-01", "sources": [{"source": "acme"}]}
+    >>> rests_on(given({**licence, "id": "a"}, {**licence, "id": "b"}).view().facts)
+    {'because': (1, 2), 'events': ('a', 'b')}
+    """
+    ordered = sorted(facts, key=lambda held: held.because)
     return Lineage(
-        because=tuple(sorted({at for each in held for at in each.because})),
-        events=tuple(dict.fromkeys(id for each in held for id in each.events)),
+        because=tuple(sorted({at for held in ordered for at in held.because})),
+        events=tuple(dict.fromkeys(id for held in ordered for id in held.events)),
     )
 
 
 def marks(held: Held, moment: Moment) -> tuple[Mark, ...]:
-    """What a reader must know of a statement at a moment."""
+    """What a reader must know of a statement at a moment.
+
+    >>> from ecosys.testing import given
+    >>> view = given(
+    ...     {"type": "described", "id": "a", "subject": "acme/m", "attribute": "licence",
+    ...      "value": "MIT", "occurred": "2024", "sources": [{"source": "acme"}]}
+    ... ).when(as_of="2024-06-15").view()
+    >>> marks(view.facts[0], view.moment)
+    ('approximate',)
+    """
     when = held.event.when
     if when is None:
         return ()
-    told: dict[Mark, bool] = {
+    is_so: dict[Mark, bool] = {
         "approximate": when.approximate(moment.as_of),
         "soft": when.soft,
         "since_unknown": when.unknown,
@@ -117,4 +149,4 @@ def marks(held: Held, moment: Moment) -> tuple[Mark, ...]:
         "stale": held.unstated,
         "returned": held.returned,
     }
-    return tuple(mark for mark, so in told.items() if so)
+    return tuple(mark for mark, so in is_so.items() if so)

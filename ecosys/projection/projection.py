@@ -29,7 +29,13 @@ from ecosys.values.words import suggest
 
 
 class Parameters(BaseModel):
-    """The parameters of a projection: query parameters, options of the command, and schema."""
+    """The parameters of a projection: query parameters, options of the command, and schema.
+
+    >>> class ByYear(Parameters):
+    ...     year: int = 2024
+    >>> ByYear.model_validate({"subject": "openai"})
+    ByYear(subject='openai', year=2024)
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
@@ -42,7 +48,12 @@ P = TypeVar("P", bound=Parameters)
 
 @dataclass(frozen=True)
 class Context(Generic[P]):
-    """What a projection is asked."""
+    """What a projection is asked.
+
+    >>> context = Context(Moment(as_of=0, known_at=0, position=0), Parameters(subject="openai"))
+    >>> context.parameters.subject, context.view([]).facts
+    ('openai', [])
+    """
 
     moment: Moment
     parameters: P
@@ -95,7 +106,20 @@ def projection(
     history: bool = False,
     parameters: type[Parameters] = Parameters,
 ) -> Callable[[Fold], Projection]:
-    """Declare a function to be a projection; its name is the projection's."""
+    """Declare a function to be a projection; its name is the projection's.
+
+    >>> @projection(takes=["launched"], unit="launches")
+    ... def launches(events, context):
+    ...     "How many launches there are. Definition: ours."
+    ...     yield Point("all", "2024", Decimal(len(events)), "launches")
+    >>> from decimal import Decimal
+    >>> launches.name, launches.takes, launches.summary
+    ('launches', ('launched',), 'How many launches there are. Definition: ours.')
+    >>> from ecosys.testing import given
+    >>> given({"type": "launched", "id": "a", "subject": "acme/m", "what": "model",
+    ...        "occurred": "2024-01-01", "sources": [{"source": "acme"}]}).values(launches)
+    ['1']
+    """
 
     def declare(fold: Fold) -> Projection:
         name = cast(Any, fold).__name__
@@ -105,7 +129,18 @@ def projection(
 
 
 def point_of(statement: Statement, context: Context[Any], **values: Any) -> Point:
-    """A point that rests on one statement: its subject, date, lineage and marks filled in."""
+    """A point that rests on one statement: its subject, date, lineage and marks filled in.
+
+    >>> from ecosys.testing import given
+    >>> view = given({"type": "described", "id": "a", "subject": "acme/m", "attribute": "licence",
+    ...               "value": "MIT", "occurred": "2024-01-01",
+    ...               "sources": [{"source": "acme"}]}).view()
+    >>> [choice] = view.in_force()
+    >>> context = Context(view.moment, Parameters())
+    >>> point = point_of(choice.statement, context, value=None, unit="licences")
+    >>> point.subject, point.at, point.because, point.events
+    ('acme/m', '2024-01-01', (1,), ('a',))
+    """
     held = statement.held
     when = held.event.when
     filled: dict[str, Any] = {
@@ -118,14 +153,14 @@ def point_of(statement: Statement, context: Context[Any], **values: Any) -> Poin
     return Point(**(filled | values))
 
 
-def _declared(found: object, name: str) -> Projection:
-    if not isinstance(found, Projection):
+def _declared(loaded: object, name: str) -> Projection:
+    if not isinstance(loaded, Projection):
         raise TypeError(f"{name} is not declared with @projection")
-    if found.name != name:
-        raise TypeError(f"{name} holds a projection named {found.name}")
-    if not found.description:
+    if loaded.name != name:
+        raise TypeError(f"{name} holds a projection named {loaded.name}")
+    if not loaded.description:
         raise TypeError(f"{name} has no docstring: a metric needs its definition")
-    return found
+    return loaded
 
 
 projections: Registry[Projection] = Registry("ecosys.projections", kind=_declared)
@@ -133,13 +168,29 @@ projections: Registry[Projection] = Registry("ecosys.projections", kind=_declare
 
 
 def get_projection(name: str) -> Projection:
-    """The projection of a name; NotFound says what was probably meant."""
+    """The projection of a name; NotFound says what was probably meant.
+
+    >>> get_projection("provider_share").unit
+    'ratio'
+    >>> get_projection("provider_shares")
+    Traceback (most recent call last):
+    ecosys.errors.NotFound: There is no metric provider_shares. Did you mean provider_share?
+    """
     if name not in projections:
         raise NotFound(f"There is no metric {name}.", hint=suggest(name, projections))
     return projections[name]
 
 
 def in_valid_time(held: Held) -> tuple[int, int, int]:
-    """The order in which a projection is given its events."""
+    """The order in which a projection is given its events.
+
+    >>> from ecosys.testing import given
+    >>> licence = {"type": "described", "subject": "acme/m", "attribute": "licence",
+    ...            "value": "MIT", "sources": [{"source": "acme"}]}
+    >>> facts = given({**licence, "id": "a", "occurred": "2025"},
+    ...               {**licence, "id": "b", "occurred": "2024"}).view().facts
+    >>> [held.id for held in sorted(facts, key=in_valid_time)]
+    ['b', 'a']
+    """
     start = held.start
     return (instant.AFTER_ALL if start is None else start, held.known_from, held.position)

@@ -60,14 +60,14 @@ def alias_exposure(
     known = aliases(view)
     names = _sorted_out(view, known)
     asked = provider_of(context.parameters.subject) if context.parameters.subject else None
-    for provider, found in sorted(names.items()):
+    for provider, own in sorted(names.items()):
         if asked in (None, provider):
-            yield from _points(provider, found, context)
-            yield from _moves(found, known, view)
-    shown = sum(len(found.all) for name, found in names.items() if asked in (None, name))
+            yield from _points(provider, own, context)
+            yield from _moves(own, known, view)
+    shown = sum(len(own.all) for provider, own in names.items() if asked in (None, provider))
     yield Coverage(
         definition="names with a list price or a stated target at their provider's own channel",
-        missing=tuple(sorted(name for found in names.values() for name in found.unsaid)),
+        missing=tuple(sorted(name for own in names.values() for name in own.unsaid)),
         reason=too_few(shown, "names that can be called"),
     )
 
@@ -127,20 +127,20 @@ def _used(alias: Alias, uses: Mapping[str, Held]) -> Held | None:
     return sign
 
 
-def _points(provider: str, found: Names, context: Context[Parameters]) -> Iterator[Point]:
-    total, moving, unsaid = (Decimal(len(part)) for part in (found.all, found.moving, found.unsaid))
-    enough = too_few(len(found.all), "names") is None
+def _points(provider: str, names: Names, context: Context[Parameters]) -> Iterator[Point]:
+    total, moving, unsaid = (Decimal(len(part)) for part in (names.all, names.moving, names.unsaid))
+    enough = too_few(len(names.all), "names") is None
     for statistic, value, high, part in (
-        ("names", total, None, found.all),
-        ("moving", moving, None, found.moving),
-        ("repointed", Decimal(len(found.repointed)), None, found.repointed),
-        ("pinned", Decimal(len(found.pinned)), None, found.pinned),
-        ("unsaid", unsaid, None, found.unsaid),
+        ("names", total, None, names.all),
+        ("moving", moving, None, names.moving),
+        ("repointed", Decimal(len(names.repointed)), None, names.repointed),
+        ("pinned", Decimal(len(names.pinned)), None, names.pinned),
+        ("unsaid", unsaid, None, names.unsaid),
         (
             "share_moving",
             amount.ratio(moving, total) if enough else None,
             amount.ratio(moving + unsaid, total) if enough and unsaid else None,
-            found.all,
+            names.all,
         ),
     ):
         yield Point(
@@ -149,7 +149,7 @@ def _points(provider: str, found: Names, context: Context[Parameters]) -> Iterat
             value=value,
             high=high,
             unit="ratio" if statistic == "share_moving" else "names",
-            **rests_on(held for held_by in part.values() for held in held_by),
+            **rests_on(held for facts in part.values() for held in facts),
             labels={"statistic": statistic},
         )
 

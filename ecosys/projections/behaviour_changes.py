@@ -40,16 +40,16 @@ def behaviour_changes(
     after "drift" as studied for ChatGPT's models in 2023: the same name, other answers.
     """
     now = [held for held in events if held.start is not None and held.start <= context.moment.as_of]
-    found = [*_stated(now, context), *_measured(now, context)]
-    yield from (point for point, _ in found)
+    changes = [*_stated(now, context), *_measured(now, context)]
+    yield from (point for point, _ in changes)
     by_provider: dict[str, list[tuple[Point, list[Held]]]] = defaultdict(list)
-    for point, held in found:
-        by_provider[provider_of(point.subject)].append((point, held))
+    for point, facts in changes:
+        by_provider[provider_of(point.subject)].append((point, facts))
     for provider, members in sorted(by_provider.items()):
         yield from _counts(provider, members, context)
     yield Coverage(
         definition="statements and studies of single names; most names were never studied",
-        reason=None if found else "not enough facts: nobody has stated a change",
+        reason=None if changes else "not enough facts: nobody has stated a change",
     )
 
 
@@ -141,6 +141,6 @@ def _count(
         value=Decimal(number),
         comparator=">=",
         unit="names" if statistic == "names" else "changes",
-        **rests_on(held for _, rest in members for held in rest),
+        **rests_on(held for _, facts in members for held in facts),
         labels={"statistic": statistic},
     )

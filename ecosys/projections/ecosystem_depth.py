@@ -64,8 +64,8 @@ def ecosystem_depth(
         if context.parameters.category is None:
             ties[about][ALL].append(held)
     for subject, by in sorted(ties.items()):
-        for category, found in sorted(by.items()):
-            yield _point(subject, category, found, context)
+        for category, facts in sorted(by.items()):
+            yield _point(subject, category, facts, context)
     yield Coverage(
         definition="integrations that the log names; none of them is a census, and how many are "
         "named depends on what was read: compare providers with care"
@@ -81,15 +81,15 @@ def _counts(held: Held, event: Integrated, context: Context[EcosystemDepthParame
 
 
 def _point(
-    subject: str, category: str, found: Sequence[Held], context: Context[EcosystemDepthParameters]
+    subject: str, category: str, ties: Sequence[Held], context: Context[EcosystemDepthParameters]
 ) -> Point:
-    integrators = {held.event.integrator for held in found if isinstance(held.event, Integrated)}
+    integrators = {held.event.integrator for held in ties if isinstance(held.event, Integrated)}
     return Point(
         subject=subject,
         at=day_of(context.moment.as_of),
         value=Decimal(len(integrators)),
         unit="integrators",
         comparator=">=",
-        **rests_on(found),
+        **rests_on(ties),
         labels={"category": category},
     )

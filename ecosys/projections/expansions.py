@@ -77,15 +77,15 @@ def _ties(
     events: Iterable[Held], context: Context[ExpansionsParameters]
 ) -> Mapping[str, list[Tie]]:
     """By provider."""
-    found: dict[str, list[Tie]] = defaultdict(list)
+    ties: dict[str, list[Tie]] = defaultdict(list)
     for held in events:
         event = held.event
         if not isinstance(event, Integrated) or held.start is None:
             continue
         provider = provider_of(event.subject)
         if held.start <= context.moment.as_of and provider_of(event.integrator) != provider:
-            found[provider].append(Tie(event.integrator, held.start, held))
-    return found
+            ties[provider].append(Tie(event.integrator, held.start, held))
+    return ties
 
 
 def _expansions(
@@ -120,7 +120,7 @@ def _points(
     so_far: tuple[Mark, ...] = () if over else ("approximate",)
     change = _count(after) - _count(before) if over else None
     missing = {} if over else {"missing": "the time after is not over"}
-    for statistic, value, found, comparator, marked in (
+    for statistic, value, counted, comparator, marked in (
         ("before", _count(before), before, ">=", ()),
         ("after", _count(after), after, ">=", so_far),
         ("change", change, [*before, *after], "~" if over else None, ()),
@@ -131,7 +131,7 @@ def _points(
             value=value,
             unit="integrators",
             comparator=comparator,
-            **rests_on((launch, *(tie.held for tie in found))),
+            **rests_on((launch, *(tie.held for tie in counted))),
             labels={"statistic": statistic, **(missing if statistic == "change" else {})},
             marks=marked,
         )

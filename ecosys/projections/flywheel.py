@@ -56,11 +56,11 @@ def flywheel(
     view = context.view(events)
     for stage, metrics in METRICS.items():
         for metric in metrics if context.parameters.stage in (None, stage) else ():
-            for run in figure_series(view, metric):
-                if len(run.figures) > 1:
-                    yield from _measured(stage, metric, run, context)
+            for series in figure_series(view, metric):
+                if len(series.figures) > 1:
+                    yield from _measured(stage, metric, series, context)
                 else:
-                    missing.append(f"{run.subject} ({metric})")
+                    missing.append(f"{series.subject} ({metric})")
     for stage, by_subject in (
         ("integrations", _ties(view, context)),
         ("models", _models(view, context)),
@@ -78,13 +78,13 @@ def flywheel(
 
 
 def _measured(
-    stage: str, metric: str, run: FigureSeries, context: Context[FlywheelParameters]
+    stage: str, metric: str, series: FigureSeries, context: Context[FlywheelParameters]
 ) -> Iterator[Point]:
-    first = run.figures[0]
-    for each in run.figures:
+    first = series.figures[0]
+    for each in series.figures:
         low, high = _index(each, first)
         yield Point(
-            subject=run.subject,
+            subject=series.subject,
             at=each.at,
             value=low,
             high=None if low == high else high,
@@ -95,7 +95,7 @@ def _measured(
                 "stage": stage,
                 "metric": metric,
                 "figure": each.describe(),
-                "unit": run.unit,
+                "unit": series.unit,
                 "since": first.at,
             },
             marks=marks(each.held, context.moment),

@@ -55,7 +55,7 @@ class Offers:
     @property
     def all(self) -> Iterator[Statement]:
         """The statements of every kind."""
-        return (each for statements in self.stated.values() for each in statements)
+        return (each for stated in self.stated.values() for each in stated)
 
     @property
     def newest(self) -> Statement | None:

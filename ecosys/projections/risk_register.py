@@ -114,8 +114,8 @@ def _key(figures: Figures, point: Point) -> tuple[str, ...]:
 
 def _name(figures: Figures, point: Point) -> str:
     """By which a figure is weighed: `switching_cost.range.migration_weeks`."""
-    told = (figures.metric, point.labels[figures.name], point.labels.get("metric", ""))
-    return ".".join(part.replace(" ", "_") for part in told if part)
+    parts = (figures.metric, point.labels[figures.name], point.labels.get("metric", ""))
+    return ".".join(part.replace(" ", "_") for part in parts if part)
 
 
 def _named(figures: Figures, point: Point) -> Point:

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from ecosys.domain.prices import cost, in_force
+from ecosys.domain.costs import cost
+from ecosys.domain.prices import in_force
 from ecosys.domain.usage import tokens
 from ecosys.errors import InvalidInput, NotFound
 from ecosys.moment import Moment, View

@@ -4,13 +4,13 @@ from decimal import Decimal
 
 import pytest
 
-from ecosys.domain.verdicts import Found, Verdict, found, judge, judge_range, together
+from ecosys.domain.verdicts import Computed, Verdict, compute, judge, judge_range, together
 from ecosys.events.claimed import Asserted, ClaimCheck
 from ecosys.projection import Point
 
 
-def number(value: str) -> Found:
-    return Found(value, (), Decimal(value))
+def number(value: str) -> Computed:
+    return Computed(value, (), Decimal(value))
 
 
 @pytest.mark.parametrize(
@@ -51,12 +51,12 @@ def test_a_range_holds_what_lies_in_it(seen, verdict):
      ("2023-03-14", "does_not_hold"), ("", "cannot_be_checked")],
 )  # fmt: skip
 def test_a_date_is_held_against_the_time_that_was_asserted(seen, verdict):
-    assert judge(Asserted(date="2022-11"), Found(seen, ())) == verdict
+    assert judge(Asserted(date="2022-11"), Computed(seen, ())) == verdict
 
 
 def test_a_word_that_the_facts_state_otherwise_is_contradicted():
-    assert judge(Asserted(word="primary"), Found("exclusive", ())) == "contradicted"
-    assert judge(Asserted(word="primary"), Found("primary", ())) == "holds"
+    assert judge(Asserted(word="primary"), Computed("exclusive", ())) == "contradicted"
+    assert judge(Asserted(word="primary"), Computed("primary", ())) == "holds"
 
 
 def test_without_a_figure_a_date_or_a_word_it_is_enough_that_something_is_there():
@@ -106,9 +106,9 @@ POINTS = [
 )
 def test_an_answer_takes_one_value_of_the_points_that_fit(fields, text):
     answer = ClaimCheck(projection="figures", **fields)
-    assert found(answer, POINTS, Asserted()).text == text
+    assert compute(answer, POINTS, Asserted()).text == text
 
 
 def test_what_a_value_is_divided_by_gives_it_the_unit_that_was_asserted():
     answer = ClaimCheck(projection="figures", per="2")
-    assert found(answer, POINTS, Asserted(unit="pairs")).text == "3 pairs"
+    assert compute(answer, POINTS, Asserted(unit="pairs")).text == "3 pairs"

@@ -1,0 +1,206 @@
+"""Costs: what a number of tokens costs at the prices in force."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from ecosys.domain.prices import Price
+from ecosys.errors import NotFound
+from ecosys.moment import Moment
+from ecosys.values.hours import WEEK_MINUTES
+
+INPUTS = ("input", "cache_read", "cache_write", "cache_write_5m", "cache_write_1h")
+"""Directions that make up the total input, by which bands of long requests are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a number of tokens costs, with what was not priced."""
+
+    parts: dict[str, Decimal | None]
+    """The cost by direction; None where no price is stated."""
+    currency: str
+    because: tuple[int, ...]
+    events: tuple[str, ...]
+    unpriced: tuple[str, ...]
+    other_hours: tuple[Price, ...] = ()
+    """Lines of the same directions that hold at other hours."""
+
+    @property
+    def total(self) -> Decimal | None:
+        """The sum; None when a part is not known."""
+        known = [part for part in self.parts.values() if part is not None]
+        return sum(known, Decimal(0)) if len(known) == len(self.parts) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a request: input is what was not read from or written to a cache."""
+
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """By direction; `reasoning` is charged as output unless it has a price of its own."""
+
+    @property
+    def total_input(self) -> int:
+        """All that goes in, cached or not."""
+        return sum(self.counts.get(name, 0) for name in INPUTS)
+
+
+def cost(
+    prices: Sequence[Price],
+    tokens: Tokens,
+    moment: Moment,
+    tier: str = "standard",
+    *,
+    unpriced_is_free: bool = False,
+) -> Cost:
+    """What tokens cost at the prices in force, of one subject, channel and region.
+
+    With `unpriced_is_free` what has no price costs nothing, and is named all the same. NotFound
+    when nothing is sold at this tier.
+
+    A million tokens in cost 2, out 8; of 1,000 in and 500 out: 0.002 + 0.004.
+
+    >>> from ecosys.domain.prices import in_force
+    >>> from ecosys.testing import given
+    >>> view = given({
+    ...     "type": "price_changed", "id": "a", "subject": "acme/m", "occurred": "2025-06-10",
+    ...     "components": [{"direction": "input", "amount": "2"},
+    ...                    {"direction": "output", "amount": "8"}],
+    ...     "sources": [{"source": "acme"}]}).view()
+    >>> cost(in_force(view), Tokens({"input": 1000, "output": 500}), view.moment).total
+    Decimal('0.006000')
+    """
+    lines = _lines(prices, tier, unpriced_is_free=unpriced_is_free)
+    charges = {
+        direction: _charge_now(direction, count, lines, tokens.total_input, moment.time_of_day)
+        for direction, count in _charged(tokens.counts, lines).items()
+    }
+    parts = {direction: charge.amount for direction, charge in charges.items()}
+    unpriced = tuple(direction for direction, part in parts.items() if part is None)
+    if unpriced_is_free:
+        parts |= dict.fromkeys(unpriced, Decimal(0))
+    used = [price.held for charge in charges.values() for price in charge.lines]
+    return Cost(
+        parts,
+        currency=prices[0].event.currency,
+        because=tuple(sorted({position for held in used for position in held.because})),
+        events=tuple(sorted({id for held in used for id in held.events})),
+        unpriced=unpriced,
+        other_hours=tuple(price for charge in charges.values() for price in charge.other_hours),
+    )
+
+
+def _lines(prices: Sequence[Price], tier: str, *, unpriced_is_free: bool) -> dict[str, list[Price]]:
+    """The lines for text of a tier, by direction."""
+    lines: dict[str, list[Price]] = defaultdict(list)
+    for price in prices:
+        if price.component.tier == tier and price.component.modality == "text":
+            lines[price.component.direction].append(price)
+    tiers = {price.component.tier for price in prices}
+    if not lines and not (unpriced_is_free and tier in tiers):
+        known = ", ".join(sorted(tiers))
+        raise NotFound(f"There is no price for tier={tier}.", hint=f"Known: {known}.")
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Charge:
+    """What the tokens of one direction cost."""
+
+    amount: Decimal | None
+    """None: no price is stated."""
+    lines: tuple[Price, ...]
+    """The lines that were charged."""
+    other_hours: tuple[Price, ...]
+
+
+def _charge_now(
+    direction: str,
+    count: int,
+    lines: Mapping[str, Sequence[Price]],
+    total_input: int,
+    time_of_day: int | None,
+) -> _Charge:
+    now, others = _at_hours(lines.get(_listed(direction, lines), ()), time_of_day)
+    charged = _charge(count, now, total_input) if count else []
+    amounts = [amount for _, amount in charged]
+    known = [amount for amount in amounts if amount is not None]
+    is_priced = len(known) == len(amounts) and (bool(charged) or not count)
+    return _Charge(
+        sum(known, Decimal(0)) if is_priced else None,
+        tuple(price for price, _ in charged),
+        tuple(others),
+    )
+
+
+def _charged(counts: Mapping[str, int], lines: Mapping[str, object]) -> dict[str, int]:
+    """The counts by the direction that they are charged as."""
+    charged = dict(counts)
+    if "reasoning" in charged and "reasoning" not in lines:
+        charged["output"] = charged.get("output", 0) + charged.pop("reasoning")
+    return charged
+
+
+def _listed(direction: str, lines: Mapping[str, object]) -> str:
+    """A price of cache writes without a lifetime is that of the default, five minutes."""
+    if direction == "cache_write_5m" and direction not in lines:
+        return "cache_write"
+    return direction
+
+
+def _at_hours(prices: Sequence[Price], time_of_day: int | None) -> tuple[list[Price], list[Price]]:
+    """Of each band the line that holds at the hour asked for, and those of other hours.
+
+    Without a time of day the line answers that covers most of the week.
+    """
+    by_band: dict[int, list[Price]] = defaultdict(list)
+    for price in prices:
+        by_band[price.component.above].append(price)
+    now: list[Price] = []
+    others: list[Price] = []
+    for band in by_band.values():
+        chosen = max(band, key=lambda price: _hour_weight(price, band, time_of_day))
+        if time_of_day is not None and not _covers(chosen, time_of_day):
+            others += band
+            continue
+        now.append(chosen)
+        others += (price for price in band if price is not chosen)
+    return now, others
+
+
+def _hour_weight(price: Price, band: Sequence[Price], at: int | None) -> int:
+    hours = price.component.hours
+    if at is not None:  # the line with the fewest hours that covers the time
+        return -1 - (hours.weight if hours else WEEK_MINUTES) if _covers(price, at) else -(10**6)
+    if hours is not None:
+        return hours.weight
+    claimed = [each.component.hours.minutes for each in band if each.component.hours]
+    return WEEK_MINUTES - len(frozenset().union(*claimed))
+
+
+def _covers(price: Price, at: int) -> bool:
+    hours = price.component.hours
+    return hours is None or hours.covers(at)
+
+
+def _charge(
+    count: int, prices: Sequence[Price], total_input: int
+) -> list[tuple[Price, Decimal | None]]:
+    """What a count costs in each band that it touches; None where the band has no token price."""
+    bands = sorted(prices, key=lambda price: price.component.above)
+    if bands and bands[-1].event.bands == "marginal":
+        tops = [price.component.above for price in bands[1:]] + [count]
+        return [
+            (price, _amount(min(count, top) - price.component.above, price))
+            for price, top in zip(bands, tops, strict=True)
+            if count > price.component.above
+        ]
+    reached = [price for price in bands if price.component.above < max(total_input, 1)]
+    return [(reached[-1], _amount(count, reached[-1]))] if reached else []
+
+
+def _amount(count: int, price: Price) -> Decimal | None:
+    per_million = price.component.per_million
+    return None if per_million is None else (per_million * count).scaleb(-6)
