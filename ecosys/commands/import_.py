@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ecosys.importer import Importer
 
 OWN = "ecosys"
-MOST_TOLD = 20
+MAX_SHOWN = 20
 SUMMED = ("rows", "taken", "known", "held_back")
 COLUMNS = ("name", "stated", *SUMMED, "events")
 
@@ -69,27 +69,27 @@ def _take(
 ) -> None:
     from ecosys import paths
     from ecosys.commands import _ask
-    from ecosys.ingest.archive import Keep, beside
-    from ecosys.ingest.overlap import coverage
+    from ecosys.ingest.archive import Archive, archive_of
+    from ecosys.ingest.overlap import name_overlap
     from ecosys.ingest.run import run
     from ecosys.ingest.snapshots import snapshots
     from ecosys.log.engines import path_of
     from ecosys.seeding.progress import progress
 
     opened = _ask.timeline(database)
-    keep = Keep(beside(path_of(database or paths.default_database())))
+    archive = Archive(archive_of(path_of(database or paths.default_database())))
     given = snapshots(files, stated)
     with progress(f"Importing {importer.source}") as told:
-        outcomes = list(run(opened, importer, given, keep, told, len(files)))
+        outcomes = list(run(opened, importer, given, archive, told, len(files)))
     _ask.table([asdict(each) for each in outcomes], COLUMNS)
-    held_back = list(dict.fromkeys(odd for outcome in outcomes for odd in outcome.odd))
-    for odd in held_back[:MOST_TOLD]:
-        typer.echo(f"held back {odd}", err=True)
-    if len(held_back) > MOST_TOLD:
-        more = len(held_back) - MOST_TOLD
+    problems = list(dict.fromkeys(each for outcome in outcomes for each in outcome.problems))
+    for problem in problems[:MAX_SHOWN]:
+        typer.echo(f"held back {problem}", err=True)
+    if len(problems) > MAX_SHOWN:
+        more = len(problems) - MAX_SHOWN
         typer.echo(f"... and {more} more: ecosys quarantine --source {importer.source}", err=True)
     rows, taken, known, back = (
         sum(getattr(outcome, name) for outcome in outcomes) for name in SUMMED
     )
     typer.echo(f"{rows:,} rows: {taken:,} taken, {known:,} known, {back:,} held back")
-    typer.echo(coverage(opened, importer.source).describe())
+    typer.echo(name_overlap(opened, importer.source).describe())

@@ -10,7 +10,7 @@ from ecosys.commands._options import Database
 
 if TYPE_CHECKING:
     from ecosys.importer import Importer
-    from ecosys.ingest.archive import Keep
+    from ecosys.ingest.archive import Archive
     from ecosys.ingest.run import Outcome
     from ecosys.timeline import Timeline
 
@@ -39,7 +39,7 @@ def sync(
 
     from ecosys import paths
     from ecosys.commands import _ask, _proposing
-    from ecosys.ingest.archive import Keep, beside
+    from ecosys.ingest.archive import Archive, archive_of
     from ecosys.log.engines import path_of
     from ecosys.log.sqlite import Sqlite
     from ecosys.timeline import Timeline
@@ -48,17 +48,17 @@ def sync(
     chosen = _chosen(sources or [])
     path = path_of(database or paths.default_database())
     if not dry_run and propose is None:
-        _listed(_synced(opened, chosen, Keep(beside(path))))
+        _listed(_synced(opened, chosen, Archive(archive_of(path))))
         return
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder) / "draft.db"
         Sqlite(path).copy(draft)
         copied = Timeline.open(draft)
-        keep = Keep(beside(draft))
+        archive = Archive(archive_of(draft))
         if propose is None:
-            _tell(copied, _listed(_synced(copied, chosen, keep)))
+            _tell(copied, _listed(_synced(copied, chosen, archive)))
         else:
-            _proposing.propose(copied, lambda: _synced(copied, chosen, keep), propose)
+            _proposing.propose(copied, lambda: _synced(copied, chosen, archive), propose)
         copied.log.database.close()
 
 
@@ -80,7 +80,7 @@ def _chosen(sources: list[str]) -> "list[Importer]":
 
 
 def _synced(
-    opened: "Timeline", chosen: "list[Importer]", keep: "Keep"
+    opened: "Timeline", chosen: "list[Importer]", archive: "Archive"
 ) -> "list[tuple[str, Outcome]]":
     """Sync each source; one that cannot be had is told, and the others go on."""
     from ecosys.errors import EcosysError, Unavailable
@@ -96,7 +96,7 @@ def _synced(
     outcomes, failed = [], []
     for importer in chosen:
         try:
-            outcomes.append((importer.source, synced(opened, importer, keep, fetch)))
+            outcomes.append((importer.source, synced(opened, importer, archive, fetch)))
         except EcosysError as problem:
             failed.append(f"{importer.source}: {problem}")
     for line in failed:
@@ -117,10 +117,10 @@ def _listed(outcomes: "list[tuple[str, Outcome]]") -> "list[Outcome]":
 def _tell(copied: "Timeline", outcomes: "list[Outcome]") -> None:
     from ecosys.answers.changes import changes
     from ecosys.commands import _ask
-    from ecosys.ingest.sync import before
+    from ecosys.ingest.sync import instant_before
 
     if not outcomes:
         return
     at = copied.moment()
-    _ask.show(changes(copied, at, before(outcomes)), copied, at, "table", CHANGES)
+    _ask.show(changes(copied, at, instant_before(outcomes)), copied, at, "table", CHANGES)
     typer.echo("This is what would change; nothing was written.")

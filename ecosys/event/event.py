@@ -91,6 +91,9 @@ class Event(Model):
 
     is_news: ClassVar[bool] = False
     """Whether a new event of the type stands as it is among the changes."""
+    schedule: ClassVar[tuple[str, ...]] = ()
+    """The fields of its dates that lie ahead when it is stated, and can be moved before they come:
+    a `rescheduled` event has them by the same names."""
     upgrades: ClassVar[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
     """For each older version the function that turns its fields into those of the next."""
 

@@ -81,8 +81,3 @@ class Head:
             raise InvalidCoordinate(
                 f"position {position} is not in this log.", hint=f"Allowed: 0 to {self.position}."
             )
-
-
-def imported(event: Event) -> bool:
-    """What an importer appended is its source's word, not the user's."""
-    return event.id.startswith(f"{event.effective_voice}/")

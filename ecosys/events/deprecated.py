@@ -14,6 +14,7 @@ class Deprecated(Fact):
     """The end of something, at one channel, was set or foreseen."""
 
     is_news = False  # ends are compared date by date
+    schedule = ("legacy", "deprecated", "shutdown")
 
     type: Literal["deprecated"]
     version: Literal[1]

@@ -1,4 +1,4 @@
-"""Table: the lines of a CSV file by its columns, and series of figures that stand in one."""
+"""CSV rows: the lines of a CSV file by its columns, and series of figures that stand in one."""
 
 import csv
 import io
@@ -53,7 +53,7 @@ def figures(
 ) -> Iterator[Row]:
     """A row for each line that states a figure of a name; `fields` may raise ValueError.
 
-    What stands there again with the same figure says nothing, with another one it is odd.
+    What stands there again with the same figure says nothing, with another one it is a problem.
     """
     taken: Counter[str] = Counter()
     known: dict[str, str] = {}
@@ -64,7 +64,7 @@ def figures(
         try:
             stated = fields(cells)
         except ValueError as problem:
-            yield Row(key, odd=str(problem), given=given)
+            yield Row(key, problem=str(problem), given=given)
             continue
         before = known.get(name)
         if before is None:
@@ -73,7 +73,7 @@ def figures(
         elif before == stated["value"]:
             yield Row(key, given=given)
         else:
-            yield Row(key, odd=f"for this day {before} stands there too", given=given)
+            yield Row(key, problem=f"for this day {before} stands there too", given=given)
 
 
 def day(text: str, stated: str) -> str:

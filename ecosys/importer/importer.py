@@ -3,29 +3,45 @@
 To add one, add a file to `ecosys/importers/` that declares an `Importer` of the file's name.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from typing import Any
 
 from ecosys.errors import InvalidInput
 from ecosys.plugins import Registry
 
+PARTS = r"from-\d{4}[^/]*|end|launch"
+"""What parts of rows are called, unless an importer says otherwise: a date, the end, the launch."""
 Fields = Mapping[str, Any]
 """An event's plain fields, without id, version, stated, sources and voice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a source: a model with its prices, a notice, a figure."""
+    """One row of a source: a model with its prices, a notice, a figure.
+
+    >>> end = {"type": "deprecated", "subject": "acme/one", "shutdown": "2026-07-01"}
+    >>> Row("acme/one", {"acme/one/end": end}).problem is None
+    True
+    >>> Row("acme/two", problem="'soon' is not a date", given="soon").says
+    {}
+    """
 
     key: str
     """Its name in the source: `anthropic/claude-2`."""
     says: Mapping[str, Fields] = field(default_factory=dict)
-    """What it states, by the name of the statement: the key itself, or the key and a part."""
-    odd: str | None = None
-    """Why it cannot be taken as it is; it is then held back."""
+    """What it states, by the name of the statement: the key itself, or the key, a / and a part.
+    Parts are called `from-2025-06-10`, `end` or `launch`, or as its importer declares."""
+    problem: str | None = None
+    """Why it cannot be taken as it is; it is then held back. It can be given as `odd` too."""
     given: str = ""
     """What stands there, in short, for whoever decides."""
+    odd: InitVar[str | None] = None
+
+    def __post_init__(self, odd: str | None) -> None:
+        if odd is not None:
+            object.__setattr__(self, "problem", odd)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +63,15 @@ class Importer:
     """Where it is published."""
     fetched: bool = False
     """Whether the address gives a file that `read` reads, so that it can be kept current."""
+    parts: str = PARTS
+    """What parts of its rows are called, as a regular expression; see `Row.says`."""
+
+    def row_of(self, name: str) -> str:
+        """The row that a statement belongs to: its name without the part of the row."""
+        return re.sub(rf"/(?:{self.parts})$", "", name)
 
     def rows(self, payload: bytes, stated: str) -> list[Row]:
-        """All rows of a file; one whose name was there before is odd.
+        """All rows of a file; one whose name was there before has a problem.
 
         InvalidInput: it is no file of the source's.
         """
@@ -67,9 +89,9 @@ def _named_once(rows: Iterable[Row]) -> Iterator[Row]:
     for number, row in enumerate(rows):
         again = f"{row.key}#{number}"
         if row.key in keys:
-            yield Row(again, odd="its name stands twice in the file", given=row.given)
+            yield Row(again, problem="its name stands twice in the file", given=row.given)
         elif not names.isdisjoint(row.says):
-            yield Row(again, odd="it says what another row says by that name", given=row.given)
+            yield Row(again, problem="it says what another row says by that name", given=row.given)
         else:
             yield row
             names.update(row.says)

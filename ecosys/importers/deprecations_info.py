@@ -90,17 +90,17 @@ def _row(number: int, given: object) -> Row:
     except ValidationError as problem:
         fault = problem.errors()[0]
         reason = f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}"
-        return Row(f"#{number}", odd=reason, given=shown)
+        return Row(f"#{number}", problem=reason, given=shown)
     provider = re.sub(r"\s+", "-", notice.provider.strip().lower())
     name = _name(notice)
     key = f"{provider}/{name[:LONGEST] or f'#{number}'}"
     if not name or len(name) > LONGEST:
-        odd = "what it names is too long for a model" if name else "it names no model"
-        return Row(key, odd=odd, given=shown)
+        why = "what it names is too long for a model" if name else "it names no model"
+        return Row(key, problem=why, given=shown)
     try:
         fields = _fields(key, provider, notice)
     except ValueError as problem:
-        return Row(key, odd=str(problem)[:500], given=shown)
+        return Row(key, problem=str(problem)[:500], given=shown)
     return Row(key, {key: fields} if fields else {}, given=shown)
 
 

@@ -82,13 +82,13 @@ def _of_the_api(release: Mapping[str, Any]) -> dict[str, Any]:
 
 def _row(number: int, release: object) -> Row:
     if not isinstance(release, dict) or not isinstance(release.get("releaseCycle"), str):
-        return Row(f"{PROVIDER}/#{number}", odd="it is no release with a name")
+        return Row(f"{PROVIDER}/#{number}", problem="it is no release with a name")
     key = f"{PROVIDER}/{release['releaseCycle']}"
     given = ", ".join(f"{name}: {_shown(release.get(name))}" for name in SHOWN)
     try:
         return Row(key, dict(_statements(key, release)), given=given)
     except ValueError as problem:
-        return Row(key, odd=str(problem)[:500], given=given)
+        return Row(key, problem=str(problem)[:500], given=given)
 
 
 def _statements(key: str, release: Mapping[str, Any]) -> Iterator[tuple[str, Fields]]:

@@ -50,12 +50,12 @@ def read(payload: bytes, stated: str) -> Iterator[Row]:
         key = csv_rows.own_key(name, taken)
         given = json.dumps({each: cells.get(each, "")[:90] for each in (*COLUMNS, ACCESS, WEIGHTS)})
         if key != name:
-            yield Row(key, odd=f"another row has the id {name[:200]} already", given=given)
+            yield Row(key, problem=f"another row has the id {name[:200]} already", given=given)
             continue
         try:
             says = {name: _fields(name, cells, stated)} if cells[DATE].strip() else {}
         except ValueError as problem:
-            yield Row(key, odd=str(problem), given=given)
+            yield Row(key, problem=str(problem), given=given)
         else:
             yield Row(key, says, given=given)
 

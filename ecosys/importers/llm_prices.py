@@ -140,7 +140,9 @@ def _collected(place: str, found: Iterable[Any], models: dict[str, _Model]) -> I
             model = models.setdefault(key, _Model(str(each.get("name", ""))))
             model.prices += [price for price in prices if price not in model.prices]
         else:
-            yield Row(f"{place}#{number}", odd="it is no model with prices", given=str(each)[:500])
+            yield Row(
+                f"{place}#{number}", problem="it is no model with prices", given=str(each)[:500]
+            )
 
 
 def _page(html: str, models: dict[str, _Model]) -> Iterator[Row]:
@@ -159,11 +161,11 @@ def _page(html: str, models: dict[str, _Model]) -> Iterator[Row]:
         if vendor and model and key not in models:
             models[key] = model
         else:
-            odd = _why_odd(vendor, model)
-            yield Row(f"page/{entry.start()}/{entry[1]}", odd=odd, given=body.strip()[:500])
+            problem = _problem_of(vendor, model)
+            yield Row(f"page/{entry.start()}/{entry[1]}", problem=problem, given=body.strip()[:500])
 
 
-def _why_odd(vendor: str | None, model: _Model | None) -> str:
+def _problem_of(vendor: str | None, model: _Model | None) -> str:
     if vendor is None:
         return "nothing says whose model it is"
     return "it stands twice in the table" if model else "the script says no price that we can read"
@@ -192,7 +194,7 @@ def _row(key: str, model: _Model) -> Row:
         reason = f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}"
     except ValueError as problem:
         reason = str(problem)
-    return Row(key, odd=reason[:500], given=given)
+    return Row(key, problem=reason[:500], given=given)
 
 
 def _statements(key: str, model: _Model) -> Iterator[tuple[str, Fields]]:

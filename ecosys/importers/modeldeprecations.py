@@ -98,21 +98,21 @@ def _files(payload: bytes) -> Iterator[tuple[str, bytes | None]]:
 
 def _row(path: str, text: bytes | None) -> Row:
     if text is None:
-        return Row(path, odd=f"its file has more than {MOST_BYTES} bytes")
+        return Row(path, problem=f"its file has more than {MOST_BYTES} bytes")
     given = text.decode("utf-8", "replace")[:500]
     try:
         model = _Model.model_validate(yaml.safe_load(text))
     except ValidationError as problem:
         fault = problem.errors()[0]
         reason = fault["msg"].removeprefix("Value error, ")
-        return Row(path, odd=f"{'.'.join(map(str, fault['loc']))}: {reason}", given=given)
+        return Row(path, problem=f"{'.'.join(map(str, fault['loc']))}: {reason}", given=given)
     except _UNREADABLE as problem:
-        return Row(path, odd=f"it is not YAML: {str(problem)[:200]}", given=given)
+        return Row(path, problem=f"it is not YAML: {str(problem)[:200]}", given=given)
     key = f"{model.provider.lower()}/{model.model}"
     try:
         return Row(key, dict(_statements(key, model)), given=given)
     except ValueError as problem:
-        return Row(key, odd=str(problem)[:500], given=given)
+        return Row(key, problem=str(problem)[:500], given=given)
 
 
 def _statements(key: str, model: _Model) -> Iterator[tuple[str, Fields]]:

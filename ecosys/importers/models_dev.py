@@ -74,19 +74,19 @@ def _row(key: str, subject: str, model: Mapping[str, Any], stated: str) -> Row:
         given = _given(model)
         return Row(key, dict(_statements(key, subject, model, stated)), given=given)
     except (ValueError, RecursionError) as problem:
-        return Row(key, odd=str(problem)[:500], given=given)
+        return Row(key, problem=str(problem)[:500], given=given)
 
 
 def _unknown(row: Row, cost: object) -> Iterator[Row]:
     """The prices of a row of which we do not know what they are for; each once."""
-    if row.odd is not None or not isinstance(cost, dict):
+    if row.problem is not None or not isinstance(cost, dict):
         return
     bands = [cost, *(prices for _, prices in _bands(cost))]
     strange = {name: prices[name] for prices in bands for name in prices if _is_strange(name)}
     for name, price in strange.items():
         if price is not None:
-            odd = f"{_short(name)} is no price that we know"
-            yield Row(f"{row.key}#{printable(name)}", odd=odd, given=_short({name: price}))
+            problem = f"{_short(name)} is no price that we know"
+            yield Row(f"{row.key}#{printable(name)}", problem=problem, given=_short({name: price}))
 
 
 def _is_strange(name: str) -> bool:

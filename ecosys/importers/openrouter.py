@@ -83,7 +83,7 @@ def read(payload: bytes, stated: str) -> Iterator[Row]:  # noqa: ARG001 (it has 
     for model in file.data:
         row = _row(model)
         yield row
-        if row.odd is None:
+        if row.problem is None:
             yield from _unknown(row.key, model.pricing)
 
 
@@ -95,15 +95,15 @@ def _row(model: _Model) -> Row:
         )[:500]
         return Row(model.id, dict(_statements(model)), given=given)
     except (ValueError, RecursionError) as problem:
-        return Row(model.id, odd=str(problem)[:500], given=given)
+        return Row(model.id, problem=str(problem)[:500], given=given)
 
 
 def _unknown(key: str, pricing: Mapping[str, Any]) -> Iterator[Row]:
     """The prices of a row of which we do not know what they are for."""
     for name, value in pricing.items():
         if name not in KNOWN and value is not None and _number(name, value):
-            odd = f"{_short(name)} is no price that we know"
-            yield Row(f"{key}#{printable(name)}", odd=odd, given=_short({name: value}))
+            problem = f"{_short(name)} is no price that we know"
+            yield Row(f"{key}#{printable(name)}", problem=problem, given=_short({name: value}))
 
 
 def _statements(model: _Model) -> Iterator[tuple[str, Fields]]:

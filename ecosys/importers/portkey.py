@@ -149,7 +149,7 @@ def _row(key: str, name: str, row: Any) -> Row:
         given = json.dumps(prices, default=str)[:500]
         return Row(key, dict(_statements(key, row, prices)), given=given)
     except (ValueError, RecursionError) as problem:
-        return Row(key, odd=str(problem)[:LONGEST], given=given)
+        return Row(key, problem=str(problem)[:LONGEST], given=given)
 
 
 def _statements(key: str, row: Any, prices: Mapping[str, Any]) -> Iterator[tuple[str, Fields]]:

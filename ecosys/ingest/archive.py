@@ -1,5 +1,5 @@
-"""Keep: what was read of a source, byte for byte, so that every imported fact can be traced to it
-and translated again.
+"""Archive: what was read of a source, byte for byte, so that every imported fact can be traced to
+it and translated again.
 
 A folder beside the database: each file by the SHA-256 of its bytes, packed, and `index.jsonl` with
 a line for each reading: source, day, name, address, licence, and when it was kept.
@@ -44,7 +44,7 @@ class KeptFile:
     """What its server called this version of it."""
 
 
-class Keep:
+class Archive:
     """A folder of what was read."""
 
     def __init__(self, folder: Path, clock: Clock = clocks.system) -> None:
@@ -90,10 +90,10 @@ class Keep:
             payload = gzip.decompress(self._path(kept.sha256).read_bytes())
         except (OSError, EOFError) as problem:
             raise Damaged(f"{kept.name} of {kept.source} is lost: {problem}.") from None
-        found = Snapshot(kept.name, when.parse(kept.stated), payload)
-        if found.digest != kept.sha256:
+        snapshot = Snapshot(kept.name, when.parse(kept.stated), payload)
+        if snapshot.digest != kept.sha256:
             raise Damaged(f"{kept.name} of {kept.source} is not what was kept.")
-        return found
+        return snapshot
 
     def _path(self, digest: str) -> Path:
         return self.folder / digest[:2] / f"{digest}.gz"
@@ -111,6 +111,6 @@ def _is(kept: KeptFile, importer: Importer, snapshot: Snapshot) -> bool:
     )
 
 
-def beside(database: Path) -> Path:
+def archive_of(database: Path) -> Path:
     """The folder of what was read for a database."""
     return database.with_name(f"{database.stem}-read")

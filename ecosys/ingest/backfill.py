@@ -1,113 +1,137 @@
-"""Later: readings that came in before one that was made earlier, told anew from what it changes.
+"""Backfill: a file of an earlier day comes in after files of later days.
 
-What the later readings said is known from the log. Where the earlier one says something else than
-was thought, what they changed is told again, one after the other; how it was told first is
-retracted as our fault, so that only an older position of the log still shows it.
+What the later files said is known from the log, but what they changed was told without the earlier
+one. Say a source without dates said 10 on 1 September and 8 on 1 November; the log holds a price of
+8 since `2025-09-01..2025-11-01`. Then the file of 1 October comes in, and it says 8 too:
+
+1. The file of 1 October adds a price of 8 since `2025-09-01..2025-10-01`.
+2. The event of 1 November is retracted as our fault. It is gone for every `known_at`; only an older
+   position of the log still shows it.
+3. The file of 1 November is replayed over what is known now. It says 8, and 8 is known: it adds
+   nothing. Had it said 6, it would add that, with an id that ends `~after-2025-10-01@2025-11-01`.
+
+Only the rows that the earlier file changes are replayed. An event may name many rows at once, as
+one that lists all that is gone. It is retracted whole, and what it told of the others told again.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from ecosys.event import Event, Fact, Recorded
+from ecosys.event import Event, Recorded
+from ecosys.event.imported_ids import ImportedId, Role
 from ecosys.events.confirmed import Confirmed
-from ecosys.events.corrected import Corrected
-from ecosys.events.ids_matched import IdsMatched
-from ecosys.events.rescheduled import Rescheduled
-from ecosys.events.retracted import Retracted
 from ecosys.events.unstated import Unstated
-from ecosys.ingest.difference import Difference, Reading, as_wanted, difference
-from ecosys.ingest.state import AFTER, REST, UNDONE, key_of, row_of, state
+from ecosys.importer import Importer
+from ecosys.ingest.difference import Difference, difference
+from ecosys.ingest.reading import Reading
+from ecosys.ingest.state import as_read, state
 from ecosys.values.when import When
 
 T = TypeVar("T")
+Names = Mapping[str, str]
+"""By the id of an event the name of the statement that it makes or revises; empty: of another."""
 WHY = "told without a reading that was made before and came in later"
 
 
-def told_anew(
+def replay_later_readings(
     records: Sequence[Recorded],
     added: Sequence[Event],
     found: Difference,
     reading: Reading,
     days: Sequence[When],
 ) -> list[Event]:
-    """The events that tell readings of later days anew.
+    """The events that tell anew what readings of later days changed.
 
-    `records` are those of the source, `added` the events of this reading, `found` what it changes.
+    `records` are those of the source, `added` the events of this reading, `found` what it changes,
+    and `days` all days on which the source was read.
     """
-    source = reading.importer.source
+    importer = reading.importer
     later = [day for day in days if day.start > reading.stated.start]
-    rows = {row_of(name) for name in found.names}
+    rows = {importer.row_of(name) for name in found.names}
     if not later or not rows:
         return []
-    known = _of_rows(records, source, rows)
-    wanted = {day: _of(as_wanted(state(known, source, day.end - 1)), rows) for day in later}
+    known = _of_rows(records, importer, rows)
+    files = {
+        day: _only(as_read(state(known, importer.source, day.end - 1)), importer, rows)
+        for day in later
+    }
     events = list(_undone(known, reading))
-    then = _recorded(known, [*added, *events])
+    log = _appended(known, [*added, *events])
     before = reading.stated
     for day in later:
-        again = replace(reading, stated=day, before=before, suffix=f"{AFTER}{reading.stated}")
-        now = _of(state(then, source, day.end - 1), rows)
-        told = difference(now, wanted[day], again).events
-        then = _recorded(then, told)
-        events += told
+        replayed = replace(reading, stated=day, before=before, after=reading.stated)
+        now = _only(state(log, importer.source, day.end - 1), importer, rows)
+        changes = difference(now, replayed.statements(files[day]), replayed).events
+        log = _appended(log, changes)
+        events += changes
         before = day
     return events
 
 
-def _of(named: Mapping[str, T], rows: set[str]) -> dict[str, T]:
+def _only(by_name: Mapping[str, T], importer: Importer, rows: set[str]) -> dict[str, T]:
     """Of what stands by the names of statements that of some rows."""
-    return {name: each for name, each in named.items() if row_of(name) in rows}
+    return {name: each for name, each in by_name.items() if importer.row_of(name) in rows}
 
 
-def _of_rows(records: Sequence[Recorded], source: str, rows: set[str]) -> list[Recorded]:
+def _of_rows(records: Sequence[Recorded], importer: Importer, rows: set[str]) -> list[Recorded]:
     """The records of some rows of a source, and those that name many events at once."""
-    names, kept = _names(records, source), {*rows, ""}
-    return [each for each in records if row_of(names.get(each.id, "")) in kept]
+    names = _names(records)
+    return [
+        each
+        for each in records
+        if (name := names.get(each.id, "")) == "" or importer.row_of(name) in rows
+    ]
 
 
-def _names(records: Iterable[Recorded], source: str) -> Mapping[str, str]:
-    """By id the name of the statement that an event states or revises."""
+def _names(records: Iterable[Recorded]) -> Names:
+    """The names of the statements that events make or revise."""
     names: dict[str, str] = {}
     for record in records:
-        event = record.event
-        if isinstance(event, Corrected | Retracted | Rescheduled):
-            names[event.id] = names.get(event.event, "")
-        elif isinstance(event, Fact | IdsMatched):
-            names[event.id] = key_of(source, event.id)
+        id = ImportedId.parse(record.id)
+        if id is None or not (id.role is Role.UNDONE or id.statement is not None):
+            continue
+        targets = record.event.targets
+        names[record.id] = names.get(targets[0], "") if targets else id.statement or ""
     return names
 
 
 def _undone(known: Sequence[Recorded], reading: Reading) -> Iterator[Event]:
-    """How the rows were told first of later days, retracted; what it tells of others is told on."""
-    source = reading.importer.source
-    names = _names(known, source)
-    undone = f"{source}/{UNDONE}"
-    gone = {id for each in known if each.id.startswith(undone) for id in each.event.targets}
+    """Retractions of what was told of the rows on later days.
+
+    What such an event told of other rows is told again.
+    """
+    names = _names(known)
+    undone = [each for each in known if _is_undoing(each.id)]
+    gone = {id for each in undone for id in each.event.targets} | {each.id for each in undone}
     for record in known:
         event, day = record.event, record.event.stated
-        if day is None or day.start <= reading.stated.start:
+        if day is None or day.start <= reading.stated.start or record.id in gone:
             continue
-        if record.id in gone or record.id.startswith(undone):
-            continue
-        own = record.id.removeprefix(f"{source}/")
+        own = record.id.removeprefix(f"{reading.importer.source}/")
         others = _others(event, names)
         if names.get(record.id) or others is not None:
-            key = f"{UNDONE}{own}"
-            yield reading.about(key, "retracted", event=record.id, fault="ours", why=WHY)
+            reason = {"event": record.id, "fault": "ours", "why": WHY}
+            yield reading.about("retracted", reason, own, Role.UNDONE)
         if others:
-            then = replace(reading, stated=day, suffix=f"{AFTER}{reading.stated}")
-            yield then.about(f"{REST}{own}", event.type, source=source, events=others)
+            replayed = replace(reading, stated=day, after=reading.stated)
+            named = {"source": reading.importer.source, "events": others}
+            yield replayed.about(event.type, named, own, Role.REST)
 
 
-def _others(event: Event, names: Mapping[str, str]) -> tuple[str, ...] | None:
+def _is_undoing(id: str) -> bool:
+    parsed = ImportedId.parse(id)
+    return parsed is not None and parsed.role is Role.UNDONE
+
+
+def _others(event: Event, names: Names) -> tuple[str, ...] | None:
     """The others that an event names beside events of the rows; None: it names none of these."""
     if not isinstance(event, Confirmed | Unstated) or not any(map(names.get, event.targets)):
         return None
     return tuple(id for id in event.targets if not names.get(id))
 
 
-def _recorded(records: Sequence[Recorded], new: Iterable[Event]) -> list[Recorded]:
+def _appended(records: Sequence[Recorded], new: Iterable[Event]) -> list[Recorded]:
     """Records with events as they will be recorded."""
     last = records[-1].position if records else 0
     end = max((each.recorded_at for each in records), default=0)

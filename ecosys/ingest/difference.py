@@ -1,72 +1,30 @@
-"""Difference: the events that lead from what a source stated to what it states on a day."""
+"""Difference: the events that lead from what a source stated to what it states on a day.
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+What another value means depends on the source. If a file of 1 September says 10 and one of
+1 October says 8:
+
+- A source with dates of its own says both of the same time. The first was wrong: it is corrected,
+  known from 1 October. Its change of a price would have been another statement, with a date.
+- A source without dates says 8 of the present. The price changed: a new event, which occurred
+  `2025-09-01..2025-10-01`.
+- Of an end that lay ahead the date was moved: the event is rescheduled (see `moves`).
+"""
+
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import ValidationError
-
-from ecosys.errors import InvalidInput
 from ecosys.event import Event, Fact, codec
-from ecosys.events.price_changed import NONE, Component, PriceChanged
-from ecosys.importer import Fields, Importer
+from ecosys.event.imported_ids import Role, safe
+from ecosys.events.price_changed import NONE, PriceChanged
 from ecosys.ingest.moves import moved
-from ecosys.ingest.plausibility import doubt, was_slip
-from ecosys.ingest.state import (
-    AGAIN,
-    GONE,
-    MOVED,
-    OWN_NAMES,
-    State,
-    Stated,
-    content,
-    event_id,
-    row_of,
-    safe,
-)
+from ecosys.ingest.plausibility import anomaly, previous_was_wrong
+from ecosys.ingest.reading import Reading, Statements
+from ecosys.ingest.state import State, Stated, content
 from ecosys.values.when import When
 
-Wanted = Mapping[str, Fields]
-"""What a source states on a day, by the name of the statement."""
 OTHERWISE = "the source states it otherwise now, of the same time"
 """Why a source is corrected."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One reading of a source."""
-
-    importer: Importer
-    stated: When
-    """The day."""
-    sources: tuple[Mapping[str, Any], ...]
-    """Where it was read, as the events say it."""
-    before: When | None = None
-    """The day of the reading before."""
-    suffix: str = ""
-    """What keeps apart the ids of what is told anew because an earlier reading came in later."""
-
-    def id(self, key: str) -> str:
-        """The id of what is stated of something."""
-        return event_id(self.importer.source, f"{key}{self.suffix}", self.stated)
-
-    def event(self, key: str, fields: Fields) -> Event:
-        """What the source states, as an event of this reading."""
-        return codec.parse({**self.said, **fields, "id": self.id(key)}, key)
-
-    def about(self, key: str, type: str, **fields: Any) -> Event:
-        """An event about others of the source's."""
-        return codec.parse({**self.said, "type": type, "id": self.id(key), **fields}, key)
-
-    @property
-    def said(self) -> Mapping[str, Any]:
-        """Who states it, when and where."""
-        return {
-            "stated": self.stated,
-            "stated_basis": "snapshot",
-            "voice": self.importer.source,
-            "sources": self.sources,
-        }
 
 
 @dataclass(slots=True)
@@ -78,103 +36,89 @@ class Difference:
     """The names of the statements that are new or other than before."""
     names: set[str] = field(default_factory=set)
     """The same as names in ids, with those of what is not stated any more."""
-    doubted: dict[str, tuple[Event | None, str]] = field(default_factory=dict)
+    anomalies: dict[str, tuple[Event, str]] = field(default_factory=dict)
     """By name what was not believed, and why: what was known before stays."""
-    slips: dict[str, str] = field(default_factory=dict)
-    """By name why what was known before is not believed any more: what is stated now was right."""
+    wrong_before: dict[str, str] = field(default_factory=dict)
+    """By name why the previous statement is not believed any more. The new one took its place."""
+    again: list[str] = field(default_factory=list)
+    """The ids of events that the source had stopped stating, and states again."""
 
 
 def difference(
-    now: State, wanted: Wanted, reading: Reading, unread: Collection[str] = ()
+    now: State, stated: Statements, reading: Reading, unread: Collection[str] = ()
 ) -> Difference:
     """The events that a reading adds to what its source stated so far.
 
-    Of rows that could not be read, `unread`, nothing is known: what they stated stays.
+    Nothing is known of the rows that could not be read, `unread`: what they stated stays.
     """
     found = Difference()
-    again: list[str] = []
-    for key, fields in wanted.items():
-        name = safe(key)
-        known = now.get(name)
-        try:
-            new = reading.event(name, _with_ended(fields, known, reading))
-        except (InvalidInput, ValidationError) as problem:
-            found.doubted[key] = None, str(problem)[:500]
-            continue
-        if known is not None and known.unstated:
-            again += known.ids
-            found.changed.add(key)
-        if known is not None and _same(known, new):
-            continue
-        why = None if reading.suffix else doubt(new, known.event if known else None)
-        if why is None:
-            found.events += _changes(name, known, new, reading)
-        elif known is not None and was_slip(known.event, new, key, wanted):
-            found.slips[key] = f"{why}: the former is not believed"
-            found.events += _corrected(name, known, _as_of(known, new), reading)
-        else:
-            found.doubted[key] = new, why
-            continue
-        found.changed.add(key)
-    gone = _gone(now, wanted, unread)
-    found.events += _ended(gone, map(safe, wanted), reading)
+    for key in stated.events:
+        _compare(found, key, now.get(safe(key)), stated, reading)
+    gone = _gone(now, stated.names, {safe(key) for key in unread}, reading)
+    found.events += _ended(gone, stated.names, reading)
     found.names = {*map(safe, found.changed), *gone}
-    if again:
-        found.events.append(_named(reading, AGAIN, "confirmed", again))
+    if found.again:
+        found.events.append(_naming(reading, "confirmed", Role.AGAIN, found.again))
     return found
 
 
-def _gone(now: State, wanted: Wanted, unread: Collection[str]) -> State:
-    """What is not stated any more, as far as that is known; what its names mean stays so."""
-    names, kept = {safe(key) for key in wanted}, {safe(key) for key in unread}
-    return {
-        name: each
-        for name, each in now.items()
-        if name not in names and row_of(name) not in kept and not each.unstated
-        if not name.startswith(OWN_NAMES)
-    }
+def _compare(
+    found: Difference, key: str, known: Stated | None, stated: Statements, reading: Reading
+) -> None:
+    """Add what one statement changes to what is found."""
+    name, new = safe(key), stated.events[key]
+    if known is not None:
+        new = _with_ended_lines(new, known.event, reading)
+        if known.unstated:
+            found.again += known.ids
+            found.changed.add(key)
+        if _same(known.event, new):
+            return
+    strange = None if reading.after else anomaly(new, known.event if known else None)
+    if strange is None:
+        found.events += _changes(name, known, new, reading)
+    elif known is not None and previous_was_wrong(known.event, new, key, stated.events):
+        found.wrong_before[key] = f"{strange}: the former is not believed"
+        found.events += _corrected(name, known, _at_the_time_of(known.event, new), reading)
+    else:
+        found.anomalies[key] = new, strange
+        return
+    found.changed.add(key)
 
 
-def _says_when(new: Event, reading: Reading) -> bool:
-    """Whether the source says itself since when it is so: otherwise stated, it was wrong."""
-    return isinstance(new, Fact) and (reading.importer.dated or not new.when.unknown)
-
-
-def _same(known: Stated, new: Event) -> bool:
-    """Whether a statement is the one known; without a date it says nothing of when."""
-    before, now = known.content, content(new)
-    if now.get("occurred") == "unknown":
-        before = {**before, "occurred": "unknown"}
+def _same(known: Event, new: Event) -> bool:
+    """Whether both state the same; a statement without a date says nothing of when."""
+    before, now = content(known), content(new)
+    if isinstance(new, Fact) and new.occurred.unknown and "occurred" in before:
+        before["occurred"] = new.occurred
     return before == now
 
 
-def _with_ended(fields: Fields, known: Stated | None, reading: Reading) -> Fields:
+def _with(event: Event, **changes: Any) -> Event:
+    """The event with other values, validated anew."""
+    return codec.parse({**dict(event), **changes})
+
+
+def _with_ended_lines(new: Event, known: Event, reading: Reading) -> Event:
     """Of a source without dates: a line that is listed no longer is not sold any more.
 
-    A statement speaks only for the lines that it lists, so the line is listed as none.
+    A price list speaks only for the lines that it lists. Where the file listed input and output
+    and now lists input alone, output is therefore listed as `none`.
     """
-    if known is None or reading.importer.dated or not isinstance(known.event, PriceChanged):
-        return fields
-    listed = {Component.model_validate(line).key for line in fields["components"]}
+    if reading.importer.dated:
+        return new
+    if not (isinstance(known, PriceChanged) and isinstance(new, PriceChanged)):
+        return new
+    listed = {line.key for line in new.components}
     ended = [
-        {**line.model_dump(mode="json", exclude_defaults=True), "amount": NONE}
-        for line in known.event.components
+        line.model_copy(update={"amount": NONE})
+        for line in known.components
         if line.key not in listed
     ]
-    return {**fields, "components": [*fields["components"], *ended]} if ended else fields
+    return new.model_copy(update={"components": (*new.components, *ended)}) if ended else new
 
 
-def _since_before(new: Event, reading: Reading) -> Event:
-    """Of a source without dates: what changed did so after the reading before, by this one."""
-    if not isinstance(new, Fact) or reading.before is None:
-        return new
-    occurred = f"{reading.before.date}..{reading.stated.date}"
-    return codec.parse({**codec.plain(new), "occurred": occurred})
-
-
-def _as_of(known: Stated, new: Event) -> Event:
-    """What is stated now of the time for which something else was stated."""
-    return codec.parse({**codec.plain(new), "occurred": known.content["occurred"]})
+# What changed
 
 
 def _changes(name: str, known: Stated | None, new: Event, reading: Reading) -> list[Event]:
@@ -190,6 +134,24 @@ def _changes(name: str, known: Stated | None, new: Event, reading: Reading) -> l
     return [_since_before(new, reading)]
 
 
+def _says_when(new: Event, reading: Reading) -> bool:
+    """Whether the source says itself since when it is so: otherwise stated, it was wrong."""
+    return isinstance(new, Fact) and (reading.importer.dated or not new.occurred.unknown)
+
+
+def _since_before(new: Event, reading: Reading) -> Event:
+    """Of a source without dates: what changed did so after the reading before, by this one."""
+    if not isinstance(new, Fact) or reading.before is None:
+        return new
+    return _with(new, occurred=f"{reading.before.date}..{reading.stated.date}")
+
+
+def _at_the_time_of(known: Event, new: Event) -> Event:
+    """What is stated now, of the time for which something else was stated."""
+    assert isinstance(known, Fact)
+    return _with(new, occurred=known.occurred)
+
+
 def _about(event: Event) -> tuple[object, ...]:
     return (*event.subjects, getattr(event, "channel", None))
 
@@ -203,72 +165,79 @@ def _rescheduled(
     name: str, known: Stated, new: Event, moves: Mapping[str, When], reading: Reading
 ) -> Iterator[Event]:
     """Dates were moved; what else is stated otherwise was wrong."""
-    as_moved = known.event.model_copy(update=dict(moves))
-    if content(as_moved) != content(new):
+    if content(known.event.model_copy(update=dict(moves))) != content(new):
         yield _restated(name, known, new, reading)
-    yield reading.about(f"{name}{MOVED}", "rescheduled", event=known.ids[-1], **moves)
+    moved = {"event": known.ids[-1], **moves}
+    yield reading.about("rescheduled", moved, name, Role.MOVED)
 
 
 def _corrected(name: str, known: Stated, new: Event, reading: Reading) -> Iterator[Event]:
     """The source was wrong; moves of what it states now count no longer."""
     for number, id in enumerate(known.moves):
-        key = f"{name}{MOVED}-no-longer-{number}"
-        yield reading.about(key, "retracted", event=id, fault="source", why=OTHERWISE)
+        reason = {"event": id, "fault": "source", "why": OTHERWISE}
+        yield reading.about("retracted", reason, name, Role.NO_LONGER_MOVED, number)
     yield _restated(name, known, new, reading)
 
 
 def _restated(name: str, known: Stated, new: Event, reading: Reading) -> Event:
-    right = {**codec.plain(new), "id": known.ids[-1]}
-    return reading.about(
-        name, "corrected", event=known.ids[-1], statement=right, fault="source", why=OTHERWISE
-    )
+    wrong = known.ids[-1]
+    right = new.model_copy(update={"id": wrong})
+    fields = {"event": wrong, "statement": right, "fault": "source", "why": OTHERWISE}
+    return reading.about("corrected", fields, name)
 
 
 def _renamed(name: str, known: Stated, reading: Reading) -> Iterator[Event]:
     """We took its name for another subject's: what it stated was never said of that one."""
     for number, id in enumerate(known.ids):
-        key = f"{name}~renamed-{number}"
         why = "the source's name means another subject"
-        yield reading.about(key, "retracted", event=id, fault="ours", why=why)
+        reason = {"event": id, "fault": "ours", "why": why}
+        yield reading.about("retracted", reason, name, Role.RENAMED, number)
 
 
-def _ended(gone: State, names: Iterable[str], reading: Reading) -> Iterator[Event]:
+# What is stated no longer
+
+
+def _gone(now: State, names: Collection[str], unread: Collection[str], reading: Reading) -> State:
+    """What is not stated any more, as far as that is known; what its names mean stays so."""
+    return {
+        name: each
+        for name, each in now.items()
+        if name not in names and not each.unstated
+        if reading.importer.row_of(name) not in unread and not name.startswith(Role.NAMES)
+    }
+
+
+def _ended(gone: State, names: Collection[str], reading: Reading) -> Iterator[Event]:
     """What is no longer stated: rows that are gone, and parts of rows that were withdrawn."""
-    rows = {row_of(name) for name in names}
+    rows = set(map(reading.importer.row_of, names))
     silent: list[str] = []
     for name, each in gone.items():
-        part_of = row_of(name)
-        if reading.importer.dated and part_of != name and part_of in rows:
+        row = reading.importer.row_of(name)
+        if reading.importer.dated and row != name and row in rows:
             yield from _withdrawn(name, each, reading)
         else:
             silent += each.ids
     if silent:
-        yield _named(reading, GONE, "unstated", silent)
+        yield _naming(reading, "unstated", Role.GONE, silent)
 
 
 def _withdrawn(name: str, each: Stated, reading: Reading) -> Iterator[Event]:
+    """A part of a row is gone: what lay ahead was called off, what had begun was wrong.
+
+    A file of 1 October lists a price from 1 January on, one of 1 November lists it no longer: it
+    was called off. If the price had begun on 1 June, it was never charged: it is retracted.
+    """
     start = each.event.when.start if each.event.when else 0
     for number, id in enumerate(each.ids):
-        key = f"{name}~{number}" if number else name
+        own = f"{name}~{number}" if number else name
         if reading.stated.start < start:
-            yield reading.about(key, "rescheduled", event=id, cancelled=True)
+            yield reading.about("rescheduled", {"event": id, "cancelled": True}, own)
         else:
             why = "the source states no longer that it changed then"
-            yield reading.about(key, "retracted", event=id, fault="source", why=why)
+            reason = {"event": id, "fault": "source", "why": why}
+            yield reading.about("retracted", reason, own)
 
 
-def _named(reading: Reading, key: str, type: str, ids: list[str]) -> Event:
-    return reading.about(key, type, source=reading.importer.source, events=ids)
-
-
-def as_wanted(state: State) -> Wanted:
-    """What a source states, as it was read: since when it was so we told by its readings."""
-    return {
-        name: {**each.content, **({"occurred": "unknown"} if _between(each.event) else {})}
-        for name, each in state.items()
-        if not each.unstated
-    }
-
-
-def _between(event: Event) -> bool:
-    return isinstance(event, Fact) and ".." in event.occurred
+def _naming(reading: Reading, type: str, role: Role, ids: list[str]) -> Event:
+    """An event about many."""
+    return reading.about(type, {"source": reading.importer.source, "events": ids}, role=role)

@@ -16,12 +16,12 @@ import httpx2
 
 from ecosys import __version__
 from ecosys.errors import InvalidInput, Unavailable
-from ecosys.ingest.snapshots import MOST_BYTES
+from ecosys.ingest.snapshots import MAX_BYTES
 
 TIMEOUT = httpx2.Timeout(60, connect=10)
 ATTEMPTS = 3
 PAUSE_SECONDS = 2.0
-MOST_REDIRECTS = 5
+MAX_REDIRECTS = 5
 AGENT = f"ecosys/{__version__}"
 Lookup = Callable[[str], Sequence[str]]
 """Gives the addresses of a host."""
@@ -65,7 +65,7 @@ class _Busy(Exception):
 
 def _sent(client: httpx2.Client, address: str, etag: str | None, lookup: Lookup) -> Fetched | None:
     tag = {"If-None-Match": etag} if etag else {}
-    for _ in range(MOST_REDIRECTS):
+    for _ in range(MAX_REDIRECTS):
         url = httpx2.URL(address)
         pinned = url.copy_with(host=_public(url, lookup))
         headers = {"Host": url.netloc.decode("ascii"), "User-Agent": AGENT, **tag}
@@ -80,7 +80,7 @@ def _sent(client: httpx2.Client, address: str, etag: str | None, lookup: Lookup)
             return _read(answer, address)
         finally:
             answer.close()
-    raise Unavailable(f"{address} is redirected more than {MOST_REDIRECTS} times.")
+    raise Unavailable(f"{address} is redirected more than {MAX_REDIRECTS} times.")
 
 
 def _read(answer: httpx2.Response, address: str) -> Fetched | None:
@@ -93,8 +93,8 @@ def _read(answer: httpx2.Response, address: str) -> Fetched | None:
     payload = bytearray()
     for chunk in answer.iter_bytes():
         payload += chunk
-        if len(payload) > MOST_BYTES:
-            raise Unavailable(f"{address} sends more than {MOST_BYTES:,} bytes.")
+        if len(payload) > MAX_BYTES:
+            raise Unavailable(f"{address} sends more than {MAX_BYTES:,} bytes.")
     return Fetched(bytes(payload), answer.headers.get("etag"))
 
 
@@ -102,18 +102,18 @@ def _public(url: httpx2.URL, lookup: Lookup) -> str:
     """The address to connect to; refused unless all addresses of the host are public."""
     if url.scheme != "https":
         raise InvalidInput(f"{url} is not fetched: only https is.")
-    found = [ipaddress.ip_address(each) for each in lookup(url.host)]
-    private = [str(each) for each in found if not each.is_global]
-    if private or not found:
+    addresses = [ipaddress.ip_address(each) for each in lookup(url.host)]
+    private = [str(each) for each in addresses if not each.is_global]
+    if private or not addresses:
         raise InvalidInput(
             f"{url.host} is not fetched: {', '.join(private) or 'it'} is not public."
         )
-    return str(found[0])
+    return str(addresses[0])
 
 
 def _addresses(host: str) -> Sequence[str]:
     try:
-        found = socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)
+        answers = socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)
     except OSError as problem:
         raise Unavailable(f"{host} is not found: {problem}.") from None
-    return [str(place[0]) for *_, place in found]
+    return [str(address[0]) for *_, address in answers]

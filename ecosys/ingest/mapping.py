@@ -1,4 +1,4 @@
-"""Names: whose model a source's name means, by data in `seeds/identity/` and by the log.
+"""Mapping: whose model a source's name means, by data in `seeds/identity/` and by the log.
 
 The data say what a source calls our providers and channels, and which of its names stay its own.
 What a channel's name means is told by the log: by a declared alias that never moved, then by a
@@ -7,7 +7,7 @@ declared rule of the channel. A name that nobody declared stays as the source ha
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
@@ -18,9 +18,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from ecosys import paths
 from ecosys.errors import InvalidInput
 from ecosys.event import FIRST_PARTY
+from ecosys.event.imported_ids import Role
 from ecosys.event.validation import describe_errors
 from ecosys.importer import Fields, Row
-from ecosys.ingest.state import OWN_NAMES
+from ecosys.ingest.subject_fields import is_sold_somewhere, names_in, renamed
 
 Sold = Callable[[str, str], str | None]
 """The model that a name means at a channel; None: nobody declared it."""
@@ -48,7 +49,7 @@ class Declared(BaseModel):
     one region, or for a term."""
 
 
-class Place(NamedTuple):
+class SoldAt(NamedTuple):
     """What a name means: a model, and where it is sold."""
 
     subject: str
@@ -73,37 +74,50 @@ class Names:
         Of several rows that mean one model at one channel the shortest name is taken for it; the
         others may be of a region, and keep their own.
         """
-        meant: dict[str, Place] = {}
-        taken: set[Place] = set()
-        said = (fields for row in rows for fields in row.says.values())
-        theirs = {fields["subject"] for fields in said if "subject" in fields}
+        meanings = self._meanings(rows)
+
+        def ours(fields: Fields) -> Fields:
+            if "rules" in fields:
+                rules = [_sold_at(rule, self.meaning(rule["subject"])) for rule in fields["rules"]]
+                return {**fields, "rules": rules}
+            if not is_sold_somewhere(fields) or "subject" not in fields:
+                return renamed(fields, self._renamed)
+            return _sold_at(fields, meanings[fields["subject"]])
+
+        return [
+            replace(row, says={name: ours(fields) for name, fields in row.says.items()})
+            for row in rows
+        ]
+
+    def _meanings(self, rows: Iterable[Row]) -> Mapping[str, SoldAt]:
+        """What names that are sold somewhere mean, of each model at each channel one."""
+        statements = (fields for row in rows for fields in row.says.values())
+        theirs = {
+            fields["subject"]
+            for fields in statements
+            if "subject" in fields and is_sold_somewhere(fields)
+        }
+        meanings: dict[str, SoldAt] = {}
+        taken: set[SoldAt] = set()
         for name in sorted(theirs, key=lambda name: (len(name), name)):
-            place = self.place(name)
-            if place.channel != FIRST_PARTY and place in taken:
-                place = Place(name)
-            taken.add(place)
-            meant[name] = place
-
-        def placed(name: str) -> Place:
-            return meant.get(name) or self.place(name)
-
-        def placed_row(row: Row) -> Row:
-            says = {key: _at(fields, placed) for key, fields in row.says.items()}
-            return Row(row.key, says, row.odd, row.given)
-
-        return list(map(placed_row, rows))
+            meaning = self.meaning(name)
+            if meaning.channel != FIRST_PARTY and meaning in taken:
+                meaning = SoldAt(name)
+            taken.add(meaning)
+            meanings[name] = meaning
+        return meanings
 
     def rules(self, rows: Iterable[Row]) -> dict[str, Fields]:
         """The source's own names in these rows of its, as rules that answer when it is asked alone.
 
         Where it has rules of its own for names that begin so, those do.
         """
-        said = [fields for row in rows for fields in row.says.values()]
-        own = {fields.get("prefix") for fields in said}
-        begun = {f"{fields.get('subject', '').partition('/')[0]}/" for fields in said}
+        statements = [fields for row in rows for fields in row.says.values()]
+        own = {fields.get("prefix") for fields in statements}
+        begun = {f"{name.partition('/')[0]}/" for each in statements for name in names_in(each)}
         declared = {f"{name.partition('/')[0]}/" for name in self.declared.names}
         return {
-            f"{OWN_NAMES}{first.removesuffix('/')}": {
+            f"{Role.NAMES}{first.removesuffix('/')}": {
                 "type": "ids_matched",
                 "source": self.source,
                 "prefix": first,
@@ -119,14 +133,14 @@ class Names:
                 yield {"pattern": rf"(?s){rest}(|/.*)", "subject": rf"{ours}\1"}
         yield {"pattern": "(?s)(.*)", "subject": rf"{self._renamed(first)}\1"}
 
-    def place(self, theirs: str) -> Place:
+    def meaning(self, theirs: str) -> SoldAt:
         """What a name of theirs means."""
         name = self._renamed(theirs)
         channel, _, rest = name.partition("/")
         if any(re.fullmatch(pattern, name) for pattern in self.declared.kept):
-            return Place(name)
-        meant = self.sold(channel, rest)
-        return Place(meant, channel) if meant else Place(name)
+            return SoldAt(name)
+        model = self.sold(channel, rest)
+        return SoldAt(model, channel) if model else SoldAt(name)
 
     def _renamed(self, theirs: str) -> str:
         """A name with ours of the longest part of it, from its beginning, that has one."""
@@ -139,18 +153,10 @@ class Names:
         return theirs
 
 
-def _at(fields: Fields, placed: Callable[[str], Place]) -> Fields:
-    """A statement of a subject by our name, at its channel."""
-    found: dict[str, Any] = dict(fields)
-    if "subject" in fields:
-        found |= _told(placed(fields["subject"]))
-    if "rules" in fields:
-        found["rules"] = [{**rule, **_told(placed(rule["subject"]))} for rule in fields["rules"]]
-    return found
-
-
-def _told(place: Place) -> Mapping[str, str]:
-    return {name: value for name, value in place._asdict().items() if value != FIRST_PARTY}
+def _sold_at(fields: Mapping[str, Any], meaning: SoldAt) -> dict[str, Any]:
+    """Fields about a subject by our name, at its channel."""
+    channel = {} if meaning.channel == FIRST_PARTY else {"channel": meaning.channel}
+    return {**fields, "subject": meaning.subject, **channel}
 
 
 def names_of(source: str, sold: Sold) -> Names:

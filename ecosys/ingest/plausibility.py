@@ -1,32 +1,33 @@
-"""Plausible: what a source says, by itself and set beside what it said before.
+"""Plausibility: what a source says, by itself and set beside what it said before.
 
 Prices of a model change by parts and by halves: a hundredfold is a slip of the unit. So is a price
-of a million tokens that nobody could pay, or that no invoice could show. Of the two prices of a
-jump the slip is the one that lies farther from what is usual at the same seller.
+of a million tokens that nobody could pay, or that no invoice could show.
+
+Of the two prices of a jump one is wrong: the one that lies farther from what is usual at the same
+seller. Say a model cost 500, now costs 0.3, and others of its seller cost 1, 2 and 3. The median
+is 2: 500 is 250 times that, 2 is not seven times 0.3. The previous price was wrong.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from statistics import median
-from typing import TypeGuard
 
 from ecosys.event import Event
 from ecosys.events.price_changed import Component, PriceChanged
-from ecosys.importer import Fields
 
 JUMP = Decimal(100)
 """How many times a price must grow or shrink not to be believed."""
-LEAST, MOST = Decimal("0.0001"), Decimal(10_000)
+MIN_PRICE, MAX_PRICE = Decimal("0.0001"), Decimal(10_000)
 """Between which a price of a million tokens is believed; zero is."""
 
 
-def doubt(new: Event, known: Event | None) -> str | None:
-    """Why a statement is not believed, after another of the same or as the first; None: it is."""
+def anomaly(new: Event, known: Event | None) -> str | None:
+    """Why a statement is not believed; None: it is. `known` is what was stated before, if any."""
     if not isinstance(new, PriceChanged):
         return None
-    before = {line.key: line for line in known.components} if _is_price(known) else {}
+    before = _lines(known)
     for line in new.components:
-        if line.per_million and not LEAST <= line.per_million <= MOST:
+        if line.per_million and not MIN_PRICE <= line.per_million <= MAX_PRICE:
             return f"{line.describe()} at {line.amount} per {line.unit}"
         old = before.get(line.key)
         if old is not None and _jumps(old, line):
@@ -34,46 +35,55 @@ def doubt(new: Event, known: Event | None) -> str | None:
     return None
 
 
-def was_slip(known: Event, new: Event, name: str, said: Mapping[str, Fields]) -> bool:
-    """Whether, where a price jumped, what was stated before is the slip and not what is stated now.
+def previous_was_wrong(
+    known: Event, new: Event, name: str, statements: Mapping[str, Event]
+) -> bool:
+    """Whether, where a price jumped, the previous one is wrong and not the new one.
 
-    `said` is all that the source states now, by name; the first part of a name is its seller's.
+    `statements` is all that the source states now, by name; a name begins with its seller's.
     """
-    if not (_is_price(known) and _is_price(new)):
-        return False
-    before = {line.key: line for line in known.components}
-    pairs = [(before[line.key], line) for line in new.components if line.key in before]
-    jumps = [(old, line) for old, line in pairs if _jumps(old, line)]
+    jumps = [(old, line) for old, line in _pairs(known, new) if _jumps(old, line)]
     return bool(jumps) and all(
-        _is_farther(old, line, _usual(line, name, said)) for old, line in jumps
+        _is_farther(old, line, _usual(line, name, statements)) for old, line in jumps
     )
+
+
+def _pairs(known: Event, new: Event) -> list[tuple[Component, Component]]:
+    """Lines of two price lists that price the same."""
+    before, now = _lines(known), _lines(new)
+    return [(before[key], line) for key, line in now.items() if key in before]
+
+
+def _lines(event: Event | None) -> dict[object, Component]:
+    """The lines of a price list by what they price; none, where it is no price list."""
+    return {line.key: line for line in event.components} if isinstance(event, PriceChanged) else {}
 
 
 def _is_farther(old: Component, new: Component, usual: Decimal | None) -> bool:
     """Whether the older price lies farther from what is usual, as far as anything is."""
-    return usual is not None and _apart(old.price, usual) > _apart(new.price, usual)
+    return usual is not None and _ratio(old.price, usual) > _ratio(new.price, usual)
 
 
-def _usual(line: Component, name: str, said: Mapping[str, Fields]) -> Decimal | None:
+def _usual(line: Component, name: str, statements: Mapping[str, Event]) -> Decimal | None:
     """The median of what other models of a seller cost, by the same line in the same unit."""
+    prices = list(_prices_of_others(line, name, statements))
+    return median(prices) if prices else None
+
+
+def _prices_of_others(
+    line: Component, name: str, statements: Mapping[str, Event]
+) -> Iterator[Decimal]:
     seller = f"{name.partition('/')[0]}/"
-    lines = [
-        Component.model_validate(each)
-        for other, fields in said.items()
-        if other.startswith(seller) and other != name
-        for each in fields.get("components", ())
-    ]
-    prices = [each.price for each in lines if (each.key, each.unit) == (line.key, line.unit)]
-    return median(found) if (found := [price for price in prices if price]) else None
+    for other, event in statements.items():
+        if other.startswith(seller) and other != name:
+            same = _lines(event).get(line.key)
+            if same is not None and same.unit == line.unit and same.price:
+                yield same.price
 
 
-def _apart(price: Decimal | None, usual: Decimal) -> Decimal:
+def _ratio(price: Decimal | None, usual: Decimal) -> Decimal:
     """How many times one price is the other."""
     return max(price, usual) / min(price, usual) if price else Decimal(0)
-
-
-def _is_price(event: Event | None) -> TypeGuard[PriceChanged]:
-    return isinstance(event, PriceChanged)
 
 
 def _jumps(old: Component, new: Component) -> bool:

@@ -6,24 +6,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ecosys.errors import Conflict, InvalidInput
-from ecosys.event import Event, Recorded, codec
-from ecosys.events.confirmed import Confirmed
+from ecosys.event import Event, Recorded
+from ecosys.event.imported_ids import ImportedId, Role, is_from, is_reserved
 from ecosys.importer import Importer, Row
-from ecosys.ingest.archive import Keep
-from ecosys.ingest.backfill import told_anew
-from ecosys.ingest.difference import Difference, Reading, difference
+from ecosys.ingest import quarantine
+from ecosys.ingest.archive import Archive
+from ecosys.ingest.backfill import replay_later_readings
+from ecosys.ingest.difference import Difference, difference
 from ecosys.ingest.mapping import names_of
+from ecosys.ingest.quarantine import Doubt
+from ecosys.ingest.reading import Reading
 from ecosys.ingest.snapshots import Snapshot
-from ecosys.ingest.state import FILE, HELD, READ, RESERVED, event_id, held_back, state
+from ecosys.ingest.state import state
 from ecosys.log.bulk import gc_paused
-from ecosys.log.query import Filter
 from ecosys.timeline import Timeline
 from ecosys.values.when import When
-from ecosys.values.words import escape_surrogates, printable
 
-STATED = ("price_changed", "ids_matched", "deprecated", "observed", "launched", "described")
-TYPES = (*STATED, "alias_moved", "quarantined", "confirmed")
-"""What importers append, and what is about it."""
 Progress = Callable[[int, int], None]
 
 
@@ -45,7 +43,7 @@ class Outcome:
     """Rows that were not believed."""
     events: int = 0
     """Events that were added to the log."""
-    odd: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
     """The rows held back, each with the reason."""
 
 
@@ -53,14 +51,14 @@ def run(
     timeline: Timeline,
     importer: Importer,
     given: Iterable[Snapshot],
-    keep: Keep | None = None,
+    archive: Archive | None = None,
     progress: Progress | None = None,
     total: int = 0,
 ) -> Iterator[Outcome]:
     """Take snapshots in, one after another; each is in the log before the next is read."""
     for done, snapshot in enumerate(given, start=1):
-        if keep is not None:
-            keep.add(importer, snapshot)
+        if archive is not None:
+            archive.add(importer, snapshot)
         yield take(timeline, importer, snapshot)
         if progress:
             progress(done, total)
@@ -86,38 +84,34 @@ def _taken(
     timeline: Timeline, importer: Importer, snapshot: Snapshot, rows: Sequence[Row]
 ) -> Outcome:
     outcome = Outcome(snapshot.name, str(snapshot.stated), rows=len(rows))
-    prefix = f"{importer.source}/"
-    records = [each for each in timeline.records(Filter(TYPES)) if each.id.startswith(prefix)]
-    days = _readings(records, importer.source)
+    records = [each for each in timeline.records() if is_from(importer.source, each.id)]
+    days = _readings(records)
     reading = _reading(importer, snapshot, days)
-    whole = reading.about(READ, "confirmed", source=importer.source)
+    whole = reading.about("confirmed", {"source": importer.source}, role=Role.READ)
     if any(record.event == whole for record in records):
         outcome.known = outcome.rows
         return outcome
-    rows = list(map(_unreserved, rows))
     names = names_of(importer.source, timeline.names(timeline.moment()).channels.subject)
-    rules = names.rules(rows)
-    rows = names.ours(rows)
-    odd = {row.key for row in rows if row.odd is not None}
-    wanted = {name: fields for row in rows for name, fields in row.says.items()} | rules
+    given = list(map(_unreserved, rows))
+    rules, rows = names.rules(given), names.ours(given)
+    stated = reading.statements(
+        {name: fields for row in rows for name, fields in row.says.items()} | rules
+    )
+    unread = {row.key for row in rows if row.problem is not None}
     now = state(records, importer.source, reading.stated.end - 1)
-    found = difference(now, wanted, reading, odd)
-    back = _held_back(rows, found)
-    told = held_back(records, importer.source)
-    quarantined = [
-        _quarantined(*each, reading) for each in back if _shown(each[0], each[2]) not in told
-    ]
-    events = [*found.events, *quarantined, whole]
-    events += told_anew(records, events, found, reading, days)
+    found = difference(now, stated, reading, unread)
+    doubts = quarantine.doubts(rows, stated, found)
+    events = [*found.events, *quarantine.quarantined(doubts, records, reading), whole]
+    events += replay_later_readings(records, events, found, reading, days)
     outcome.events = _appended(timeline, events, importer, snapshot)
-    _count(outcome, rows, found, back)
+    _count(outcome, rows, found, doubts)
     return outcome
 
 
 def _unreserved(row: Row) -> Row:
-    """A row; one by a name that importing gives itself cannot be told from that, and is odd."""
-    if any(map(RESERVED.match, (row.key, *row.says))):
-        return Row(f"reserved {row.key}", odd="its name has a meaning of its own here")
+    """A row; one by a name that importing gives itself could not be told from that."""
+    if any(map(is_reserved, (row.key, *row.says))):
+        return Row(f"reserved {row.key}", problem="its name has a meaning of its own here")
     return row
 
 
@@ -127,7 +121,8 @@ def _appended(
     try:
         return timeline.append(events).added
     except Conflict as problem:
-        if event_id(importer.source, READ, snapshot.stated) not in problem.candidates:
+        read = ImportedId(importer.source, "", snapshot.stated, Role.READ)
+        if read.text not in problem.candidates:
             raise
         raise InvalidInput(
             f"Another file of {importer.source} was imported for {snapshot.stated}."
@@ -135,55 +130,37 @@ def _appended(
 
 
 def _count(
-    outcome: Outcome, rows: Sequence[Row], found: Difference, back: "Sequence[Doubted]"
+    outcome: Outcome, rows: Sequence[Row], found: Difference, doubts: Sequence[Doubt]
 ) -> None:
-    doubted = {row.key for row, *_ in back}
+    doubted = {each.row.key for each in doubts}
     outcome.held_back = len(doubted)
-    outcome.odd = [f"{name}: {why}" for _, name, why, _ in back]
+    outcome.problems = [f"{each.name}: {each.why}" for each in doubts]
     outcome.taken = sum(
         row.key not in doubted and not found.changed.isdisjoint(row.says) for row in rows
     )
     outcome.known = outcome.rows - outcome.taken - outcome.held_back
 
 
-Doubted = tuple[Row, str, str, Event | None]
-"""A row, the name of what it states, why that is not believed, and what it would state."""
-
-
-def _held_back(rows: Sequence[Row], found: Difference) -> list[Doubted]:
-    """What is held back of these rows."""
-    back: list[Doubted] = []
-    for row in rows:
-        if row.odd is not None:
-            back.append((row, row.key, row.odd, None))
-        for name in row.says:
-            if name in found.doubted:
-                statement, why = found.doubted[name]
-                back.append((row, name, why, statement))
-            elif name in found.slips:
-                back.append((row, name, found.slips[name], None))
-    return back
-
-
 def _unreadable(timeline: Timeline, importer: Importer, snapshot: Snapshot, why: str) -> Outcome:
     """Of a history one commit that cannot be read is held back as a whole; the others go on."""
-    row = Row(FILE, odd=why, given=snapshot.payload[:500].decode("utf-8", "replace"))
-    held = _quarantined(row, row.key, why, None, _reading(importer, snapshot, ()))
-    added = timeline.append([held]).added
+    given = snapshot.payload[:500].decode("utf-8", "replace")
+    doubt = Doubt(Row(Role.FILE, problem=why, given=given), Role.FILE, why)
+    event = quarantine.hold_back(doubt, _reading(importer, snapshot, ()))
+    added = timeline.append([event]).added
     return Outcome(
-        snapshot.name, str(snapshot.stated), rows=1, held_back=1, events=added, odd=[why]
+        snapshot.name, str(snapshot.stated), rows=1, held_back=1, events=added, problems=[why]
     )
 
 
-def _readings(records: Iterable[Recorded], source: str) -> list[When]:
+def _readings(records: Iterable[Recorded]) -> list[When]:
     """The days on which a source was read, ascending."""
-    prefix = f"{source}/{READ}@"
-    days = {
-        record.event.stated
-        for record in records
-        if isinstance(record.event, Confirmed) and record.id.startswith(prefix)
-    }
+    days = {day for each in records if _is_reading(each.id) and (day := each.event.stated)}
     return sorted(days, key=lambda day: day.start)
+
+
+def _is_reading(id: str) -> bool:
+    parsed = ImportedId.parse(id)
+    return parsed is not None and parsed.role is Role.READ
 
 
 def _reading(importer: Importer, snapshot: Snapshot, days: Sequence[When]) -> Reading:
@@ -196,26 +173,3 @@ def _reading(importer: Importer, snapshot: Snapshot, days: Sequence[When]) -> Re
         ({**cited, **address, "read": snapshot.stated},),
         before[-1] if before else None,
     )
-
-
-def _quarantined(row: Row, name: str, why: str, statement: Event | None, reading: Reading) -> Event:
-    shown, reason, given = _shown(row, why)
-    return reading.about(
-        f"{HELD}{name}",
-        "quarantined",
-        source=reading.importer.source,
-        row=shown,
-        reason=reason,
-        given=given,
-        **({"statement": codec.plain(statement)} if statement else {}),
-    )
-
-
-def _shown(row: Row, why: str) -> tuple[str, str, str]:
-    """A row's name, why it is held back, and what stands there, as an event can hold them."""
-    name, reason, given = (
-        printable(row.key).strip(),
-        escape_surrogates(why).strip(),
-        escape_surrogates(row.given),
-    )
-    return name[:2000], reason[:2000], given[:2000]

@@ -14,7 +14,7 @@ from ecosys.values import instant, when
 
 _DAY = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 _GZIP = b"\x1f\x8b"
-MOST_BYTES = 256 * 1024 * 1024
+MAX_BYTES = 256 * 1024 * 1024
 """How large a file may be, unpacked."""
 
 
@@ -85,11 +85,11 @@ def _unpacked(path: Path) -> bytes:
         with path.open("rb") as opened:
             packed = opened.read(2) == _GZIP
         with gzip.open(path) if packed else path.open("rb") as opened:
-            payload = bytes(opened.read(MOST_BYTES + 1))
+            payload = bytes(opened.read(MAX_BYTES + 1))
     except FileNotFoundError:
         raise Unavailable(f"{path} does not exist.") from None
     except (OSError, EOFError) as problem:
         raise Unavailable(f"{path} cannot be read: {problem}.") from None
-    if len(payload) > MOST_BYTES:
-        raise InvalidInput(f"{path.name} is larger than {MOST_BYTES:,} bytes.")
+    if len(payload) > MAX_BYTES:
+        raise InvalidInput(f"{path.name} is larger than {MAX_BYTES:,} bytes.")
     return payload

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ecosys.errors import InvalidInput
 from ecosys.importer import Importer
-from ecosys.ingest.archive import Keep
+from ecosys.ingest.archive import Archive
 from ecosys.ingest.run import Outcome, take
 from ecosys.ingest.snapshots import Snapshot
 from ecosys.timeline import Timeline
@@ -19,28 +19,28 @@ Fetch = Callable[[str, str | None], "Fetched | None"]
 SECOND = 1_000_000
 
 
-def sync(timeline: Timeline, importer: Importer, keep: Keep, fetch: Fetch) -> Outcome:
+def sync(timeline: Timeline, importer: Importer, archive: Archive, fetch: Fetch) -> Outcome:
     """Read a source as it is now; what did not change is confirmed."""
     if not importer.fetched or importer.address is None:
         raise InvalidInput(
             f"{importer.source} cannot be fetched.",
             hint=f"Import a file of it: ecosys import {importer.source} FILE --stated DAY.",
         )
-    last = keep.last(importer.source)
-    found = fetch(importer.address, last.etag if last else None)
+    last = archive.last(importer.source)
+    fetched = fetch(importer.address, last.etag if last else None)
     now = timeline.log.clock()
     stated = when.from_instant(now - now % SECOND)
-    if found is not None:
-        name, payload, etag = importer.address.rsplit("/", 1)[-1], found.payload, found.etag
+    if fetched is not None:
+        name, payload, etag = importer.address.rsplit("/", 1)[-1], fetched.payload, fetched.etag
     elif last is not None:
-        name, payload, etag = last.name, keep.snapshot(last).payload, last.etag
+        name, payload, etag = last.name, archive.snapshot(last).payload, last.etag
     else:
         raise InvalidInput(f"{importer.address} says that nothing changed since nothing was read.")
     snapshot = Snapshot(name or importer.source, stated, payload)
-    keep.add(importer, snapshot, etag)
+    archive.add(importer, snapshot, etag)
     return take(timeline, importer, snapshot)
 
 
-def before(outcomes: list[Outcome]) -> str:
+def instant_before(outcomes: list[Outcome]) -> str:
     """The instant before the first of these readings."""
     return instant.to_text(min(when.parse(each.stated).start for each in outcomes) - 1)

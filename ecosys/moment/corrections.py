@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from ecosys.event import Event, Recorded, known_from
-from ecosys.event.recorded import imported
+from ecosys.event.imported_ids import is_imported
 from ecosys.events.corrected import Corrected
 from ecosys.events.retracted import Retracted
 from ecosys.moment.held import Held
@@ -99,7 +99,7 @@ def _held(record: Recorded, since: _Since, released: str) -> Held:
         recorded_at=record.recorded_at,
         known_from=since.known_from,
         voice=record.event.effective_voice,
-        own=bool(released) and record.origin != released and not imported(record.event),
+        own=bool(released) and record.origin != released and not is_imported(record.event),
         last_stated=since.last_stated,
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ecosys.event import Recorded
-from ecosys.event.recorded import imported
+from ecosys.event.imported_ids import is_imported
 from ecosys.event.subject import own_id, provider_of
 from ecosys.events.alias_moved import AliasMoved
 
@@ -53,7 +53,7 @@ class Directory:
         for subject in event.subjects:
             if isinstance(event, AliasMoved) and subject == event.alias:
                 continue  # only a name for another
-            if not imported(event):
+            if not is_imported(event):
                 self._not_imported.add(subject)
             for name in {subject, provider_of(subject)}:
                 before = self.first.get(name)

@@ -18,7 +18,7 @@ from dataclasses import replace
 from operator import attrgetter
 
 from ecosys.event import Event, Recorded
-from ecosys.event.recorded import imported
+from ecosys.event.imported_ids import is_from, is_imported
 from ecosys.events.confirmed import Confirmed
 from ecosys.events.corrected import Corrected
 from ecosys.events.rescheduled import Rescheduled
@@ -83,9 +83,9 @@ def _stated_by(source: str, facts: Iterable[Held], readings: Iterable[Recorded])
     """What a source states itself; of one that is imported, only what was imported."""
     stated = [held for held in facts if held.voice == source and not held.unstated]
     if any(
-        imported(record.event) and record.event.effective_voice == source for record in readings
+        is_imported(record.event) and record.event.effective_voice == source for record in readings
     ):
-        return [held for held in stated if held.id.startswith(f"{source}/")]
+        return [held for held in stated if is_from(source, held.id)]
     return stated
 
 

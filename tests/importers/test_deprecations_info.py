@@ -43,7 +43,7 @@ def rows(*given, **more):
 def dates(*given):
     """The days that the one row states: announced, deprecated, shutdown."""
     (row,) = rows(*given).values()
-    assert row.odd is None
+    assert row.problem is None
     if not row.says:
         return None
     event = codec.parse({**SAID, **row.says[row.key]})
@@ -123,7 +123,7 @@ def test_a_provider_is_written_as_a_slug():
 )  # fmt: skip
 def test_what_is_not_understood_is_held_back(given, why):
     (row,) = rows(given).values()
-    assert why in row.odd
+    assert why in row.problem
     assert row.given
     assert len(row.key) <= 90
     assert "\n" not in row.key
@@ -136,12 +136,12 @@ def test_the_first_rows_name_their_models_in_titles():
     payload = json.dumps({"data": [dated, page], "v1": None}).encode()
     first, second = read(payload, "2025-08-22")
     assert first.says["anthropic/claude-x"]["announced"] == "2024-09-04"
-    assert second.odd == "it names no model"
+    assert second.problem == "it names no model"
 
 
 def test_a_name_that_stands_twice_is_held_back_the_second_time():
     found = rows(early("xAI", "grok-x", "", ""), early("xAI", "grok-x", "", ""))
-    assert [row.odd for row in found.values()] == [None, "its name stands twice in the file"]
+    assert [row.problem for row in found.values()] == [None, "its name stands twice in the file"]
 
 
 def test_replacements_are_names_and_nothing_else():
@@ -198,7 +198,7 @@ def test_any_bytes_give_rows_or_are_refused(payload):
         return
     assert len({row.key for row in found}) == len(found)
     for row in found:
-        assert not (row.odd and row.says)
+        assert not (row.problem and row.says)
         for fields in row.says.values():
             codec.parse({**SAID, **fields})
 
@@ -215,7 +215,7 @@ def test_every_snapshot_of_the_feed_is_understood():
         for row in found:
             for fields in row.says.values():
                 codec.parse({**SAID, **fields})
-        odd = sum(row.odd is not None for row in found) / len(found)
+        odd = sum(row.problem is not None for row in found) / len(found)
         # Titles and free text until 26 August 2025; then Bedrock's models by their names, not
         # their ids, a quarter of all rows and more; none of it since 26 March 2026.
         assert odd <= (1 if day < "2025-08-26" else 0.6 if day < "2025-09" else

@@ -44,7 +44,7 @@ def rows(*releases):
 
 def says(found):
     (row,) = found
-    assert row.odd is None
+    assert row.problem is None
     return {name: codec.parse({**SAID, **fields}) for name, fields in row.says.items()}
 
 
@@ -104,13 +104,13 @@ def test_an_id_is_text_also_where_it_looks_like_a_number():
 )
 def test_what_is_not_understood_is_held_back_and_the_rest_is_read(given, why):
     bad, good = rows(release(**given), release(id="claude-y")).values()
-    assert why in bad.odd
+    assert why in bad.problem
     assert good.says
 
 
 def test_a_name_that_stands_twice_is_held_back_the_second_time():
     found = rows(release(), release())
-    assert [row.odd for row in found.values()] == [None, "its name stands twice in the file"]
+    assert [row.problem for row in found.values()] == [None, "its name stands twice in the file"]
 
 
 def api(**given):
@@ -184,7 +184,7 @@ def test_any_bytes_give_rows_or_are_refused(payload):
         return
     assert len({row.key for row in found}) == len(found)
     for row in found:
-        assert not (row.odd and row.says)
+        assert not (row.problem and row.says)
         for fields in row.says.values():
             codec.parse({**SAID, **fields})
 
@@ -198,7 +198,7 @@ def test_every_snapshot_of_the_feed_is_understood():
     for commit in commits:
         found = list(endoflife.rows(json.dumps({"md": commit["md"]}).encode(), commit["date"]))
         assert len({row.key for row in found}) == len(found) >= 18
-        assert not [row.odd for row in found if row.odd]  # its build checks its dates
+        assert not [row.problem for row in found if row.problem]  # its build checks its dates
         assert all(row.says for row in found)
         for row in found:
             for fields in row.says.values():

@@ -120,13 +120,13 @@ def test_models_that_differ_only_by_a_plus_are_two():
 def test_of_two_models_with_one_id_the_second_is_odd():
     first, second, third = rows(line("Tool 1"), line("tool-1"), line("Tool (1)"))
     assert first.says
-    assert second.odd == third.odd == "another row has the id some-lab/tool-1 already"
+    assert second.problem == third.problem == "another row has the id some-lab/tool-1 already"
     assert [second.key, third.key] == ["some-lab/tool-1~2", "some-lab/tool-1~3"]
 
 
 def test_a_model_without_a_date_states_nothing():
     (row,) = rows(line("Tool", day=""))
-    assert (row.key, row.says, row.odd) == ("some-lab/tool", {}, None)
+    assert (row.key, row.says, row.problem) == ("some-lab/tool", {}, None)
 
 
 @pytest.mark.parametrize("day", ["2024-05-01", "2024-05-15", "2024-01-01"])
@@ -164,7 +164,7 @@ def test_a_coarse_date_is_stated_as_it_is(day):
 )
 def test_a_line_without_a_meaning_is_odd_with_its_reason(given, reason):
     (row,) = rows(given)
-    assert reason in row.odd
+    assert reason in row.problem
     assert not row.says
 
 
@@ -222,7 +222,7 @@ def test_whatever_stands_there_gives_rows_or_is_refused(payload):
         return
     assert len({row.key for row in found}) == len(found)
     for row in found:
-        assert not (row.odd and row.says)
+        assert not (row.problem and row.says)
         parsed(row)
 
 
@@ -234,7 +234,7 @@ def test_the_real_file_is_understood():
     stated = [event for row in found for event in parsed(row)]
     assert len({event.subject for event in stated}) == len(stated)
     assert sum(event.what == "open_weights" for event in stated) > 300
-    odd = [row.odd for row in found if row.odd]
+    odd = [row.problem for row in found if row.problem]
     assert set(odd) == {"it names no organisation"}  # old papers, known by their authors
     assert len(odd) / len(found) < 0.03
-    assert sum(not row.says and not row.odd for row in found) / len(found) < 0.01  # no date
+    assert sum(not row.says and not row.problem for row in found) / len(found) < 0.01  # no date

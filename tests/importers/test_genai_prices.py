@@ -14,7 +14,7 @@ from ecosys.importers.genai_prices import read
 from ecosys.importers.genai_prices.clauses import pattern
 from ecosys.ingest import run as running
 from ecosys.ingest.mapping import Names
-from ecosys.ingest.overlap import coverage
+from ecosys.ingest.overlap import name_overlap
 from tests.ingest.feed import charged, dollars, each, imported, model, provider, snapshot
 from tests.properties import examples
 
@@ -129,8 +129,8 @@ def test_how_far_its_names_meet_those_of_others_is_told(own):
     known = provider("openai", model("o3", PRICES), model("gpt-x", PRICES))
     strange = provider("nobody", model("x", PRICES))
     imported(own, snapshot("2026-03-01", known, strange))
-    found = coverage(own, "genai-prices")
-    assert (found.subjects, found.met, found.strange) == (3, 1, ("nobody", "openai"))
+    found = name_overlap(own, "genai-prices")
+    assert (found.subjects, found.shared, found.others_at) == (3, 1, ("nobody", "openai"))
     assert found.describe().startswith("1 of 3 subjects are spoken of by others too")
 
 
@@ -138,7 +138,7 @@ def test_what_is_not_understood_is_held_back_and_named(timeline):
     openai = provider("openai", model("o3", PRICES), model("o9", {"input_wishes_mtok": 3}))
     (outcome,) = imported(timeline, snapshot("2026-03-01", openai))
     assert (outcome.rows, outcome.taken, outcome.known, outcome.held_back) == (3, 2, 0, 1)
-    assert outcome.odd == ["openai/o9: input_wishes_mtok is no unit that we know"]
+    assert outcome.problems == ["openai/o9: input_wishes_mtok is no unit that we know"]
     (record,) = [each for each in timeline.records() if each.event.type == "quarantined"]
     assert record.event.given == '{"input_wishes_mtok": "3"}'
     (again,) = imported(timeline, snapshot("2026-04-01", openai))
@@ -167,7 +167,7 @@ def night(start, end, prices=None):
     ],
 )
 def test_rows_without_a_meaning_that_we_know_are_held_back(prices):
-    assert rows(provider("openai", model("o3", prices)))["openai/o3"].odd
+    assert rows(provider("openai", model("o3", prices)))["openai/o3"].problem
 
 
 O3 = "openai/o3"
@@ -280,7 +280,7 @@ def test_its_units_are_ours(unit, line):
 
 def test_a_price_of_an_unknown_kind_of_thing_is_held_back_alone(timeline):
     (outcome,) = o3(timeline, {"input_mtok": 1, "wishes_kcount": 3})
-    assert outcome.odd == ["openai/o3#wishes_kcount: wishes_kcount is no unit that we know"]
+    assert outcome.problems == ["openai/o3#wishes_kcount: wishes_kcount is no unit that we know"]
     assert asked(timeline, "2026-03-01") == [(1, 0)]
 
 

@@ -68,7 +68,7 @@ def test_a_repository_in_two_lists_of_a_day_is_stated_once():  # T18
     assert first.says
     assert again.key == "owner/tool/2024-01-01~2"
     assert not again.says
-    assert not again.odd
+    assert not again.problem
 
 
 def test_two_lists_that_differ_on_a_day_are_not_reconciled():  # T18
@@ -76,7 +76,7 @@ def test_two_lists_that_differ_on_a_day_are_not_reconciled():  # T18
         line("2024-01-01", "owner/tool", 5), line("2024-01-01", "Owner/tool", 6, "top-100-stars")
     )
     assert first.says
-    assert other.odd == "for this day 5 stands there too"
+    assert other.problem == "for this day 5 stands there too"
     assert "top-100-stars" in other.given
 
 
@@ -87,7 +87,7 @@ def test_a_renamed_repository_is_not_joined_with_its_old_name():  # T18
 
 def test_a_good_line_after_an_odd_one_of_its_name_is_stated():
     odd, good = rows(line("2024-01-01", "a/b", "many"), line("2024-01-01", "a/b", 6))
-    assert odd.odd
+    assert odd.problem
     assert list(good.says) == ["a/b/2024-01-01"]
 
 
@@ -113,7 +113,7 @@ def test_a_good_line_after_an_odd_one_of_its_name_is_stated():
 )
 def test_a_line_without_a_meaning_is_odd_with_its_reason(given, reason):
     (row,) = rows(given)
-    assert reason in row.odd
+    assert reason in row.problem
     assert not row.says
 
 
@@ -174,7 +174,7 @@ def test_whatever_stands_there_gives_rows_or_is_refused(payload):
     said = [key for row in found for key in row.says]
     assert len(set(said)) == len(said)
     for row in found:
-        assert not (row.odd and row.says)
+        assert not (row.problem and row.says)
         parsed(row)
 
 
@@ -183,7 +183,9 @@ def test_the_real_file_is_understood():
     (path,) = FEED.glob("*.csv.gz")
     found = list(read(gzip.decompress(path.read_bytes()), "2026-11-01"))
     assert len({row.key for row in found}) == len(found) > 6000
-    assert not [row.odd for row in found if row.odd]  # a list of figures has nothing to hold back
+    assert not [
+        row.problem for row in found if row.problem
+    ]  # a list of figures has nothing to hold back
     stated = [event for row in found for event in parsed(row)]
     assert len(stated) / len(found) > 0.95  # few stand in two lists: this extract has none
     assert len({(event.subject, event.occurred) for event in stated}) == len(stated)

@@ -31,7 +31,7 @@ def rows(models):
     found = list(read(payload, DAY))
     assert len({row.key for row in found}) == len(found)
     for row in found:
-        assert row.odd is None or not row.says
+        assert row.problem is None or not row.says
         for key, fields in row.says.items():
             said = {"stated": DAY, "sources": [{"source": "litellm", "read": DAY}]}
             codec.parse({**fields, **said, "id": "litellm/x", "voice": "litellm"}, key)
@@ -45,7 +45,7 @@ def row(**fields):
 
 def lines(**fields):
     found = row(**fields)
-    assert found.odd is None
+    assert found.problem is None
     return [told(line) for line in found.says["acme/one"]["components"]] if found.says else []
 
 
@@ -159,7 +159,7 @@ def test_pages_of_a_batch_that_are_read_and_those_that_are_annotated_have_two_pr
 
 def test_only_what_is_made_in_a_size_is_priced_by_its_resolution():
     found = rows({"one": model(**PRICE, input_cost_per_token_4k=1e-06)})
-    assert found["acme/one#input_cost_per_token_4k"].odd
+    assert found["acme/one#input_cost_per_token_4k"].problem
 
 
 def test_a_second_of_audio_that_is_priced_on_both_sides_is_one_price():
@@ -197,7 +197,7 @@ def test_a_size_of_searches_that_we_do_not_know_is_held_back_by_itself():
     found = rows({"one": model(search_context_cost_per_query=sizes)})
     (component,) = found["acme/one"].says["acme/one"]["components"]
     assert told(component) == "low_context search 1 query"
-    assert found["acme/one#search_context_cost_per_query.search_context_size_huge"].odd
+    assert found["acme/one#search_context_cost_per_query.search_context_size_huge"].problem
 
 
 def test_a_guardrail_is_priced_by_what_it_looks_for():
@@ -214,7 +214,7 @@ OFF_PEAK = {"input_cost_per_token": 1e-06, "cache_read_input_token_cost": 1e-07}
 def off_peak(**hours):
     """The hours at which the lines of off-peak prices hold; all hours have the same lines."""
     found = row(**PRICE, off_peak_pricing={**OFF_PEAK, **hours})
-    assert found.odd is None
+    assert found.problem is None
     components = found.says["acme/one"]["components"]
     assert [told(line) for line in components if "hours" not in line] == ["input 3", "output 15"]
     spans = list(dict.fromkeys(line["hours"] for line in components if "hours" in line))
@@ -281,7 +281,7 @@ def test_days_of_another_calendar_are_turned_into_those_of_utc():
     ],
 )
 def test_off_peak_prices_that_are_not_understood_hold_back_the_row(given):
-    assert row(**PRICE, off_peak_pricing=given).odd
+    assert row(**PRICE, off_peak_pricing=given).problem
 
 
 def test_ranges_are_bands_of_the_whole_request():
@@ -307,7 +307,7 @@ def test_ranges_are_bands_of_the_whole_request():
     ],
 )  # fmt: skip
 def test_ranges_that_do_not_join_are_held_back(ranges):
-    assert row(tiered_pricing=ranges).odd
+    assert row(tiered_pricing=ranges).problem
 
 
 def test_a_search_may_be_priced_by_its_results():
@@ -329,7 +329,7 @@ def test_the_date_of_deprecation_is_that_of_the_shutdown():
 
 @pytest.mark.parametrize("date", ["next summer", "2026-02-30", "2026-06", "0001-01-01", 20260630])
 def test_what_is_no_day_is_held_back(date):
-    assert row(**PRICE, deprecation_date=date).odd
+    assert row(**PRICE, deprecation_date=date).problem
 
 
 @pytest.mark.parametrize(
@@ -358,12 +358,12 @@ def test_a_zero_is_stated_only_for_tokens_that_are_sold(fields, said):
     ],
 )
 def test_a_price_in_the_wrong_unit_is_not_believed(fields):
-    assert "is not believed" in row(**PRICE | fields).odd
+    assert "is not believed" in row(**PRICE | fields).problem
 
 
 @pytest.mark.parametrize("price", [-1e-06, "free", True, [1e-06], {"usd": 1e-06}, float("nan")])
 def test_what_is_no_price_is_held_back(price):
-    assert row(input_cost_per_token=price).odd
+    assert row(input_cost_per_token=price).problem
 
 
 def test_a_price_that_we_do_not_know_is_held_back_by_itself():
@@ -373,7 +373,7 @@ def test_a_price_that_we_do_not_know_is_held_back_by_itself():
         "output 15",
     ]
     wish, other = found["acme/one#cost_per_wish"], found["acme/one#wish_price"]
-    assert (wish.odd, wish.given) == (
+    assert (wish.problem, wish.given) == (
         "'cost_per_wish' is no price that we know",
         '{"cost_per_wish": 1}',
     )
@@ -386,7 +386,7 @@ def test_a_price_that_we_do_not_know_in_many_ranges_is_held_back_once():
 
 
 def test_fields_that_are_no_prices_are_passed_over():
-    assert row(**PRICE, supports_wishes=True, metadata={"price": 1}).odd is None
+    assert row(**PRICE, supports_wishes=True, metadata={"price": 1}).problem is None
 
 
 def test_what_is_held_back_by_itself_is_known_the_next_time(timeline):
@@ -409,7 +409,7 @@ def test_prices_in_another_unit_of_account_are_left_out():
 def test_one_thing_priced_in_two_units_is_stated_in_tokens():
     assert lines(**PRICE, input_cost_per_character=2e-07) == ["input 3", "output 15"]
     two = {"input_cost_per_token_cache_hit": 1e-06, "cache_read_input_token_cost": 2e-06}
-    assert "is priced 2 and 1" in row(**two).odd or "is priced 1 and 2" in row(**two).odd
+    assert "is priced 2 and 1" in row(**two).problem or "is priced 1 and 2" in row(**two).problem
 
 
 def test_the_template_and_the_rules_for_names_that_are_missing_state_nothing():
@@ -417,16 +417,16 @@ def test_the_template_and_the_rules_for_names_that_are_missing_state_nothing():
     rules = {"rules": [{"pattern": "^one", "input_cost_per_token": 1}]}
     found = rows({"sample_spec": template, "fallback_generalizations": rules, "one": model()})
     for name in ("sample_spec", "fallback_generalizations"):
-        assert (found[name].says, found[name].odd) == ({}, None)
+        assert (found[name].says, found[name].problem) == ({}, None)
 
 
 def test_a_further_name_of_a_row_states_nothing_unless_there_is_no_such_row():
     found = rows({"newest": {"alias_of": "one"}, "one": model(**PRICE)})
     assert set(found) == {"acme/one", "acme/one as newest"}
-    assert (found["acme/one as newest"].says, found["acme/one as newest"].odd) == ({}, None)
+    assert (found["acme/one as newest"].says, found["acme/one as newest"].problem) == ({}, None)
     for target in ("two", ["one"], None):
         missing = rows({"newest": {"alias_of": target}, "one": model(**PRICE)})
-        assert missing["newest#alias_of"].odd == "it is another name of no row"
+        assert missing["newest#alias_of"].problem == "it is another name of no row"
 
 
 @pytest.mark.parametrize(
@@ -447,22 +447,22 @@ def test_a_model_is_named_by_its_provider(name, provider, subject):
 @pytest.mark.parametrize("name", ["*/one", "one/", "", " ", "\ud800", "a b", "x" * 300])
 def test_what_cannot_be_the_id_of_a_model_is_held_back(name):
     (found,) = rows({name: model(**PRICE)}).values()
-    assert "cannot be the id" in found.odd
+    assert "cannot be the id" in found.problem
     assert found.key.isprintable()
 
 
 def test_of_two_names_of_a_model_the_fuller_one_speaks():
     same = rows({"one": model(**PRICE), "acme/one": model(**PRICE, supports_vision=True)})
     assert same["acme/one"].says
-    assert (same["acme/one as one"].says, same["acme/one as one"].odd) == ({}, None)
+    assert (same["acme/one as one"].says, same["acme/one as one"].problem) == ({}, None)
     less = rows({"one": model(input_cost_per_token=3e-06), "acme/one": model(**PRICE)})
-    assert less["acme/one as one"].odd is None
+    assert less["acme/one as one"].problem is None
     more = rows({"one": model(**PRICE, cost_per_wish=1), "acme/one": model(**PRICE)})
-    assert more["acme/one as one"].odd
+    assert more["acme/one as one"].problem
     other = rows({"one": model(input_cost_per_token=1e-06), "acme/one": model(**PRICE)})
     (component, _) = other["acme/one"].says["acme/one"]["components"]
     assert component["amount"] == "3"
-    assert other["acme/one as one"].odd == "it says otherwise than the row of acme/one"
+    assert other["acme/one as one"].problem == "it says otherwise than the row of acme/one"
 
 
 def test_of_a_name_that_stands_twice_the_last_counts():
@@ -472,8 +472,8 @@ def test_of_a_name_that_stands_twice_the_last_counts():
 
 
 def test_a_row_without_a_provider_is_held_back():
-    assert rows({"gpt-9": {"mode": "chat", **PRICE}})["gpt-9"].odd == NO_PROVIDER
-    assert rows({"one": model(), "two": 2})["two"].odd == "it has no fields"
+    assert rows({"gpt-9": {"mode": "chat", **PRICE}})["gpt-9"].problem == NO_PROVIDER
+    assert rows({"one": model(), "two": 2})["two"].problem == "it has no fields"
 
 
 def test_what_is_changed_was_changed_between_two_readings(timeline):
@@ -571,10 +571,10 @@ def test_every_snapshot_is_read():
     assert paths
     for path in paths:
         found = list(rows(gzip.decompress(path.read_bytes())).values())
-        nameless = [row for row in found if row.odd == NO_PROVIDER]
+        nameless = [row for row in found if row.problem == NO_PROVIDER]
         assert len(nameless) in (0, 5)
-        rest = [row for row in found if row.odd != NO_PROVIDER]
+        rest = [row for row in found if row.problem != NO_PROVIDER]
         # wrong units of one reseller, names with an asterisk, two names that disagree
-        assert sum(row.odd is not None for row in rest) <= max(4, 0.02 * len(rest))
+        assert sum(row.problem is not None for row in rest) <= max(4, 0.02 * len(rest))
         # free or local models, and the second names of others
-        assert sum(row.odd is None and not row.says for row in rest) <= 0.2 * len(rest)
+        assert sum(row.problem is None and not row.says for row in rest) <= 0.2 * len(rest)

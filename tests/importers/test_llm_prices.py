@@ -106,7 +106,7 @@ def test_a_number_in_an_id_alone_is_no_band():
 
 def test_a_band_that_the_id_does_not_bear_out_is_held_back():
     found = rows(vendors(model("gpt-x-128k", price(1, 2), name="GPT-X >200k")))
-    assert "its id does not" in found["openai/gpt-x-128k"].odd
+    assert "its id does not" in found["openai/gpt-x-128k"].problem
 
 
 def test_a_model_that_stands_there_twice_with_one_price_is_one_row():
@@ -133,20 +133,20 @@ def test_a_model_that_stands_there_twice_with_one_price_is_one_row():
 )
 def test_prices_without_a_meaning_that_we_know_are_held_back(prices, why):
     row = rows(vendors(model("gpt-x", *prices)))["openai/gpt-x"]
-    assert why in row.odd
+    assert why in row.problem
     assert row.given
 
 
 def test_a_row_of_zeros_alone_states_nothing_and_a_zero_beside_a_price_is_one():
     found = rows(vendors(model("free", price(0, 0)), model("embedding", price(0.1, 0))))
     assert found["openai/free"].says == {}
-    assert not found["openai/free"].odd
+    assert not found["openai/free"].problem
     assert found["openai/embedding"].says["openai/embedding"]["components"][1]["amount"] == "0"
 
 
 def test_a_model_without_a_price_states_nothing():
     found = rows(vendors(model("a", price(None, None)), model("b")))
-    assert [(row.says, row.odd) for row in found.values()] == [({}, None), ({}, None)]
+    assert [(row.says, row.problem) for row in found.values()] == [({}, None), ({}, None)]
 
 
 def test_a_commit_with_a_broken_file_is_refused_so_that_nobody_seems_gone():
@@ -160,7 +160,7 @@ def test_a_commit_with_a_broken_file_is_refused_so_that_nobody_seems_gone():
 
 def test_what_is_no_model_is_held_back_at_its_place():
     found = rows(vendors({"name": "?"}, "gpt", model("gpt x", price(1, 2))))
-    assert [key for key, row in found.items() if row.odd] == [
+    assert [key for key, row in found.items() if row.problem] == [
         "data/openai.json#0",
         "data/openai.json#1",
         "openai/gpt x",
@@ -205,7 +205,7 @@ def test_what_the_page_does_not_say_plainly_is_held_back():
         f"'llama-x': {entry}", "'o3': { name: 'o3', input: f(), output: 2 }",
         f"'o4': {entry}", f"'o4': {entry}",
     ))  # fmt: skip
-    assert [row.odd for row in found.values()] == [
+    assert [row.problem for row in found.values()] == [
         "nothing says whose model it is",
         "the script says no price that we can read",
         "it stands twice in the table",
@@ -262,7 +262,7 @@ def test_any_bytes_give_rows_or_are_refused(payload):
     except InvalidInput:
         return
     for row in found:
-        assert not (row.odd and row.says)
+        assert not (row.problem and row.says)
         for fields in row.says.values():
             codec.parse({**SAID, **fields})
 
@@ -295,7 +295,7 @@ def test_every_snapshot_of_the_feed_is_understood():
         assert len({row.key for row in found}) == len(found) >= 11
         for row in found:
             assert row.says  # it lists no model without a price
-            assert not row.odd
+            assert not row.problem
             for fields in row.says.values():
                 codec.parse({**SAID, **fields})
             vendor, _, id = row.key.partition("/")

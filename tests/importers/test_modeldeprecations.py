@@ -51,7 +51,7 @@ def row(text):
 
 def says(text):
     found = row(text)
-    assert found.odd is None
+    assert found.problem is None
     return {name: codec.parse({**SAID, **fields}) for name, fields in found.says.items()}
 
 
@@ -121,7 +121,7 @@ replacements:
     ],
 )
 def test_what_is_not_understood_is_held_back(text, why):
-    assert why in row(text).odd
+    assert why in row(text).problem
 
 
 def test_only_the_files_of_models_are_rows():
@@ -134,7 +134,7 @@ def test_only_the_files_of_models_are_rows():
 
 def test_a_name_that_stands_twice_is_held_back_the_second_time():
     found = rows(**{"models.openai.o9": model(""), "models.azure.o9": model("")})
-    assert [each.odd for each in found.values()] == [None, "its name stands twice in the file"]
+    assert [each.problem for each in found.values()] == [None, "its name stands twice in the file"]
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_any_bytes_give_rows_or_are_refused(payload):
         return
     assert len({each.key for each in found}) == len(found)
     for each in found:
-        assert not (each.odd and each.says)
+        assert not (each.problem and each.says)
         for fields in each.says.values():
             codec.parse({**SAID, **fields})
 
@@ -189,7 +189,7 @@ def test_every_snapshot_of_the_feed_is_understood():
     for path in files:
         found = list(modeldeprecations.rows(gzip.decompress(path.read_bytes()), path.name[:10]))
         assert len({each.key for each in found}) == len(found) > 150
-        assert not [each.odd for each in found if each.odd]  # a check guards its dates
+        assert not [each.problem for each in found if each.problem]  # a check guards its dates
         assert sum(bool(each.says) for each in found) > 0.7 * len(found)
         for each in found:
             for fields in each.says.values():

@@ -34,7 +34,7 @@ def row(given, id="m-1", provider="acme", stated=DAY):
 def lines(cost):
     """The price list of a row with these prices: its amounts by what they are for."""
     found = row(model(cost))
-    assert found.odd is None
+    assert found.problem is None
     listed = found.says[found.key]["components"] if found.says else []
     return {
         (line["direction"], line.get("modality", "text"), line.get("above", 0)): line["amount"]
@@ -100,7 +100,7 @@ def test_older_spellings_of_cached_prices_mean_the_same(spelt, direction):
 
 
 def test_a_price_that_stands_in_two_spellings_is_held_back():
-    assert "twice" in row(model({"cache_read": 1, "cached_input": 2})).odd
+    assert "twice" in row(model({"cache_read": 1, "cached_input": 2})).problem
 
 
 def test_long_requests_have_prices_of_their_own_above_a_length():
@@ -129,7 +129,7 @@ def test_zeros_alone_state_no_price_and_beside_a_price_they_are_prices():
 @pytest.mark.parametrize("given", [model(), model({}), model({"input": None})])
 def test_a_row_without_prices_or_a_date_states_nothing(given):
     found = row(given)
-    assert (found.odd, found.says) == (None, {})
+    assert (found.problem, found.says) == (None, {})
 
 
 def test_a_release_date_is_a_launch_as_exact_as_it_is_given():
@@ -176,27 +176,27 @@ def test_a_subject_has_its_provider_in_lower_case_and_its_model_as_it_is_spelled
 def test_half_a_character_in_a_name_is_written_out():
     found = row(model({"input": 1}), "\ud800")
     assert found.key == "acme/\\ud800"
-    assert found.odd.isascii()
+    assert found.problem.isascii()
 
 
 @pytest.mark.parametrize("id", ["Llama (merged) 2", "", "a//b", "x" * 300, "ü"])
 def test_a_name_that_no_subject_can_have_is_held_back(id):
     found = row(model({"input": 1}), id)
     assert found.key == f"acme/{id}"
-    assert "cannot be the id of a model" in found.odd
+    assert "cannot be the id of a model" in found.problem
 
 
 @pytest.mark.parametrize(
     "day", ["2025-25-11", "2025-02-30", "soon", "2025-Q2", "unknown", 2025, "0001-01-01"]
 )
 def test_what_is_no_date_is_held_back(day):
-    assert "is no date" in row(model({"input": 1}, release_date=day)).odd
+    assert "is no date" in row(model({"input": 1}, release_date=day)).problem
 
 
 def test_what_is_sold_today_was_not_released_tomorrow():
-    assert row(model(release_date="2026-03-01")).odd is None
-    assert row(model(release_date="2026-03")).odd is None
-    assert "is after 2026-03-01" in row(model(release_date="2026-03-02")).odd
+    assert row(model(release_date="2026-03-01")).problem is None
+    assert row(model(release_date="2026-03")).problem is None
+    assert "is after 2026-03-01" in row(model(release_date="2026-03-02")).problem
 
 
 @pytest.mark.parametrize(
@@ -217,7 +217,7 @@ def test_what_is_sold_today_was_not_released_tomorrow():
 )
 def test_prices_without_a_meaning_that_we_know_are_held_back(cost, why):
     found = row(model(cost))
-    assert why in found.odd
+    assert why in found.problem
     assert json.dumps(cost) in found.given
 
 
@@ -226,7 +226,7 @@ def test_a_price_of_an_unknown_kind_is_held_back_alone_and_once():
     cost = {"input": 1, "wish": 40, "tiers": [long]}
     known, strange = read(payload({"m-1": model(cost)}), DAY)
     assert [line["amount"] for line in known.says[known.key]["components"]] == ["1", "2"]
-    assert (strange.key, strange.odd) == ("acme/m-1#wish", '"wish" is no price that we know')
+    assert (strange.key, strange.problem) == ("acme/m-1#wish", '"wish" is no price that we know')
 
 
 NO_FILES = [b"", b"{", b"{}", b"[]", b"null", b"\xff\xfe", b'{"a": 1}', b'{"a": {}}', b"[" * 10**5]
@@ -251,7 +251,7 @@ def test_however_deeply_it_is_nested_it_is_held_back_or_refused():
             (found,) = read(given, DAY)
         except InvalidInput:
             continue
-        assert found.odd
+        assert found.problem
 
 
 NUMBERS = st.integers(-2, 20_000) | st.decimals(-1, 10, places=3).map(float) | st.floats()
@@ -282,8 +282,8 @@ def test_whatever_is_read_gives_rows_that_mean_something_or_is_refused(given, da
     except InvalidInput:
         return
     for row in found:
-        assert row.odd is None or not row.says
-        assert f"{row.key}{row.odd}{row.given}".encode()
+        assert row.problem is None or not row.says
+        assert f"{row.key}{row.problem}{row.given}".encode()
         assert all(event(fields) for fields in row.says.values())
 
 
@@ -295,7 +295,7 @@ def test_every_snapshot_reads_and_nearly_every_row_is_understood():
         rows = list(read(gzip.decompress(path.read_bytes()), path.name[:10]))
         assert len({row.key for row in rows}) == len(rows) > 100
         said = [event(fields) for row in rows for fields in row.says.values()]
-        odd = [row.odd for row in rows if row.odd]
+        odd = [row.problem for row in rows if row.problem]
         # Names with spaces of one reseller, dates with a 25th month, prices of pictures: few.
         assert len(odd) <= 0.02 * len(rows), odd
         # Each row has had a date of release so far, so none of them is empty.

@@ -26,7 +26,7 @@ def row(pricing, id="acme/m-1", **more):
 def lines(**pricing):
     """The price list of a row with these prices: amount and unit by what they are for."""
     found = row(pricing)
-    assert found.odd is None
+    assert found.problem is None
     listed = found.says[found.key]["components"] if found.says else []
     parts = ("modality", "above", "hours")
     return {
@@ -108,7 +108,7 @@ def test_the_price_of_an_image_is_that_of_a_token_of_it_where_it_equals_that_of_
 
 def test_a_price_too_low_for_an_image_and_unlike_that_of_a_token_is_held_back():
     found = row({"prompt": "0.000003", "image": "0.00001"})
-    assert "neither of a token nor of an image" in found.odd
+    assert "neither of a token nor of an image" in found.problem
 
 
 def test_zeros_beside_a_price_are_not_charged_for_and_only_those_of_text_are_prices():
@@ -120,12 +120,12 @@ def test_zeros_beside_a_price_are_not_charged_for_and_only_those_of_text_are_pri
 @pytest.mark.parametrize("id", ["acme/m-1:free", "acme/song-1", "openrouter/free"])
 def test_a_row_of_zeros_alone_states_no_price(id):
     found = row({"prompt": "0", "completion": "0", "image": "0"}, id)
-    assert (found.odd, found.says) == (None, {})
+    assert (found.problem, found.says) == (None, {})
 
 
 def test_a_router_has_no_price_of_its_own():
     found = row({"prompt": "-1", "completion": "-1", "request": "0"}, "openrouter/auto")
-    assert (found.odd, found.says) == (None, {})
+    assert (found.problem, found.says) == (None, {})
 
 
 def test_an_expiration_is_the_earliest_end_announced_no_one_knows_when():
@@ -145,7 +145,7 @@ def test_an_expiration_is_the_earliest_end_announced_no_one_knows_when():
 
 @pytest.mark.parametrize("day", ["2026-02-30", "2026-13-01", "soon", "2026-03", 20260322, [1]])
 def test_what_is_no_date_is_held_back(day):
-    assert "is no date" in row({"prompt": "0.000001"}, expiration_date=day).odd
+    assert "is no date" in row({"prompt": "0.000001"}, expiration_date=day).problem
 
 
 def test_overrides_are_prices_above_a_length_and_leave_the_others_as_they_are():
@@ -181,7 +181,7 @@ def test_overrides_may_hold_at_hours_in_utc_and_past_midnight():
     ],
 )
 def test_overrides_without_a_meaning_that_we_know_are_held_back(overrides):
-    assert row({"prompt": "0.000001", "overrides": overrides}).odd
+    assert row({"prompt": "0.000001", "overrides": overrides}).problem
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_overrides_without_a_meaning_that_we_know_are_held_back(overrides):
 )
 def test_prices_without_a_meaning_that_we_know_are_held_back(pricing, why):
     found = row(pricing)
-    assert why.replace('"', "") in found.odd.replace('"', "")
+    assert why.replace('"', "") in found.problem.replace('"', "")
     assert json.dumps(pricing) in found.given
 
 
@@ -207,7 +207,7 @@ def test_prices_without_a_meaning_that_we_know_are_held_back(pricing, why):
 def test_a_name_that_no_subject_can_have_is_held_back(id):
     found = row({"prompt": "0.000001"}, id)
     assert found.key == id
-    assert "cannot be the id of a model" in found.odd
+    assert "cannot be the id of a model" in found.problem
 
 
 def test_a_price_of_an_unknown_kind_is_held_back_alone():
@@ -215,7 +215,10 @@ def test_a_price_of_an_unknown_kind_is_held_back_alone():
     file = {"data": [{"id": "acme/m-1", "pricing": pricing}]}
     known, strange = read(json.dumps(file).encode(), DAY)
     assert [line["amount"] for line in known.says["acme/m-1"]["components"]] == ["1"]
-    assert (strange.key, strange.odd) == ("acme/m-1#wishes", '"wishes" is no price that we know')
+    assert (strange.key, strange.problem) == (
+        "acme/m-1#wishes",
+        '"wishes" is no price that we know',
+    )
 
 
 NO_FILES = [b"", b"{", b"{}", b"[]", b"null", b"\xff\xfe", b'{"data": 1}', b'{"data": []}']
@@ -241,7 +244,7 @@ def test_however_deeply_it_is_nested_it_is_held_back_or_refused():
             (found,) = read(given, DAY)
         except InvalidInput:
             continue
-        assert found.odd
+        assert found.problem
 
 
 NUMBERS = st.integers(-2, 3000) | st.decimals(-1, 1, places=6).map(str) | st.floats()
@@ -283,8 +286,8 @@ def test_whatever_is_read_gives_rows_that_mean_something_or_is_refused(given, da
     except InvalidInput:
         return
     for row in found:
-        assert row.odd is None or not row.says
-        assert f"{row.key}{row.odd}{row.given}".encode()
+        assert row.problem is None or not row.says
+        assert f"{row.key}{row.problem}{row.given}".encode()
         assert all(event(fields) for fields in row.says.values())
 
 
@@ -296,7 +299,7 @@ def test_every_snapshot_reads_and_every_row_is_understood():
         rows = list(read(gzip.decompress(path.read_bytes()), path.name[:10]))
         assert len({row.key for row in rows}) == len(rows) > 100
         said = [event(fields) for row in rows for fields in row.says.values()]
-        odd = [row.odd for row in rows if row.odd]
+        odd = [row.problem for row in rows if row.problem]
         # What its answers hold is written down by the seller; one new kind of price is a few rows.
         assert len(odd) <= 0.01 * len(rows), odd
         # Free variants and routers state no price: never more than a quarter of the rows.

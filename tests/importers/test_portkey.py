@@ -44,7 +44,7 @@ def rows(models):
     found = list(read(files, DAY))
     assert len({row.key for row in found}) == len(found)
     for row in found:
-        assert row.odd is None or not row.says
+        assert row.problem is None or not row.says
         for key, fields in row.says.items():
             said = {"stated": DAY, "sources": [{"source": "portkey", "read": DAY}]}
             codec.parse({**fields, **said, "id": "portkey/x", "voice": "portkey"}, key)
@@ -58,7 +58,7 @@ def row(**config):
 
 def lines(**config):
     found = row(**config)
-    assert found.odd is None
+    assert found.problem is None
     return [told(line) for line in found.says["acme/one"]["components"]] if found.says else []
 
 
@@ -159,12 +159,12 @@ def test_a_zero_is_stated_only_for_tokens_that_are_sold(prices, said):
 def test_the_template_and_a_row_without_prices_state_nothing():
     template = model(pay_as_you_go=PRICES, currency="USD")
     found = rows({"default": template, "one": {"pricing_config": None}})
-    assert [(each.says, each.odd) for each in found.values()] == [({}, None)] * 2
+    assert [(each.says, each.problem) for each in found.values()] == [({}, None)] * 2
 
 
 def test_no_currency_means_dollars_and_another_is_held_back():
     assert row(pay_as_you_go=PRICES, currency=None).says == row(pay_as_you_go=PRICES).says
-    assert row(pay_as_you_go=PRICES, currency="CNY").odd == "its prices are in 'CNY'"
+    assert row(pay_as_you_go=PRICES, currency="CNY").problem == "its prices are in 'CNY'"
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_no_currency_means_dollars_and_another_is_held_back():
     ],
 )
 def test_a_price_in_the_wrong_unit_is_not_believed(prices):
-    assert "is not believed" in row(pay_as_you_go={**PRICES, **prices}).odd
+    assert "is not believed" in row(pay_as_you_go={**PRICES, **prices}).problem
 
 
 @pytest.mark.parametrize(
@@ -194,13 +194,13 @@ def test_a_price_in_the_wrong_unit_is_not_believed(prices):
     ],
 )
 def test_prices_without_a_meaning_that_we_know_are_held_back(prices):
-    assert row(pay_as_you_go={**PRICES, **prices}).odd
+    assert row(pay_as_you_go={**PRICES, **prices}).problem
 
 
 def test_a_row_inside_another_holds_it_back():
     found = rows({"one": {**model(pay_as_you_go=PRICES), "two": model(pay_as_you_go=PRICES)}})
-    assert "'two.pricing_config.pay_as_you_go.request_token.price'" in found["acme/one"].odd
-    assert rows({"one": model(), "two": {}})["acme/two"].odd == "it has no pricing_config"
+    assert "'two.pricing_config.pay_as_you_go.request_token.price'" in found["acme/one"].problem
+    assert rows({"one": model(), "two": {}})["acme/two"].problem == "it has no pricing_config"
 
 
 def test_how_a_cost_is_computed_is_passed_over():
@@ -211,7 +211,7 @@ def test_how_a_cost_is_computed_is_passed_over():
 @pytest.mark.parametrize("name", ["*/one", "one/", "", "\ud800", "a b", "x" * 300])
 def test_what_cannot_be_the_id_of_a_model_is_held_back(name):
     (found,) = rows({name: model(pay_as_you_go=PRICES)}).values()
-    assert "cannot be the id" in found.odd
+    assert "cannot be the id" in found.problem
     assert found.key.isprintable()
 
 
@@ -327,6 +327,6 @@ def test_every_snapshot_is_read():
     for path in paths:
         found = rows(gzip.decompress(path.read_bytes())).values()
         # searches and minutes that are priced as tokens, and one row inside another
-        assert sum(row.odd is not None for row in found) <= 0.015 * len(found)
+        assert sum(row.problem is not None for row in found) <= 0.015 * len(found)
         # templates, and models of which the source knows no price
-        assert sum(row.odd is None and not row.says for row in found) <= 0.1 * len(found)
+        assert sum(row.problem is None and not row.says for row in found) <= 0.1 * len(found)

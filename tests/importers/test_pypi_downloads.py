@@ -65,7 +65,7 @@ def test_a_list_published_twice_for_a_day_is_stated_once():
     first, again, third = rows(*[line("2020-01-01", "some-package", 5)] * 3)
     assert first.says
     assert not again.says
-    assert not again.odd
+    assert not again.problem
     assert [first.key, again.key, third.key] == [
         "some-package/2020-01-01",
         "some-package/2020-01-01~2",
@@ -76,13 +76,13 @@ def test_a_list_published_twice_for_a_day_is_stated_once():
 def test_another_figure_for_the_same_day_is_odd():
     first, other = rows(line("2020-01-01", "one", 5), line("2020-01-01", "one", 6))
     assert first.says
-    assert other.odd == "for this day 5 stands there too"
+    assert other.problem == "for this day 5 stands there too"
     assert other.given.startswith("2020-01-01,one,6")
 
 
 def test_a_good_line_after_an_odd_one_of_its_name_is_stated():
     odd, good = rows(line("2020-01-01", "one", "many"), line("2020-01-01", "one", 6))
-    assert odd.odd
+    assert odd.problem
     assert list(good.says) == ["one/2020-01-01"]
 
 
@@ -110,7 +110,7 @@ def test_a_good_line_after_an_odd_one_of_its_name_is_stated():
 )
 def test_a_line_without_a_meaning_is_odd_with_its_reason(given, reason):
     (row,) = rows(given)
-    assert reason in row.odd
+    assert reason in row.problem
     assert not row.says
 
 
@@ -180,7 +180,7 @@ def test_whatever_stands_there_gives_rows_or_is_refused(payload):
     said = [key for row in found for key in row.says]
     assert len(set(said)) == len(said)
     for row in found:
-        assert not (row.odd and row.says)
+        assert not (row.problem and row.says)
         parsed(row)
 
 
@@ -189,7 +189,9 @@ def test_the_real_file_is_understood():
     (path,) = FEED.glob("*.csv.gz")
     found = list(read(gzip.decompress(path.read_bytes()), "2026-08-01"))
     assert len({row.key for row in found}) == len(found) > 5000
-    assert not [row.odd for row in found if row.odd]  # a list of figures has nothing to hold back
+    assert not [
+        row.problem for row in found if row.problem
+    ]  # a list of figures has nothing to hold back
     stated = [event for row in found for event in parsed(row)]
     assert len({(event.subject, event.occurred) for event in stated}) == len(stated)
     assert 0.9 < len(stated) / len(found) < 1  # a twentieth was published again for its day

@@ -28,7 +28,7 @@ def test_a_row_without_a_provider_speaks_of_a_subject_of_the_source():
     found = rows({"gpt-9": PRICE, "maker/one:free": {**PRICE, "litellm_provider": None}})
     assert set(found) == {"tokencost/gpt-9", "tokencost/maker/one:free"}
     for key, row in found.items():
-        assert row.odd is None
+        assert row.problem is None
         assert row.says[key]["subject"] == key
         assert amounts(row, key) == {"input": "3", "output": "15"}
 
@@ -43,12 +43,15 @@ def test_a_model_that_stands_under_two_names_is_stated_once():
     found = rows({"gpt-9": both, "openai/gpt-9": both})
     assert set(found) == {"openai/gpt-9", "openai/gpt-9 as gpt-9"}
     again = found["openai/gpt-9 as gpt-9"]
-    assert (again.says, again.odd) == ({}, None)
+    assert (again.says, again.problem) == ({}, None)
 
 
 def test_what_is_no_row_or_names_an_impossible_provider_is_held_back():
     found = rows({"one": PRICE, "two": 2, "three": {**PRICE, "litellm_provider": 3}})
-    assert (found["two"].odd, found["three"].odd) == ("it has no fields", "it names no provider")
+    assert (found["two"].problem, found["three"].problem) == (
+        "it has no fields",
+        "it names no provider",
+    )
 
 
 @pytest.mark.parametrize("payload", [b"", b"[]", b'{"a": 1}', b'{"a": {"b": 1}}'])
@@ -83,6 +86,6 @@ def test_every_snapshot_is_read():
     for path in paths:
         found = importers["tokencost"].rows(gzip.decompress(path.read_bytes()), "2024-02-01")
         # names with an asterisk, two names that disagree, a price in the wrong unit
-        assert sum(row.odd is not None for row in found) <= 9
+        assert sum(row.problem is not None for row in found) <= 9
         # free or local models, and the second names of OpenAI's
-        assert sum(row.odd is None and not row.says for row in found) <= 0.2 * len(found)
+        assert sum(row.problem is None and not row.says for row in found) <= 0.2 * len(found)

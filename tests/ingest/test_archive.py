@@ -4,7 +4,7 @@ import pytest
 
 from ecosys.errors import Damaged
 from ecosys.importer import importers
-from ecosys.ingest.archive import Keep, beside
+from ecosys.ingest.archive import Archive, archive_of
 from ecosys.ingest.run import run
 from ecosys.timeline import Timeline
 from tests.given import clock_at
@@ -18,43 +18,43 @@ READINGS = [
 
 
 @pytest.fixture
-def keep(tmp_path):
-    return Keep(tmp_path / "read", clock_at("2026-11-22T12:00Z"))
+def archive(tmp_path):
+    return Archive(tmp_path / "read", clock_at("2026-11-22T12:00Z"))
 
 
-def test_a_reading_is_kept_with_its_day_address_and_licence(keep):
-    keep.add(GENAI, READINGS[0])
-    (kept,) = keep
+def test_a_reading_is_kept_with_its_day_address_and_licence(archive):
+    archive.add(GENAI, READINGS[0])
+    (kept,) = archive
     assert (kept.source, kept.stated, kept.licence) == ("genai-prices", "2025-09-01", "MIT")
     assert kept.address == GENAI.address
     assert kept.kept_at.startswith("2026-11-22")
-    assert keep.snapshot(kept) == READINGS[0]
+    assert archive.snapshot(kept) == READINGS[0]
 
 
-def test_the_same_bytes_are_kept_once_and_each_day_is_noted(keep):
+def test_the_same_bytes_are_kept_once_and_each_day_is_noted(archive):
     for reading in (*READINGS, *READINGS):
-        keep.add(GENAI, reading)
-    assert [kept.stated for kept in keep] == ["2025-09-01", "2025-10-01"]
-    assert len(list(keep.folder.rglob("*.gz"))) == 1
+        archive.add(GENAI, reading)
+    assert [kept.stated for kept in archive] == ["2025-09-01", "2025-10-01"]
+    assert len(list(archive.folder.rglob("*.gz"))) == 1
 
 
-def test_bytes_that_were_altered_or_lost_are_told(keep):
-    keep.add(GENAI, READINGS[0])
-    (kept,) = keep
-    (path,) = keep.folder.rglob("*.gz")
+def test_bytes_that_were_altered_or_lost_are_told(archive):
+    archive.add(GENAI, READINGS[0])
+    (kept,) = archive
+    (path,) = archive.folder.rglob("*.gz")
     path.write_bytes(b"\x1f\x8b")
     with pytest.raises(Damaged, match="is lost"):
-        keep.snapshot(kept)
+        archive.snapshot(kept)
     path.unlink()
     with pytest.raises(Damaged, match="is lost"):
-        keep.snapshot(kept)
+        archive.snapshot(kept)
 
 
-def test_what_was_kept_gives_the_same_log_again(tmp_path, keep):
+def test_what_was_kept_gives_the_same_log_again(tmp_path, archive):
     first = Timeline.open(tmp_path / "first.db", clock_at("2026-11-22T12:00Z"))
-    list(run(first, GENAI, READINGS, keep))
+    list(run(first, GENAI, READINGS, archive))
     second = Timeline.open(tmp_path / "second.db", clock_at("2026-11-22T12:00Z"))
-    list(run(second, GENAI, map(keep.snapshot, keep)))
+    list(run(second, GENAI, map(archive.snapshot, archive)))
     bodies = [[line.body for line in opened.log.lines()] for opened in (first, second)]
     assert bodies[0] == bodies[1]
 
@@ -70,4 +70,4 @@ def test_a_run_that_was_broken_off_and_begun_again_ends_in_the_same_log(tmp_path
 
 
 def test_the_folder_stands_beside_the_database(tmp_path):
-    assert beside(tmp_path / "ecosys.db") == tmp_path / "ecosys-read"
+    assert archive_of(tmp_path / "ecosys.db") == tmp_path / "ecosys-read"

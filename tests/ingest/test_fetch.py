@@ -126,6 +126,6 @@ def test_what_is_not_there_is_not_asked_for_again(status):
 
 
 def test_a_file_without_end_is_cut_off(monkeypatch):
-    monkeypatch.setattr(fetching, "MOST_BYTES", 10)
+    monkeypatch.setattr(fetching, "MAX_BYTES", 10)
     problem, *_ = asked(httpx2.Response(200, content=b"x" * 11))
     assert "more than 10 bytes" in str(problem)

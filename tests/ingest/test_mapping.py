@@ -5,7 +5,7 @@ import pytest
 from ecosys import paths
 from ecosys.errors import InvalidInput
 from ecosys.importer import Row, importers
-from ecosys.ingest.mapping import Declared, Names, Place, declared_in, names_of
+from ecosys.ingest.mapping import Declared, Names, SoldAt, declared_in, names_of
 from ecosys.ingest.run import take
 from ecosys.ingest.snapshots import Snapshot
 from tests.given import event
@@ -23,18 +23,18 @@ NAMES = Names("plain", DECLARED, lambda channel, name: MODELS.get((channel, name
 @pytest.mark.parametrize(
     ("theirs", "place"),
     [
-        ("gemini/gemini-2.5-pro", Place("google/gemini-2.5-pro")),
-        ("gemini", Place("google")),
-        ("gemini-x/y", Place("gemini-x/y")),
-        ("pypi/openai", Place("openai/openai-python")),
-        ("pypi/openai-agents", Place("pypi/openai-agents")),
-        ("aws/anthropic.claude-2", Place("anthropic/claude-2", "bedrock")),
-        ("aws/us.anthropic.claude-2", Place("bedrock/us.anthropic.claude-2")),
-        ("aws/nova", Place("bedrock/nova")),
+        ("gemini/gemini-2.5-pro", SoldAt("google/gemini-2.5-pro")),
+        ("gemini", SoldAt("google")),
+        ("gemini-x/y", SoldAt("gemini-x/y")),
+        ("pypi/openai", SoldAt("openai/openai-python")),
+        ("pypi/openai-agents", SoldAt("pypi/openai-agents")),
+        ("aws/anthropic.claude-2", SoldAt("anthropic/claude-2", "bedrock")),
+        ("aws/us.anthropic.claude-2", SoldAt("bedrock/us.anthropic.claude-2")),
+        ("aws/nova", SoldAt("bedrock/nova")),
     ],
 )
 def test_a_name_means_what_is_declared_and_else_stays(theirs, place):
-    assert NAMES.place(theirs) == place
+    assert NAMES.meaning(theirs) == place
 
 
 def row(name, key=None):

@@ -436,7 +436,7 @@ def begun(name, tmp_path_factory):
     Timeline.open(path).log.database.close()
     with opened(path) as timeline:
         outcome = taken(timeline, name, FIRST, SAMPLES[name].payload)
-    assert (outcome.held_back, outcome.odd) == (0, [])
+    assert (outcome.held_back, outcome.problems) == (0, [])
     assert outcome.taken > 0
     return path
 

@@ -82,7 +82,7 @@ def test_of_a_jump_the_price_far_from_what_is_usual_at_the_seller_is_the_slip(ti
     usual = {"o1": {"input": 2}, "o2": {"input": 1}, "o4": {"input": 3}}
     take(timeline, PLAIN, reading("2025-09-01", o3={"input": 500}, **usual))
     outcome = take(timeline, PLAIN, reading("2025-10-01", o3={"input": 0.3}, **usual))
-    assert outcome.odd == [
+    assert outcome.problems == [
         "openai/o3: input from 500 to 0.3 per 1M tokens: the former is not believed"
     ]
     assert (outcome.rows, outcome.taken, outcome.known, outcome.held_back) == (4, 0, 3, 1)
@@ -219,7 +219,7 @@ def test_a_name_that_stands_twice_in_a_file_is_held_back(timeline):
     source = Importer(source="plain", read=twice, dated=False)
     outcome = take(timeline, source, reading("2025-09-01", o3={"input": 10}))
     assert (outcome.taken, outcome.held_back) == (1, 1)
-    assert outcome.odd == ["openai/o3#1: its name stands twice in the file"]
+    assert outcome.problems == ["openai/o3#1: its name stands twice in the file"]
 
 
 def test_a_statement_that_no_event_can_make_is_held_back_and_the_others_are_taken(timeline):
@@ -231,7 +231,7 @@ def test_a_statement_that_no_event_can_make_is_held_back_and_the_others_are_take
     source = Importer(source="plain", read=odd, dated=True)
     outcome = take(timeline, source, reading("2025-09-01", o1={"input": 1}, o3={"input": 10}))
     assert (outcome.rows, outcome.taken, outcome.held_back) == (2, 1, 1)
-    assert "2025-02-31" in outcome.odd[0]
+    assert "2025-02-31" in outcome.problems[0]
     assert said(timeline) == [("unknown", {"input": "10"})]
 
 

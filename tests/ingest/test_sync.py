@@ -9,7 +9,7 @@ from ecosys.__main__ import build
 from ecosys.errors import InvalidInput, Unavailable
 from ecosys.importer import Importer, importers
 from ecosys.ingest import fetch as fetching
-from ecosys.ingest.archive import Keep
+from ecosys.ingest.archive import Archive
 from ecosys.ingest.fetch import Fetched
 from ecosys.ingest.sync import sync
 from ecosys.timeline import Timeline
@@ -37,7 +37,7 @@ def synced(tmp_path):
             asked.append((address, etag))
             return answer
 
-        return sync(opened, GENAI, Keep(tmp_path / "read", clock), fetch), asked, opened
+        return sync(opened, GENAI, Archive(tmp_path / "read", clock), fetch), asked, opened
 
     return once
 
@@ -66,7 +66,7 @@ def test_a_source_that_is_no_single_file_is_imported_from_files(tmp_path):
     whole = Importer(source="whole", read=GENAI.read, dated=True)
     opened = Timeline.open(tmp_path / "log.db")
     with pytest.raises(InvalidInput, match="whole cannot be fetched"):
-        sync(opened, whole, Keep(tmp_path / "read"), lambda *_: None)
+        sync(opened, whole, Archive(tmp_path / "read"), lambda *_: None)
 
 
 # The command

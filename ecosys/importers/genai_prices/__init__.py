@@ -112,11 +112,11 @@ def _rows(provider: _Provider, model: _Model, bands: str) -> Iterator[Row]:
     try:
         says = dict(_statements(key, model, bands))
     except ValueError as problem:
-        yield Row(key, odd=str(problem), given=given)
+        yield Row(key, problem=str(problem), given=given)
         return
     yield Row(key, says, given=given)
     for name in sorted(strange):
-        yield Row(f"{key}#{name}", odd=f"{name} is no unit that we know", given=given)
+        yield Row(f"{key}#{name}", problem=f"{name} is no unit that we know", given=given)
 
 
 def _all_prices(model: _Model) -> Iterator[Mapping[str, _Price]]:
@@ -295,7 +295,7 @@ def _rules(provider: _Provider, by_id: Mapping[str, _Provider]) -> Row:
             for model in owner.models
         ]
     except ValueError as problem:
-        return Row(key, odd=str(problem))
+        return Row(key, problem=str(problem))
     fields = {"type": "ids_matched", "prefix": f"{provider.id}/", "rules": rules}
     return Row(key, {key: {**fields, "source": "genai-prices"}} if rules else {})
 

@@ -94,7 +94,7 @@ def rows_of(models: Mapping[str, Any]) -> Iterator[Row]:
 def _alias(name: str, target: object, models: Mapping[str, Any]) -> Row:
     """A further name of a row, which states nothing of its own."""
     if not isinstance(target, str) or target not in models:
-        return Row(f"{printable(name)}#{ALIAS}", odd="it is another name of no row")
+        return Row(f"{printable(name)}#{ALIAS}", problem="it is another name of no row")
     return Row(f"{_key(target, models[target])} as {printable(name)}")
 
 
@@ -113,28 +113,28 @@ def _own(key: str, row: Any) -> list[Row]:
         given = _given(row)
         return [Row(key, dict(_statements(key, row)), given=given), *_unknown(key, row)]
     except (ValueError, RecursionError) as problem:
-        return [Row(key, odd=str(problem)[:LONGEST], given=given)]
+        return [Row(key, problem=str(problem)[:LONGEST], given=given)]
 
 
 def _unknown(key: str, row: Mapping[str, Any]) -> Iterator[Row]:
     """Its prices of which we do not know what they are for; one that is in many ranges, once."""
     strange = {name: value for name, value, _ in _fields(row) if _meaning(name) is None}
     for name, value in strange.items():
-        odd = f"{name!r} is no price that we know"[:LONGEST]
-        yield Row(f"{key}#{printable(name)}", odd=odd, given=_shown({name: value}))
+        problem = f"{name!r} is no price that we know"[:LONGEST]
+        yield Row(f"{key}#{printable(name)}", problem=problem, given=_shown({name: value}))
 
 
 def _again(own: Sequence[Row], name: str, given: Any) -> Row:
     """Another name of a model that has a row: it states nothing of its own."""
     key = own[0].key
     again = _own(key, given)
-    odd = None if _said(again) <= _said(own) else f"it says otherwise than the row of {key}"
-    return Row(f"{key} as {printable(name)}", odd=odd, given=again[0].given)
+    problem = None if _said(again) <= _said(own) else f"it says otherwise than the row of {key}"
+    return Row(f"{key} as {printable(name)}", problem=problem, given=again[0].given)
 
 
 def _said(rows: Sequence[Row]) -> set[tuple[str, str]]:
     """Each single thing that rows state, and why they state no more."""
-    said = {(row.key, row.odd) for row in rows if row.odd is not None}
+    said = {(row.key, row.problem) for row in rows if row.problem is not None}
     for row in rows:
         for name, fields in row.says.items():
             said |= {(name, _shown(part)) for part in fields.get("components", (fields,))}
