@@ -59,7 +59,7 @@ _ALONE = (Role.READ, Role.FILE, Role.GONE, Role.AGAIN)
 _NUMBERED = (Role.NO_LONGER_MOVED, Role.RENAMED)
 _LITERAL = (Role.HELD, Role.UNDONE)
 """Roles whose name is whatever follows: none of them is ever told anew."""
-_BEHIND = re.compile(rf"(.*?)(?:({Role.MOVED})|({'|'.join(_NUMBERED)})([0-9]+))", re.DOTALL)
+_BEHIND = re.compile(rf"(.*?)(?:({Role.MOVED})|({'|'.join(_NUMBERED)})(0|[1-9][0-9]*))", re.DOTALL)
 _AFTER = re.compile(r"(.*)~after-([0-9][0-9T:.Z-]*)", re.DOTALL)
 
 
