@@ -12,6 +12,7 @@ These ids are stored in users' logs: what is written here can be added to, and n
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 
 from ecosys.event.event import Event
@@ -98,17 +99,7 @@ class ImportedId:
         >>> ImportedId.parse("litellm/~held/openai/o3@2025-10-01").name
         'openai/o3'
         """
-        source, slash, rest = id.partition("/")
-        name, at, day = rest.rpartition("@")
-        if not (slash and at):
-            return None
-        role = next((each for each in _BEFORE if name.startswith(each)), Role.STATEMENT)
-        name, after, number = name.removeprefix(role), None, None
-        if role not in _LITERAL and (found := _AFTER.fullmatch(name)):
-            name, after = found.groups()
-        if role is Role.STATEMENT:
-            role, name, number = _role_of(name)
-        return cls(source, name, day, role, number, after)
+        return _parsed(id)
 
     @property
     def statement(self) -> str | None:
@@ -121,6 +112,21 @@ class ImportedId:
     def states(self) -> bool:
         """Whether the event is one that states something, unless it is about another event."""
         return self.role in (Role.STATEMENT, Role.NAMES)
+
+
+@lru_cache(maxsize=65_536)  # a backfill reads the same ids for each later day
+def _parsed(id: str) -> ImportedId | None:
+    source, slash, rest = id.partition("/")
+    name, at, day = rest.rpartition("@")
+    if not (slash and at):
+        return None
+    role = next((each for each in _BEFORE if name.startswith(each)), Role.STATEMENT)
+    name, after, number = name.removeprefix(role), None, None
+    if role not in _LITERAL and (found := _AFTER.fullmatch(name)):
+        name, after = found.groups()
+    if role is Role.STATEMENT:
+        role, name, number = _role_of(name)
+    return ImportedId(source, name, day, role, number, after)
 
 
 def _role_of(name: str) -> tuple[Role, str, int | None]:

@@ -146,6 +146,6 @@ def test_a_decision_on_what_was_held_back_is_no_statement(timeline):
     take(timeline, PLAIN, reading("2025-10-01", o3={"input": 9000}))
     held = "plain/~held/openai/o3@2025-10-01"
     timeline.append(decide(timeline, held, "rejected", "a slip"))
-    assert added(timeline, PLAIN, reading("2025-11-01", o3={"input": 9000})) == [
-        "plain/~read@2025-11-01"
+    assert added(timeline, PLAIN, reading("2026-11-22", o3={"input": 9000})) == [
+        "plain/~read@2026-11-22"
     ]
