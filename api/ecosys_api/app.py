@@ -25,6 +25,7 @@ from ecosys_api.routes import (
     changes,
     claims,
     conflicts,
+    cost,
     deprecations,
     directory,
     docs,
@@ -83,6 +84,7 @@ def create(
     ):
         app.include_router(module.router)
     app.include_router(metrics.build())
+    app.include_router(cost.build())
     errors.install(app)
     openapi.install(app)
     app.add_middleware(Memory, state=app.state)

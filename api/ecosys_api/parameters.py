@@ -83,3 +83,14 @@ class Listing(Coordinates):
     def reach(self) -> int:
         """How many rows show whether the page is the last; what metadata counts is all rows."""
         return maxsize if self.format == "metadata" else self.cursor + self.limit + 1
+
+
+class WhereSold(BaseModel):
+    """Where it is sold."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+    channel: Annotated[str | None, Field(max_length=100, examples=["azure"])] = None
+    """Who sells it; default the provider itself; `all` for every seller."""
+    region: Annotated[str | None, Field(max_length=100)] = None
+    """Where the price holds."""

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from ecosys.answers.prices import sold
 from ecosys.domain.costs import cost as cost_of
-from ecosys.domain.prices import TOKENS, Price
-from ecosys.domain.usage import tokens
+from ecosys.domain.prices import Price
+from ecosys.domain.usage import OURS, tokens
 from ecosys.errors import InvalidInput, NotFound
 from ecosys.importer import importer_for
 from ecosys.moment import Moment
@@ -17,7 +17,7 @@ from ecosys.timeline import Timeline
 from ecosys.values.amount import Number
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE
 
-_NOTHING: dict[str, Decimal | None] = dict.fromkeys((*TOKENS, "reasoning"), Decimal(0))
+_NOTHING: dict[str, Decimal | None] = dict.fromkeys(OURS.counters, Decimal(0))
 """What is not asked for costs nothing."""
 
 

@@ -26,7 +26,7 @@ def cost(
     context: typer.Context,
     model: Annotated[str, typer.Argument(help="A model: openai/o3, o3, or an alias.")],
     usage: Annotated[
-        str | None, typer.Option(help="Whose counters follow: openai, anthropic or google.")
+        str | None, typer.Option(help="Whose counters follow: openai, anthropic, google ...")
     ] = None,
     tier: Annotated[str, typer.Option(help="standard, batch, flex, priority ...")] = "standard",
     channel: Channel = None,

@@ -8,61 +8,97 @@ from ecosys.errors import InvalidInput
 from ecosys.plugins import Registry
 from ecosys.values.words import suggest
 
-OUR_COUNTERS = {
-    name: name
-    for name in (
-        "input",
-        "output",
-        "cache_read",
-        "cache_write",
-        "cache_write_5m",
-        "cache_write_1h",
-        "reasoning",
-    )
-}
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A counter of tokens."""
+
+    direction: str
+    """Which tokens it counts: input, output, cache_read ..."""
+    meaning: str
+    """What it counts, in a sentence."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Counting:
-    """How one provider counts."""
+    """A way of counting the tokens of a request: the counters and how they become charges."""
 
-    names: Mapping[str, str]
-    """Its counters' names and the direction that each counts."""
-    tokens: Callable[[dict[str, int]], dict[str, int]]
-    """Its counts by direction turned into tokens charged: caches taken out of input ..."""
+    counters: Mapping[str, Counter]
+    """The counters by name."""
+    charged: Callable[[dict[str, int]], dict[str, int]]
+    """Counts by direction turned into tokens charged: cached ones taken out of input ..."""
 
 
-def _counting(found: object, name: str) -> Counting:
-    if not isinstance(found, Counting):
+OURS = Counting(
+    counters={
+        "input": Counter("input", "Tokens that go in; without `usage` those from no cache."),
+        "output": Counter("output", "Tokens that come out."),
+        "cache_read": Counter("cache_read", "Tokens read from a cache."),
+        "cache_write": Counter(
+            "cache_write", "Tokens written to a cache for its default lifetime."
+        ),
+        "cache_write_5m": Counter("cache_write_5m", "Tokens written to a cache for five minutes."),
+        "cache_write_1h": Counter("cache_write_1h", "Tokens written to a cache for an hour."),
+        "reasoning": Counter("reasoning", "Reasoning tokens: charged as output."),
+    },
+    charged=dict,
+)
+"""Our own way of counting: every direction stands beside the others."""
+
+
+def _counting(value: object, name: str) -> Counting:
+    if not isinstance(value, Counting):
         raise TypeError(f"{name} is not a Counting")
-    return found
+    strange = [each for each in value.counters if not each.isidentifier() or each.startswith("_")]
+    if strange:
+        raise TypeError(f"{strange[0]!r} cannot be the name of a parameter")
+    return value
 
 
 usages: Registry[Counting] = Registry("ecosys.usages", kind=_counting)
 """The providers' ways of counting, by name."""
 
 
-_OURS = Counting({}, dict)
+def counters_of(usage: str | None = None) -> Mapping[str, Counter]:
+    """The counters that can be given: ours, and those of a usage. InvalidInput: no such usage."""
+    if usage is None:
+        return OURS.counters
+    return {**OURS.counters, **_usage(usage).counters}
+
+
+def meanings() -> dict[str, str]:
+    """Every counter of every usage with what it counts, ours first."""
+    sentences = {name: [counter.meaning] for name, counter in OURS.counters.items()}
+    for usage, counting in usages.items():
+        for name, counter in counting.counters.items():
+            meaning = f"With usage={usage}: {counter.meaning[:1].lower()}{counter.meaning[1:]}"
+            sentences.setdefault(name, []).append(meaning)
+    return {name: " ".join(several) for name, several in sentences.items()}
 
 
 def tokens(counters: Mapping[str, int], usage: str | None = None) -> Tokens:
     """Tokens by direction from counters; `usage` names whose counters they are."""
-    counting = _OURS if usage is None else usages.get(usage)
-    if counting is None:
-        raise InvalidInput(f"usage={usage} is not known.", hint=suggest(str(usage), usages))
-    names = {**OUR_COUNTERS, **counting.names}
+    counting = OURS if usage is None else _usage(usage)
+    known = counters_of(usage)
     counts: dict[str, int] = {}
     for name, count in counters.items():
-        if name not in names:
-            raise InvalidInput(f"{name} is not a counter.", hint=suggest(name, names))
+        if name not in known:
+            raise InvalidInput(f"{name} is not a counter.", hint=suggest(name, known))
         if count < 0:
             raise InvalidInput(f"{name}={count} is negative.", hint="Tokens are counted from 0.")
-        counts[names[name]] = counts.get(names[name], 0) + count
-    turned = counting.tokens(counts)
-    short = [name for name, count in turned.items() if count < 0]
+        direction = known[name].direction
+        counts[direction] = counts.get(direction, 0) + count
+    charged = counting.charged(counts)
+    short = [name for name, count in charged.items() if count < 0]
     if short:
         raise InvalidInput(
-            f"More tokens were cached than went in: {short[0]} would be {turned[short[0]]}.",
+            f"More tokens were cached than went in: {short[0]} would be {charged[short[0]]}.",
             hint=f"With usage={usage} cached tokens are part of the input.",
         )
-    return Tokens(turned)
+    return Tokens(charged)
+
+
+def _usage(name: str) -> Counting:
+    if name not in usages:
+        raise InvalidInput(f"usage={name} is not known.", hint=suggest(name, usages))
+    return usages[name]

@@ -1,5 +1,6 @@
-"""How providers count the tokens of a request, one file each.
+"""Usages: how a provider counts the tokens of a request, one file each.
 
-Each file holds `counts(counters)`: the provider's own counters turned into ours, where input is
-what came from no cache, cache counts stand beside it, and reasoning is told apart from output.
+A file holds a `Counting` with the file's name. It lists the provider's counters, each with the
+direction that it counts, and turns the counts into the tokens that are charged: `input` is then
+what came from no cache, and cache counts stand beside it.
 """

@@ -1,9 +1,9 @@
 """google: cached tokens are part of the prompt, thoughts stand beside the candidates."""
 
-from ecosys.domain.usage import Counting
+from ecosys.domain.usage import Counter, Counting
 
 
-def _tokens(counts: dict[str, int]) -> dict[str, int]:
+def _charged(counts: dict[str, int]) -> dict[str, int]:
     charged = dict(counts)
     charged["input"] = counts.get("input", 0) - counts.get("cache_read", 0)
     charged["output"] = counts.get("output", 0) + charged.pop("reasoning", 0)
@@ -11,12 +11,12 @@ def _tokens(counts: dict[str, int]) -> dict[str, int]:
 
 
 google = Counting(
-    names={
-        "promptTokenCount": "input",
-        "cachedContentTokenCount": "cache_read",
-        "candidatesTokenCount": "output",
-        "thoughtsTokenCount": "reasoning",
+    counters={
+        "promptTokenCount": Counter("input", "Tokens that go in, cached ones included."),
+        "cachedContentTokenCount": Counter("cache_read", "The part of the prompt from a cache."),
+        "candidatesTokenCount": Counter("output", "Tokens that come out, thoughts apart."),
+        "thoughtsTokenCount": Counter("reasoning", "Tokens of thoughts: charged as output."),
     },
-    tokens=_tokens,
+    charged=_charged,
 )
 """Counters of the Gemini API of Google."""

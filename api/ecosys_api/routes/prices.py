@@ -1,38 +1,24 @@
-"""Prices: what is charged, what it was known to be, and what a request costs."""
+"""Prices: what is charged, and what it was known to be."""
 
 from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from ecosys.answers.answer import Answer
-from ecosys.answers.cost import CostRow, cost
 from ecosys.answers.metric import VintageRow, vintages
 from ecosys.answers.prices import PriceRow, prices
-from ecosys.domain.usage import usages
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 from ecosys_api.operation import operation, replies
-from ecosys_api.parameters import Coordinates, Listing, Name
-from ecosys_api.replies import One, Page
+from ecosys_api.parameters import Listing, Name, WhereSold
+from ecosys_api.replies import Page
 
 router = APIRouter()
-Count = Annotated[int | None, Field(ge=0, le=10**15)]
 
 
-class Place(BaseModel):
-    """Where and how it is sold."""
-
-    model_config = ConfigDict(use_attribute_docstrings=True)
-
-    channel: Annotated[str | None, Field(max_length=100, examples=["azure"])] = None
-    """Who sells it; default the provider itself; `all` for every seller."""
-    region: Annotated[str | None, Field(max_length=100)] = None
-    """Where the price holds."""
-
-
-class PricesQuery(Listing, Place):
+class PricesQuery(Listing, WhereSold):
     """Which lines."""
 
     tier: Annotated[str | None, Field(max_length=40, examples=["batch"])] = None
@@ -55,73 +41,6 @@ class VintagesQuery(Listing):
     """standard, batch, flex, priority ..."""
     direction: Annotated[str | None, Field(max_length=40, examples=["input"])] = None
     """input, output, cache_read ..."""
-
-
-class CostQuery(Coordinates, Place):
-    """The tokens of a request; `input` is what came from no cache."""
-
-    input: Count = None
-    """Tokens that go in; with usage=openai or google their counter, caches included."""
-    output: Count = None
-    """Tokens that come out."""
-    cache_read: Count = None
-    """Tokens read from a cache."""
-    cache_write: Count = None
-    """Tokens written to a cache for its default lifetime."""
-    cache_write_5m: Count = None
-    """Tokens written to a cache for five minutes."""
-    cache_write_1h: Count = None
-    """Tokens written to a cache for an hour."""
-    reasoning: Count = None
-    """Reasoning tokens: charged as output."""
-    tier: Annotated[str, Field(max_length=40)] = "standard"
-    """standard, batch, flex, priority ..."""
-    usage: Annotated[str | None, Field(max_length=40, examples=["openai"])] = None
-    """Whose counters are given: openai, anthropic or google; their own names are taken then."""
-    prompt_tokens: Count = None
-    """With usage=openai."""
-    completion_tokens: Count = None
-    """With usage=openai."""
-    cached_tokens: Count = None
-    """With usage=openai: the part of the input that was cached."""
-    reasoning_tokens: Count = None
-    """With usage=openai: the part of the output that was reasoning."""
-    input_tokens: Count = None
-    """With usage=openai or anthropic."""
-    output_tokens: Count = None
-    """With usage=openai or anthropic."""
-    cache_read_input_tokens: Count = None
-    """With usage=anthropic."""
-    cache_creation_input_tokens: Count = None
-    """With usage=anthropic."""
-    ephemeral_5m_input_tokens: Count = None
-    """With usage=anthropic."""
-    ephemeral_1h_input_tokens: Count = None
-    """With usage=anthropic."""
-    promptTokenCount: Count = None  # noqa: N815  the provider's own name
-    """With usage=google."""
-    cachedContentTokenCount: Count = None  # noqa: N815
-    """With usage=google."""
-    candidatesTokenCount: Count = None  # noqa: N815
-    """With usage=google."""
-    thoughtsTokenCount: Count = None  # noqa: N815
-    """With usage=google."""
-
-    def counters(self) -> dict[str, int]:
-        """The counters that were given."""
-        names = {*_OURS, *(name for each in usages.values() for name in each.names)}
-        return {name: value for name in sorted(names) if (value := getattr(self, name)) is not None}
-
-
-_OURS = (
-    "input",
-    "output",
-    "cache_read",
-    "cache_write",
-    "cache_write_5m",
-    "cache_write_1h",
-    "reasoning",
-)
 
 
 @operation(router, "/v1/prices", Page[PriceRow], "prices")
@@ -172,23 +91,3 @@ async def read_prices(
         return prices(timeline, moment, name, query.channel, query.region, query.tier)
 
     return await replies(request).page(request, query, ask)
-
-
-@operation(router, "/v1/cost/{name:path}", One[CostRow], "prices")
-async def read_cost(request: Request, name: Name, query: Annotated[CostQuery, Query()]) -> Response:
-    """What a request of so many tokens costs at the prices in force at the moment."""
-
-    def ask(timeline: Timeline, moment: Moment) -> Answer[Any]:
-        row, resolved = cost(
-            timeline,
-            moment,
-            name,
-            query.counters(),
-            usage=query.usage,
-            tier=query.tier,
-            channel=query.channel,
-            region=query.region,
-        )
-        return Answer([row], CostRow, resolved)
-
-    return await replies(request).one(request, query, ask)
