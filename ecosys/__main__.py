@@ -1,14 +1,11 @@
 """The command line: every file of `ecosys/commands/` is a command."""
 
 import sys
-from importlib import import_module
-from pathlib import Path
-from pkgutil import iter_modules
-from typing import Any
 
 import typer
 
 from ecosys import __version__
+from ecosys.commands._registry import commands
 
 SUMMARY = (
     "The record of the AI developer ecosystem: what did it cost, when does it die, "
@@ -29,33 +26,10 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback(invoke_without_command=True)(_alone)
-    for name, function in _commands():
+    for name, function in commands.items():
         settings = PASS_ON if getattr(function, "takes_any_option", False) else None
         app.command(name, context_settings=settings)(function)
     return app
-
-
-def _commands() -> list[tuple[str, Any]]:
-    """Our commands, and those that other packages add by entry point."""
-    folder = Path(__file__).parent / "commands"
-    names = [each.name for each in iter_modules([str(folder)]) if not each.name.startswith("_")]
-    found = [
-        (name.rstrip("_"), getattr(import_module(f"ecosys.commands.{name}"), name))
-        for name in sorted(names)
-    ]
-    return found + _foreign()
-
-
-def _foreign() -> list[tuple[str, Any]]:
-    from importlib.metadata import entry_points
-
-    found = []
-    for point in entry_points(group="ecosys.commands"):
-        try:
-            found.append((point.name, point.load()))
-        except Exception as problem:  # noqa: BLE001  a broken plugin is reported, never fatal
-            print(f"ecosys: command {point.name} is broken: {problem}", file=sys.stderr)  # noqa: T201
-    return found
 
 
 def _alone(context: typer.Context, version: bool = typer.Option(False, "--version")) -> None:

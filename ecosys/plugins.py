@@ -1,7 +1,9 @@
 """Registries: what a folder of ours holds, and what other packages add to it by entry point.
 
-The name of the group of entry points is the folder's import path. Nothing is loaded before it is
-asked for; what fails to load is kept in `broken` and reported, never fatal.
+The name of the group of entry points is the folder's import path. A file whose name begins with _
+is no member; a _ at the end, which keeps a name from being a word of the language, is no part of
+the public name. Nothing is loaded before it is asked for; what fails to load is kept in `broken`
+and reported, never fatal.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -41,11 +43,12 @@ class Registry(Mapping[str, T]):
         group: str,
         *,
         kind: Callable[[object, str], T],
-        attribute: Callable[[str], str] = lambda name: name,
+        pick: Callable[[ModuleType, str], object] = getattr,
     ) -> None:
+        """Name the folder, what turns a value into a member, and what picks it from a module."""
         self.group = group
         self._kind = kind
-        self._attribute = attribute
+        self._pick = pick
 
     @cached_property
     def _loaded(self) -> tuple[dict[str, Found[T]], list[Broken]]:
@@ -57,26 +60,28 @@ class Registry(Mapping[str, T]):
                 continue
             try:
                 found[name] = Found(self._kind(load(), name), origin)
-            except Exception as problem:  # noqa: BLE001  whatever it is, it is reported
+            except (Exception, SystemExit) as problem:  # noqa: BLE001  whatever it is
                 broken.append(Broken(name, origin, f"{type(problem).__name__}: {problem}"))
         return found, broken
 
     def _own(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         package = import_module(self.group)
         for module in sorted(iter_modules(package.__path__), key=lambda each: each.name):
-            yield module.name, "ecosys", partial(self._from_module, module.name)
+            if not module.name.startswith("_"):
+                load = partial(self._from_module, module.name)
+                yield module.name.rstrip("_"), "ecosys", load
 
     def _foreign(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         for point in sorted(entry_points(group=self.group), key=lambda each: each.name):
             yield point.name, _package_of(point), partial(self._from_point, point)
 
     def _from_module(self, name: str) -> object:
-        return getattr(import_module(f"{self.group}.{name}"), self._attribute(name))
+        return self._pick(import_module(f"{self.group}.{name}"), name)
 
     def _from_point(self, point: EntryPoint) -> object:
         value = point.load()
         if isinstance(value, ModuleType):
-            return getattr(value, self._attribute(point.name))
+            return self._pick(value, point.name)
         return value
 
     @cached_property

@@ -21,25 +21,7 @@ from ecosys_api import errors, openapi
 from ecosys_api.memory import Memory
 from ecosys_api.middleware import Around
 from ecosys_api.replies import Replies
-from ecosys_api.routes import (
-    changes,
-    claims,
-    conflicts,
-    cost,
-    deprecations,
-    directory,
-    docs,
-    events,
-    guide,
-    health,
-    index,
-    metrics,
-    page,
-    prices,
-    quarantine,
-    schemas,
-    sources,
-)
+from ecosys_api.routes import most_specific_first, routes
 
 NOT_YET = "The log is being filled from the release."
 DATABASE = "ECOSYS_DATABASE"
@@ -78,13 +60,7 @@ def create(
     )
     app.state.ready = False
     app.state.why = NOT_YET
-    for module in (
-        *(prices, deprecations, events, changes, claims, directory, sources, schemas),
-        *(conflicts, quarantine, index, health, docs, guide, page),
-    ):
-        app.include_router(module.router)
-    app.include_router(metrics.build())
-    app.include_router(cost.build())
+    app.include_router(most_specific_first(routes.values()))
     errors.install(app)
     openapi.install(app)
     app.add_middleware(Memory, state=app.state)

@@ -46,11 +46,11 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
         schemas |= described.pop("$defs") | {shape.__name__: described}
     examples = json.loads(EXAMPLES.read_text(encoding="utf-8")) if EXAMPLES.exists() else {}
     for path, operations in document["paths"].items():
-        operation = operations["get"]
-        for parameter in operation.get("parameters", ()):
-            parameter["schema"] = _sendable(parameter["schema"])
+        for operation in operations.values():
+            for parameter in operation.get("parameters", ()):
+                parameter["schema"] = _sendable(parameter["schema"])
         if path in examples:
-            _show(operation, path, **examples[path])
+            _show(operations["get"], path, **examples[path])
     return document
 
 

@@ -1,5 +1,6 @@
 """Extensions: every registry there is, for the reports on them."""
 
+from pkgutil import resolve_name
 from typing import Any
 
 from ecosys.domain.usage import usages
@@ -8,10 +9,13 @@ from ecosys.importer import importers
 from ecosys.plugins import Broken, Registry
 from ecosys.projection import projections
 
+ABOVE = ("ecosys.commands._registry:commands", "ecosys_api.routes:routes")
+"""Registries of what stands on the answers: named here, as nothing beneath imports them."""
+
 
 def registries() -> list[Registry[Any]]:
     """All registries of things that other packages can add."""
-    return [event_types, projections, usages, importers]
+    return [event_types, projections, usages, importers, *map(resolve_name, ABOVE)]
 
 
 def broken() -> list[Broken]:

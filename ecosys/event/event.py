@@ -227,6 +227,8 @@ def _event_class(value: object, name: str) -> type[Event]:
 
 
 event_types: Registry[type[Event]] = Registry(
-    "ecosys.events", kind=_event_class, attribute=lambda name: name.title().replace("_", "")
+    "ecosys.events",
+    kind=_event_class,
+    pick=lambda module, name: getattr(module, name.title().replace("_", "")),
 )
 """All event types by their public name."""

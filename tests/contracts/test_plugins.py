@@ -1,0 +1,173 @@
+"""What other packages add: found by entry point, and what is broken stops nobody else."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+from fastapi import APIRouter
+
+from ecosys.plugins import Registry
+from ecosys_api.app import create
+from ecosys_api.routes import most_specific_first, routes
+from tests.api.conftest import ready
+
+FILES = {
+    "odd_works.py": "def odd_works() -> None:\n    print('it works')\n",
+    "odd_typo.py": "def odd_typo(:\n",
+    "odd_absent.py": "import nowhere_at_all\n",
+    "odd_option.py": "def odd_option(value: bytes | int) -> None:\n    print(value)\n",
+    "odd_exit.py": "raise SystemExit(3)\n",
+    "odd_route.py": "raise RuntimeError('no route today')\n",
+    "odd_router.py": "router = 'not a router'\n",
+    "fine_route.py": (
+        "from fastapi import APIRouter\n"
+        "router = APIRouter()\n"
+        "@router.get('/v1/metrics/fine')\n"
+        "async def read_fine() -> str:\n"
+        "    '''It is fine.'''\n"
+        "    return 'fine'\n"
+    ),
+}
+COMMANDS = ("odd_works", "odd_typo", "odd_absent", "odd_option", "odd_exit", "price")
+ROUTES = ("odd_route", "odd_router", "fine_route")
+BROKEN = {
+    "odd_typo": "SyntaxError",
+    "odd_absent": "No module named 'nowhere_at_all'",
+    "odd_option": "support Union types",
+    "odd_exit": "SystemExit: 3",
+    "price": "ecosys has one of that name",
+    "odd_route": "RuntimeError: no route today",
+    "odd_router": "odd_router holds no router",
+}
+ASK = """
+import time
+from fastapi.testclient import TestClient
+from ecosys_api.app import create
+
+with TestClient(create("own.db", fill=False)) as client:
+    while client.get("/readyz").status_code != 200:
+        time.sleep(0.05)
+    for address in ("/readyz", "/v1/prices/openai/o3", "/v1/metrics/fine", "/openapi.json"):
+        print(client.get(address).text)
+"""
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory, released_database):
+    """A folder with a log, and beside it a package of which most is broken."""
+    folder = tmp_path_factory.mktemp("odd")
+    shutil.copy(released_database, folder / "own.db")
+    for name, text in FILES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    points = ["[ecosys.commands]"]
+    points += [
+        f"{name} = {name if name != 'price' else 'odd_works:odd_works'}" for name in COMMANDS
+    ]
+    points += ["[ecosys_api.routes]", *(f"{name} = {name}" for name in ROUTES)]
+    about = folder / "odd-1.0.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: odd\nVersion: 1.0\n", "utf-8")
+    (about / "entry_points.txt").write_text("\n".join(points), encoding="utf-8")
+    return folder
+
+
+def run(folder, *command):
+    """What a Python of its own prints, with the package beside ecosys."""
+    paths = os.pathsep.join([str(folder), *filter(None, [os.environ.get("PYTHONPATH")])])
+    done = subprocess.run(
+        [sys.executable, *command],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": paths, "ECOSYS_DATABASE": "own.db"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_list_of_plugins_names_what_is_broken_and_why(place):
+    told = run(place, "-m", "ecosys", "plugins")
+    for name, reason in BROKEN.items():
+        (line,) = [line for line in told.splitlines() if f" {name} " in line]
+        assert reason in line
+        assert " odd " in line
+
+
+def test_beside_broken_commands_the_others_work(place):
+    assert run(place, "-m", "ecosys", "odd_works") == "it works\n"
+    told = run(place, "-m", "ecosys", "price", "openai/o3", "--format", "json")
+    assert json.loads(told)["data"]
+
+
+def test_beside_broken_routes_the_others_answer_and_readyz_names_them(place):
+    health, prices, fine, document = map(json.loads, run(place, "-c", ASK).splitlines())
+    reasons = {each["name"]: each["reason"] for each in health["broken_plugins"]}
+    assert set(reasons) == set(BROKEN)
+    assert all(reason in reasons[name] for name, reason in BROKEN.items())
+    assert prices["data"]
+    assert fine == "fine"
+    assert "/v1/metrics/fine" in document["paths"]
+
+
+# A folder of ours
+
+
+@pytest.fixture
+def shelf(tmp_path, monkeypatch):
+    """A registry of a folder with some files, of which one is broken."""
+    folder = tmp_path / "shelf_of_tests"
+    folder.mkdir()
+    texts = {"__init__": "", "good": "good = 1", "import_": "import_ = 2", "bad": "bad = (",
+             "nameless": "", "_shared": "raise RuntimeError('never imported')"}  # fmt: skip
+    for name, text in texts.items():
+        (folder / f"{name}.py").write_text(text, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    return Registry("shelf_of_tests", kind=lambda value, _: value)
+
+
+def test_a_file_of_ours_that_is_broken_leaves_the_others_in_place(shelf):
+    assert dict(shelf) == {"good": 1, "import": 2}
+    assert [(each.name, each.origin) for each in shelf.broken] == [
+        ("bad", "ecosys"), ("nameless", "ecosys"),
+    ]  # fmt: skip
+    assert shelf.broken[0].reason.startswith("SyntaxError")
+
+
+# Routes
+
+
+def test_no_route_is_broken():
+    assert routes.broken == []
+
+
+def paths(*names):
+    """A router with paths in an order."""
+    router = APIRouter()
+    for name in names:
+        router.add_api_route(name, lambda: None)
+    return router
+
+
+def test_the_most_specific_path_answers_whatever_comes_first():
+    one = paths("/v1/a/{name:path}", "/v1/a/{id}", "/v1/a", "/v1/a/{name:path}/more")
+    other = paths("/v1/a/word", "/v1/a/{id}/rest")
+    for routers in ((one, other), (other, one)):
+        ordered = [route.path for route in most_specific_first(routers).routes]
+        assert ordered.index("/v1/a/word") < ordered.index("/v1/a/{id}")
+        assert ordered.index("/v1/a/{id}") < ordered.index("/v1/a/{name:path}")
+        assert ordered.index("/v1/a/{id}/rest") < ordered.index("/v1/a/{name:path}/more")
+        assert ordered.index("/v1/a/{name:path}/more") < ordered.index("/v1/a/{name:path}")
+
+
+def test_routes_answer_the_same_in_any_order_of_the_files(monkeypatch, released_database):
+    turned = dict(reversed(list(routes.items())))
+    monkeypatch.setitem(routes.__dict__, "members", turned)
+    client = ready(create(released_database))
+    assert client.get("/v1/metrics/ranking?metric=developers").status_code == 200
+    assert client.get("/v1/metrics/rankng").status_code == 404
+    assert client.get("/v1/prices/openai/o3/vintages").json()["data"][0]["known_at"]
+    client.__exit__(None, None, None)
