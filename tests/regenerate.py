@@ -9,15 +9,7 @@ Where somebody who relies on the snapshot would miss something it is refused, un
 that this is meant.
 """
 
-import sys
-import tempfile
 from pathlib import Path
-
-from ecosys.seeding import schema
-from ecosys_api.app import create
-from ecosys_api.openapi import EXAMPLES
-from tests.api.conftest import ready
-from tests.api.examples import examples, renew_snapshot, written
 
 ROOT = Path(__file__).parent.parent
 SCHEMA = ROOT / "seeds" / "schema.json"

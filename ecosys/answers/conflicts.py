@@ -10,38 +10,24 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import ClassVar
+from typing import ClassVar, get_args
 
 from ecosys.answers.answer import Answer
 from ecosys.domain.launches import first_of
 from ecosys.errors import InvalidInput
-from ecosys.event import FIRST_PARTY, Event
-from ecosys.events.deprecated import Deprecated
-from ecosys.events.described import Described
-from ecosys.events.funded import Funded
+from ecosys.event import FIRST_PARTY, ConflictKind, event_types
 from ecosys.events.launched import Launched
-from ecosys.events.observed import Observed
-from ecosys.events.partnered import Partnered
-from ecosys.events.price_changed import Component
 from ecosys.moment import Held, Moment
 from ecosys.moment.names import Resolution
 from ecosys.moment.series import Choice, Statement, choose, rank_of, statements
 from ecosys.timeline import Timeline
-from ecosys.values import amount, instant
+from ecosys.values import instant
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE
 from ecosys.values.span import Span, dated
 from ecosys.values.when import When
 from ecosys.values.words import suggest
 
-KINDS: Mapping[str, tuple[str, ...]] = {
-    "price": ("price_changed",),
-    "date": ("deprecated", "launched", "partnered", "funded"),
-    "figure": ("observed",),
-    "property": ("described", "alias_moved"),
-}
-"""The types of events that can disagree, by the kind of what they state."""
-ENDING = ("announced", "legacy", "deprecated", "shutdown")
-"""The dates of an end; sources may agree on one and not on another."""
+KINDS: tuple[ConflictKind, ...] = get_args(ConflictKind)
 OWN_WORD = "what you appended yourself ranks above all"
 
 
@@ -94,9 +80,9 @@ def conflicts(
     resolved = timeline.resolve(subject, moment) if subject is not None else None
     rows = [
         row
-        for name, types in KINDS.items()
-        if kind in (None, name)
-        for row in _of_kind(timeline, moment, name, types, resolved)
+        for each in KINDS
+        if kind in (None, each)
+        for row in _of_kind(timeline, moment, each, resolved)
     ]
     order = sorted(rows, key=lambda row: (row.subject, row.kind, row.channel, row.what))
     return Answer(order, ConflictRow, resolved)
@@ -106,9 +92,9 @@ def _of_kind(
     timeline: Timeline,
     moment: Moment,
     kind: str,
-    types: tuple[str, ...],
     resolved: Resolution | None,
 ) -> Iterator[ConflictRow]:
+    types = [name for name, cls in event_types.items() if cls.conflict_kind == kind]
     ranks = timeline.ranks(moment)
     facts = timeline.held(moment, *types, subject=resolved.subject if resolved else None)
     for said in statements(facts).values():
@@ -139,7 +125,7 @@ def _side(said: Statement) -> Side:
     held = said.held
     return Side(
         voice=held.voice,
-        value=_value(said.value),
+        value=held.event.conflict_value(said.value),
         since=instant.day_of(held.known_from),
         last_stated=instant.day_of(held.last_stated),
         events=held.events,
@@ -147,31 +133,8 @@ def _side(said: Statement) -> Side:
 
 
 def _what(said: Statement) -> str:
-    event, value = said.held.event, said.value
-    if isinstance(value, Component):
-        return value.describe()
-    if isinstance(event, Deprecated):
-        return str(said.series)
-    if isinstance(event, Launched):
-        stage = event.stage.replace("_", " ")
-        return "launch" if stage == "general" else f"launch ({stage})"
-    match event:
-        case Observed(metric=name) | Described(attribute=name) | Partnered(kind=name):
-            return name
-        case Funded(round=str(name)):
-            return name
-        case _:
-            return "name"
-
-
-def _value(value: object) -> str:
-    if isinstance(value, Component):
-        return f"{value.amount} per {value.unit}"
-    if isinstance(value, Observed):
-        upto = f" to {amount.text(value.high)}" if value.high is not None else ""
-        sign = "" if value.comparator == "=" else f"{value.comparator} "
-        return f"{sign}{amount.text(value.value)}{upto} {value.unit}"
-    return str(value)
+    event = said.held.event
+    return str(said.series) if event.conflict_dates else event.conflict_topic(said.value)
 
 
 # What goes on
@@ -179,17 +142,17 @@ def _value(value: object) -> str:
 
 def _parts(said: list[Statement]) -> Iterator[list[Statement]]:
     """A series as it is compared: an end date by date, anything else as it is."""
-    if not isinstance(said[0].value, Deprecated):
+    dates = said[0].held.event.conflict_dates
+    if not dates:
         yield said
-        return
-    for name in ENDING:
-        yield [replace(each, series=name, value=getattr(each.value, name)) for each in said]
+    for name in dates:
+        yield [replace(each, series=name, value=getattr(each.held.event, name)) for each in said]
 
 
 def _in_force(said: list[Statement], as_of: int, ranks: Mapping[str, int]) -> Choice | None:
     """The statement that answers, and those of other voices that cannot be right beside it."""
     choice = choose(said, as_of, ranks)
-    if choice is None or not isinstance(choice.statement.held.event, Deprecated):
+    if choice is None or not choice.statement.held.event.conflict_dates:
         return choice
     date = choice.statement.value
     return Choice(
@@ -215,23 +178,10 @@ def _happenings(facts: Iterable[Held], as_of: int) -> Mapping[Hashable, list[Sta
     """What had happened by a moment, each with the statements that date it."""
     found: dict[Hashable, list[Statement]] = defaultdict(list)
     for held in facts:
-        one, start = _happening(held.event), held.start
+        one, start = held.event.happening, held.start
         if one is not None and start is not None and start <= as_of:
             found[one].append(Statement(one, held.event.when, start, held.until, held))
     return found
-
-
-def _happening(event: Event) -> Hashable:
-    """What statements of the same happening share, whenever they say it was; None: it goes on."""
-    match event:
-        case Launched():
-            return (event.subject, event.channel, event.stage)
-        case Partnered():
-            return (frozenset(event.subjects), event.kind, event.what)
-        case Funded(round=str()):
-            return (event.recipient, event.round, event.stage)
-        case _:
-            return None
 
 
 def _dated(dates: list[Statement], ranks: Mapping[str, int]) -> Choice:

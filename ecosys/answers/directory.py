@@ -24,8 +24,6 @@ from ecosys.values import instant
 from ecosys.values.amount import Number
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE
 
-MODEL_KINDS = ("model", "open_weights")
-
 
 @dataclass(frozen=True, slots=True)
 class ProviderRow:
@@ -232,7 +230,7 @@ def _source_names(timeline: Timeline, moment: Moment) -> dict[str, str]:
 def _launches(facts: Iterable[Held]) -> dict[str, list[Held]]:
     found: dict[str, list[Held]] = defaultdict(list)
     for held in facts:
-        if isinstance(held.event, Launched) and held.event.what in MODEL_KINDS:
+        if isinstance(held.event, Launched) and held.event.is_model:
             found[held.event.subject].append(held)
     return found
 

@@ -63,7 +63,7 @@ def other_than_models(facts: Iterable[Held]) -> set[str]:
     others: set[str] = set()
     for held in facts:
         if isinstance(held.event, Launched):
-            kind = models if held.event.what in ("model", "open_weights") else others
+            kind = models if held.event.is_model else others
             kind.add(held.event.subject)
     return others - models
 

@@ -120,7 +120,7 @@ def _summed(measurements: Iterable[Measurement]) -> dict[str, Member]:
 
 
 def _by_launches(view: View) -> dict[str, Member]:
-    models = view.of(Launched, lambda event: event.what in ("model", "open_weights"))
+    models = view.of(Launched, lambda event: event.is_model)
     launched: dict[str, dict[str, Held]] = defaultdict(dict)
     for subject, held in first_launches(models).items():
         launched[provider_of(subject)][subject] = held

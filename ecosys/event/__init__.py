@@ -6,6 +6,7 @@ Every type of event is one file in `ecosys/events/`; this package holds what all
 from ecosys.event.event import (
     Basis,
     Confidence,
+    ConflictKind,
     Event,
     Fact,
     FaultOwner,
@@ -35,6 +36,7 @@ __all__ = [
     "Basis",
     "Channel",
     "Confidence",
+    "ConflictKind",
     "Event",
     "EventId",
     "Fact",

@@ -19,6 +19,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Confidence = Literal["high", "medium", "low"]
 Basis = Literal["announced", "effective", "snapshot", "observed", "read"]
 FaultOwner = Literal["ours", "source"]
+ConflictKind = Literal["price", "date", "figure", "property"]
 
 
 class Model(BaseModel):
@@ -91,9 +92,18 @@ class Event(Model):
 
     is_news: ClassVar[bool] = False
     """Whether a new event of the type stands as it is among the changes."""
+    noun: ClassVar[str] = ""
+    """What one says when adding one, as in "add a price"; empty: the type's own name."""
+    main_field: ClassVar[str] = "subject"
+    """The field that says what an event is about that is added on the command line."""
+    movable_dates: ClassVar[tuple[str, ...]] = ()
+    """The dates that a `rescheduled` can move: some of those that it has."""
     schedule: ClassVar[tuple[str, ...]] = ()
-    """The fields of its dates that lie ahead when it is stated, and can be moved before they come:
-    a `rescheduled` event has them by the same names."""
+    """Of these the dates that lie ahead when it is stated: a source that gives another has moved it."""
+    conflict_kind: ClassVar[ConflictKind | None] = None
+    """As what it is listed where sources disagree; None: sources cannot."""
+    conflict_dates: ClassVar[tuple[str, ...]] = ()
+    """The dates on which sources may agree one by one; none: a statement is compared as a whole."""
     upgrades: ClassVar[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
     """For each older version the function that turns its fields into those of the next."""
 
@@ -161,6 +171,19 @@ class Event(Model):
         """What is stated, as (series, value): the newest value of a series is the one in force."""
         return ()
 
+    @property
+    def happening(self) -> Hashable | None:
+        """What statements of the same happening share, whenever it was; None: it goes on."""
+        return None
+
+    def conflict_topic(self, _: object, /) -> str:
+        """What a disagreement over a stated value is about, in words."""
+        return self.noun or self.type.replace("_", " ")
+
+    def conflict_value(self, value: object) -> str:
+        """A stated value as it is shown beside what others say."""
+        return str(value)
+
 
 class Fact(Event):
     """An event about the world: it has a time at which it is so, and sources.
@@ -178,6 +201,7 @@ class Fact(Event):
     """
 
     is_news = True
+    movable_dates: ClassVar[tuple[str, ...]] = ("occurred",)
 
     occurred: When
     """When it is true in the world."""

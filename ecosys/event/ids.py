@@ -3,25 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
+from ecosys.event.event import event_types
 from ecosys.event.subject import FIRST_PARTY
 
-NOUNS = {
-    "price": "price_changed",
-    "launch": "launched",
-    "deprecation": "deprecated",
-    "figure": "observed",
-    "property": "described",
-    "alias": "alias_moved",
-    "integration": "integrated",
-    "partnership": "partnered",
-    "funding": "funded",
-}
-"""Short names of types, as one says "add a price"."""
+
+def nouns() -> dict[str, str]:
+    """The types by their short names, as one says "add a price"."""
+    return {cls.noun: name for name, cls in event_types.items() if cls.noun}
 
 
 def id_of(type: str, subject: str, data: Mapping[str, Any]) -> str:
     """A readable id for an event of a subject, by its type, place and day."""
-    noun = next((noun for noun, each in NOUNS.items() if each == type), type).replace("_", "-")
+    noun = (event_types[type].noun or type).replace("_", "-")
     channel = data.get("channel", FIRST_PARTY)
     place = "" if channel == FIRST_PARTY else f"{channel}-"
     extra = {line.get("tier") for line in data.get("components", ())} - {None, "standard"}

@@ -13,6 +13,11 @@ from ecosys.values.when import When
 class AliasMoved(Fact):
     """From a day on a name points to another model, or to none."""
 
+    noun = "alias"
+    main_field = "alias"
+    movable_dates = ("occurred", "until")
+    conflict_kind = "property"
+
     type: Literal["alias_moved"]
     version: Literal[1]
     alias: Subject
@@ -48,3 +53,6 @@ class AliasMoved(Fact):
 
     def statements(self) -> Iterable[tuple[Hashable, object]]:
         yield (self.alias, self.channel), self.to
+
+    def conflict_topic(self, _: object, /) -> str:
+        return "name"

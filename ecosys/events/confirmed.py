@@ -9,6 +9,8 @@ from ecosys.values.when import When
 class Confirmed(Event):
     """A source was read again and still states these events, or all that it stated before."""
 
+    main_field = "source"
+
     type: Literal["confirmed"]
     version: Literal[1]
     stated: When

@@ -11,6 +11,8 @@ from ecosys.event.nested import Nested
 class Corrected(Event):
     """A statement was wrong; this is the right one, whole. The world did not change."""
 
+    main_field = "event"
+
     type: Literal["corrected"]
     version: Literal[1]
     event: EventId

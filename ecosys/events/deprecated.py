@@ -14,7 +14,11 @@ class Deprecated(Fact):
     """The end of something, at one channel, was set or foreseen."""
 
     is_news = False  # ends are compared date by date
+    noun = "deprecation"
+    movable_dates = ("occurred", "legacy", "deprecated", "shutdown")
     schedule = ("legacy", "deprecated", "shutdown")
+    conflict_kind = "date"
+    conflict_dates = ("announced", "legacy", "deprecated", "shutdown")
 
     type: Literal["deprecated"]
     version: Literal[1]

@@ -13,6 +13,10 @@ from ecosys.values.when import When
 class Described(Fact):
     """A property of a subject, at one channel, holds from a day."""
 
+    noun = "property"
+    movable_dates = ("occurred", "until")
+    conflict_kind = "property"
+
     type: Literal["described"]
     version: Literal[1]
     subject: Subject
@@ -36,3 +40,6 @@ class Described(Fact):
 
     def statements(self) -> Iterable[tuple[Hashable, object]]:
         yield (self.subject, self.channel, self.attribute), self.value
+
+    def conflict_topic(self, _: object, /) -> str:
+        return self.attribute

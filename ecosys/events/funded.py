@@ -1,5 +1,6 @@
 """funded: money was pledged, committed or paid."""
 
+from collections.abc import Hashable
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -11,6 +12,10 @@ from ecosys.values.amount import Quantity
 
 class Funded(Fact):
     """Money was pledged, committed or paid to somebody."""
+
+    noun = "funding"
+    main_field = "recipient"
+    conflict_kind = "date"
 
     type: Literal["funded"]
     version: Literal[1]
@@ -42,3 +47,10 @@ class Funded(Fact):
     @property
     def subjects(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys((self.recipient, *self.investors)))
+
+    @property
+    def happening(self) -> Hashable | None:
+        return (self.recipient, self.round, self.stage) if self.round else None
+
+    def conflict_topic(self, _: object, /) -> str:
+        return self.round or super().conflict_topic(_)

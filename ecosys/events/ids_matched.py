@@ -30,6 +30,8 @@ class Rule(Model):
 class IdsMatched(Event):
     """A source's own ordered rules that turn its ids into subjects; the first match answers."""
 
+    main_field = "source"
+
     type: Literal["ids_matched"]
     version: Literal[1]
     source: Slug

@@ -9,6 +9,8 @@ from ecosys.values import words
 class Integrated(Fact):
     """A product, framework or company builds on a subject."""
 
+    noun = "integration"
+
     type: Literal["integrated"]
     version: Literal[1]
     integrator: Subject

@@ -10,6 +10,8 @@ Decision = Literal["released", "rejected"]
 class Judged(Event):
     """Somebody decided on what was held back."""
 
+    main_field = "event"
+
     type: Literal["judged"]
     version: Literal[1]
     event: EventId

@@ -1,5 +1,6 @@
 """launched: something became available."""
 
+from collections.abc import Hashable
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -18,6 +19,9 @@ _STAGES = {
 
 class Launched(Fact):
     """Something became available, or was announced."""
+
+    noun = "launch"
+    conflict_kind = "date"
 
     type: Literal["launched"]
     version: Literal[1]
@@ -66,3 +70,16 @@ class Launched(Fact):
     @property
     def subjects(self) -> tuple[str, ...]:
         return (self.subject,)
+
+    @property
+    def is_model(self) -> bool:
+        """Whether it is a model, offered as a service or by its weights."""
+        return self.what in ("model", "open_weights")
+
+    @property
+    def happening(self) -> Hashable:
+        return (self.subject, self.channel, self.stage)
+
+    def conflict_topic(self, _: object, /) -> str:
+        stage = self.stage.replace("_", " ")
+        return self.noun if stage == "general" else f"{self.noun} ({stage})"

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from ecosys.event import Basis, Fact, Subject, Text, stated_when_it_occurred
-from ecosys.values import words
+from ecosys.values import amount, words
 from ecosys.values.amount import Number
 from ecosys.values.when import When
 
@@ -15,6 +15,9 @@ Comparator = Literal["=", "~", ">", ">=", "<", "<="]
 
 class Observed(Fact):
     """A figure was measured or stated."""
+
+    noun = "figure"
+    conflict_kind = "figure"
 
     type: Literal["observed"]
     version: Literal[1]
@@ -62,6 +65,15 @@ class Observed(Fact):
 
     def statements(self) -> Iterable[tuple[Hashable, object]]:
         yield (self.subject, self.metric, self.population), self
+
+    def conflict_topic(self, _: object, /) -> str:
+        return self.metric
+
+    def conflict_value(self, value: object) -> str:
+        assert isinstance(value, Observed)
+        upto = f" to {amount.text(value.high)}" if value.high is not None else ""
+        sign = "" if value.comparator == "=" else f"{value.comparator} "
+        return f"{sign}{amount.text(value.value)}{upto} {value.unit}"
 
     @property
     def compared(self) -> tuple[object, ...]:

@@ -1,5 +1,6 @@
 """partnered: parties tied themselves to each other."""
 
+from collections.abc import Hashable
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -19,6 +20,10 @@ class Party(Model):
 
 class Partnered(Fact):
     """Parties tied themselves to each other."""
+
+    noun = "partnership"
+    main_field = ""  # several parties, none before the others
+    conflict_kind = "date"
 
     type: Literal["partnered"]
     version: Literal[1]
@@ -55,3 +60,10 @@ class Partnered(Fact):
     @property
     def subjects(self) -> tuple[str, ...]:
         return tuple(party.party for party in self.parties)
+
+    @property
+    def happening(self) -> Hashable:
+        return (frozenset(self.subjects), self.kind, self.what)
+
+    def conflict_topic(self, _: object, /) -> str:
+        return self.kind

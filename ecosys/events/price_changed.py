@@ -128,6 +128,9 @@ class PriceChanged(Fact):
     """What a seller charges from a day on. It speaks only for the lines that it lists."""
 
     is_news = False  # prices are compared line by line
+    noun = "price"
+    movable_dates = ("occurred", "until")
+    conflict_kind = "price"
 
     type: Literal["price_changed"]
     version: Literal[1]
@@ -181,3 +184,11 @@ class PriceChanged(Fact):
         base = (self.subject, self.channel, self.region, self.currency)
         for component in self.components:
             yield (*base, component.key), component
+
+    def conflict_topic(self, value: object, /) -> str:
+        assert isinstance(value, Component)
+        return value.describe()
+
+    def conflict_value(self, value: object) -> str:
+        assert isinstance(value, Component)
+        return f"{value.amount} per {value.unit}"

@@ -12,6 +12,8 @@ from ecosys.values.when import When
 class Quarantined(Event):
     """What a source says of something was not believed: held back until somebody decides."""
 
+    main_field = "source"
+
     type: Literal["quarantined"]
     version: Literal[1]
     stated: When

@@ -16,6 +16,8 @@ class Registered(Event):
     position asked for, whatever `known_at` is.
     """
 
+    main_field = "source"
+
     type: Literal["registered"]
     version: Literal[1]
     source: Slug

@@ -8,11 +8,16 @@ from ecosys.event import Event, EventId, Text
 from ecosys.values.when import When
 
 DATES = ("occurred", "until", "legacy", "deprecated", "shutdown")
-"""The dates that can be moved; each replaces the target's date of the same name."""
+"""The dates that can be moved at all; a type says which of its own may be.
+
+Each replaces the target's date of the same name."""
 
 
 class Rescheduled(Event):
     """Something scheduled was moved or cancelled, in the world; no value changes."""
+
+    main_field = "event"
+    movable_dates = DATES
 
     type: Literal["rescheduled"]
     version: Literal[1]

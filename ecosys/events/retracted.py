@@ -8,6 +8,8 @@ from ecosys.event import Event, EventId, FaultOwner, Text
 class Retracted(Event):
     """A statement was wrong and nothing takes its place; the world did not change."""
 
+    main_field = "event"
+
     type: Literal["retracted"]
     version: Literal[1]
     event: EventId

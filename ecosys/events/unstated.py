@@ -11,6 +11,8 @@ from ecosys.values.when import When
 class Unstated(Event):
     """A source no longer states these events: its own view forgets them from that day on."""
 
+    main_field = "source"
+
     type: Literal["unstated"]
     version: Literal[1]
     stated: When

@@ -182,7 +182,7 @@ class _Log:
             makers=frozenset(
                 provider_of(event.subject)
                 for event in seeds
-                if isinstance(event, Launched) and event.what in ("model", "open_weights")
+                if isinstance(event, Launched) and event.is_model
             ),
             ranks=timeline.ranks(moment),
             held=_statements(timeline.held(moment, *TYPES)),

@@ -94,11 +94,7 @@ def _check_rescheduling(event: Rescheduled, target: Event) -> None:
             f"{event.id} moves {target.id}, itself a rescheduled event.",
             hint=f"Move {target.event} once more.",
         )
-    allowed = [
-        name
-        for name in ("occurred", "until", "legacy", "deprecated", "shutdown")
-        if name in type(target).model_fields
-    ]
+    allowed = target.movable_dates
     foreign = set(event.moved) - set(allowed)
     if foreign or not allowed:
         raise Refused(

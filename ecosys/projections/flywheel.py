@@ -129,7 +129,7 @@ def _ties(view: View, context: Context[FlywheelParameters]) -> dict[str, list[He
 
 def _models(view: View, context: Context[FlywheelParameters]) -> dict[str, list[Held]]:
     """The first launch of each model of a provider, in order of time."""
-    models = view.of(Launched, lambda event: event.what in ("model", "open_weights"))
+    models = view.of(Launched, lambda event: event.is_model)
     by: dict[str, list[Held]] = defaultdict(list)
     for subject, held in first_launches(models).items():
         by[context.parameters.subject or provider_of(subject)].append(held)

@@ -140,7 +140,7 @@ def _launching(view: View) -> set[str]:
         provider_of(held.event.subject)
         for held in view.begun().facts
         if isinstance(held.event, Launched)
-        and held.event.what in ("api", "model", "open_weights")
+        and (held.event.what == "api" or held.event.is_model)
         and held.event.stage != "announced"
     }
 

@@ -81,7 +81,7 @@ def _too_few(models: Sequence[Model]) -> str | None:
 
 def _models(view: View) -> list[Model]:
     weights = OpenWeights(view)
-    models = view.of(Launched, lambda event: event.what in ("model", "open_weights"))
+    models = view.of(Launched, lambda event: event.is_model)
     return [
         Model(subject, held, weights.of(subject, view.as_of))
         for subject, held in sorted(first_launches(models).items())

@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 from ecosys.errors import InvalidInput
 from ecosys.event import Event, event_types
 from ecosys.event.codec import parse, plain
-from ecosys.event.ids import NOUNS, free_id, id_of
+from ecosys.event.ids import free_id, id_of, nouns
 from ecosys.events.corrected import Corrected
 from ecosys.events.price_changed import Direction
 from ecosys.events.registered import Registered
-from ecosys.events.rescheduled import DATES, Rescheduled
+from ecosys.events.rescheduled import Rescheduled
 from ecosys.events.retracted import Retracted
 from ecosys.values.when import When
 from ecosys.values.words import suggest
@@ -28,9 +28,10 @@ SPELLED = {"from": "occurred", "on": "occurred"}
 
 def type_named(name: str) -> str:
     """The type that a noun or a type's own name means."""
-    chosen = NOUNS.get(name, name)
+    known = nouns()
+    chosen = known.get(name, name)
     if chosen not in event_types:
-        raise InvalidInput(f"{name} is nothing that can be added.", hint=suggest(name, NOUNS))
+        raise InvalidInput(f"{name} is nothing that can be added.", hint=suggest(name, known))
     return chosen
 
 
@@ -66,11 +67,10 @@ def components(given: dict[str, str]) -> list[dict[str, str]]:
 
 
 def _subject_field(type: str) -> str:
-    known = event_types[type].model_fields
-    for name in ("subject", "recipient", "integrator", "alias", "source", "event"):
-        if name in known:
-            return name
-    raise InvalidInput(f"{type} has no single subject: write it into a seed file.")
+    cls = event_types[type]
+    if cls.main_field not in cls.model_fields:
+        raise InvalidInput(f"{type} has no single subject: write it into a seed file.")
+    return cls.main_field
 
 
 def _plain_fields(type: str, given: Mapping[str, str]) -> dict[str, Any]:
@@ -118,6 +118,11 @@ class Edit:
         old, new = plain(self.released), plain(self.written)
         return sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
 
+    @property
+    def moved_dates(self) -> list[str]:
+        """The names of the dates that differ and that can be moved."""
+        return [name for name in self.changed if name in self.released.movable_dates]
+
 
 def revisions(edit: Edit, day: str, taken: Iterable[str]) -> list[Event]:
     """What is to be appended for an edit: a rescheduling, a correction, or a retraction.
@@ -139,9 +144,9 @@ def revisions(edit: Edit, day: str, taken: Iterable[str]) -> list[Event]:
 
 
 def _moves_a_date(edit: Edit) -> bool:
-    if set(edit.changed) - {*DATES, "sources", "note"}:
+    dates = edit.moved_dates
+    if set(edit.changed) - {*dates, "sources", "note"}:
         return False
-    dates = [name for name in edit.changed if name in DATES]
     if not dates or any(getattr(edit.written, name) is None for name in dates):
         return False
     return all(_was_scheduled(edit.released, name) for name in dates)
@@ -154,7 +159,7 @@ def _was_scheduled(released: Event, name: str) -> bool:
 
 
 def _rescheduling(edit: Edit, day: str, id: str) -> Event:
-    dates = {name: getattr(edit.written, name) for name in edit.changed if name in DATES}
+    dates = {name: getattr(edit.written, name) for name in edit.moved_dates}
     sources = plain(edit.written).get("sources", [])
     moved = edit.released.event if isinstance(edit.released, Rescheduled) else edit.released.id
     data = {"id": id, "event": moved, "stated": day, "stated_basis": "observed"}

@@ -1,12 +1,13 @@
 """Conflicts: where sources say different things."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from ecosys.answers.answer import Answer
 from ecosys.answers.conflicts import ConflictRow, conflicts
+from ecosys.event import ConflictKind
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 from ecosys_api.operation import operation, replies
@@ -21,7 +22,7 @@ class ConflictsQuery(Listing):
 
     subject: Annotated[str | None, Field(max_length=200, examples=["openai"])] = None
     """A subject and all beneath it."""
-    kind: Literal["price", "date", "figure", "property"] | None = None
+    kind: ConflictKind | None = None
     """Only of this kind."""
 
 
