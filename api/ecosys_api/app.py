@@ -18,9 +18,9 @@ from ecosys.timeline import Timeline
 from ecosys.values import clock as clocks
 from ecosys.values.clock import Clock
 from ecosys_api import errors, openapi
-from ecosys_api.memory import Memory
-from ecosys_api.middleware import Around
+from ecosys_api.middleware import Normalise
 from ecosys_api.replies import Replies
+from ecosys_api.response_cache import ResponseCache
 from ecosys_api.routes import most_specific_first, routes
 
 NOT_YET = "The log is being filled from the release."
@@ -63,8 +63,8 @@ def create(
     app.include_router(most_specific_first(routes.values()))
     errors.install(app)
     openapi.install(app)
-    app.add_middleware(Memory, state=app.state)
-    app.add_middleware(Around, state=app.state)
+    app.add_middleware(ResponseCache, state=app.state)
+    app.add_middleware(Normalise, state=app.state)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],
@@ -76,8 +76,8 @@ def create(
     return app
 
 
-def served() -> FastAPI:
-    """The application over the database that the environment names; what a server is given."""
+def app_from_environment() -> FastAPI:
+    """The application over the database that ECOSYS_DATABASE names; what a server is given."""
     return create(os.environ.get(DATABASE) or paths.default_database(), tell=True)
 
 

@@ -53,7 +53,7 @@ _STATUSES = {404: "not-found", 405: "method-not-allowed", 413: "too-large"}
 _HEADERS = {405: {"Allow": "GET, HEAD"}, 503: {"Retry-After": "1"}}
 
 
-class Fault(BaseModel):
+class ParameterFault(BaseModel):
     """What is wrong with one parameter."""
 
     model_config = ConfigDict(use_attribute_docstrings=True)
@@ -81,7 +81,7 @@ class Problem(BaseModel):
     """What to do."""
     candidates: Sequence[str] = ()
     """Names that would have worked."""
-    errors: Sequence[Fault] = ()
+    errors: Sequence[ParameterFault] = ()
     """The faults one by one."""
 
 
@@ -91,7 +91,7 @@ def problem(
     *,
     hint: str = "",
     candidates: Sequence[str] = (),
-    errors: Sequence[Fault] = (),
+    errors: Sequence[ParameterFault] = (),
 ) -> Response:
     """A problem as application/problem+json; what has nothing to say is left out."""
     status, title = PROBLEMS[name]
@@ -156,12 +156,12 @@ def _known_parameters(request: Request) -> list[str]:
     return found
 
 
-def _fault(error: Any, known: list[str]) -> Fault:
+def _fault(error: Any, known: list[str]) -> ParameterFault:
     name = ".".join(str(part) for part in error["loc"] if part not in ("query", "path"))
     if error["type"] == "extra_forbidden":
         allowed = suggest(name, known) if known else "None is taken here."
-        return Fault(parameter=name, message=f"{name} is not a parameter. {allowed}")
+        return ParameterFault(parameter=name, message=f"{name} is not a parameter. {allowed}")
     message = str(error["msg"]).removeprefix("Value error, ")
     message = f"{message[:1].lower()}{message[1:].rstrip('.')}"
     given = repr(error.get("input"))[:80]
-    return Fault(parameter=name, message=f"{name}: {message} (given: {given}).")
+    return ParameterFault(parameter=name, message=f"{name}: {message} (given: {given}).")

@@ -1,4 +1,4 @@
-"""What happens around every request: HEAD, twins by suffix, bodies refused, CORS, readiness."""
+"""Middleware: what is done to every request before a route sees it."""
 
 from typing import Any
 
@@ -11,8 +11,11 @@ _TWINS = ((".metadata.json", "metadata"), (".csv", "csv"), (".md", "md"))
 _OPEN_WHEN_NOT_READY = ("/livez", "/readyz", "/problems")
 
 
-class Around:
-    """One pass around the application, without a detour through request objects."""
+class Normalise:
+    """Bring every request into one form: HEAD is GET, a suffix is `format=`, no large body.
+
+    A request before the log is filled is answered with 503.
+    """
 
     def __init__(self, app: ASGIApp, state: Any) -> None:
         self.app = app

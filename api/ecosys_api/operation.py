@@ -1,12 +1,17 @@
 """How an operation is declared: a GET whose answers, forms and problems are documented."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 
+from ecosys.answers.answer import Answer
+from ecosys.moment import Moment
+from ecosys.timeline import Timeline
+from ecosys_api.parameters import Position
 from ecosys_api.replies import METADATA, Replies
 
+P = ParamSpec("P")
 Route = TypeVar("Route", bound=Callable[..., Any])
 Responses = dict[int | str, dict[str, Any]]
 _TABLE = {"schema": {"type": "string"}}
@@ -39,7 +44,7 @@ def operation(
     return _declare(router, path, shape, tag, forms, _OF_A_MOMENT, **settings)
 
 
-def static(
+def timeless(
     router: APIRouter, path: str, shape: Any, tag: str, **settings: Any
 ) -> Callable[[Route], Route]:
     """Declare a GET operation whose answer is the same at every moment, and JSON alone."""
@@ -65,7 +70,33 @@ def _declare(
     return router.get(path, responses=responses, tags=[tag], response_model=None, **settings)
 
 
-def replies(request: Request) -> Replies:
+async def page(
+    request: Request,
+    query: Position,
+    answer: Callable[Concatenate[Timeline, Moment, P], Answer[Any]],
+    *args: P.args,
+    **named: P.kwargs,
+) -> Response:
+    """Reply in pages with what `answer` gives for the moment of the query and the arguments."""
+    return await _replies(request).page(
+        request, query, lambda timeline, moment: answer(timeline, moment, *args, **named)
+    )
+
+
+async def one(
+    request: Request,
+    query: Position,
+    answer: Callable[Concatenate[Timeline, Moment, P], Answer[Any]],
+    *args: P.args,
+    **named: P.kwargs,
+) -> Response:
+    """Reply with the single row that `answer` gives for the moment and the arguments."""
+    return await _replies(request).one(
+        request, query, lambda timeline, moment: answer(timeline, moment, *args, **named)
+    )
+
+
+def _replies(request: Request) -> Replies:
     """What makes the replies of this application."""
     found: Replies = request.app.state.replies
     return found

@@ -139,10 +139,10 @@ class Replies:
             links = Links(following)
             body = to_json(shape.model_construct(data=rows, meta=about, links=links), shape)
         caching = IMMUTABLE if moment.pinned else REVALIDATE
-        return made(body, _TYPES[form], caching, following)
+        return response(body, _TYPES[form], caching, following)
 
 
-def made(body: bytes, type: str, caching: str, following: str | None = None) -> Response:
+def response(body: bytes, type: str, caching: str, following: str | None = None) -> Response:
     """A reply with the tag of its bytes."""
     tag = f'"{sha256(body).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": caching, "Vary": "Accept"}

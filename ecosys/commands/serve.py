@@ -20,4 +20,5 @@ def serve(
     if database is not None:
         os.environ["ECOSYS_DATABASE"] = database
     typer.echo(f"ecosys at http://{host}:{port} (the API: /docs)", err=True)
-    uvicorn.run("ecosys_api.app:served", factory=True, host=host, port=port, log_level="warning")
+    app = "ecosys_api.app:app_from_environment"
+    uvicorn.run(app, factory=True, host=host, port=port, log_level="warning")

@@ -99,7 +99,7 @@ class Event(Model):
     movable_dates: ClassVar[tuple[str, ...]] = ()
     """The dates that a `rescheduled` can move: some of those that it has."""
     schedule: ClassVar[tuple[str, ...]] = ()
-    """Of these the dates that lie ahead when it is stated: a source that gives another has moved it."""
+    """Of these, the dates that lie ahead when it is stated: who gives another one has moved it."""
     conflict_kind: ClassVar[ConflictKind | None] = None
     """As what it is listed where sources disagree; None: sources cannot."""
     conflict_dates: ClassVar[tuple[str, ...]] = ()

@@ -1,15 +1,12 @@
 """Claims: what documents assert, with the verdict of the facts."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
-from ecosys.answers.answer import Answer
 from ecosys.answers.claims import ClaimRow, claims
-from ecosys.moment import Moment
-from ecosys.timeline import Timeline
-from ecosys_api.operation import operation, replies
+from ecosys_api.operation import operation, page
 from ecosys_api.parameters import Listing
 from ecosys_api.replies import Page
 
@@ -26,8 +23,4 @@ class ClaimsQuery(Listing):
 @operation(router, "/v1/claims", Page[ClaimRow], "claims")
 async def list_claims(request: Request, query: Annotated[ClaimsQuery, Query()]) -> Response:
     """Every claim at the position, with what is computed and the verdict at the moment."""
-
-    def ask(timeline: Timeline, moment: Moment) -> Answer[Any]:
-        return claims(timeline, moment, query.document)
-
-    return await replies(request).page(request, query, ask)
+    return await page(request, query, claims, query.document)

@@ -1,16 +1,13 @@
 """Conflicts: where sources say different things."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
-from ecosys.answers.answer import Answer
 from ecosys.answers.conflicts import ConflictRow, conflicts
 from ecosys.event import ConflictKind
-from ecosys.moment import Moment
-from ecosys.timeline import Timeline
-from ecosys_api.operation import operation, replies
+from ecosys_api.operation import operation, page
 from ecosys_api.parameters import Listing
 from ecosys_api.replies import Page
 
@@ -29,8 +26,4 @@ class ConflictsQuery(Listing):
 @operation(router, "/v1/conflicts", Page[ConflictRow], "sources")
 async def list_conflicts(request: Request, query: Annotated[ConflictsQuery, Query()]) -> Response:
     """Where the current values of sources differ: who says what since when, which one answers."""
-
-    def ask(timeline: Timeline, moment: Moment) -> Answer[Any]:
-        return conflicts(timeline, moment, query.subject, query.kind)
-
-    return await replies(request).page(request, query, ask)
+    return await page(request, query, conflicts, query.subject, query.kind)

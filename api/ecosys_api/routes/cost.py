@@ -1,7 +1,6 @@
 """Cost: what a request costs, in our counters or in those of a provider."""
 
 from collections.abc import Iterable, Mapping
-from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -12,7 +11,7 @@ from ecosys.answers.cost import CostRow, cost
 from ecosys.domain.usage import meanings, usages
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
-from ecosys_api.operation import operation, replies
+from ecosys_api.operation import one, operation
 from ecosys_api.parameters import Coordinates, Name, WhereSold
 from ecosys_api.replies import One
 
@@ -39,13 +38,13 @@ def build() -> APIRouter:
         query: Annotated[query_of_counters, Query()],  # type: ignore[valid-type]
     ) -> Response:
         """What a request of so many tokens costs at the prices in force at the moment."""
-        return await replies(request).one(request, query, partial(_ask, name, query, counters))
+        return await one(request, query, _cost, name, query, tuple(counters))
 
     return router
 
 
-def _ask(
-    name: str, query: ServedQuery, counters: Iterable[str], timeline: Timeline, moment: Moment
+def _cost(
+    timeline: Timeline, moment: Moment, name: str, query: ServedQuery, counters: Iterable[str]
 ) -> Answer[CostRow]:
     row, resolved = cost(
         timeline,

@@ -1,16 +1,13 @@
 """Deprecations: what ends, and when."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
-from ecosys.answers.answer import Answer
 from ecosys.answers.deprecations import DeprecationRow, deprecations
-from ecosys.moment import Moment
-from ecosys.timeline import Timeline
 from ecosys.values.period import days
-from ecosys_api.operation import operation, replies
+from ecosys_api.operation import operation, page
 from ecosys_api.parameters import Listing
 from ecosys_api.replies import Page
 
@@ -37,8 +34,5 @@ async def list_deprecations(
     """The ends announced by the moment, past and coming, by shutdown."""
     soon = None if query.within is None else days(query.within)
 
-    def ask(timeline: Timeline, moment: Moment) -> Answer[Any]:
-        about = query.subject or query.provider
-        return deprecations(timeline, moment, about, query.channel, soon)
-
-    return await replies(request).page(request, query, ask)
+    about = query.subject or query.provider
+    return await page(request, query, deprecations, about, query.channel, soon)

@@ -1,6 +1,6 @@
 """Directory: providers, models, subjects, and what a name means."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
@@ -10,7 +10,7 @@ from ecosys.answers.directory import ModelRow, ProviderRow, SubjectRow, models, 
 from ecosys.moment import Moment
 from ecosys.moment.names import Resolution
 from ecosys.timeline import Timeline
-from ecosys_api.operation import operation, replies
+from ecosys_api.operation import one, operation, page
 from ecosys_api.parameters import Coordinates, Listing, Name
 from ecosys_api.replies import One, Page
 
@@ -36,17 +36,13 @@ class ResolveQuery(Coordinates):
 @operation(router, "/v1/providers", Page[ProviderRow], "directory")
 async def list_providers(request: Request, query: Annotated[Listing, Query()]) -> Response:
     """All providers with what is recorded of them."""
-    return await replies(request).page(request, query, providers)
+    return await page(request, query, providers)
 
 
 @operation(router, "/v1/models", Page[ModelRow], "directory")
 async def list_models(request: Request, query: Annotated[ModelsQuery, Query()]) -> Response:
     """All models: launch, present list price, end."""
-
-    def ask(timeline: Timeline, moment: Moment) -> Answer[Any]:
-        return models(timeline, moment, query.provider)
-
-    return await replies(request).page(request, query, ask)
+    return await page(request, query, models, query.provider)
 
 
 @operation(router, "/v1/subjects/{name:path}", One[SubjectRow], "directory")
@@ -54,18 +50,16 @@ async def read_subject(
     request: Request, name: Name, query: Annotated[Coordinates, Query()]
 ) -> Response:
     """All that is known of one subject."""
-
-    def ask(timeline: Timeline, moment: Moment) -> Answer[Any]:
-        return subject(timeline, moment, name)
-
-    return await replies(request).one(request, query, ask)
+    return await one(request, query, subject, name)
 
 
 @operation(router, "/v1/resolve", One[Resolution], "directory")
 async def resolve_name(request: Request, query: Annotated[ResolveQuery, Query()]) -> Response:
     """Which subject a name means, and how that is known. Never guessed."""
+    return await one(request, query, _resolution, query.name, query.channel)
 
-    def ask(timeline: Timeline, moment: Moment) -> Answer[Any]:
-        return Answer([timeline.resolve(query.name, moment, query.channel)], Resolution)
 
-    return await replies(request).one(request, query, ask)
+def _resolution(
+    timeline: Timeline, moment: Moment, name: str, channel: str | None
+) -> Answer[Resolution]:
+    return Answer([timeline.resolve(name, moment, channel)], Resolution)

@@ -1,7 +1,7 @@
 """Events: the log as CloudEvents, by position."""
 
 from sys import maxsize
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field
@@ -13,7 +13,7 @@ from ecosys.errors import NotFound
 from ecosys.event import EventId
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
-from ecosys_api.operation import operation, replies
+from ecosys_api.operation import one, operation, page
 from ecosys_api.parameters import Listing, Position
 from ecosys_api.replies import One, Page
 
@@ -41,11 +41,9 @@ class EventsQuery(Position):
 @operation(router, "/v1/events", Page[CloudEvent], "log")
 async def list_events(request: Request, query: Annotated[EventsQuery, Query()]) -> Response:
     """Recorded events after a position, ascending."""
-
-    def ask(timeline: Timeline, moment: Moment) -> Answer[Any]:
-        return events_after(timeline, moment, query.after, query.reach, query.type, query.subject)
-
-    return await replies(request).page(request, query, ask)
+    return await page(
+        request, query, events_after, query.after, query.reach, query.type, query.subject
+    )
 
 
 @operation(router, "/v1/events/{id:path}/dependents", Page[DependentRow], "log")
@@ -55,11 +53,7 @@ async def list_dependents(
     query: Annotated[Listing, Query()],
 ) -> Response:
     """Every metric, with its defaults, and every claim that rests on the event."""
-
-    def ask(timeline: Timeline, moment: Moment) -> Answer[Any]:
-        return dependents(timeline, moment, id)
-
-    return await replies(request).page(request, query, ask)
+    return await page(request, query, dependents, id)
 
 
 @operation(router, "/v1/events/{id:path}", One[CloudEvent], "log")
@@ -69,11 +63,11 @@ async def read_event(
     query: Annotated[Position, Query()],
 ) -> Response:
     """One event by its id."""
+    return await one(request, query, _event_then, id)
 
-    def ask(timeline: Timeline, moment: Moment) -> Answer[Any]:
-        found = event(timeline, id)
-        if found.position > moment.position:
-            raise NotFound(f"Event {id} is recorded at position {found.position}, after that.")
-        return Answer([found], CloudEvent)
 
-    return await replies(request).one(request, query, ask)
+def _event_then(timeline: Timeline, moment: Moment, id: str) -> Answer[CloudEvent]:
+    found = event(timeline, id)
+    if found.position > moment.position:
+        raise NotFound(f"Event {id} is recorded at position {found.position}, after that.")
+    return Answer([found], CloudEvent)

@@ -11,9 +11,9 @@ from ecosys.answers.answer import SCHEMA_VERSION, to_json
 from ecosys.projection import projections
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE
 from ecosys_api.errors import PROBLEMS
-from ecosys_api.operation import static
+from ecosys_api.operation import timeless
 from ecosys_api.parameters import Nothing
-from ecosys_api.replies import LICENCE, REVALIDATE, made
+from ecosys_api.replies import LICENCE, REVALIDATE, response
 
 router = APIRouter()
 ADDRESSES = {
@@ -59,7 +59,7 @@ class Index:
     """The address of every metric."""
 
 
-@static(router, "/v1", Index, "index")
+@timeless(router, "/v1", Index, "index")
 async def read_index(_: Annotated[Nothing, Query()]) -> Response:
     """Every address, and every metric."""
     index = Index(
@@ -70,7 +70,7 @@ async def read_index(_: Annotated[Nothing, Query()]) -> Response:
         addresses=ADDRESSES,
         metrics={name: f"/v1/metrics/{name}" for name in sorted(projections)},
     )
-    return made(to_json(index, Index), "application/json", REVALIDATE)
+    return response(to_json(index, Index), "application/json", REVALIDATE)
 
 
 @router.get("/problems/{name}", include_in_schema=False)

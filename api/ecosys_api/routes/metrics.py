@@ -6,14 +6,11 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field, create_model
 
 from ecosys.answers import metric as answers
-from ecosys.answers.answer import Answer
 from ecosys.answers.metric import Explanation, MetricRow, VintageRow
 from ecosys.errors import NotFound
-from ecosys.moment import Moment
 from ecosys.projection import Parameters, Point, Projection, projections
-from ecosys.timeline import Timeline
 from ecosys.values.words import suggest
-from ecosys_api.operation import operation, replies
+from ecosys_api.operation import operation, page
 from ecosys_api.parameters import Listing
 from ecosys_api.replies import Page
 
@@ -32,7 +29,7 @@ def build() -> APIRouter:
     @operation(router, "/v1/metrics", Page[MetricRow], "metrics")
     async def list_metrics(request: Request, query: Annotated[Listing, Query()]) -> Response:
         """All metrics with their definitions and parameters."""
-        return await replies(request).page(request, query, lambda *_: answers.metrics())
+        return await page(request, query, lambda *_: answers.metrics())
 
     for _, chosen in sorted(projections.items()):
         _add(router, chosen)
@@ -54,11 +51,7 @@ def _add(router: APIRouter, chosen: Projection) -> None:
     @operation(router, path, Page[Point], "metrics", name=chosen.name, **settings)
     async def read_metric(request: Request, query: Annotated[points, Query()]) -> Response:  # type: ignore[valid-type]
         given = _parameters(query, chosen)
-
-        def ask(timeline: Timeline, moment: Moment) -> Answer[Any]:
-            return answers.metric(timeline, moment, chosen.name, given)
-
-        return await replies(request).page(request, query, ask)
+        return await page(request, query, answers.metric, chosen.name, given)
 
     @operation(
         router,
@@ -72,11 +65,7 @@ def _add(router: APIRouter, chosen: Projection) -> None:
         """Every point with the events and sources that it rests on."""
         given = _parameters(query, chosen)
         at = query.at  # type: ignore[attr-defined]
-
-        def ask(timeline: Timeline, moment: Moment) -> Answer[Any]:
-            return answers.explain(timeline, moment, chosen.name, given, at)
-
-        return await replies(request).page(request, query, ask)
+        return await page(request, query, answers.explain, chosen.name, given, at)
 
     @operation(
         router,
@@ -90,11 +79,7 @@ def _add(router: APIRouter, chosen: Projection) -> None:
         """The changes of the answer by the day they became known, the latest first."""
         given = _parameters(query, chosen)
         reach = query.reach  # type: ignore[attr-defined]
-
-        def ask(timeline: Timeline, moment: Moment) -> Answer[Any]:
-            return answers.vintages(timeline, moment, chosen.name, given, reach)
-
-        return await replies(request).page(request, query, ask)
+        return await page(request, query, answers.vintages, chosen.name, given, reach)
 
 
 def _query(base: type[Listing], chosen: Projection) -> type[Listing]:

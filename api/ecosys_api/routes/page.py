@@ -15,7 +15,7 @@ from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 from ecosys.values import instant, words
 from ecosys_api import web
-from ecosys_api.replies import REVALIDATE, made
+from ecosys_api.replies import REVALIDATE, response
 
 router = APIRouter(include_in_schema=False)
 SHOWN = 8
@@ -63,7 +63,7 @@ async def read_page(request: Request) -> Response:
     timeline: Timeline = request.app.state.timeline
     moment = timeline.moment()
     html = await run_in_threadpool(_page, timeline, moment)
-    return made(html.encode(), "text/html; charset=utf-8", REVALIDATE)
+    return response(html.encode(), "text/html; charset=utf-8", REVALIDATE)
 
 
 def _page(timeline: Timeline, now: Moment) -> str:

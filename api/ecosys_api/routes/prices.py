@@ -1,7 +1,7 @@
 """Prices: what is charged, and what it was known to be."""
 
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
@@ -11,7 +11,7 @@ from ecosys.answers.metric import VintageRow, vintages
 from ecosys.answers.prices import PriceRow, prices
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
-from ecosys_api.operation import operation, replies
+from ecosys_api.operation import operation, page
 from ecosys_api.parameters import Listing, Name, WhereSold
 from ecosys_api.replies import Page
 
@@ -46,19 +46,8 @@ class VintagesQuery(Listing):
 @operation(router, "/v1/prices", Page[PriceRow], "prices")
 async def list_prices(request: Request, query: Annotated[ProviderPricesQuery, Query()]) -> Response:
     """The lines in force of all models, and those scheduled."""
-
-    def ask(timeline: Timeline, moment: Moment) -> Answer[Any]:
-        return prices(
-            timeline,
-            moment,
-            None,
-            query.channel,
-            query.region,
-            query.tier,
-            provider=query.provider,
-        )
-
-    return await replies(request).page(request, query, ask)
+    where = (query.channel, query.region, query.tier)
+    return await page(request, query, prices, None, *where, provider=query.provider)
 
 
 @operation(router, "/v1/prices/{name:path}/vintages", Page[VintageRow], "prices")
@@ -66,19 +55,7 @@ async def list_price_vintages(
     request: Request, name: Name, query: Annotated[VintagesQuery, Query()]
 ) -> Response:
     """How the answer to "how did the price run" changed as more became known."""
-
-    def ask(timeline: Timeline, moment: Moment) -> Answer[Any]:
-        resolved = timeline.resolve(name, moment)
-        parameters = {
-            "subject": resolved.subject,
-            "channel": query.channel or resolved.channel,
-            "tier": query.tier,
-            "direction": query.direction,
-        }
-        found = vintages(timeline, moment, "price_history", parameters, query.reach)
-        return replace(found, resolved=resolved)
-
-    return await replies(request).page(request, query, ask)
+    return await page(request, query, _vintages, name, query)
 
 
 @operation(router, "/v1/prices/{name:path}", Page[PriceRow], "prices")
@@ -86,8 +63,18 @@ async def read_prices(
     request: Request, name: Name, query: Annotated[PricesQuery, Query()]
 ) -> Response:
     """The lines of one model in force at the moment, and those scheduled."""
+    return await page(request, query, prices, name, query.channel, query.region, query.tier)
 
-    def ask(timeline: Timeline, moment: Moment) -> Answer[Any]:
-        return prices(timeline, moment, name, query.channel, query.region, query.tier)
 
-    return await replies(request).page(request, query, ask)
+def _vintages(
+    timeline: Timeline, moment: Moment, name: str, query: VintagesQuery
+) -> Answer[VintageRow]:
+    resolved = timeline.resolve(name, moment)
+    parameters = {
+        "subject": resolved.subject,
+        "channel": query.channel or resolved.channel,
+        "tier": query.tier,
+        "direction": query.direction,
+    }
+    found = vintages(timeline, moment, "price_history", parameters, query.reach)
+    return replace(found, resolved=resolved)

@@ -1,14 +1,11 @@
 """Quarantine: what importers held back."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
-from ecosys.answers.answer import Answer
 from ecosys.answers.quarantine import QuarantineRow, quarantine
-from ecosys.moment import Moment
-from ecosys.timeline import Timeline
-from ecosys_api.operation import operation, replies
+from ecosys_api.operation import operation, page
 from ecosys_api.parameters import Listing
 from ecosys_api.replies import Page
 
@@ -25,8 +22,4 @@ class QuarantineQuery(Listing):
 @operation(router, "/v1/quarantine", Page[QuarantineRow], "sources")
 async def list_quarantine(request: Request, query: Annotated[QuarantineQuery, Query()]) -> Response:
     """What importers did not believe, why, and what was decided on it."""
-
-    def ask(timeline: Timeline, moment: Moment) -> Answer[Any]:
-        return quarantine(timeline, moment, query.decision)
-
-    return await replies(request).page(request, query, ask)
+    return await page(request, query, quarantine, query.decision)

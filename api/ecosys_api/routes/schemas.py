@@ -10,21 +10,21 @@ from ecosys.event import event_types
 from ecosys.event.codec import schema
 from ecosys.seeding.schema import seed_schema
 from ecosys.values.words import suggest
-from ecosys_api.operation import static
+from ecosys_api.operation import timeless
 from ecosys_api.parameters import Nothing
-from ecosys_api.replies import REVALIDATE, made
+from ecosys_api.replies import REVALIDATE, response
 
 router = APIRouter()
 
 
-@static(router, "/v1/schemas", dict[str, str], "schemas")
+@timeless(router, "/v1/schemas", dict[str, str], "schemas")
 async def list_schemas(_: Annotated[Nothing, Query()]) -> Response:
     """The types of events, each with the address of its schema; `seeds` is that of seed files."""
     found = {name: f"/v1/schemas/{name}" for name in sorted(event_types)}
     return _sent(found | {"seeds": "/v1/schemas/seeds"})
 
 
-@static(router, "/v1/schemas/{type}", dict[str, Any], "schemas")
+@timeless(router, "/v1/schemas/{type}", dict[str, Any], "schemas")
 async def read_schema(
     type: Annotated[str, Path(max_length=80, description="A type of event, or `seeds`.")],
     _: Annotated[Nothing, Query()],
@@ -38,4 +38,4 @@ async def read_schema(
 
 
 def _sent(content: object) -> Response:
-    return made(json.dumps(content).encode(), "application/json", REVALIDATE)
+    return response(json.dumps(content).encode(), "application/json", REVALIDATE)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from ecosys.answers.sources import SourceRow, sources
-from ecosys_api.operation import operation, replies
+from ecosys_api.operation import operation, page
 from ecosys_api.parameters import Listing
 from ecosys_api.replies import Page
 
@@ -15,4 +15,4 @@ router = APIRouter()
 @operation(router, "/v1/sources", Page[SourceRow], "sources")
 async def list_sources(request: Request, query: Annotated[Listing, Query()]) -> Response:
     """All registered sources, the most cited first."""
-    return await replies(request).page(request, query, sources)
+    return await page(request, query, sources)

@@ -1,4 +1,4 @@
-"""Memory: a question asked again is answered from memory as long as its answer is true."""
+"""Response cache: a question asked again is answered from memory while its answer is true."""
 
 from collections import OrderedDict
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ class Kept:
     body: bytes
 
 
-class Memory:
+class ResponseCache:
     """Keeps what has a tag, by address and by what an unpinned question means at present.
 
     That is the end of the log and the last instant at which a value turned: while neither moves
