@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -11,10 +11,7 @@ from fastapi.middleware.cors import CORSMiddleware
 
 from ecosys import __version__, paths
 from ecosys.errors import EcosysError
-from ecosys.log.release import follow, read_lines, released_log
-from ecosys.seeding.progress import progress
-from ecosys.seeding.seed import read_file
-from ecosys.timeline import Timeline
+from ecosys.seeding.open import Fill, open_timeline
 from ecosys.values import clock as clocks
 from ecosys.values.clock import Clock
 from ecosys_api import errors, openapi
@@ -86,12 +83,8 @@ def _starter(
 ) -> Callable[[], None]:
     def start() -> None:
         try:
-            timeline = Timeline.open(database, clock)
-            if fill:
-                with progress("Filling the log") if tell else nullcontext() as told:
-                    follow(timeline.log, list(read_lines(released_log())), told)
-            if path := paths.overlay():
-                timeline = timeline.what_if(overlay=[each.event for each in read_file(path)])
+            when = Fill.ALWAYS if fill else Fill.NEVER
+            timeline = open_timeline(database, clock, fill=when, show_progress=tell)
         except EcosysError as problem:
             app.state.why = str(problem)
             return

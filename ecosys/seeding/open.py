@@ -1,0 +1,59 @@
+"""Open: the one way in which a timeline is opened to be asked, filled from the release first."""
+
+from collections.abc import Sequence
+from contextlib import nullcontext
+from enum import Enum
+from pathlib import Path
+
+from ecosys import paths
+from ecosys.log.release import RELEASES, Release, Seeded, follow, read_lines, released_log, releases
+from ecosys.seeding.progress import progress
+from ecosys.seeding.seed import read_file
+from ecosys.timeline import Timeline
+from ecosys.values import clock as clocks
+from ecosys.values.clock import Clock
+
+
+class Fill(Enum):
+    """When a log follows the installed release as it is opened."""
+
+    NEVER = "never"
+    IF_EMPTY = "if empty"
+    ALWAYS = "always"
+
+
+def open_timeline(
+    database: str | Path | None = None,
+    clock: Clock = clocks.system,
+    *,
+    fill: Fill = Fill.IF_EMPTY,
+    without: Sequence[str] = (),
+    overlay: Path | None = None,
+    show_progress: bool = True,
+) -> Timeline:
+    """Open the log of a database, filled from the release as asked; None: that of the data folder.
+
+    With events left out, or laid over by a file or by ECOSYS_OVERLAY, the timeline answers what
+    they would make of it.
+    """
+    timeline = Timeline.open(database or paths.default_database(), clock)
+    if fill is Fill.ALWAYS or (fill is Fill.IF_EMPTY and timeline.head().position == 0):
+        follow_release(timeline, show_progress=show_progress)
+    files = [path for path in (overlay, paths.overlay()) if path]
+    events = [each.event for path in files for each in read_file(path)]
+    return timeline.what_if(without, events) if without or events else timeline
+
+
+def follow_release(timeline: Timeline, *, show_progress: bool = True) -> Seeded:
+    """Bring a log up to the installed release; a progress bar shows what takes over a second."""
+    lines = list(read_lines(released_log()))
+    with progress("Filling the log") if show_progress else nullcontext() as report:
+        return follow(timeline.log, lines, report)
+
+
+def newer_release(timeline: Timeline) -> Release | None:
+    """The installed release, if the log ends where an older one did."""
+    past = releases(released_log().with_name(RELEASES))
+    position = timeline.head().position
+    ends = [each.root for each in past[:-1] if each.position == position]
+    return past[-1] if ends and timeline.log.root(position) in ends else None
