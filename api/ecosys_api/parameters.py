@@ -1,12 +1,13 @@
 """Query parameters that routes share. Unknown ones are refused."""
 
-from dataclasses import replace
 from sys import maxsize
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field
 
+from ecosys.answers.bodies import Form
+from ecosys.answers.events import recorded_moment
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 from ecosys.values import instant
@@ -19,7 +20,6 @@ Name = Annotated[
     ),
 ]
 """What an operation is about, as it stands in the address."""
-Form = Literal["json", "csv", "md", "metadata"]
 
 
 class Nothing(BaseModel):
@@ -40,8 +40,7 @@ class Position(BaseModel):
 
     def moment(self, timeline: Timeline) -> Moment:
         """The moment that is asked at: that at which the position was recorded."""
-        found = timeline.moment(position=self.position)
-        return replace(found, as_of=found.known_at, pinned=self.position is not None)
+        return recorded_moment(timeline, self.position)
 
     def pinned(self, moment: Moment) -> dict[str, object]:
         """The coordinates of a moment as parameters: where the next page goes on."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, get_args
 
 from pydantic import Field
 
@@ -16,12 +16,13 @@ from ecosys.domain.verdicts import (
     judge_range,
     together,
 )
-from ecosys.errors import EcosysError
+from ecosys.errors import EcosysError, InvalidInput
 from ecosys.events.claimed import Asserted, ClaimCheck, Claimed
 from ecosys.moment import Held, Moment
 from ecosys.timeline import Timeline
 from ecosys.values import amount, instant
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE, is_none
+from ecosys.values.words import suggest
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +72,26 @@ class ClaimRow:
     """Which fact would decide it."""
 
 
-def claims(timeline: Timeline, moment: Moment, document: str | None = None) -> Answer[ClaimRow]:
+def claims(
+    timeline: Timeline,
+    moment: Moment,
+    document: str | None = None,
+    verdict: str | None = None,
+) -> Answer[ClaimRow]:
     """Every claim that the log holds at the moment's position, whatever `known_at` is.
 
-    `known_at` and `as_of` go to the metrics that answer, and so show how a verdict changed.
+    `known_at` and `as_of` go to the metrics that answer, and so show how a verdict changed. With a
+    verdict only the claims that have it.
     """
+    if verdict is not None and verdict not in get_args(Verdict):
+        raise InvalidInput(f"{verdict} is not a verdict.", hint=suggest(verdict, get_args(Verdict)))
     held = timeline.held(moment.knowing(instant.AFTER_ALL), "claimed")
     stated = [each for each in held if document in (None, _claim(each).document)]
     order = sorted(stated, key=lambda each: (_claim(each).document, _place(each), each.id))
     sources = _Sources(timeline, moment)
     rows = [_row(timeline, moment, each, sources) for each in order]
-    return Answer(list(_set_against_each_other(rows, order)), ClaimRow)
+    judged = _set_against_each_other(rows, order)
+    return Answer([row for row in judged if verdict in (None, row.verdict)], ClaimRow)
 
 
 class _Sources:

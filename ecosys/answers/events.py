@@ -1,7 +1,7 @@
 """Events as CloudEvents 1.0, by position."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
@@ -47,6 +47,12 @@ class CloudEvent:
     """Valid time: the first instant of the interval in which it occurred; left out: unknown."""
     statedtime: Annotated[str | None, Field(exclude_if=is_none)] = None
     """Knowledge time: the first instant at which it counts as known."""
+
+
+def recorded_moment(timeline: Timeline, position: int | None = None) -> Moment:
+    """The moment at which a position was recorded; the log alone is asked at no other."""
+    found = timeline.moment(position=position)
+    return replace(found, as_of=found.known_at, pinned=position is not None)
 
 
 def events_after(

@@ -73,22 +73,22 @@ def check_folder(folder: Path, *, fix: bool = False) -> Report:
 
 def differences(folder: Path) -> Iterator[str]:
     """What the unreleased events change, in words, and how many metrics they move."""
-    with draft(folder) as (opened, added):
-        after = opened.moment()
+    with draft(folder) as (timeline, added):
+        after = timeline.moment()
         before = Moment(after.as_of, after.known_at, after.position - added)
-        found = between(opened, before, after)
+        found = between(timeline, before, after)
         yield from (change.words for change in found[:SHOWN])
         if len(found) > SHOWN:
             yield f"... and {len(found) - SHOWN} more"
-        moved = [name for name in sorted(projections) if _moves(opened, name, before, after)]
+        moved = [name for name in sorted(projections) if _moves(timeline, name, before, after)]
         if moved:
             yield f"{len(moved)} metrics change: {', '.join(moved)}"
         if not found and not moved:
             yield "Nothing changes."
 
 
-def _moves(opened: Timeline, name: str, before: Moment, after: Moment) -> bool:
-    old, new = opened.project(name, before).points, opened.project(name, after).points
+def _moves(timeline: Timeline, name: str, before: Moment, after: Moment) -> bool:
+    old, new = timeline.project(name, before).points, timeline.project(name, after).points
     return [(p.subject, p.at, p.value, p.labels) for p in old] != [
         (p.subject, p.at, p.value, p.labels) for p in new
     ]

@@ -16,24 +16,24 @@ from ecosys.timeline import Timeline
 def draft(folder: Path) -> Iterator[tuple[Timeline, int]]:
     """A draft in a scratch database that is gone afterwards, and how many events are new in it."""
     with tempfile.TemporaryDirectory(prefix="ecosys-") as scratch:
-        opened = Timeline.open(Path(scratch) / "draft.db")
+        timeline = Timeline.open(Path(scratch) / "draft.db")
         try:
-            yield opened, fill(opened, folder)
+            yield timeline, fill(timeline, folder)
         finally:
-            opened.log.database.close()
+            timeline.log.database.close()
 
 
-def fill(opened: Timeline, folder: Path) -> int:
+def fill(timeline: Timeline, folder: Path) -> int:
     """Give a log the released events of a checkout, then its unreleased ones: how many."""
     released = folder / "log.jsonl"
     if released.is_file():
-        follow(opened.log, list(read_lines(released)))
-    return add(opened, seed.read_folder(folder))
+        follow(timeline.log, list(read_lines(released)))
+    return add(timeline, seed.read_folder(folder))
 
 
-def add(opened: Timeline, seeds: Iterable[Seed]) -> int:
+def add(timeline: Timeline, seeds: Iterable[Seed]) -> int:
     """Give a log the seeds that it does not hold, as if they were released: how many."""
-    known = {record.id for record in opened.records()}
+    known = {record.id for record in timeline.records()}
     fresh = [each.event for each in seeds if each.event.id not in known]
-    opened.log.append(fresh, origin=RELEASED)
+    timeline.log.append(fresh, origin=RELEASED)
     return len(fresh)

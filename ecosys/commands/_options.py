@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from ecosys.errors import InvalidInput
+
 Database = Annotated[
     str | None,
     typer.Option(
@@ -42,3 +44,22 @@ Channel = Annotated[
     str | None,
     typer.Option("--channel", help="Where: azure, bedrock, vertex ..., or all; default the maker."),
 ]
+
+
+def other_options(context: typer.Context) -> dict[str, str]:
+    """The options that a command did not declare: `--basis launches` or `--basis=launches`."""
+    given: dict[str, str] = {}
+    words = iter(context.args)
+    for word in words:
+        if not word.startswith("--"):
+            raise InvalidInput(f"{word!r} is not an option.", hint="Options begin with --.")
+        name, equals, value = word[2:].partition("=")
+        if not equals:
+            value = next(words, "")
+            if not value or value.startswith("--"):
+                raise InvalidInput(f"--{name} needs a value.")
+        name = name.replace("-", "_")
+        if name in given:
+            raise InvalidInput(f"--{name} is given twice.")
+        given[name] = value
+    return given

@@ -5,8 +5,8 @@ from typing import Any
 
 import typer
 
-from ecosys.commands import _ask
-from ecosys.commands._writing import append_to_log
+from ecosys.commands._question import open_log
+from ecosys.commands._writing import append_to_log, checkout_seeds
 from ecosys.errors import InvalidInput, NotFound
 from ecosys.event import Event, codec
 from ecosys.event.codec import parse
@@ -23,12 +23,12 @@ Build = Callable[[Event, str], Mapping[str, Any]]
 def revise(id: str, what: str, build: Build, *, to_log: bool, database: str | None) -> None:
     """Append a revision of an event to the seeds of a checkout, or to the user's own log."""
     if to_log:
-        opened = _ask.timeline(database)
-        found = {record.id: record.event for record in opened.records()}
+        timeline = open_log(database)
+        found = {record.id: record.event for record in timeline.records()}
         revision = parse(build(_named(id, found), _free(id, what, found)), what)
-        append_to_log(opened, [revision])
+        append_to_log(timeline, [revision])
         return
-    folder = _ask.checkout_seeds()
+    folder = checkout_seeds()
     seeds = {each.event.id: each for each in seed.read_folder(folder)}
     written = _named(id, {name: each.event for name, each in seeds.items()})
     released = folder / "log.jsonl"

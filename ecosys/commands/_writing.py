@@ -13,9 +13,9 @@ from ecosys.timeline import Timeline
 from ecosys.values import clock as clocks
 
 
-def append_to_log(opened: Timeline, events: Sequence[Event]) -> None:
+def append_to_log(timeline: Timeline, events: Sequence[Event]) -> None:
     """Record events in the user's own log and tell where they stand."""
-    done = opened.append(events)
+    done = timeline.append(events)
     for event, position in zip(events, done.positions, strict=True):
         typer.echo(f"{event.id} stands at position {position} of your log")
     if not done.added:
@@ -37,3 +37,14 @@ def refuse_faults(seeds: Sequence[Seed], event: Event, path: Path) -> None:
             f"{event.id} is stated {said} ({basis}), which is not yet.",
             hint="Give --stated: the day on which it was announced.",
         )
+
+
+def checkout_seeds() -> Path:
+    """The seed folder of the checkout that the command runs in."""
+    for folder in (Path.cwd(), *Path.cwd().parents):
+        if (folder / "seeds" / "sources.yaml").is_file() and (folder / "pyproject.toml").is_file():
+            return folder / "seeds"
+    raise InvalidInput(
+        "This is not a checkout of ecosys: there is no seeds/sources.yaml here or above.",
+        hint="Go to a checkout, or write into your own log with --to-log.",
+    )

@@ -31,23 +31,24 @@ def add(
     Every field of the event is an option. --from is the day from which it is so, --source the
     address at which it was read, --source-slug its source if the address does not tell.
     """
-    from ecosys.commands import _ask
-    from ecosys.commands._writing import append_to_log, refuse_faults
+    from ecosys.commands._options import other_options
+    from ecosys.commands._question import open_log
+    from ecosys.commands._writing import append_to_log, checkout_seeds, refuse_faults
     from ecosys.event.codec import parse
     from ecosys.seeding import authoring, seed, write
     from ecosys.values import clock as clocks
     from ecosys.values import instant
 
     kind = authoring.type_named(what)
-    options = _ask.parameters(context)
+    options = other_options(context)
     day = instant.day_of(clocks.system())
     if to_log:
-        opened = _ask.timeline(database)
-        known = authoring.hosts([record.event for record in opened.records()])
+        timeline = open_log(database)
+        known = authoring.hosts([record.event for record in timeline.records()])
         event = parse(authoring.fields(kind, subject, options, day, known), what)
-        append_to_log(opened, [event])
+        append_to_log(timeline, [event])
         return
-    folder = _ask.checkout_seeds()
+    folder = checkout_seeds()
     seeds = seed.read_folder(folder)
     known = authoring.hosts([each.event for each in seeds])
     event = parse(authoring.fields(kind, subject, options, day, known), what)

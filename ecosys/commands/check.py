@@ -19,13 +19,14 @@ def check(
     ] = False,
 ) -> None:
     """Check seed files: fields, dates, sources, references; and that what is released stands."""
-    from ecosys.commands import _ask, _checking
+    from ecosys.commands import _checking
+    from ecosys.commands._writing import checkout_seeds
 
     if files:
         for path in files:
             typer.echo(_checking.check_file(path))
         return
-    folder = _ask.checkout_seeds()
+    folder = checkout_seeds()
     report = _checking.check_folder(folder, fix=fix)
     for line in report.lines:
         typer.echo(line)

@@ -4,34 +4,29 @@ from typing import Annotated
 
 import typer
 
-from ecosys.commands._options import AsOf, Database, Format, KnownAt, Position
+from ecosys.commands._question import Question, question
 
 COLUMNS = ("subject", "channel", "what", "value", "voice", "since", "why")
 
 
+@question
 def conflicts(
+    asked: Question,
     subject: Annotated[str | None, typer.Argument(help="A provider or model.")] = None,
     kind: Annotated[
         str | None, typer.Option("--kind", help="price, date, figure or property.")
     ] = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    position: Position = None,
-    form: Format = "table",
-    database: Database = None,
 ) -> None:
     """Where sources say different things now: who says what since when, and which one answers."""
     from ecosys.answers import conflicts as answers
-    from ecosys.commands import _ask
+    from ecosys.commands import _show
 
-    opened = _ask.timeline(database)
-    at = _ask.moment(opened, as_of, known_at, position, None)
-    found = answers.conflicts(opened, at, subject, kind)
-    if form != "table":
-        _ask.show(found, opened, at, form, ())
+    answer = answers.conflicts(asked.timeline, asked.moment, subject, kind)
+    if asked.format != "table":
+        asked.show(answer, ())
         return
-    _ask.table([line for row in found.rows for line in _lines(row)], COLUMNS)
-    _ask.footnotes(found, opened, at)
+    _show.table([line for row in answer.rows for line in _lines(row)], COLUMNS)
+    asked.show_footnotes(answer)
 
 
 def _lines(row: object) -> list[dict[str, object]]:

@@ -22,11 +22,11 @@ def correct(
     database: Database = None,
 ) -> None:
     """Correct fields of an event: ecosys correct openai-o3-price-2025-06-10 --input 2 --why ..."""
-    from ecosys.commands import _ask
+    from ecosys.commands._options import other_options
     from ecosys.commands._revising import revise
     from ecosys.seeding import authoring
 
-    options = _ask.parameters(context)
+    options = other_options(context)
 
     def build(found, id):  # type: ignore[no-untyped-def]
         statement = authoring.corrected_fields(found, options)

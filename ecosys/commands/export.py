@@ -14,14 +14,14 @@ def export(
     database: Database = None,
 ) -> None:
     """Write the log as lines of canonical JSON: positions, times and bytes are kept."""
-    from ecosys.commands import _ask
+    from ecosys.commands._question import open_log
     from ecosys.seeding.files import replaced
 
-    opened = _ask.timeline(database)
+    timeline = open_log(database)
     if str(output) == "-":
-        for line in opened.log.lines():
+        for line in timeline.log.lines():
             sys.stdout.write(line.text + "\n")
         return
     with replaced(output) as out:
-        count = sum(1 for line in opened.log.lines() if out.write(line.text + "\n"))
-    typer.echo(f"{count} events written to {output}, root {opened.log.root(count)}")
+        count = sum(1 for line in timeline.log.lines() if out.write(line.text + "\n"))
+    typer.echo(f"{count} events written to {output}, root {timeline.log.root(count)}")

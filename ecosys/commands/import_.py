@@ -57,18 +57,19 @@ def _restore(files: list[Path], database: str | None) -> None:
     if len(files) != 1:
         raise InvalidInput("An exported log is one file.")
     lines = list(read_lines(files[0]))
-    opened = Timeline.open(database or paths.default_database())
+    timeline = Timeline.open(database or paths.default_database())
     with progress("Copying the log") as told:
-        count = restore(opened.log, lines, told)
-    head = opened.head().position
-    typer.echo(f"{count} events copied, {head} in the log, root {opened.log.root(head)}")
+        count = restore(timeline.log, lines, told)
+    head = timeline.head().position
+    typer.echo(f"{count} events copied, {head} in the log, root {timeline.log.root(head)}")
 
 
 def _take(
     importer: "Importer", files: list[Path], stated: str | None, database: str | None
 ) -> None:
     from ecosys import paths
-    from ecosys.commands import _ask
+    from ecosys.commands import _show
+    from ecosys.commands._question import open_log
     from ecosys.ingest.archive import Archive, archive_of
     from ecosys.ingest.overlap import name_overlap
     from ecosys.ingest.run import run
@@ -76,12 +77,12 @@ def _take(
     from ecosys.log.engines import path_of
     from ecosys.seeding.progress import progress
 
-    opened = _ask.timeline(database)
+    timeline = open_log(database)
     archive = Archive(archive_of(path_of(database or paths.default_database())))
     given = snapshots(files, stated)
     with progress(f"Importing {importer.source}") as told:
-        outcomes = list(run(opened, importer, given, archive, told, len(files)))
-    _ask.table([asdict(each) for each in outcomes], COLUMNS)
+        outcomes = list(run(timeline, importer, given, archive, told, len(files)))
+    _show.table([asdict(each) for each in outcomes], COLUMNS)
     problems = list(dict.fromkeys(each for outcome in outcomes for each in outcome.problems))
     for problem in problems[:MAX_SHOWN]:
         typer.echo(f"held back {problem}", err=True)
@@ -92,4 +93,4 @@ def _take(
         sum(getattr(outcome, name) for outcome in outcomes) for name in SUMMED
     )
     typer.echo(f"{rows:,} rows: {taken:,} taken, {known:,} known, {back:,} held back")
-    typer.echo(name_overlap(opened, importer.source).describe())
+    typer.echo(name_overlap(timeline, importer.source).describe())

@@ -1,15 +1,18 @@
 """ecosys log: the events as recorded."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ecosys.commands._options import Database, Format
+from ecosys.commands._options import Database, Format, Position
 
 if TYPE_CHECKING:
+    from ecosys.moment import Moment
     from ecosys.timeline import Timeline
 
 COLUMNS = ("position", "time", "type", "id", "what")
+ADDRESS = "/v1/events"
+"""Where the API lists them: the next page is named as it is there."""
 
 
 def log(
@@ -19,36 +22,50 @@ def log(
     limit: Annotated[int, typer.Option(min=1, max=500, help="How many.")] = 20,
     type: Annotated[str | None, typer.Option("--type", help="Only events of this type.")] = None,
     subject: Annotated[str | None, typer.Option(help="Only events about this subject.")] = None,
-    form: Format = "table",
+    position: Position = None,
+    format: Format = "table",
     database: Database = None,
 ) -> None:
     """The last events of the log, or those after a position."""
-    from ecosys.answers.answer import to_plain
-    from ecosys.answers.events import CloudEvent, events_after
-    from ecosys.commands import _ask
+    from ecosys.answers.bodies import next_address
+    from ecosys.answers.events import events_after, recorded_moment
+    from ecosys.commands import _question, _show
+
+    _question.refuse_unknown(format)
+    timeline = _question.open_log(database)
+    moment = recorded_moment(timeline, position)
+    start = after if after is not None else _before_last(timeline, moment, limit, type, subject)
+    answer = events_after(timeline, moment, start, limit, type, subject)
+    if format == "table":
+        _show.table([_described(row) for row in _show.plain(answer)], COLUMNS)
+        return
+    following = None
+    if answer.next_after is not None:
+        given = {"limit": limit, "type": type, "subject": subject}
+        asked = {name: value for name, value in given.items() if value is not None}
+        there = {"position": moment.position, "after": answer.next_after}
+        following = next_address(ADDRESS, {**there, **asked})
+    _show.body(answer, timeline, moment, format, following)
+
+
+def _described(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of the table: the day, and the event in words."""
     from ecosys.event.codec import parse
 
-    opened = _ask.timeline(database)
-    now = _ask.moment(opened, None, None, None, None)
-    start = after if after is not None else _last(opened, limit, type, subject)
-    found = events_after(opened, now, start, limit, type, subject)
-    if form == "table":
-        rows = to_plain(list(found.rows), list[CloudEvent])
-        told = [
-            {**row, "time": (row.get("time") or "")[:10], "what": parse(row["data"]).describe()}
-            for row in rows
-        ]
-        _ask.table(told, COLUMNS)
-    else:
-        _ask.show(found, opened, now, form, ())
+    return {**row, "time": (row.get("time") or "")[:10], "what": parse(row["data"]).describe()}
 
 
-def _last(opened: "Timeline", limit: int, type: str | None, subject: str | None) -> int:
+def _before_last(
+    timeline: "Timeline", moment: "Moment", limit: int, type: str | None, subject: str | None
+) -> int:
     """The position after which the last events of a kind stand."""
     from ecosys.log.query import Filter
 
-    now = opened.moment()
-    about = opened.resolve(subject, now).subject if subject else None
-    records = opened.records(Filter((), about))
-    chosen = [record.position for record in records if type in (None, record.event.type)]
+    about = timeline.resolve(subject, moment).subject if subject else None
+    records = timeline.records(Filter((), about))
+    chosen = [
+        record.position
+        for record in records
+        if record.position <= moment.position and type in (None, record.event.type)
+    ]
     return chosen[-limit] - 1 if len(chosen) >= limit else 0

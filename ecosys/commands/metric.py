@@ -4,23 +4,16 @@ from typing import Annotated
 
 import typer
 
-from ecosys.commands._options import (
-    AsOf,
-    Database,
-    Format,
-    KnownAt,
-    Position,
-    Source,
-    With,
-    Without,
-)
+from ecosys.commands._question import Question, question
 
 POINTS = ("at", "subject", "value", "high", "comparator", "unit", "labels", "marks", "events")
 VINTAGES = ("known_at", "change", "subject", "at", "before", "value", "unit", "labels")
 METRICS = ("name", "unit", "version", "summary")
 
 
+@question
 def metric(
+    asked: Question,
     context: typer.Context,
     name: Annotated[str | None, typer.Argument(help="A metric; left out: all are listed.")] = None,
     explain: Annotated[
@@ -30,36 +23,35 @@ def metric(
         bool, typer.Option("--vintages", help="Show how the answer changed.")
     ] = False,
     at: Annotated[str | None, typer.Option("--at", help="With --explain: one date.")] = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    position: Position = None,
-    source: Source = None,
-    form: Format = "table",
-    without: Without = None,
-    with_: With = None,
-    database: Database = None,
 ) -> None:
     """A metric at any moment: --subject openai, and the parameters that it declares."""
     from ecosys.answers import metric as answers
-    from ecosys.commands import _ask
+    from ecosys.commands._options import other_options
+
+    timeline, moment = asked.timeline, asked.moment
+    if name is None:
+        asked.show(answers.metrics(), METRICS)
+        return
+    given = other_options(context)
+    if vintages:
+        asked.show(answers.vintages(timeline, moment, name, given), VINTAGES)
+    elif explain:
+        _show_explanations(asked, name, given, at)
+    else:
+        asked.show(answers.metric(timeline, moment, name, given), POINTS)
+
+
+def _show_explanations(asked: Question, name: str, given: dict[str, str], at: str | None) -> None:
+    """Show every point with what it rests on: for people as a tree."""
+    from ecosys.answers.metric import explain
     from ecosys.commands._tree import show_trees
 
-    opened = _ask.timeline(database, without, with_)
-    now = _ask.moment(opened, as_of, known_at, position, source)
-    if name is None:
-        _ask.show(answers.metrics(), opened, now, form, METRICS)
-        return
-    given = _ask.parameters(context)
-    if vintages:
-        _ask.show(answers.vintages(opened, now, name, given), opened, now, form, VINTAGES)
-    elif explain and form == "table":
-        found = answers.explain(opened, now, name, given, at)
-        show_trees(found.rows)
-        _ask.footnotes(found, opened, now)
-    elif explain:
-        _ask.show(answers.explain(opened, now, name, given, at), opened, now, form, ())
+    answer = explain(asked.timeline, asked.moment, name, given, at)
+    if asked.format == "table":
+        show_trees(answer.rows)
+        asked.show_footnotes(answer)
     else:
-        _ask.show(answers.metric(opened, now, name, given), opened, now, form, POINTS)
+        asked.show(answer, ())
 
 
 metric.takes_any_option = True  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ import typer
 def plugins() -> None:
     """What is installed beside ecosys itself, and what could not be loaded and why."""
     from ecosys.answers.plugins import registries
-    from ecosys.commands import _ask
+    from ecosys.commands import _show
 
     rows = [
         {"group": registry.group, "name": name, "from": registry.origin(name), "state": "works"}
@@ -21,4 +21,4 @@ def plugins() -> None:
     ]
     own = ", ".join(f"{len(registry)} {registry.group}" for registry in registries())
     typer.echo(f"with ecosys itself: {own}")
-    _ask.table(rows, ("group", "name", "from", "state"))
+    _show.table(rows, ("group", "name", "from", "state"))

@@ -7,9 +7,9 @@ from ecosys.commands._options import Database
 
 def rebuild(database: Database = None) -> None:
     """Make the index by subject anew from the recorded bytes, and check every hash on the way."""
-    from ecosys.commands import _ask
+    from ecosys.commands._question import open_log
 
-    opened = _ask.timeline(database)
-    checked = opened.log.check()
-    opened.log.rebuild()
+    timeline = open_log(database)
+    checked = timeline.log.check()
+    timeline.log.rebuild()
     typer.echo(f"{checked} events checked, the index by subject made anew")

@@ -15,13 +15,14 @@ def release(
     from dataclasses import asdict
 
     from ecosys import __version__
-    from ecosys.commands import _ask, _checking
+    from ecosys.commands import _checking
     from ecosys.commands._draft import draft
+    from ecosys.commands._writing import checkout_seeds
     from ecosys.log.release import RELEASES, Release, releases
     from ecosys.seeding.files import replaced
     from ecosys.values import instant
 
-    folder = _ask.checkout_seeds()
+    folder = checkout_seeds()
     with replaced(folder / "schema.json") as out:
         out.write(_checking.schema_text())
     if schema:
@@ -32,11 +33,11 @@ def release(
     if report.faults:
         typer.echo("\n".join(report.lines), err=True)
         raise typer.Exit(1)
-    with draft(folder) as (opened, added):
+    with draft(folder) as (timeline, added):
         with replaced(folder / "log.jsonl") as out:
-            out.writelines(f"{line.text}\n" for line in opened.log.lines())
-        head = opened.head()
-        root = opened.log.root(head.position)
+            out.writelines(f"{line.text}\n" for line in timeline.log.lines())
+        head = timeline.head()
+        root = timeline.log.root(head.position)
     if added:
         day = instant.day_of(head.recorded_at)
         made = Release(__version__, day, head.position, root)

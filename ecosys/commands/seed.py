@@ -6,7 +6,7 @@ import typer
 
 from ecosys.commands._options import Database
 
-MOST_TOLD = 10
+MAX_LISTED = 10
 
 
 def seed(
@@ -18,19 +18,19 @@ def seed(
 ) -> None:
     """Bring the log up to the release that comes with the package; again adds nothing."""
     from ecosys import paths
-    from ecosys.commands import _ask
+    from ecosys.seeding.open import follow_release
     from ecosys.timeline import Timeline
 
     if draft:
         _draft(database)
         return
-    opened = Timeline.open(database or paths.default_database())
-    done = _ask.seed(opened)
-    typer.echo(f"{done.copied + done.appended} events added, {opened.head().position} in the log")
-    for id in done.kept[:MOST_TOLD]:
+    timeline = Timeline.open(database or paths.default_database())
+    done = follow_release(timeline)
+    typer.echo(f"{done.copied + done.appended} events added, {timeline.head().position} in the log")
+    for id in done.kept[:MAX_LISTED]:
         typer.echo(f"kept your own {id}: the release has other content under that id", err=True)
-    if len(done.kept) > MOST_TOLD:
-        typer.echo(f"... and {len(done.kept) - MOST_TOLD} more of your own", err=True)
+    if len(done.kept) > MAX_LISTED:
+        typer.echo(f"... and {len(done.kept) - MAX_LISTED} more of your own", err=True)
 
 
 def _draft(database: str | None) -> None:
@@ -38,12 +38,12 @@ def _draft(database: str | None) -> None:
     import tempfile
     from pathlib import Path
 
-    from ecosys.commands import _ask
     from ecosys.commands._draft import fill
+    from ecosys.commands._writing import checkout_seeds
     from ecosys.timeline import Timeline
 
     path = database or str(Path(tempfile.mkdtemp(prefix="ecosys-")) / "draft.db")
-    opened = Timeline.open(path)
-    added = fill(opened, _ask.checkout_seeds())
-    typer.echo(f"{added} unreleased events over {opened.head().position - added} released ones")
+    timeline = Timeline.open(path)
+    added = fill(timeline, checkout_seeds())
+    typer.echo(f"{added} unreleased events over {timeline.head().position - added} released ones")
     typer.echo(f"ask it with --database {path}")

@@ -38,17 +38,18 @@ def sync(
     import tempfile
 
     from ecosys import paths
-    from ecosys.commands import _ask, _proposing
+    from ecosys.commands import _proposing
+    from ecosys.commands._question import open_log
     from ecosys.ingest.archive import Archive, archive_of
     from ecosys.log.engines import path_of
     from ecosys.log.sqlite import Sqlite
     from ecosys.timeline import Timeline
 
-    opened = _ask.timeline(database)
+    timeline = open_log(database)
     chosen = _chosen(sources or [])
     path = path_of(database or paths.default_database())
     if not dry_run and propose is None:
-        _listed(_synced(opened, chosen, Archive(archive_of(path))))
+        _listed(_synced(timeline, chosen, Archive(archive_of(path))))
         return
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder) / "draft.db"
@@ -80,7 +81,7 @@ def _chosen(sources: list[str]) -> "list[Importer]":
 
 
 def _synced(
-    opened: "Timeline", chosen: "list[Importer]", archive: "Archive"
+    timeline: "Timeline", chosen: "list[Importer]", archive: "Archive"
 ) -> "list[tuple[str, Outcome]]":
     """Sync each source; one that cannot be had is told, and the others go on."""
     from ecosys.errors import EcosysError, Unavailable
@@ -96,7 +97,7 @@ def _synced(
     outcomes, failed = [], []
     for importer in chosen:
         try:
-            outcomes.append((importer.source, synced(opened, importer, archive, fetch)))
+            outcomes.append((importer.source, synced(timeline, importer, archive, fetch)))
         except EcosysError as problem:
             failed.append(f"{importer.source}: {problem}")
     for line in failed:
@@ -108,19 +109,19 @@ def _synced(
 
 def _listed(outcomes: "list[tuple[str, Outcome]]") -> "list[Outcome]":
     """What became of each source, shown as a table."""
-    from ecosys.commands import _ask
+    from ecosys.commands import _show
 
-    _ask.table([{**asdict(each), "source": source} for source, each in outcomes], COLUMNS)
+    _show.table([{**asdict(each), "source": source} for source, each in outcomes], COLUMNS)
     return [each for _, each in outcomes]
 
 
 def _tell(copied: "Timeline", outcomes: "list[Outcome]") -> None:
     from ecosys.answers.changes import changes
-    from ecosys.commands import _ask
+    from ecosys.commands._question import Question
     from ecosys.ingest.sync import instant_before
 
     if not outcomes:
         return
     at = copied.moment()
-    _ask.show(changes(copied, at, instant_before(outcomes)), copied, at, "table", CHANGES)
+    Question(copied, at, "table").show(changes(copied, at, instant_before(outcomes)), CHANGES)
     typer.echo("This is what would change; nothing was written.")

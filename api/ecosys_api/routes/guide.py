@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from ecosys.errors import NotFound
 from ecosys.values.words import suggest
 from ecosys_api import web
-from ecosys_api.replies import REVALIDATE, made
+from ecosys_api.replies import REVALIDATE, response
 
 router = APIRouter(include_in_schema=False)
 FOLDER = Path(__file__).parent.parent / "guide"
@@ -35,7 +35,7 @@ async def read_guide_page(page: str) -> Response:
 def _sent(name: str) -> Response:
     if name not in titles():
         raise NotFound(f"The guide has no page {name}.", hint=suggest(name, titles()))
-    return made(_html(name).encode(), "text/html; charset=utf-8", REVALIDATE)
+    return response(_html(name).encode(), "text/html; charset=utf-8", REVALIDATE)
 
 
 @cache

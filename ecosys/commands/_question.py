@@ -1,0 +1,126 @@
+"""What commands that ask a question share: their options, the timeline, the moment, the answer."""
+
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from ecosys.commands._options import (
+    AsOf,
+    Database,
+    Format,
+    KnownAt,
+    Position,
+    Source,
+    With,
+    Without,
+)
+
+if TYPE_CHECKING:
+    from ecosys.answers.answer import Answer
+    from ecosys.moment import Moment
+    from ecosys.timeline import Timeline
+
+FORMATS = ("table", "json", "csv", "md")
+OPTIONS: dict[str, tuple[Any, Any]] = {
+    "as_of": (AsOf, None),
+    "known_at": (KnownAt, None),
+    "position": (Position, None),
+    "source": (Source, None),
+    "format": (Format, "table"),
+    "without": (Without, None),
+    "with_": (With, None),
+    "database": (Database, None),
+}
+"""The options that every question takes, each with its default."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question as it was asked: of which timeline, at which moment, in which format."""
+
+    timeline: "Timeline"
+    moment: "Moment"
+    format: str
+
+    def show(self, answer: "Answer[Any]", columns: Sequence[str]) -> None:
+        """Write an answer: a table has the columns named, other formats are the API's body."""
+        from ecosys.commands import _show
+
+        if self.format == "table":
+            _show.table(_show.plain(answer), columns)
+            self.show_footnotes(answer)
+        else:
+            _show.body(answer, self.timeline, self.moment, self.format)
+
+    def show_footnotes(self, answer: "Answer[Any]") -> None:
+        """Write what a table does not show."""
+        from ecosys.commands import _show
+
+        _show.footnotes(answer, self.timeline, self.moment)
+
+
+def question(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of every question; its first parameter gets the Question."""
+    first, *own = inspect.signature(command, eval_str=True).parameters.values()
+
+    @wraps(command)
+    def ask(
+        *,
+        as_of: str | None,
+        known_at: str | None,
+        position: int | None,
+        source: str | None,
+        format: str,
+        without: list[str] | None,
+        with_: Path | None,
+        database: str | None,
+        **given: Any,
+    ) -> None:
+        refuse_unknown(format)
+        timeline = open_log(database, without or (), with_)
+        moment = timeline.moment(as_of, known_at, position, source)
+        command(**{first.name: Question(timeline, moment, format)}, **given)
+
+    shared = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
+        for name, (kind, default) in OPTIONS.items()
+    ]
+    keywords = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in own]
+    signature = inspect.Signature([*keywords, *shared])
+    ask.__signature__ = signature  # type: ignore[attr-defined]
+    ask.__annotations__ = {each.name: each.annotation for each in signature.parameters.values()}
+    del ask.__wrapped__  # what is asked for stands in the signature
+    return ask
+
+
+def refuse_unknown(format: str) -> None:
+    """Refuse a format that answers are not written in."""
+    from ecosys.errors import InvalidInput
+    from ecosys.values.words import suggest
+
+    if format not in FORMATS:
+        raise InvalidInput(f"--format {format} is not known.", hint=suggest(format, FORMATS))
+
+
+def open_log(
+    database: str | None, without: Sequence[str] = (), overlay: Path | None = None
+) -> "Timeline":
+    """The timeline of a database; one that is empty is filled from the release first.
+
+    Where the log ends at an older release, the installed one is named on standard error.
+    """
+    from ecosys.seeding.open import newer_release, open_timeline
+
+    timeline = open_timeline(database, without=without, overlay=overlay)
+    if newer := newer_release(timeline):
+        typer.echo(
+            f"This log ends at an older release; {newer.version} of {newer.day} goes to position "
+            f"{newer.position:,}: ecosys seed brings it up to date.",
+            err=True,
+        )
+    return timeline

@@ -1,0 +1,100 @@
+"""How commands show an answer: as a table for people, or as the body that the API gives."""
+
+import sys
+from collections.abc import Sequence
+from typing import Any, cast
+
+import typer
+
+from ecosys.answers.answer import Answer, WhatIfRow, meta, to_plain
+from ecosys.answers.bodies import Form
+from ecosys.answers.bodies import body as body_of
+from ecosys.answers.forms import cell
+from ecosys.moment import Moment
+from ecosys.timeline import Timeline
+
+MAX_LISTED = 4
+"""How many things a cell lists at most."""
+USUAL = {"channel": "first_party", "modality": "text", "tier": "standard", "above": 0}
+"""What goes without saying in a table."""
+
+
+def body(
+    answer: Answer[Any],
+    timeline: Timeline,
+    moment: Moment,
+    format: str,
+    following: str | None = None,
+) -> None:
+    """Write all rows as the API writes them; on a terminal a line end follows."""
+    about = meta(timeline, moment, answer)
+    content = body_of(answer, about, cast("Form", format), list(answer.rows), following)
+    typer.echo(content, nl=sys.stdout.isatty() and not content.endswith(b"\n"))
+
+
+def plain(answer: Answer[Any]) -> list[dict[str, Any]]:
+    """The rows of an answer as plain data."""
+    rows: list[dict[str, Any]] = to_plain(list(answer.rows), list[answer.row])  # type: ignore[name-defined]
+    return rows
+
+
+def table(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> None:
+    """Rows as a table; columns that are empty or say the usual throughout are left out."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(width=None if sys.stdout.isatty() else 160)
+    if not rows:
+        console.print("Nothing.")
+        return
+    names = [name for name in columns if _is_telling(name, [row.get(name) for row in rows])]
+    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in names:
+        right = all(_is_number(row.get(name)) for row in rows)
+        drawn.add_column(
+            name.replace("_", " "),
+            justify="right" if right else "left",
+            overflow="fold",  # what is there to be copied is never cut
+        )
+    for row in rows:
+        drawn.add_row(*(_brief(row.get(name)) for name in names))
+    console.print(drawn)
+
+
+def footnotes(answer: Answer[Any], timeline: Timeline, moment: Moment) -> None:
+    """What a table does not show: how a name was read, what is missing, the moment."""
+    about = meta(timeline, moment, answer)
+    if about.resolved is not None:
+        typer.echo(f"{about.resolved.name} is {about.resolved.subject} ({about.resolved.how})")
+    if about.coverage is not None and about.coverage.reason:
+        typer.echo(about.coverage.reason)
+    if about.what_if is not None:
+        typer.echo(_supposition(about.what_if))
+    typer.echo(
+        f"as of {about.as_of[:19]}Z · known at {about.known_at[:19]}Z · position {about.position}"
+    )
+
+
+def _is_telling(name: str, values: Sequence[Any]) -> bool:
+    return any(cell(value) and value != USUAL.get(name) for value in values)
+
+
+def _brief(value: Any) -> str:
+    """A cell of a table; of long lists the first two and how many there are."""
+    if isinstance(value, list) and len(value) > MAX_LISTED:
+        return f"{cell(value[:2])} ... {len(value)} in all"
+    return cell(value)
+
+
+def _supposition(what_if: WhatIfRow) -> str:
+    parts = [
+        f"without {', '.join(what_if.without)}" if what_if.without else "",
+        f"with {', '.join(what_if.laid_over)}" if what_if.laid_over else "",
+    ]
+    return f"WHAT IF: {' and '.join(filter(None, parts))}; the log itself says otherwise"
+
+
+def _is_number(value: object) -> bool:
+    text = cell(value)
+    return not text or text.lstrip("-").replace(".", "", 1).isdigit()

@@ -1,0 +1,125 @@
+"""What a command writes for other programs is what the API answers, byte for byte."""
+
+import pytest
+from typer.testing import CliRunner
+
+from ecosys.__main__ import build
+from tests.api.conftest import client
+
+__all__ = ["client"]
+
+END = "2026-11-27"
+MOMENT = ("--as-of", END, "--known-at", END, "--position", "5716")
+PINNED = f"as_of={END}&known_at={END}&position=5716"
+ALL = "limit=500"
+
+PAIRS = [
+    ("price openai/o3", "prices/openai/o3"),
+    ("price o3", "prices/o3"),
+    ("price openai/o3 --tier batch", "prices/openai/o3?tier=batch"),
+    ("price openai/o3 --channel all", "prices/openai/o3?channel=all&limit=500"),
+    ("price openai/o3 --source openai", "prices/openai/o3?source=openai"),
+    ("cost openai/o3 --input 1000 --output 500", "cost/openai/o3?input=1000&output=500"),
+    ("cost o3 --input 1000 --cache-read 10", "cost/o3?input=1000&cache_read=10"),
+    (
+        "cost openai/o3 --usage openai --prompt_tokens 1000 --cached_tokens 400",
+        "cost/openai/o3?usage=openai&prompt_tokens=1000&cached_tokens=400",
+    ),
+    ("cost openai/o3 --input 5 --tier batch", "cost/openai/o3?input=5&tier=batch"),
+    ("deprecations openai", "deprecations?subject=openai&limit=500"),
+    ("deprecations --provider google", "deprecations?provider=google&limit=500"),
+    ("deprecations openai --within 12w", "deprecations?subject=openai&within=12w&limit=500"),
+    ("deprecations --within 30d --channel all", "deprecations?within=30d&channel=all&limit=500"),
+    ("changes", "changes?limit=500"),
+    ("changes openai --since 4w", "changes?since=4w&subject=openai&limit=500"),
+    ("changes openai/o3 --since 2025-06-01", "changes?since=2025-06-01&subject=openai/o3"),
+    ("claims", "claims?limit=500"),
+    (
+        "claims fastest-growing-developer-ecosystem --verdict opinion",
+        "claims?document=fastest-growing-developer-ecosystem&verdict=opinion",
+    ),
+    ("claims --verdict contradicted", "claims?verdict=contradicted"),
+    ("conflicts", "conflicts?limit=500"),
+    ("conflicts anthropic --kind price", "conflicts?subject=anthropic&kind=price&limit=500"),
+    ("quarantine", "quarantine?decision=open&limit=500"),
+    ("quarantine --all", "quarantine?limit=500"),
+    (
+        "explain openai-api-developers-2023-11-06",
+        "events/openai-api-developers-2023-11-06/dependents?limit=500",
+    ),
+    ("metric", "metrics?limit=500"),
+    ("metric provider_share", "metrics/provider_share?limit=500"),
+    (
+        "metric deprecation_notice --subject anthropic",
+        "metrics/deprecation_notice?subject=anthropic",
+    ),
+    (
+        "metric cumulative_developers --subject openai",
+        "metrics/cumulative_developers?subject=openai",
+    ),
+    (
+        "metric time_to_adoption --threshold 100000 --subject langchain",
+        "metrics/time_to_adoption?threshold=100000&subject=langchain",
+    ),
+    (
+        "metric cumulative_developers --subject openai --explain",
+        "metrics/cumulative_developers/explain?subject=openai",
+    ),
+    (
+        "metric cumulative_developers --subject openai --explain --at 2023-11-06",
+        "metrics/cumulative_developers/explain?subject=openai&at=2023-11-06",
+    ),
+    (
+        "metric cumulative_developers --subject openai --vintages",
+        "metrics/cumulative_developers/vintages?subject=openai&limit=500",
+    ),
+    ("log --after 0 --limit 3", "events?after=0&limit=3"),
+    ("log --after 4990", "events?after=4990&limit=20"),
+    ("log --type corrected --limit 2 --after 10", "events?after=10&limit=2&type=corrected"),
+    (
+        "log --subject openai/o3 --after 5 --limit 500",
+        "events?after=5&limit=500&subject=openai/o3",
+    ),
+]
+
+
+@pytest.fixture(scope="session")
+def answer(released_database):
+    """Run a command over the released log, pinned to one moment, and give what it wrote."""
+
+    def invoke(line, format):
+        moment = MOMENT[-2:] if line.startswith("log") else MOMENT
+        words = [*line.split(), *moment, "--format", format]
+        done = CliRunner().invoke(build(), words, env={"ECOSYS_DATABASE": str(released_database)})
+        assert done.exit_code == 0, done.output
+        return done.stdout_bytes
+
+    return invoke
+
+
+def pinned(address, format):
+    coordinates = "position=5716" if address.startswith("events?") else PINNED
+    path, _, query = address.partition("?")
+    about = f"format={format}" if format != "json" else ""
+    return f"/v1/{path}?{'&'.join(each for each in (coordinates, query, about) if each)}"
+
+
+@pytest.mark.parametrize(("line", "address"), PAIRS, ids=[line for line, _ in PAIRS])
+def test_a_command_writes_the_bytes_that_the_api_answers(client, answer, line, address):
+    reply = client.get(pinned(address, "json"))
+    assert reply.status_code == 200, reply.text
+    assert answer(line, "json") == reply.content
+    has_rows = not line.startswith("quarantine")  # the released log holds nothing back
+    assert bool(reply.json()["data"]) is has_rows
+
+
+@pytest.mark.parametrize("format", ["csv", "md"])
+@pytest.mark.parametrize(("line", "address"), [*PAIRS[:8], PAIRS[-1]])
+def test_a_table_for_programs_is_that_of_the_api(client, answer, line, address, format):
+    assert answer(line, format) == client.get(pinned(address, format)).content
+
+
+def test_what_is_left_of_the_log_is_named_as_the_api_names_it(client, answer):
+    reply = client.get(pinned("events?after=0&limit=3", "json"))
+    assert reply.json()["links"]["next"] == "/v1/events?position=5716&after=3&limit=3"
+    assert reply.content == answer("log --after 0 --limit 3", "json")
