@@ -21,18 +21,27 @@ _UNIT = {"h": instant.DAY // 24, "d": instant.DAY, "w": 7 * instant.DAY}
 
 
 def changes(
-    timeline: Timeline, moment: Moment, since: str, subject: str | None = None
+    timeline: Timeline,
+    moment: Moment,
+    since: str,
+    subject: str | None = None,
+    *,
+    bookkeeping: bool = False,
 ) -> Answer[ChangeRow]:
-    """What differs between a time and the moment: in the world, and in what is known of it.
+    """What differs between a time and the moment: the news of the world.
 
-    Both are asked at the moment's position, so that filling a log is no change; what was put
-    right in the log since then is told apart.
+    Both are asked at the moment's position, so that filling a log is no change. Our own corrections
+    and retractions are bookkeeping: nobody's word changed. They come only when asked for; else
+    `left_out` counts them.
     """
     start = since_instant(since, moment)
     before = Moment(start, start, moment.position, moment.source)
     resolved = timeline.resolve(subject, moment) if subject is not None else None
-    about = resolved.subject if resolved else None
-    return Answer(between(timeline, before, moment, about), ChangeRow, resolved)
+    differences = between(timeline, before, moment, resolved.subject if resolved else None)
+    faults = {} if bookkeeping else _faults(timeline, moment)
+    shown = [each for each in differences if not _is_bookkeeping(each, faults)]
+    left_out = len(differences) - len(shown)
+    return Answer(shown, ChangeRow, resolved, left_out=left_out)
 
 
 def between(
@@ -66,6 +75,28 @@ def since_instant(since: str, moment: Moment) -> int:
     if read.bound or read.unknown or read.start > moment.known_at:
         raise InvalidCoordinate(f"since: {since!r} does not lie before the moment.")
     return read.start
+
+
+def _faults(timeline: Timeline, moment: Moment) -> Mapping[str, tuple[int, str]]:
+    """By the id of a revision, and of what it revises: the latest one's position, and whose fault.
+
+    Only revisions that are known at the moment count.
+    """
+    faults: dict[str, tuple[int, str]] = {}
+    for record in timeline.records():
+        event = record.event
+        known = record.position <= moment.position and record.known_from <= moment.known_at
+        if known and isinstance(event, Corrected | Retracted):
+            faults[event.id] = faults[event.event] = record.position, event.fault
+    return faults
+
+
+def _is_bookkeeping(change: ChangeRow, faults: Mapping[str, tuple[int, str]]) -> bool:
+    """Whether something was put right because we had it wrong, not because a source said so."""
+    if change.kind not in ("corrected", "retracted"):
+        return False
+    _, fault = max((faults[id] for id in change.events if id in faults), default=(0, ""))
+    return fault == "ours"
 
 
 def _called_off(timeline: Timeline, moment: Moment) -> Mapping[str, Rescheduled]:

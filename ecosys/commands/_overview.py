@@ -1,31 +1,68 @@
 """ecosys alone: how large the log is, how old, what changed and what dies."""
 
+from typing import TYPE_CHECKING
+
 import typer
 
+if TYPE_CHECKING:
+    from ecosys.moment import Moment
+    from ecosys.timeline import Timeline
 
-def overview() -> None:
+
+MAX_SHOWN = 15
+"""How many changes and ends are shown."""
+
+
+def overview(
+    database: str | None = None,
+    as_of: str | None = None,
+    known_at: str | None = None,
+    position: int | None = None,
+    source: str | None = None,
+) -> None:
     """Tell the size and age of the log, what changed in 7 days and what ends in 30."""
-    from ecosys.answers.answer import to_plain
-    from ecosys.answers.changes import ChangeRow, changes, notable
-    from ecosys.answers.deprecations import DeprecationRow, deprecations
-    from ecosys.commands import _show
     from ecosys.commands._question import open_log
+
+    timeline = open_log(database)
+    moment = timeline.moment(as_of, known_at, position, source)
+    _tell_size(timeline, moment)
+    _tell_changes(timeline, moment)
+    _tell_ends(timeline, moment)
+    typer.echo("ecosys --help lists what you can ask.")
+
+
+def _tell_size(timeline: "Timeline", moment: "Moment") -> None:
     from ecosys.values import instant
 
-    timeline = open_log(None)
-    now = timeline.moment()
-    newest = timeline.newest(now)
+    newest = timeline.newest(moment)
     age = (timeline.log.clock() - newest) // instant.DAY
     ago = f"{age} day{'' if age == 1 else 's'} ago"
+    recorded = instant.day_of(timeline.log.recorded_at(moment.position))
     typer.echo(
-        f"{now.position:,} events; the newest was stated {instant.day_of(newest)}"
-        f" ({ago}) and recorded {instant.day_of(timeline.head().recorded_at)}"
+        f"{moment.position:,} events; the newest was stated {instant.day_of(newest)}"
+        f" ({ago}) and recorded {recorded}"
     )
-    changed = notable(changes(timeline, now, "7d").rows)
-    typer.echo(f"\nChanged in 7 days: {len(changed)}")
-    _show.table(to_plain(list(changed[:15]), list[ChangeRow]), ("words", "channel"))
-    ending = deprecations(timeline, now, channel="all", within_days=30).rows
-    typer.echo(f"Ends in 30 days: {len(ending)}")
-    rows = to_plain(list(ending[:15]), list[DeprecationRow])
+
+
+def _tell_changes(timeline: "Timeline", moment: "Moment") -> None:
+    from ecosys.answers.answer import to_plain
+    from ecosys.answers.changes import ChangeRow, changes, notable
+    from ecosys.commands import _show
+
+    answer = changes(timeline, moment, "7d")
+    rows = notable(answer.rows)
+    typer.echo(f"\nChanged in 7 days: {len(rows)}")
+    _show.table(to_plain(rows[:MAX_SHOWN], list[ChangeRow]), ("words", "channel"))
+    if answer.left_out:
+        typer.echo(f"{answer.left_out} of our own corrections left out: ecosys changes --all\n")
+
+
+def _tell_ends(timeline: "Timeline", moment: "Moment") -> None:
+    from ecosys.answers.answer import to_plain
+    from ecosys.answers.deprecations import DeprecationRow, deprecations
+    from ecosys.commands import _show
+
+    ends = deprecations(timeline, moment, channel="all", within_days=30).rows
+    typer.echo(f"Ends in 30 days: {len(ends)}")
+    rows = to_plain(list(ends[:MAX_SHOWN]), list[DeprecationRow])
     _show.table(rows, ("shutdown", "subject", "channel", "replacements"))
-    typer.echo("ecosys --help lists what you can ask.")

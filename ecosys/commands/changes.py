@@ -14,8 +14,14 @@ def changes(
     asked: Question,
     since: Annotated[str, typer.Option(help="7d, 2w, 12h, a date or an instant.")] = "7d",
     subject: Annotated[str | None, typer.Argument(help="A provider or model.")] = None,
+    all_: Annotated[
+        bool, typer.Option("--all", help="Also our own bookkeeping: what we had wrong.")
+    ] = False,
 ) -> None:
-    """What changed, in words: prices, shutdowns, launches, and what was put right."""
+    """What changed in the world, in words: prices, shutdowns, launches, what a source put right."""
     from ecosys.answers import changes as answers
 
-    asked.show(answers.changes(asked.timeline, asked.moment, since, subject), COLUMNS)
+    answer = answers.changes(asked.timeline, asked.moment, since, subject, bookkeeping=all_)
+    asked.show(answer, COLUMNS)
+    if asked.format == "table" and answer.left_out:
+        typer.echo(f"{answer.left_out} of our own corrections left out: --all lists them")

@@ -64,7 +64,7 @@ def test_what_we_put_right_is_told_apart(log):
     wrong = plain_price("b", input="2.5", output="8")
     log.append([event("corrected", "c", event="b", statement=wrong, fault="ours", why="misread")])
     now = Moment(last("2026-11-22"), last("2026-11-22"), log.head().position)
-    found = [row.words for row in changes(log, now, "7d").rows]
+    found = [row.words for row in changes(log, now, "7d", bookkeeping=True).rows]
     assert found == ["b corrected by us: misread"]
 
 

@@ -20,9 +20,12 @@ class ChangesQuery(Listing):
     """7d, 2w, 12h, a date or an instant."""
     subject: Annotated[str | None, Field(max_length=200, examples=["openai"])] = None
     """A subject and all beneath it."""
+    all: bool = False
+    """Also our own bookkeeping: corrections of what we had wrong."""
 
 
 @operation(router, "/v1/changes", Page[ChangeRow], "changes")
 async def list_changes(request: Request, query: Annotated[ChangesQuery, Query()]) -> Response:
     """What differs between a time and the moment, in people's words."""
-    return await page(request, query, changes, query.since, query.subject)
+    about = (query.since, query.subject)
+    return await page(request, query, changes, *about, bookkeeping=query.all)

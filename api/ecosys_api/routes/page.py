@@ -121,16 +121,18 @@ def _what_dies(timeline: Timeline, now: Moment) -> Question:
 
 
 def _what_changed(timeline: Timeline, now: Moment) -> Question:
-    found = changes(timeline, now, "30d").rows
-    rows = tuple((row.words, row.channel) for row in notable(found)[:SHOWN])
+    answer = changes(timeline, now, "30d")
+    rows = tuple((row.words, row.channel) for row in notable(answer.rows)[:SHOWN])
     return Question(
         "What changed in the last 30 days?",
-        f"{len(found)} changes; what was otherwise before comes first.",
+        f"{len(answer.rows)} changes; what was otherwise before comes first. "
+        f"{answer.left_out} of our own corrections are left out.",
         (Column("change"), Column("channel")),
         rows,
         (
             Link("7 days", "/v1/changes?since=7d"),
             Link("30 days", "/v1/changes?since=30d"),
+            Link("with our own corrections", "/v1/changes?since=30d&all=true"),
         ),
     )
 

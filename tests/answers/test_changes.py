@@ -1,0 +1,62 @@
+"""Changes tell the news of the world; what we had wrong is bookkeeping."""
+
+import pytest
+
+from ecosys.answers.changes import changes
+from ecosys.moment import Moment
+from tests.given import event, last, plain_price, price
+
+NOW = last("2026-11-22")
+
+
+@pytest.fixture
+def log(timeline):
+    timeline.append(
+        [
+            price("a", "2025-04-16", input="10"),
+            price("b", "2025-06-10", input="2"),
+            event("launched", "l", subject="openai/o9", what="model", occurred="2026-08-15",
+                  stated="2026-08-15"),
+        ]
+    )  # fmt: skip
+    return timeline
+
+
+def told(log, *, since="2026-11-15", **options):
+    moment = Moment(NOW, NOW, log.head().position)
+    answer = changes(log, moment, since, **options)
+    return [(row.kind, row.words) for row in answer.rows], answer.left_out
+
+
+def correct(log, fault, **stated):
+    wrong = plain_price("b", input="2.5")
+    log.append(
+        [event("corrected", "c", event="b", statement=wrong, fault=fault, why="misread", **stated)]
+    )
+
+
+def test_our_own_corrections_are_counted_and_told_only_when_asked_for(log):
+    correct(log, "ours")
+    assert told(log) == ([], 1)
+    assert told(log, bookkeeping=True) == ([("corrected", "b corrected by us: misread")], 0)
+
+
+def test_our_own_retractions_are_bookkeeping_too(log):
+    log.append([event("retracted", "r", event="l", fault="ours", why="never so")])
+    assert told(log) == ([], 1)
+
+
+def test_a_source_that_puts_its_price_right_is_news(log):
+    correct(log, "source", stated="2026-11-20")
+    assert told(log) == ([("corrected", "o3 input corrected: 2 → 2.5")], 0)
+
+
+def test_a_source_that_withdraws_a_launch_is_news(log):
+    log.append([event("retracted", "r", event="l", fault="source", why="no", stated="2026-11-20")])
+    assert told(log) == ([("retracted", "no longer holds: o9 launched")], 0)
+
+
+def test_a_move_in_the_world_is_news_beside_our_bookkeeping(log):
+    correct(log, "ours")
+    log.append([price("n", "2026-11-18", input="1")])
+    assert told(log) == ([("price", "o3 input 2.5 → 1, price −60 %")], 1)
