@@ -1,16 +1,20 @@
 """The command line: every file of `ecosys/commands/` is a command."""
 
 import sys
+from typing import Annotated
 
 import typer
 
 from ecosys import __version__
+from ecosys.commands._options import DATABASE_HELP, AsOf, KnownAt, Position, Source
 from ecosys.commands._registry import commands
+from ecosys.errors import EcosysError, InvalidInput
 
 SUMMARY = (
     "The record of the AI developer ecosystem: what did it cost, when does it die, "
     "and what did we know then, with the receipt."
 )
+DATABASE = "ECOSYS_DATABASE"
 PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 
@@ -32,20 +36,61 @@ def build() -> typer.Typer:
     return app
 
 
-def _alone(context: typer.Context, version: bool = typer.Option(False, "--version")) -> None:
+def _alone(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Tell the version.")] = False,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    position: Position = None,
+    source: Source = None,
+    format: Annotated[
+        str | None, typer.Option("--format", help="table, json, csv or md.", metavar="FORMAT")
+    ] = None,
+    database: Annotated[
+        str | None,
+        typer.Option(
+            "--database",
+            envvar=DATABASE,
+            show_envvar=False,
+            help=DATABASE_HELP,
+            metavar="URL",
+        ),
+    ] = None,
+) -> None:
     if version:
         typer.echo(f"ecosys {__version__}")
         raise typer.Exit
-    if context.invoked_subcommand is None:
-        from ecosys.commands._overview import overview
+    if context.invoked_subcommand is not None:
+        _pass_on(context)
+        return
+    if format not in (None, "table"):
+        raise InvalidInput(
+            "ecosys alone gives an overview for people, which has no --format.",
+            hint="Ask a question: ecosys changes --format json.",
+        )
+    from ecosys.commands._overview import overview
 
-        overview()
+    overview(database, as_of, known_at, position, source)
+
+
+def _pass_on(context: typer.Context) -> None:
+    """Give a command the options that stand before it; those after it win."""
+    name = str(context.invoked_subcommand)
+    command = getattr(context.command, "commands", {}).get(name)
+    if command is None:
+        return  # it is said next that there is none
+    taken = {parameter.name for parameter in command.params}
+    options = context.params.items()
+    given = {option: value for option, value in options if value is not None and value is not False}
+    for option in given.keys() - taken:
+        origin = context.get_parameter_source(option)
+        if origin is not None and origin.name == "COMMANDLINE":
+            raise InvalidInput(f"ecosys {name} takes no --{option.replace('_', '-')}.")
+    context.default_map = {name: given}
 
 
 def main() -> None:
     """Run the command line; errors that were raised on purpose are one line and status 1 or 2."""
-    from ecosys.errors import EcosysError, InvalidInput
-
     try:
         build()()
     except EcosysError as problem:

@@ -7,16 +7,13 @@ import typer
 
 from ecosys.errors import InvalidInput
 
+DATABASE_HELP = "An SQLite file or URL; else ECOSYS_DATABASE, else a file in your data folder."
+
 Database = Annotated[
     str | None,
-    typer.Option(
-        "--database",
-        envvar="ECOSYS_DATABASE",
-        help="An SQLite file or URL. [default: a file in your data folder]",
-        show_default=False,
-        metavar="URL",
-    ),
+    typer.Option("--database", help=DATABASE_HELP, show_default=False, metavar="URL"),
 ]
+"""The environment is read once, where options stand before the command: those after it win."""
 AsOf = Annotated[
     str | None,
     typer.Option("--as-of", help="True in the world when? A date or instant; default now."),
