@@ -1,7 +1,7 @@
 """Query parameters that routes share. Unknown ones are refused."""
 
 from sys import maxsize
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field
@@ -45,6 +45,13 @@ class Position(BaseModel):
     def pinned(self, moment: Moment) -> dict[str, object]:
         """The coordinates of a moment as parameters: where the next page goes on."""
         return {"position": moment.position}
+
+
+class Including(Position):
+    """What rows have beside what they rest on."""
+
+    include: Literal["sources"] | None = None
+    """sources: the names and addresses of what was read, beside `because`."""
 
 
 class Coordinates(Position):

@@ -10,9 +10,10 @@ from starlette.concurrency import run_in_threadpool
 
 from ecosys.answers.answer import Answer, meta
 from ecosys.answers.bodies import LICENCE, Form, Metadata, One, Page, body, cut, next_address
+from ecosys.answers.citations import including
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
-from ecosys_api.parameters import Listing, Position
+from ecosys_api.parameters import Including, Listing, Position
 
 __all__ = ["LICENCE", "Metadata", "One", "Page", "Replies", "response"]
 
@@ -52,7 +53,8 @@ class Replies:
         return await self.page(request, query, ask_one)
 
     def _make(self, path: str, query: Position, ask: Ask, moment: Moment, form: Form) -> Response:
-        answer = ask(self.timeline, moment)
+        include = query.include if isinstance(query, Including) else None
+        answer = including(self.timeline, moment, ask(self.timeline, moment), include)
         rows, following = _page(answer, query, moment, path)
         content = body(answer, meta(self.timeline, moment, answer), form, rows, following)
         caching = IMMUTABLE if moment.pinned else REVALIDATE

@@ -84,9 +84,9 @@ def body(
 ) -> bytes:
     """The rows of a page of an answer in a form; `following` is the address of the next page."""
     if form == "csv":
-        return to_csv(rows, answer.row).encode()
+        return to_csv(rows, answer.row, answer.include).encode()
     if form == "md":
-        return to_markdown(rows, answer.row).encode()
+        return to_markdown(rows, answer.row, answer.include).encode()
     if form == "metadata":
         return to_json(_metadata(answer, about), Metadata)
     if answer.single:
@@ -110,8 +110,9 @@ def next_address(path: str, parameters: dict[str, object]) -> str:
 
 def _metadata(answer: Answer[Any], about: Meta) -> Metadata:
     described = _descriptions(answer.row)
+    names = columns(answer.row, answer.include)
     return Metadata(
-        tuple(Column(name, described.get(name, "")) for name in columns(answer.row)),
+        tuple(Column(name, described.get(name, "")) for name in names),
         LICENCE,
         len(answer.rows),
         about,

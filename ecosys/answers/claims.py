@@ -1,7 +1,7 @@
 """Claims: what a document asserts, what the facts say, and the verdict."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Annotated, ClassVar, get_args
 
 from pydantic import Field
@@ -17,6 +17,7 @@ from ecosys.domain.verdicts import (
     together,
 )
 from ecosys.errors import EcosysError, InvalidInput
+from ecosys.event.citation import ON_REQUEST, Citations
 from ecosys.events.claimed import Asserted, ClaimCheck, Claimed
 from ecosys.moment import Held, Moment
 from ecosys.timeline import Timeline
@@ -70,6 +71,8 @@ class ClaimRow:
     """Slugs of the sources of these events."""
     missing: Annotated[str | None, Field(exclude_if=is_none)] = None
     """Which fact would decide it."""
+    cited: Citations = field(default=None, metadata=ON_REQUEST)
+    """Where these events were read, in the order of `because`; only with include=sources."""
 
 
 def claims(

@@ -1,15 +1,16 @@
 """Cost: what a request of some tokens costs, or did, or will."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from ecosys.answers.prices import sold
 from ecosys.domain.costs import cost as cost_of
 from ecosys.domain.prices import Price
 from ecosys.domain.usage import OURS, tokens
 from ecosys.errors import InvalidInput, NotFound
+from ecosys.event.citation import ON_REQUEST, Citations
 from ecosys.importer import importer_for
 from ecosys.moment import Moment
 from ecosys.moment.names import Resolution
@@ -17,7 +18,7 @@ from ecosys.timeline import Timeline
 from ecosys.values.amount import Number
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE
 
-_NOTHING: dict[str, Decimal | None] = dict.fromkeys(OURS.counters, Decimal(0))
+_NOTHING: dict[str, Any] = dict.fromkeys(OURS.counters, Decimal(0))
 """What is not asked for costs nothing."""
 
 
@@ -67,6 +68,8 @@ class CostRow:
     """Ids of these events."""
     other_hours: tuple[OtherHours, ...] = ()
     """Lines that hold at other hours; a time of day in `as_of` chooses among them."""
+    sources: Citations = field(default=None, metadata=ON_REQUEST)
+    """Where these events were read, in the order of `because`; only with include=sources."""
 
 
 def cost(

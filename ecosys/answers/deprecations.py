@@ -1,11 +1,12 @@
 """Deprecations: what ends, when, with how much notice."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from ecosys.answers.answer import Answer
 from ecosys.domain.endings import Ending, endings
 from ecosys.event import FIRST_PARTY
+from ecosys.event.citation import ON_REQUEST, Citations
 from ecosys.moment import Moment
 from ecosys.projection import Mark
 from ecosys.timeline import Timeline
@@ -65,6 +66,8 @@ class DeprecationRow:
     """What a reader must know."""
     disputed_by: tuple[RivalDate, ...] = ()
     """Other sources that name another day."""
+    sources: Citations = field(default=None, metadata=ON_REQUEST)
+    """Where these events were read, in the order of `because`; only with include=sources."""
 
 
 def deprecations(

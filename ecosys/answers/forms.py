@@ -10,29 +10,29 @@ from typing import Any
 from ecosys.answers.answer import to_plain
 
 
-def columns(row: Any) -> list[str]:
-    """The columns of a kind of row: its fields in their order."""
-    return [each.name for each in fields(row)]
+def columns(row: Any, include: str | None = None) -> list[str]:
+    """The columns of a kind of row: its fields in their order, with what was to be included."""
+    return [each.name for each in fields(row) if each.metadata.get("include") in (None, include)]
 
 
-def to_csv(rows: Sequence[object], row: Any) -> str:
+def to_csv(rows: Sequence[object], row: Any, include: str | None = None) -> str:
     """Rows as CSV (RFC 4180) with a header; lists are joined by spaces, the rest is JSON."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    names = columns(row)
+    names = columns(row, include)
     writer.writerow(names)
     for each in to_plain(list(rows), list[row]):
         writer.writerow([cell(each.get(name)) for name in names])
     return out.getvalue()
 
 
-def to_markdown(rows: Sequence[object], row: Any) -> str:
+def to_markdown(rows: Sequence[object], row: Any, include: str | None = None) -> str:
     """Rows as a Markdown table; columns that are empty throughout are left out."""
     found = [
         {name: cell(value) for name, value in each.items()}
         for each in to_plain(list(rows), list[row])
     ]
-    names = [name for name in columns(row) if any(each.get(name) for each in found)]
+    names = [name for name in columns(row, include) if any(each.get(name) for each in found)]
     if not names:
         return "No rows.\n"
     head = f"| {' | '.join(names)} |\n|{'---|' * len(names)}\n"

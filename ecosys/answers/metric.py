@@ -1,12 +1,13 @@
 """Metrics: the points of a projection, where each comes from, and how they changed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, ClassVar
 
 from ecosys.answers.answer import Answer, Metric
 from ecosys.errors import NotFound
+from ecosys.event.citation import ON_REQUEST, Citations
 from ecosys.log.query import Filter
 from ecosys.moment import Moment
 from ecosys.projection import Parameters, Point, Projection, projections
@@ -126,6 +127,8 @@ class VintageRow:
     """Positions of the events that the new point rests on."""
     events: tuple[str, ...]
     """Ids of these events."""
+    sources: Citations = field(default=None, metadata=ON_REQUEST)
+    """Where these events were read, in the order of `because`; only with include=sources."""
 
 
 def metrics() -> Answer[MetricRow]:

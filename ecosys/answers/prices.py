@@ -1,7 +1,7 @@
 """Prices: what is charged, by line, with what is scheduled and who says otherwise."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -10,6 +10,7 @@ from ecosys.answers.answer import Answer
 from ecosys.domain.prices import Price, in_force, scheduled
 from ecosys.errors import NotFound
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
+from ecosys.event.citation import ON_REQUEST, Citations
 from ecosys.events.price_changed import PriceChanged
 from ecosys.moment import Moment
 from ecosys.moment.names import Resolution
@@ -83,6 +84,8 @@ class PriceRow:
     """The hours at which it holds, UTC; left out: all that no other line claims."""
     until: Annotated[str | None, Field(exclude_if=is_none)] = None
     """When it ends, if that is known."""
+    sources: Citations = field(default=None, metadata=ON_REQUEST)
+    """Where these events were read, in the order of `because`; only with include=sources."""
 
 
 def prices(

@@ -37,6 +37,10 @@ With = Annotated[
     typer.Option("--with", help="What if: lay the events of this seed file over the log."),
 ]
 Format = Annotated[str, typer.Option("--format", help="table, json, csv or md.", metavar="FORMAT")]
+Include = Annotated[
+    str | None,
+    typer.Option("--include", help="sources: where it was read, beside what a row rests on."),
+]
 Channel = Annotated[
     str | None,
     typer.Option("--channel", help="Where: azure, bedrock, vertex ..., or all; default the maker."),

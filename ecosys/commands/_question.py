@@ -13,6 +13,7 @@ from ecosys.commands._options import (
     AsOf,
     Database,
     Format,
+    Include,
     KnownAt,
     Position,
     Source,
@@ -32,6 +33,7 @@ OPTIONS: dict[str, tuple[Any, Any]] = {
     "position": (Position, None),
     "source": (Source, None),
     "format": (Format, "table"),
+    "include": (Include, None),
     "without": (Without, None),
     "with_": (With, None),
     "database": (Database, None),
@@ -46,11 +48,14 @@ class Question:
     timeline: "Timeline"
     moment: "Moment"
     format: str
+    include: str | None = None
 
     def show(self, answer: "Answer[Any]", columns: Sequence[str]) -> None:
         """Write an answer: a table has the columns named, other formats are the API's body."""
+        from ecosys.answers.citations import including
         from ecosys.commands import _show
 
+        answer = including(self.timeline, self.moment, answer, self.include)
         if self.format == "table":
             _show.table(_show.plain(answer), columns)
             self.show_footnotes(answer)
@@ -76,6 +81,7 @@ def question(command: Callable[..., None]) -> Callable[..., None]:
         position: int | None,
         source: str | None,
         format: str,
+        include: str | None,
         without: list[str] | None,
         with_: Path | None,
         database: str | None,
@@ -84,7 +90,7 @@ def question(command: Callable[..., None]) -> Callable[..., None]:
         refuse_unknown(format)
         timeline = open_log(database, without or (), with_)
         moment = timeline.moment(as_of, known_at, position, source)
-        command(**{first.name: Question(timeline, moment, format)}, **given)
+        command(**{first.name: Question(timeline, moment, format, include)}, **given)
 
     shared = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)

@@ -9,10 +9,14 @@ import typer
 from ecosys.answers.answer import Answer, WhatIfRow, meta, to_plain
 from ecosys.answers.bodies import Form
 from ecosys.answers.bodies import body as body_of
+from ecosys.answers.citations import cited
 from ecosys.answers.forms import cell
+from ecosys.event.citation import Citation
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 
+MAX_SOURCES = 5
+"""How many sources are named below a table."""
 MAX_LISTED = 4
 """How many things a cell lists at most."""
 USUAL = {"channel": "first_party", "modality": "text", "tier": "standard", "above": 0}
@@ -71,9 +75,20 @@ def footnotes(answer: Answer[Any], timeline: Timeline, moment: Moment) -> None:
         typer.echo(about.coverage.reason)
     if about.what_if is not None:
         typer.echo(_supposition(about.what_if))
+    _sources(cited(timeline, moment, answer.rows))
     typer.echo(
         f"as of {about.as_of[:19]}Z · known at {about.known_at[:19]}Z · position {about.position}"
     )
+
+
+def _sources(citations: Sequence[Citation]) -> None:
+    """Where the rows were read: the first sources, and how many more there are."""
+    for number, each in enumerate(citations[:MAX_SOURCES], start=1):
+        place = " · ".join(part for part in (each.source, each.title, each.url) if part)
+        typer.echo(f"[{number}] {place}")
+    if len(citations) > MAX_SOURCES:
+        more = len(citations) - MAX_SOURCES
+        typer.echo(f"... and {more} more: --format json --include sources names them")
 
 
 def _is_telling(name: str, values: Sequence[Any]) -> bool:

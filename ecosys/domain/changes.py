@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import ClassVar
 
 from ecosys.domain.endings import Ending, endings
 from ecosys.domain.prices import Price, in_force, scheduled
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY, Event
+from ecosys.event.citation import ON_REQUEST, Citations
 from ecosys.events.price_changed import NONE, Component, PriceChanged
 from ecosys.events.rescheduled import Rescheduled
 from ecosys.moment import Held, View
@@ -39,6 +40,8 @@ class ChangeRow:
     """Positions of the events that made the change."""
     events: tuple[str, ...]
     """Ids of these events."""
+    sources: Citations = field(default=None, metadata=ON_REQUEST)
+    """Where these events were read, in the order of `because`; only with include=sources."""
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,14 @@ NotFound, with suggestions. Neither a common beginning nor a likeness is a match
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 from typing import ClassVar, Literal
 
 from ecosys.errors import Ambiguous, NotFound
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
+from ecosys.event.citation import ON_REQUEST, Citations
 from ecosys.event.subject import own_id
 from ecosys.events.alias_moved import AliasMoved
 from ecosys.moment.channel_names import ChannelNames
@@ -43,6 +44,8 @@ class Resolution:
     """Positions of the alias or rule."""
     events: tuple[str, ...]
     """Ids of the alias or rule."""
+    sources: Citations = field(default=None, metadata=ON_REQUEST)
+    """Where these events were read, in the order of `because`; only with include=sources."""
 
     @classmethod
     def by_name(cls, name: str, subject: str, how: Literal["exact", "id"]) -> "Resolution":

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal, TypedDict
 
 from pydantic import Field
 
+from ecosys.event.citation import ON_REQUEST, Citations
 from ecosys.moment import Held, Moment
 from ecosys.values.amount import Number
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE, is_none
@@ -55,6 +56,8 @@ class Point:
     """The upper end, of a range only."""
     comparator: Annotated[str | None, Field(exclude_if=is_none)] = None
     """How the number is meant, where it is not exactly: `~`, `>`, `>=` ..."""
+    sources: Citations = field(default=None, metadata=ON_REQUEST)
+    """Where these events were read, in the order of `because`; only with include=sources."""
 
     def __post_init__(self) -> None:
         if self.high is not None:

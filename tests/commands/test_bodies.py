@@ -73,6 +73,18 @@ PAIRS = [
         "metric cumulative_developers --subject openai --vintages",
         "metrics/cumulative_developers/vintages?subject=openai&limit=500",
     ),
+    ("price o3 --include sources", "prices/o3?include=sources"),
+    ("cost o3 --input 9 --include sources", "cost/o3?input=9&include=sources"),
+    (
+        "deprecations --within 30d --include sources",
+        "deprecations?within=30d&include=sources&limit=500",
+    ),
+    ("claims --verdict opinion --include sources", "claims?verdict=opinion&include=sources"),
+    ("changes --all --include sources", "changes?all=true&include=sources&limit=500"),
+    (
+        "metric provider_share --include sources",
+        "metrics/provider_share?include=sources&limit=500",
+    ),
     ("log --after 0 --limit 3", "events?after=0&limit=3"),
     ("log --after 4990", "events?after=4990&limit=20"),
     ("log --type corrected --limit 2 --after 10", "events?after=10&limit=2&type=corrected"),
@@ -114,7 +126,7 @@ def test_a_command_writes_the_bytes_that_the_api_answers(client, answer, line, a
 
 
 @pytest.mark.parametrize("format", ["csv", "md"])
-@pytest.mark.parametrize(("line", "address"), [*PAIRS[:8], PAIRS[-1]])
+@pytest.mark.parametrize(("line", "address"), [*PAIRS[:8], *PAIRS[-8:]])
 def test_a_table_for_programs_is_that_of_the_api(client, answer, line, address, format):
     assert answer(line, format) == client.get(pinned(address, format)).content
 

@@ -7,13 +7,13 @@ from pydantic import Field
 
 from ecosys.answers.changes import ChangeRow, changes
 from ecosys_api.operation import operation, page
-from ecosys_api.parameters import Listing
+from ecosys_api.parameters import Including, Listing
 from ecosys_api.replies import Page
 
 router = APIRouter()
 
 
-class ChangesQuery(Listing):
+class ChangesQuery(Listing, Including):
     """Since when, and of what."""
 
     since: Annotated[str, Field(max_length=64, examples=["7d"])] = "7d"

@@ -8,13 +8,13 @@ from pydantic import Field
 from ecosys.answers.claims import ClaimRow, claims
 from ecosys.domain.verdicts import Verdict
 from ecosys_api.operation import operation, page
-from ecosys_api.parameters import Listing
+from ecosys_api.parameters import Including, Listing
 from ecosys_api.replies import Page
 
 router = APIRouter()
 
 
-class ClaimsQuery(Listing):
+class ClaimsQuery(Listing, Including):
     """Whose claims."""
 
     document: Annotated[str | None, Field(max_length=100)] = None

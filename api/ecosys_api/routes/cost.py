@@ -12,11 +12,11 @@ from ecosys.domain.usage import meanings, usages
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 from ecosys_api.operation import one, operation
-from ecosys_api.parameters import Coordinates, Name, WhereSold
+from ecosys_api.parameters import Coordinates, Including, Name, WhereSold
 from ecosys_api.replies import One
 
 
-class ServedQuery(Coordinates, WhereSold):
+class ServedQuery(Coordinates, WhereSold, Including):
     """How a request is served."""
 
     tier: Annotated[str, Field(max_length=40)] = "standard"

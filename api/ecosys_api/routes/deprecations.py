@@ -8,13 +8,13 @@ from pydantic import Field
 from ecosys.answers.deprecations import DeprecationRow, deprecations
 from ecosys.values.period import days
 from ecosys_api.operation import operation, page
-from ecosys_api.parameters import Listing
+from ecosys_api.parameters import Including, Listing
 from ecosys_api.replies import Page
 
 router = APIRouter()
 
 
-class DeprecationsQuery(Listing):
+class DeprecationsQuery(Listing, Including):
     """Which ends."""
 
     provider: Annotated[str | None, Field(max_length=100, examples=["openai"])] = None

@@ -11,7 +11,7 @@ from ecosys.moment import Moment
 from ecosys.moment.names import Resolution
 from ecosys.timeline import Timeline
 from ecosys_api.operation import one, operation, page
-from ecosys_api.parameters import Coordinates, Listing, Name
+from ecosys_api.parameters import Coordinates, Including, Listing, Name
 from ecosys_api.replies import One, Page
 
 router = APIRouter()
@@ -24,7 +24,11 @@ class ModelsQuery(Listing):
     """The models of one provider."""
 
 
-class ResolveQuery(Coordinates):
+class SubjectQuery(Coordinates, Including):
+    """When a subject is asked about."""
+
+
+class ResolveQuery(Coordinates, Including):
     """A name to be read."""
 
     name: Annotated[str, Field(min_length=1, max_length=240, examples=["gpt-4o"])]
@@ -47,7 +51,7 @@ async def list_models(request: Request, query: Annotated[ModelsQuery, Query()]) 
 
 @operation(router, "/v1/subjects/{name:path}", One[SubjectRow], "directory")
 async def read_subject(
-    request: Request, name: Name, query: Annotated[Coordinates, Query()]
+    request: Request, name: Name, query: Annotated[SubjectQuery, Query()]
 ) -> Response:
     """All that is known of one subject."""
     return await one(request, query, subject, name)

@@ -11,8 +11,12 @@ from ecosys.errors import NotFound
 from ecosys.projection import Parameters, Point, Projection, projections
 from ecosys.values.words import suggest
 from ecosys_api.operation import operation, page
-from ecosys_api.parameters import Listing
+from ecosys_api.parameters import Including, Listing
 from ecosys_api.replies import Page
+
+
+class PointsQuery(Listing, Including):
+    """A question for points, or for how they changed."""
 
 
 class ExplainQuery(Listing):
@@ -43,7 +47,7 @@ def build() -> APIRouter:
 
 
 def _add(router: APIRouter, chosen: Projection) -> None:
-    points = _query(Listing, chosen)
+    points = _query(PointsQuery, chosen)
     explained = _query(ExplainQuery, chosen)
     path = f"/v1/metrics/{chosen.name}"
     settings = {"summary": chosen.summary, "description": chosen.description}

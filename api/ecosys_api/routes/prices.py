@@ -12,13 +12,13 @@ from ecosys.answers.prices import PriceRow, prices
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 from ecosys_api.operation import operation, page
-from ecosys_api.parameters import Listing, Name, WhereSold
+from ecosys_api.parameters import Including, Listing, Name, WhereSold
 from ecosys_api.replies import Page
 
 router = APIRouter()
 
 
-class PricesQuery(Listing, WhereSold):
+class PricesQuery(Listing, WhereSold, Including):
     """Which lines."""
 
     tier: Annotated[str | None, Field(max_length=40, examples=["batch"])] = None
@@ -32,7 +32,7 @@ class ProviderPricesQuery(PricesQuery):
     """The prices of one provider's models."""
 
 
-class VintagesQuery(Listing):
+class VintagesQuery(Listing, Including):
     """Which line's history of knowledge."""
 
     channel: Annotated[str | None, Field(max_length=100, examples=["azure"])] = None
