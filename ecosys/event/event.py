@@ -52,11 +52,7 @@ class Model(BaseModel):
 
 
 class Reference(Model):
-    """Where a statement was read.
-
-    >>> Reference(source="openai", url="https://openai.com/pricing", read="2026-11-22").read
-    '2026-11-22'
-    """
+    """Where a statement was read."""
 
     source: Slug
     """The source's slug in the registry of sources."""
@@ -88,6 +84,8 @@ class Event(Model):
 
     >>> event.effective_voice, event.statement_time
     ('openai', ('2025-06-10', 'effective'))
+    >>> event.sources
+    (Reference(read=None, source='blog', title=None, url=None),)
     """
 
     is_news: ClassVar[bool] = False

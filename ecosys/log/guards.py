@@ -28,16 +28,16 @@ def is_stated_by(event: Event, now: int) -> bool:
 
 
 def refuse_dangling(
-    new: Iterable[Event], places: Mapping[str, int], now: int, find: references.Find
+    new: Iterable[Event], positions: Mapping[str, int], now: int, find: references.Find
 ) -> None:
     """Refuse references to what does not stand before; and statements of a time after now.
 
-    `places` tells at which positions the new events will stand.
+    `positions` tells at which positions the new events will stand.
     """
     for event in new:
         refuse_future(event, now)
-        own = places[event.id]
-        if later := sorted(id for id in event.targets if places.get(id, -1) >= own):
+        own = positions[event.id]
+        if later := sorted(id for id in event.targets if positions.get(id, -1) >= own):
             raise Refused(f"{event.id} refers to {', '.join(later)}, which stands after it.")
         references.check(event, find)
         if isinstance(event, Corrected):

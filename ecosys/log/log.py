@@ -269,8 +269,8 @@ class Log:
 
 def _row(line: Line, event: Event) -> batch.Row:
     """The row of a line that another log wrote."""
-    place = (line.position, event.id, event.type)
-    return *place, line.recorded_at, line.origin, line.body, line.leaf
+    key = (line.position, event.id, event.type)
+    return *key, line.recorded_at, line.origin, line.body, line.leaf
 
 
 def _recorded(line: Line) -> Recorded:
