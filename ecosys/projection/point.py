@@ -1,4 +1,7 @@
-"""Point: one number with its date, what a reader must know of it, and the events it rests on."""
+"""Point: one number with its date, what a reader must know of it, and the events it rests on.
+
+The docstrings of these classes are served as they are: they describe the fields of answers.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -24,13 +27,7 @@ between.
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One number, when it is so, and the events that it came from.
-
-    >>> from decimal import Decimal
-    >>> point = Point("acme", "2024-06", Decimal(3), "models", high=Decimal(5))
-    >>> point.low, point.high
-    (Decimal('3'), Decimal('5'))
-    """
+    """One number, when it is so, and the events that it came from."""
 
     __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
@@ -60,18 +57,20 @@ class Point:
     """Where these events were read, in the order of `because`; only with include=sources."""
 
     def __post_init__(self) -> None:
+        """The lower end of a range is its value.
+
+        >>> from decimal import Decimal
+        >>> point = Point("acme", "2024-06", Decimal(3), "models", high=Decimal(5))
+        >>> point.low, point.high
+        (Decimal('3'), Decimal('5'))
+        """
         if self.high is not None:
             object.__setattr__(self, "low", self.value)
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure that a share or rank rests on.
-
-    >>> from decimal import Decimal
-    >>> Figure("acme", "2024-06-01", Decimal(3_000_000), age_days=14).age_days
-    14
-    """
+    """A figure that a share or rank rests on."""
 
     __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
@@ -87,12 +86,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What a share, rank or concentration could see, and what not.
-
-    >>> coverage = Coverage("launched models", missing=("acme",))
-    >>> coverage.missing, coverage.reason
-    (('acme',), None)
-    """
+    """What a share, rank or concentration could see, and what not."""
 
     __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 

@@ -29,13 +29,7 @@ from ecosys.values.words import suggest
 
 
 class Parameters(BaseModel):
-    """The parameters of a projection: query parameters, options of the command, and schema.
-
-    >>> class ByYear(Parameters):
-    ...     year: int = 2024
-    >>> ByYear.model_validate({"subject": "openai"})
-    ByYear(subject='openai', year=2024)
-    """
+    """The parameters of a projection: query parameters, options of the command, and schema."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
@@ -50,9 +44,11 @@ P = TypeVar("P", bound=Parameters)
 class Context(Generic[P]):
     """What a projection is asked.
 
-    >>> context = Context(Moment(as_of=0, known_at=0, position=0), Parameters(subject="openai"))
-    >>> context.parameters.subject, context.view([]).facts
-    ('openai', [])
+    >>> class ByYear(Parameters):
+    ...     year: int = 2024
+    >>> context = Context(Moment(as_of=0, known_at=0, position=0), ByYear(subject="openai"))
+    >>> context.parameters, context.view([]).facts
+    (ByYear(subject='openai', year=2024), [])
     """
 
     moment: Moment
