@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ecosys.answers.answer import Answer
-from ecosys.domain.changes import ChangeRow, compare, corrections
+from ecosys.domain.changes import compare, corrections
+from ecosys.domain.compared import ChangeRow
 from ecosys.errors import InvalidCoordinate, InvalidInput
 from ecosys.event.subject import provider_of
 from ecosys.events.corrected import Corrected

@@ -1,0 +1,91 @@
+"""Compared: a change, and the two states between which it is sought."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import ClassVar
+
+from ecosys.domain.endings import Ending, endings
+from ecosys.domain.prices import Price, in_force, scheduled
+from ecosys.event import ANY_CHANNEL
+from ecosys.event.citation import ON_REQUEST, Citations
+from ecosys.events.price_changed import PriceChanged
+from ecosys.moment import Held, View
+from ecosys.values.schema import DOCSTRINGS_DESCRIBE
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One difference between then and now."""
+
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
+
+    kind: str
+    """price, scheduled_price, shutdown, deprecated, launched ..., changed, corrected, retracted."""
+    subject: str
+    """What changed."""
+    channel: str
+    """Where."""
+    words: str
+    """The change in people's words: `o3 input 10 → 2, price −80 %`."""
+    before: str | None
+    """What was so then."""
+    after: str | None
+    """What is so now."""
+    because: tuple[int, ...]
+    """Positions of the events that made the change."""
+    events: tuple[str, ...]
+    """Ids of these events."""
+    sources: Citations = field(default=None, metadata=ON_REQUEST)
+    """Where these events were read, in the order of `because`; only with include=sources."""
+
+
+@dataclass(frozen=True)
+class State:
+    """What holds at one moment, as far as it is compared with another."""
+
+    view: View
+
+    @cached_property
+    def prices(self) -> dict[Hashable, Price]:
+        """The lines in force, by series."""
+        return {price.statement.series: price for price in in_force(self._priced, ANY_CHANNEL)}
+
+    @cached_property
+    def scheduled(self) -> dict[Hashable, Price]:
+        """The lines that will change, each with the one in force that it will replace."""
+        lines: dict[Hashable, Price] = {}
+        for price in scheduled(self._priced, ANY_CHANNEL):
+            current = self.prices.get(price.statement.series)
+            replaced = (current.statement,) if current else ()
+            lines[price.held.id, price.component.key] = Price(price.statement, replaced)
+        return lines
+
+    @cached_property
+    def endings(self) -> dict[tuple[str, str], Ending]:
+        """What is known of every end, by subject and channel."""
+        return {
+            (ending.event.subject, ending.event.channel): ending
+            for ending in endings(self.view, ANY_CHANNEL)
+        }
+
+    @cached_property
+    def news(self) -> dict[str, Held]:
+        """The facts that are told as they are and are so at the moment, by id.
+
+        Of what was only read nobody knows since when it was said: it is no news.
+        """
+        return {
+            held.id: held
+            for held in self.view.begun().facts
+            if held.event.is_news and held.event.statement_time[1] != "read"
+        }
+
+    @cached_property
+    def _priced(self) -> View:
+        return self.view.of(PriceChanged)
+
+
+def is_corrected(was: Held, now: Held) -> bool:
+    """Whether the same event now says otherwise: the world did not change, its source did."""
+    return was.id == now.id and was.position != now.position
