@@ -1,7 +1,7 @@
 """Figures: what was measured or stated of one thing, by the best source at each date."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from ecosys.events.observed import Observed
 from ecosys.moment import Held, View
 from ecosys.moment.series import Statement
-from ecosys.projection import Context, Figure, Point, marks, rests_on
+from ecosys.projection import Context, Figure, Point, marks
 from ecosys.values import amount
 from ecosys.values.amount import text
 from ecosys.values.instant import DAY
@@ -139,11 +139,29 @@ def _parts(stated: Sequence[Statement], *, each_voice: bool) -> Iterable[Sequenc
     return voices.values()
 
 
+def figure_point(held: Held, context: Context[Any], labels: Mapping[str, str]) -> Point:
+    """A stated figure as a point, in its own unit and as exactly as it is meant."""
+    event = held.event
+    assert isinstance(event, Observed)
+    return Point(
+        subject=event.subject,
+        at=event.occurred.date,
+        value=event.value,
+        high=event.high,
+        comparator=None if event.comparator == "=" else event.comparator,
+        unit=event.unit,
+        because=held.because,
+        events=held.events,
+        labels=labels,
+        marks=marks(held, context.moment),
+    )
+
+
 def survey_point(held: Held, context: Context[Any], statistic: str, **labels: str) -> Point:
     """A stated figure as a point, with all that it needs to be read rightly."""
     event = held.event
     assert isinstance(event, Observed)
-    labels_of = {
+    details = {
         "metric": event.metric,
         "population": event.population,
         "sample": None if event.sample is None else str(event.sample),
@@ -153,21 +171,8 @@ def survey_point(held: Held, context: Context[Any], statistic: str, **labels: st
         "via": event.via,
         "confidence": event.confidence,
     }
-    return Point(
-        subject=event.subject,
-        at=event.occurred.date,
-        value=event.value,
-        high=event.high,
-        comparator=None if event.comparator == "=" else event.comparator,
-        unit=event.unit,
-        **rests_on([held]),
-        labels={
-            "statistic": statistic,
-            **{name: value for name, value in labels_of.items() if value is not None},
-            **labels,
-        },
-        marks=marks(held, context.moment),
-    )
+    known = {name: value for name, value in details.items() if value is not None}
+    return figure_point(held, context, {"statistic": statistic, **known, **labels})
 
 
 def figure(held: Held, as_of: int) -> Figure:

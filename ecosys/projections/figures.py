@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from ecosys.domain.figures import figure_point
 from ecosys.events.observed import Observed
 from ecosys.moment import Held
-from ecosys.projection import Context, Parameters, Point, marks, projection
+from ecosys.projection import Context, Parameters, Point, projection
 
 
 class FiguresParameters(Parameters):
@@ -37,15 +38,4 @@ def figures(events: Sequence[Held], context: Context[FiguresParameters]) -> Iter
             "population": event.population,
             "method": event.method,
         }
-        yield Point(
-            subject=event.subject,
-            at=event.occurred.date,
-            value=event.value,
-            high=event.high,
-            comparator=None if event.comparator == "=" else event.comparator,
-            unit=event.unit,
-            because=held.because,
-            events=held.events,
-            labels={name: text for name, text in labels.items() if text},
-            marks=marks(held, context.moment),
-        )
+        yield figure_point(held, context, {name: text for name, text in labels.items() if text})
