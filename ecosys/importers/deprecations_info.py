@@ -29,7 +29,7 @@ MEANS = {
     "azure": "deprecated",
 }
 """What the day on a provider's page is; of others, it is not known."""
-LONGEST = 80
+MAX_NAME_LENGTH = 80
 """How much of a name is kept; what is longer is a sentence."""
 NO_NAME = {"", "n/a", "none", "<unknown>"}
 """What stands where there is no name."""
@@ -93,8 +93,8 @@ def _row(number: int, given: object) -> Row:
         return Row(f"#{number}", problem=reason, given=shown)
     provider = re.sub(r"\s+", "-", notice.provider.strip().lower())
     name = _name(notice)
-    key = f"{provider}/{name[:LONGEST] or f'#{number}'}"
-    if not name or len(name) > LONGEST:
+    key = f"{provider}/{name[:MAX_NAME_LENGTH] or f'#{number}'}"
+    if not name or len(name) > MAX_NAME_LENGTH:
         why = "what it names is too long for a model" if name else "it names no model"
         return Row(key, problem=why, given=shown)
     try:

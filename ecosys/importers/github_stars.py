@@ -15,7 +15,7 @@ from ecosys.importer.csv_rows import Cells
 
 COLUMNS = ("date", "repo", "stars")
 """What it must have; it may have others."""
-MOST = 10**8
+MAX_STARS = 10**8
 """More stars are not believed: GitHub has about as many users."""
 
 
@@ -47,7 +47,7 @@ def _fields(cells: Cells, stated: str) -> Fields:
         "type": "observed",
         "subject": subject,
         "metric": "github_stars",
-        "value": csv_rows.count(cells["stars"], MOST, "stars"),
+        "value": csv_rows.count(cells["stars"], MAX_STARS, "stars"),
         "kind": "stock",
         "unit": "stars",
         "occurred": day,

@@ -22,7 +22,7 @@ from ecosys.event.subject import is_subject
 from ecosys.importer import Fields, Importer, Row
 from ecosys.values import amount, when
 
-MOST = Decimal(10_000)
+MAX_PRICE = Decimal(10_000)
 """USD per million tokens above which a price is not believed."""
 DIRECTIONS = {"input": "input", "output": "output", "input_cached": "cache_read"}
 """What each of its prices counts."""
@@ -249,7 +249,7 @@ def _components(price: _Price, above: int) -> Iterator[dict[str, Any]]:
         value = getattr(price, name)
         if value is None:
             continue
-        if value > MOST:
+        if value > MAX_PRICE:
             raise ValueError(f"{name} {value} USD per million tokens is not believed")
         line: dict[str, Any] = {"direction": direction, "amount": amount.text(value)}
         yield {**line, "above": above} if above else line

@@ -22,7 +22,7 @@ from ecosys.event.subject import is_subject
 from ecosys.importer import Fields, Importer, Row
 from ecosys.values import when
 
-MOST_BYTES = 100_000
+MAX_BYTES = 100_000
 """How large the file of a model may be."""
 
 _MODEL = re.compile(r"(?:.*/)?models/(([^/]+)/([^/]+))\.ya?ml")
@@ -92,13 +92,13 @@ def _files(payload: bytes) -> Iterator[tuple[str, bytes | None]]:
             found = _MODEL.fullmatch(member.name)
             if not found or not member.isfile():
                 continue
-            opened = tar.extractfile(member) if member.size <= MOST_BYTES else None
+            opened = tar.extractfile(member) if member.size <= MAX_BYTES else None
             yield found[1], opened.read() if opened else None
 
 
 def _row(path: str, text: bytes | None) -> Row:
     if text is None:
-        return Row(path, problem=f"its file has more than {MOST_BYTES} bytes")
+        return Row(path, problem=f"its file has more than {MAX_BYTES} bytes")
     given = text.decode("utf-8", "replace")[:500]
     try:
         model = _Model.model_validate(yaml.safe_load(text))

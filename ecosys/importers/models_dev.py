@@ -37,7 +37,7 @@ UNITS = {
 """What each of its prices counts: a direction and a modality, per million tokens."""
 BANDS = ("tiers", "context_over_200k")
 """Prices of long requests; the second is the older form, and says the same where both stand."""
-MOST = Decimal(10_000)
+MAX_PRICE = Decimal(10_000)
 """USD per million tokens above which a price is not believed."""
 GOING = "The source marks it as deprecated and gives no date."
 
@@ -211,7 +211,7 @@ def _price(name: str, given: object) -> str:
         number = amount.read_positive(given)
     except ValueError:
         raise ValueError(f"{name} {_short(given)} is no price") from None
-    if number > MOST:
+    if number > MAX_PRICE:
         raise ValueError(f"{name} {amount.text(number)} USD per million tokens is not believed")
     return amount.text(number)
 

@@ -47,11 +47,10 @@ CONDITIONS = ("min_prompt_tokens", "utc_start", "utc_end")
 """When an override holds: above so many tokens, or in these hours, as numbers HHMM."""
 PARTS = ("direction", "modality", "above", "hours")
 """What tells the lines of a price list from one another."""
-FEWEST = 64
+MIN_TOKENS_OF_IMAGE = 64
 """Tokens that an image has at least; a price of fewer is neither of an image nor of a token."""
-MOST = Decimal(10_000)
+MAX_PRICE = Decimal(10_000)
 """USD per million tokens above which a price is not believed."""
-"""The longest subject that there can be."""
 EXACT = Context(prec=100)
 """Digits enough for any price that is read."""
 
@@ -165,7 +164,7 @@ def _line(name: str, number: Decimal, numbers: Mapping[str, Decimal]) -> dict[st
     token = numbers.get(beside, Decimal(0))
     if number == token:
         return _tokens(name, direction, "image", number)
-    if number < FEWEST * token:
+    if number < MIN_TOKENS_OF_IMAGE * token:
         raise ValueError(f"{name} {amount.text(number)} is neither of a token nor of an image")
     return {
         "direction": direction,
@@ -178,7 +177,7 @@ def _line(name: str, number: Decimal, numbers: Mapping[str, Decimal]) -> dict[st
 def _tokens(name: str, direction: str, modality: str, number: Decimal) -> dict[str, Any]:
     """The line of a price of a token, per million of them."""
     million = number.scaleb(6, context=EXACT)
-    if million > MOST:
+    if million > MAX_PRICE:
         raise ValueError(f"{name} {amount.text(million)} USD per million tokens is not believed")
     line = {"direction": direction, "amount": amount.text(million)}
     return line if modality == "text" else {**line, "modality": modality}

@@ -34,12 +34,12 @@ FOLDER = "pricing"
 TEMPLATE = "default"
 CENTS = {TOKENS: 4}
 """The power of ten that leads from cents for one to dollars for the unit, where it is not -2."""
-MOST = {TOKENS: 1000, "hour": 1000}
+MAX_PRICES = {TOKENS: 1000, "hour": 1000}
 """From where on a price is not believed, where not from ten dollars: no token has cost more than
 600 USD per million."""
 UNITS = (TOKENS, "image", "second", "request", "query", "hour", "megapixel")
 """The units of prices, the preferred first."""
-LONGEST = 200
+MAX_PROBLEM_LENGTH = 200
 
 
 KINDS = {"": "text", "text_": "text", "audio_": "audio", "image_": "image"}
@@ -123,7 +123,7 @@ def _files(payload: bytes) -> dict[str, dict[str, Any]]:
         if not rest or rest.strip(b"\0"):  # at a damaged file tarfile stops as at the end
             raise ValueError("it is cut off")
     except DAMAGED as problem:
-        reason = str(problem)[:LONGEST] or "it is damaged"
+        reason = str(problem)[:MAX_PROBLEM_LENGTH] or "it is damaged"
         raise InvalidInput(f"This is no archive of portkey: {reason}.") from None
     rows = (row for models in files.values() for row in models.values())
     if not any(isinstance(row, dict) and "pricing_config" in row for row in rows):
@@ -149,7 +149,7 @@ def _row(key: str, name: str, row: Any) -> Row:
         given = json.dumps(prices, default=str)[:500]
         return Row(key, dict(_statements(key, row, prices)), given=given)
     except (ValueError, RecursionError) as problem:
-        return Row(key, problem=str(problem)[:LONGEST], given=given)
+        return Row(key, problem=str(problem)[:MAX_PROBLEM_LENGTH], given=given)
 
 
 def _statements(key: str, row: Any, prices: Mapping[str, Any]) -> Iterator[tuple[str, Fields]]:
@@ -183,7 +183,7 @@ def _lines(prices: Mapping[str, object]) -> Iterator[Line]:
         if value is not None and not NO_PRICE.fullmatch(path):
             meaning = _meaning(path)
             unit = meaning.unit
-            yield meaning, price(path, value, unit, CENTS.get(unit, -2), MOST.get(unit, 10))
+            yield meaning, price(path, value, unit, CENTS.get(unit, -2), MAX_PRICES.get(unit, 10))
 
 
 def _meaning(path: str) -> Meaning:

@@ -15,7 +15,7 @@ from ecosys.importer.csv_rows import Cells
 
 COLUMNS = ("last_update", "project", "download_count_30d")
 """What it must have; it may have others."""
-MOST = 10**12
+MAX_DOWNLOADS = 10**12
 """More downloads of one package in 30 days are not believed; the most until 2026 are 2 * 10**9."""
 
 
@@ -42,7 +42,7 @@ def _fields(cells: Cells, stated: str) -> Fields:
         "type": "observed",
         "subject": subject,
         "metric": "pypi_downloads_30d",
-        "value": csv_rows.count(cells["download_count_30d"], MOST, "downloads in 30 days"),
+        "value": csv_rows.count(cells["download_count_30d"], MAX_DOWNLOADS, "downloads in 30 days"),
         "kind": "flow",
         "unit": "downloads",
         "period": "30 days",

@@ -37,18 +37,18 @@ WHY = "told without a reading that was made before and came in later"
 def replay_later_readings(
     records: Sequence[Recorded],
     added: Sequence[Event],
-    found: Difference,
+    changes: Difference,
     reading: Reading,
     days: Sequence[When],
 ) -> list[Event]:
     """The events that tell anew what readings of later days changed.
 
-    `records` are those of the source, `added` the events of this reading, `found` what it changes,
-    and `days` all days on which the source was read.
+    `records` are those of the source, `added` the events of this reading, `changes` what it
+    changes, and `days` all days on which the source was read.
     """
     importer = reading.importer
     later = [day for day in days if day.start > reading.stated.start]
-    rows = {importer.row_of(name) for name in found.names}
+    rows = {importer.row_of(name) for name in changes.names}
     if not later or not rows:
         return []
     known = _of_rows(records, importer, rows)
@@ -62,9 +62,9 @@ def replay_later_readings(
     for day in later:
         replayed = replace(reading, stated=day, before=before, after=reading.stated)
         now = _only(state(log, importer.source, day.end - 1), importer, rows)
-        changes = difference(now, replayed.statements(files[day]), replayed).events
-        log = _appended(log, changes)
-        events += changes
+        replay = difference(now, replayed.statements(files[day]), replayed).events
+        log = _appended(log, replay)
+        events += replay
         before = day
     return events
 

@@ -38,7 +38,7 @@ class Difference:
     """The same as names in ids, with those of what is not stated any more."""
     anomalies: dict[str, tuple[Event, str]] = field(default_factory=dict)
     """By name what was not believed, and why: what was known before stays."""
-    wrong_before: dict[str, str] = field(default_factory=dict)
+    previous_wrong: dict[str, str] = field(default_factory=dict)
     """By name why the previous statement is not believed any more. The new one took its place."""
     again: list[str] = field(default_factory=list)
     """The ids of events that the source had stopped stating, and states again."""
@@ -51,39 +51,39 @@ def difference(
 
     Nothing is known of the rows that could not be read, `unread`: what they stated stays.
     """
-    found = Difference()
+    changes = Difference()
     for key in stated.events:
-        _compare(found, key, now.get(safe(key)), stated, reading)
+        _compare(changes, key, now.get(safe(key)), stated, reading)
     gone = _gone(now, stated.names, {safe(key) for key in unread}, reading)
-    found.events += _ended(gone, stated.names, reading)
-    found.names = {*map(safe, found.changed), *gone}
-    if found.again:
-        found.events.append(_naming(reading, "confirmed", Role.AGAIN, found.again))
-    return found
+    changes.events += _ended(gone, stated.names, reading)
+    changes.names = {*map(safe, changes.changed), *gone}
+    if changes.again:
+        changes.events.append(_naming(reading, "confirmed", Role.AGAIN, changes.again))
+    return changes
 
 
 def _compare(
-    found: Difference, key: str, known: Stated | None, stated: Statements, reading: Reading
+    changes: Difference, key: str, known: Stated | None, stated: Statements, reading: Reading
 ) -> None:
-    """Add what one statement changes to what is found."""
+    """Add what one statement changes."""
     name, new = safe(key), stated.events[key]
     if known is not None:
         new = _with_ended_lines(new, known.event, reading)
         if known.unstated:
-            found.again += known.ids
-            found.changed.add(key)
+            changes.again += known.ids
+            changes.changed.add(key)
         if _same(known.event, new):
             return
     strange = None if reading.after else anomaly(new, known.event if known else None)
     if strange is None:
-        found.events += _changes(name, known, new, reading)
+        changes.events += _events_of(name, known, new, reading)
     elif known is not None and previous_was_wrong(known.event, new, key, stated.events):
-        found.wrong_before[key] = f"{strange}: the former is not believed"
-        found.events += _corrected(name, known, _at_the_time_of(known.event, new), reading)
+        changes.previous_wrong[key] = f"{strange}: the former is not believed"
+        changes.events += _corrected(name, known, _at_the_time_of(known.event, new), reading)
     else:
-        found.anomalies[key] = new, strange
+        changes.anomalies[key] = new, strange
         return
-    found.changed.add(key)
+    changes.changed.add(key)
 
 
 def _same(known: Event, new: Event) -> bool:
@@ -121,7 +121,7 @@ def _with_ended_lines(new: Event, known: Event, reading: Reading) -> Event:
 # What changed
 
 
-def _changes(name: str, known: Stated | None, new: Event, reading: Reading) -> list[Event]:
+def _events_of(name: str, known: Stated | None, new: Event, reading: Reading) -> list[Event]:
     """The events that lead from what was stated to what is stated now."""
     if known is None:
         return [new]

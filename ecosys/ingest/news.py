@@ -29,8 +29,8 @@ Series = Mapping[Hashable, Sequence[Statement]]
 class News:
     """One thing that sources say and the log did not answer."""
 
-    said: Mapping[Hashable, Statement]
-    """What is said, by series: of a price list the lines that are new."""
+    statements: Mapping[Hashable, Statement]
+    """What is stated, by series: of a price list the lines that are new."""
     answered: Mapping[Hashable, Statement]
     """What the log answers instead, as far as it does."""
     by: tuple[Held, ...]
@@ -55,16 +55,17 @@ class News:
 
     def is_that_of(self, other: "News") -> bool:
         """Whether both speak of the same and agree on all of which both speak."""
-        shared = self.said.keys() & other.said.keys()
+        shared = self.statements.keys() & other.statements.keys()
         return bool(shared) and all(
-            _agree(self.said[series].value, other.said[series].value) for series in shared
+            _agree(self.statements[series].value, other.statements[series].value)
+            for series in shared
         )
 
     def with_(self, other: "News") -> "News":
         """The same, said by more sources."""
         voices = {held.voice for held in self.by}
         return News(
-            {**other.said, **self.said},
+            {**other.statements, **self.statements},
             {**other.answered, **self.answered},
             (*self.by, *(held for held in other.by if held.voice not in voices)),
         )
@@ -73,34 +74,34 @@ class News:
 def news(timeline: Timeline, before: Moment, after: Moment) -> list[News]:
     """What importers appended between two positions and is news, by subject, each thing once."""
     log = _Log.at(timeline, before)
-    found = list(_merged(_each(timeline, log, after)))
+    candidates = list(_merged(_each(timeline, log, after)))
     believed = log.subjects | {
         each.subject
-        for each in found
+        for each in candidates
         if len(each.by) > 1 and provider_of(each.subject) in log.makers
     }
-    return [each for each in found if each.subject in believed]
+    return [each for each in candidates if each.subject in believed]
 
 
 def _each(timeline: Timeline, log: "_Log", after: Moment) -> Iterator[News]:
     """The news of each source, by the events that state them."""
-    said: dict[str, dict[Hashable, Statement]] = defaultdict(dict)
-    for series, all_said in _statements(timeline.held(after, *TYPES)).items():
-        for statement in _standing(all_said, after.as_of):
+    by_event: dict[str, dict[Hashable, Statement]] = defaultdict(dict)
+    for series, rivals in _statements(timeline.held(after, *TYPES)).items():
+        for statement in _standing(rivals, after.as_of):
             held = statement.held
             new = max(held.because) > log.moment.position and not held.unstated
             if new and not log.knows(series, statement):
-                said[held.id][series] = statement
-    for lines in said.values():
+                by_event[held.id][series] = statement
+    for lines in by_event.values():
         answers = {series: log.answer(series, each) for series, each in lines.items()}
         answered = {series: each.statement for series, each in answers.items() if each}
         yield News(lines, answered, (next(iter(lines.values())).held,))
 
 
-def _standing(said: Iterable[Statement], as_of: int) -> Iterator[Statement]:
+def _standing(rivals: Iterable[Statement], as_of: int) -> Iterator[Statement]:
     """Of each source what it says of now, and of later."""
     by_voice: dict[str, list[Statement]] = defaultdict(list)
-    for each in said:
+    for each in rivals:
         by_voice[each.held.voice].append(each)
     for own in by_voice.values():
         if choice := choose(own, as_of, {}):
@@ -108,10 +109,10 @@ def _standing(said: Iterable[Statement], as_of: int) -> Iterator[Statement]:
         yield from (each for each in own if each.start > as_of)
 
 
-def _merged(found: Iterable[News]) -> Iterator[News]:
+def _merged(candidates: Iterable[News]) -> Iterator[News]:
     """Each thing once, with all sources that say it; things that differ stay apart."""
     by_place: dict[tuple[str, str, str], list[News]] = defaultdict(list)
-    for each in sorted(found, key=_best_dated):
+    for each in sorted(candidates, key=_best_dated):
         others = by_place[each.subject, each.channel, each.event.type]
         for at, other in enumerate(others):
             if other.is_that_of(each):
@@ -131,14 +132,14 @@ def _best_dated(each: News) -> tuple[bool, int, str]:
 def _statements(facts: Iterable[Held]) -> dict[Hashable, list[Statement]]:
     """What facts state, by series; launches by what was launched."""
     facts = list(facts)
-    found = defaultdict(list, statements(facts))
+    by_series = defaultdict(list, statements(facts))
     for held in facts:
         event = held.event
         # where a reseller lists a model, the date is the model's and not that of its arrival there
         if isinstance(event, Launched) and event.channel == FIRST_PARTY and held.start is not None:
             series = ("launched", event.subject)
-            found[series].append(Statement(series, event, held.start, held.until, held))
-    return found
+            by_series[series].append(Statement(series, event, held.start, held.until, held))
+    return by_series
 
 
 def _agree(new: object, known: object) -> bool:
@@ -189,35 +190,39 @@ class _Log:
             heard=_statements(timeline.held(moment, *TYPES, history=True)),
         )
 
-    def answer(self, series: Hashable, said: Statement) -> Choice | None:
-        """What it answers of a series, now or at the time to come of which something is said."""
-        at = max(said.start, self.moment.as_of)
+    def answer(self, series: Hashable, statement: Statement) -> Choice | None:
+        """What it answers of a series, now or at the time to come that a statement is of."""
+        at = max(statement.start, self.moment.as_of)
         return choose(self.held.get(series, ()), at, self.ranks)
 
-    def knows(self, series: Hashable, said: Statement) -> bool:
+    def knows(self, series: Hashable, statement: Statement) -> bool:
         """Whether a statement is no news."""
-        answer = self.answer(series, said)
-        if isinstance(said.value, Component) and self._is_no_price(said, answer):
+        answer = self.answer(series, statement)
+        if isinstance(statement.value, Component) and self._is_no_price(statement, answer):
             return True
         if answer is None:
             known = self.heard.get(series, ())
-        elif self._is_past(said, answer.statement):
+        elif self._is_earlier_past_end(statement, answer.statement):
             return True
         else:
-            later = said.start > answer.statement.start
+            later = statement.start > answer.statement.start
             heard = () if later else self.heard.get(series, ())
             known = (answer.statement, *answer.rivals, *heard)
-        return any(_agree(said.value, each.value) for each in known)
+        return any(_agree(statement.value, each.value) for each in known)
 
-    def _is_no_price(self, said: Statement, answer: Choice | None) -> bool:
+    def _is_no_price(self, statement: Statement, answer: Choice | None) -> bool:
         """What a mirror does not list may be sold all the same; nor is every line of interest."""
-        assert isinstance(said.value, Component)
-        is_known = said.held.event.subjects[0] in self.subjects
-        return said.value.price is None or (answer is None and is_known)
+        assert isinstance(statement.value, Component)
+        is_known = statement.held.event.subjects[0] in self.subjects
+        return statement.value.price is None or (answer is None and is_known)
 
-    def _is_past(self, said: Statement, answers: Statement) -> bool:
-        """What has ended may turn out to have ended later, but not earlier, than it was said."""
-        date, known = date_of(said.value), date_of(answers.value)
-        if not (isinstance(said.value, Deprecated) and date and known):
+    def _is_earlier_past_end(self, statement: Statement, answer: Statement) -> bool:
+        """Whether a statement gives an end that has passed, and an earlier date than is known.
+
+        Mirrors lag behind. Where the log says that a model ended on 1 October, an end on
+        1 September is what they heard before; one on 1 November is news.
+        """
+        date, known = date_of(statement.value), date_of(answer.value)
+        if not (isinstance(statement.value, Deprecated) and date and known):
             return False
         return date.end <= self.moment.as_of and date.start < known.start

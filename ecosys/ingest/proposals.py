@@ -39,13 +39,13 @@ def proposals(
     taken = {record.id for record in timeline.records() if record.position <= before.position}
     taken -= set(standing)
     registered = timeline.ranks(before)
-    found = []
+    made = []
     for each in news(timeline, before, after):
         event = _moving(each, taken) or _stating(each, taken, registered)
         taken.add(event.id)
         if event.id not in standing:
-            found.append(Proposal(event, _told(each, event)))
-    return found
+            made.append(Proposal(event, _describe(each, event)))
+    return made
 
 
 def _stating(each: News, taken: set[str], registered: Collection[str]) -> Event:
@@ -58,7 +58,7 @@ def _stating(each: News, taken: set[str], registered: Collection[str]) -> Event:
     mirror, whose = each.by[0].voice, seller(each.subject, each.channel)
     if not isinstance(event, Launched) and mirror != whose:
         fields |= {"via": mirror} if whose in registered else {"voice": mirror}
-    return codec.parse({**fields, **_said(each), "id": free_id(id, taken)})
+    return codec.parse({**fields, **_envelope(each), "id": free_id(id, taken)})
 
 
 def _moving(each: News, taken: set[str]) -> Event | None:
@@ -70,7 +70,9 @@ def _moving(each: News, taken: set[str]) -> Event | None:
             fields = {"event": target, "shutdown": each.event.shutdown, "voice": whose}
             id = free_id(f"{target}-moved-{_day(each)}", taken)
             via = {} if mirror == whose else {"via": mirror}
-            return codec.parse({"type": "rescheduled", **fields, **via, **_said(each), "id": id})
+            return codec.parse(
+                {"type": "rescheduled", **fields, **via, **_envelope(each), "id": id}
+            )
     return None
 
 
@@ -78,12 +80,15 @@ def _content(each: News) -> dict[str, Any]:
     """The fields of what is stated; of a price list the lines that are new."""
     fields = content(each.event)
     if isinstance(each.event, PriceChanged):
-        lines = [said.value for said in each.said.values() if isinstance(said.value, Component)]
+        lines = [
+            line.value for line in each.statements.values() if isinstance(line.value, Component)
+        ]
         fields["components"] = [line.model_dump(exclude_defaults=True) for line in lines]
     return fields
 
 
-def _said(each: News) -> Mapping[str, Any]:
+def _envelope(each: News) -> Mapping[str, Any]:
+    """When it was stated, and where it was read."""
     return {"stated": _day(each), "stated_basis": "snapshot", "sources": list(_cited(each))}
 
 
@@ -101,7 +106,7 @@ def _cited(each: News) -> Iterator[Mapping[str, str]]:
 # Words
 
 
-def _told(each: News, event: Event) -> str:
+def _describe(each: News, event: Event) -> str:
     """What is new of something, in words."""
     name = words.name(each.subject, each.channel)
     if isinstance(event, PriceChanged):
@@ -113,8 +118,8 @@ def _told(each: News, event: Event) -> str:
 
 
 def _lines(each: News) -> Iterator[str]:
-    for series, said in each.said.items():
+    for series, line in each.statements.items():
         known = each.answered[series].value if series in each.answered else None
-        if isinstance(said.value, Component):
+        if isinstance(line.value, Component):
             before = f"{known.amount} → " if isinstance(known, Component) else ""
-            yield f"{said.value.describe()} {before}{said.value.amount}"
+            yield f"{line.value.describe()} {before}{line.value.amount}"

@@ -30,7 +30,7 @@ class Doubt(NamedTuple):
         return name[:2000], reason[:2000], escape_surrogates(self.row.given)[:2000]
 
 
-def doubts(rows: Iterable[Row], stated: Statements, found: Difference) -> list[Doubt]:
+def doubts(rows: Iterable[Row], stated: Statements, changes: Difference) -> list[Doubt]:
     """What is not believed of these rows."""
     doubts: list[Doubt] = []
     for row in rows:
@@ -39,11 +39,11 @@ def doubts(rows: Iterable[Row], stated: Statements, found: Difference) -> list[D
         for name in row.says:
             if name in stated.problems:
                 doubts.append(Doubt(row, name, stated.problems[name]))
-            elif name in found.anomalies:
-                statement, why = found.anomalies[name]
+            elif name in changes.anomalies:
+                statement, why = changes.anomalies[name]
                 doubts.append(Doubt(row, name, why, statement))
-            elif name in found.wrong_before:
-                doubts.append(Doubt(row, name, found.wrong_before[name]))
+            elif name in changes.previous_wrong:
+                doubts.append(Doubt(row, name, changes.previous_wrong[name]))
     return doubts
 
 

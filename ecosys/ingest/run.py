@@ -99,12 +99,12 @@ def _taken(
     )
     unread = {row.key for row in rows if row.problem is not None}
     now = state(records, importer.source, reading.stated.end - 1)
-    found = difference(now, stated, reading, unread)
-    doubts = quarantine.doubts(rows, stated, found)
-    events = [*found.events, *quarantine.quarantined(doubts, records, reading), whole]
-    events += replay_later_readings(records, events, found, reading, days)
+    changes = difference(now, stated, reading, unread)
+    doubts = quarantine.doubts(rows, stated, changes)
+    events = [*changes.events, *quarantine.quarantined(doubts, records, reading), whole]
+    events += replay_later_readings(records, events, changes, reading, days)
     outcome.events = _appended(timeline, events, importer, snapshot)
-    _count(outcome, rows, found, doubts)
+    _count(outcome, rows, changes, doubts)
     return outcome
 
 
@@ -130,13 +130,13 @@ def _appended(
 
 
 def _count(
-    outcome: Outcome, rows: Sequence[Row], found: Difference, doubts: Sequence[Doubt]
+    outcome: Outcome, rows: Sequence[Row], changes: Difference, doubts: Sequence[Doubt]
 ) -> None:
     doubted = {each.row.key for each in doubts}
     outcome.held_back = len(doubted)
     outcome.problems = [f"{each.name}: {each.why}" for each in doubts]
     outcome.taken = sum(
-        row.key not in doubted and not found.changed.isdisjoint(row.says) for row in rows
+        row.key not in doubted and not changes.changed.isdisjoint(row.says) for row in rows
     )
     outcome.known = outcome.rows - outcome.taken - outcome.held_back
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ecosys.errors import InvalidInput
 from ecosys.event import codec
 from ecosys.importer import importers
-from ecosys.importers.github_stars import MOST, read
+from ecosys.importers.github_stars import MAX_STARS, read
 from ecosys.ingest.run import take
 from ecosys.ingest.snapshots import Snapshot
 from ecosys.values import when
@@ -102,7 +102,7 @@ def test_a_good_line_after_an_odd_one_of_its_name_is_stated():
         (line("2024-01-01", "a/b", "1.5k"), "not a number of stars"),
         (line("2024-01-01", "a/b", "-5"), "not a number of stars"),
         (line("2024-01-01", "a/b", ""), "not a number of stars"),
-        (line("2024-01-01", "a/b", MOST + 1), "not believed"),
+        (line("2024-01-01", "a/b", MAX_STARS + 1), "not believed"),
         (line("2024-01-01", "tool", 5), "cannot be the name"),
         (line("2024-01-01", "a/b/c", 5), "cannot be the name"),
         (line("2024-01-01", "a/.hidden", 5), "cannot be the name"),

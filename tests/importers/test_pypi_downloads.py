@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ecosys.errors import InvalidInput
 from ecosys.event import codec
 from ecosys.importer import importers
-from ecosys.importers.pypi_downloads import MOST, read
+from ecosys.importers.pypi_downloads import MAX_DOWNLOADS, read
 from ecosys.ingest.run import take
 from ecosys.ingest.snapshots import Snapshot
 from ecosys.values import when
@@ -100,7 +100,7 @@ def test_a_good_line_after_an_odd_one_of_its_name_is_stated():
         (line("2020-01-01", "one", "-5"), "not a number of downloads"),
         (line("2020-01-01", "one", ""), "not a number of downloads"),
         (line("2020-01-01", "one", "٣"), "not a number of downloads"),
-        (line("2020-01-01", "one", MOST + 1), "not believed"),
+        (line("2020-01-01", "one", MAX_DOWNLOADS + 1), "not believed"),
         (line("2020-01-01", "", 5), "cannot be the name"),
         (line("2020-01-01", "two words", 5), "cannot be the name"),
         (line("2020-01-01", "x" * 300, 5), "cannot be the name"),

@@ -3,7 +3,7 @@
 import itertools
 import json
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import pytest
 
@@ -38,7 +38,7 @@ class Certified(Fact):
         return (self.subject,)
 
 
-FACTS = {
+FACTS: dict[str, dict[str, dict[str, Any]]] = {
     "integrated": {
         "zed on o3": {"integrator": "zed", "subject": "openai/o3", "category": "app",
                       "what": "a chat", "occurred": "2025-05-01"},

@@ -50,9 +50,9 @@ from ecosys.values.words import printable
 NO_MODELS = ("sample_spec", "fallback_generalizations")
 """Rows that explain the others, or derive some that are not there."""
 ALIAS = "alias_of"
-MOST, MOST_OF_MILLIONS = 10, 1000
+MAX_PRICE, MAX_PRICE_OF_MILLION = 10, 1000
 """From where on a price is not believed: no token has cost more than 600 USD per million."""
-LONGEST, FARTHEST = 200, 10**9
+MAX_PROBLEM_LENGTH, MAX_RANGE = 200, 10**9
 Field = tuple[str, object, Mapping[str, Any]]
 """A name, what is given, and what its place adds to the meaning."""
 
@@ -113,14 +113,14 @@ def _own(key: str, row: Any) -> list[Row]:
         given = _given(row)
         return [Row(key, dict(_statements(key, row)), given=given), *_unknown(key, row)]
     except (ValueError, RecursionError) as problem:
-        return [Row(key, problem=str(problem)[:LONGEST], given=given)]
+        return [Row(key, problem=str(problem)[:MAX_PROBLEM_LENGTH], given=given)]
 
 
 def _unknown(key: str, row: Mapping[str, Any]) -> Iterator[Row]:
     """Its prices of which we do not know what they are for; one that is in many ranges, once."""
     strange = {name: value for name, value, _ in _fields(row) if _meaning(name) is None}
     for name, value in strange.items():
-        problem = f"{name!r} is no price that we know"[:LONGEST]
+        problem = f"{name!r} is no price that we know"[:MAX_PROBLEM_LENGTH]
         yield Row(f"{key}#{printable(name)}", problem=problem, given=_shown({name: value}))
 
 
@@ -209,7 +209,7 @@ def _ranges(ranges: object) -> Iterator[Field]:
 
 def _whole(end: object) -> int:
     number = amount.read_positive(end)
-    if number % 1 or number > FARTHEST:
+    if number % 1 or number > MAX_RANGE:
         raise ValueError(f"{end} is no end of a range")
     return int(number)
 
@@ -232,7 +232,7 @@ def _lines(row: Mapping[str, Any], mode: str) -> Iterator[Line]:
         if makes and meaning.unit in ("image", PIXELS):
             meaning = meaning._replace(direction="output")  # what goes in is not priced
         many = meaning.unit in MILLIONS
-        most = MOST_OF_MILLIONS if many else MOST
+        most = MAX_PRICE_OF_MILLION if many else MAX_PRICE
         yield meaning, price(name, value, meaning.unit, 6 if many else 0, most)
 
 
