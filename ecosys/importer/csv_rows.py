@@ -20,7 +20,11 @@ BEYOND = "beyond the last column"
 def lines(
     payload: bytes, source: str, columns: Sequence[str], optional: Sequence[str] = ()
 ) -> Iterator[Cells]:
-    """The lines of a table that has these columns, and others; InvalidInput: it has them not."""
+    r"""The lines of a table that has these columns, and others; InvalidInput: it has them not.
+
+    >>> list(lines(b"name,stars,forks\na,3,1\n", "acme", ["name", "stars"]))
+    [{'name': 'a', 'stars': '3', 'forks': '1'}]
+    """
     try:
         text = io.StringIO(payload.decode("utf-8-sig"), newline="")
         table = csv.DictReader(text, restkey=BEYOND, restval="", strict=True)
@@ -43,7 +47,12 @@ def refuse_cells_beyond(cells: Cells) -> None:
 
 
 def own_key(name: str, taken: Counter[str]) -> str:
-    """The key of a row: its name or, where that is taken, the name and its number."""
+    """The key of a row: its name or, where that is taken, the name and its number.
+
+    >>> taken = Counter()
+    >>> [own_key("a", taken), own_key("a", taken)]
+    ['a', 'a~2']
+    """
     taken[name] += 1
     return name if taken[name] == 1 else own_key(f"{name}~{taken[name]}", taken)
 
@@ -54,6 +63,11 @@ def figures(
     """A row for each line that states a figure of a name; `fields` may raise ValueError.
 
     What stands there again with the same figure says nothing, with another one it is a problem.
+
+    >>> cells = [{"name": "a", "stars": "3"}, {"name": "a", "stars": "4"}]
+    >>> rows = figures(cells, lambda row: row["name"], lambda row: {"value": row["stars"]})
+    >>> [row.problem for row in rows]
+    [None, 'for this day 3 stands there too']
     """
     taken: Counter[str] = Counter()
     known: dict[str, str] = {}
@@ -77,7 +91,11 @@ def figures(
 
 
 def day(text: str, stated: str) -> str:
-    """A day not after the one on which the file was read."""
+    """A day, if it is not after the one on which the file was read; else ValueError.
+
+    >>> day("2026-01-01", "2026-02-01")
+    '2026-01-01'
+    """
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         raise ValueError(f"{text[:100]!r} is not a day")
     refuse_later(text, stated)
@@ -91,7 +109,11 @@ def refuse_later(text: str, stated: str) -> None:
 
 
 def count(text: str, most: int, what: str) -> str:
-    """A whole number of things, as many as are believed."""
+    """A whole number of things, as many as are believed; else ValueError.
+
+    >>> count("1200", 10**6, "stars")
+    '1200'
+    """
     if not re.fullmatch(r"[0-9]{1,20}", text):
         raise ValueError(f"{text[:100]!r} is not a number of {what.split(maxsplit=1)[0]}")
     if int(text) > most:

@@ -46,7 +46,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Importer:
-    """How one source is read."""
+    """How one source is read.
+
+    >>> def read(payload, stated):
+    ...     for name in payload.decode().split():
+    ...         yield Row(name, {name: {"type": "launched", "subject": name, "what": "model",
+    ...                                 "occurred": "unknown"}})
+    >>> acme = Importer(source="acme", read=read, dated=False)
+    >>> [row.key for row in acme.rows(b"acme/one acme/two", "2026-01-01")]
+    ['acme/one', 'acme/two']
+    """
 
     source: str
     """The slug of the source, and of its importer."""
@@ -67,13 +76,21 @@ class Importer:
     """What parts of its rows are called, as a regular expression; see `Row.says`."""
 
     def row_of(self, name: str) -> str:
-        """The row that a statement belongs to: its name without the part of the row."""
+        """The row that a statement belongs to: its name without the part of the row.
+
+        >>> importer_for("litellm").row_of("openai/o3/end")
+        'openai/o3'
+        """
         return re.sub(rf"/(?:{self.parts})$", "", name)
 
     def rows(self, payload: bytes, stated: str) -> list[Row]:
         """All rows of a file; one whose name was there before has a problem.
 
         InvalidInput: it is no file of the source's.
+
+        >>> twice = Importer("acme", lambda payload, stated: [Row("one"), Row("one")], dated=True)
+        >>> [row.problem for row in twice.rows(b"", "2026-01-01")]
+        [None, 'its name stands twice in the file']
         """
         try:
             return list(_named_once(self.read(payload, stated)))
@@ -111,5 +128,9 @@ importers: Registry[Importer] = Registry("ecosys.importers", kind=_declared)
 
 
 def importer_for(source: str) -> Importer | None:
-    """The importer of a source."""
+    """The importer of a source; None: there is none.
+
+    >>> importer_for("models-dev").licence
+    'MIT'
+    """
     return importers.get(source.replace("-", "_"))

@@ -23,11 +23,11 @@ from hypothesis import strategies as st
 
 from ecosys.errors import InvalidInput
 from ecosys.event import Fact
-from ecosys.events.price_changed import NONE
+from ecosys.events.price_changed import NONE, Component
 from ecosys.importer import Importer, importers
 from ecosys.ingest.run import Outcome, take
 from ecosys.ingest.snapshots import Snapshot
-from ecosys.ingest.state import state
+from ecosys.ingest.state import content, state
 from ecosys.log.log import Log
 from ecosys.log.sqlite import Sqlite
 from ecosys.timeline import Timeline
@@ -412,7 +412,11 @@ def said(timeline: Timeline, name: str) -> dict[str, dict[str, Any]]:
     """What a source states, but since when: without days of its own, readings tell that."""
     found = state(timeline.records(), importer_of(name).source, instant.AFTER_ALL)
     return {
-        key: {field: _sold(value) for field, value in each.content.items() if field != "occurred"}
+        key: {
+            field: _sold(value)
+            for field, value in content(each.event).items()
+            if field != "occurred"
+        }
         for key, each in found.items()
         if isinstance(each.event, Fact) and not each.unstated
     }
@@ -420,8 +424,8 @@ def said(timeline: Timeline, name: str) -> dict[str, dict[str, Any]]:
 
 def _sold(value: Any) -> Any:
     """Of a price list the lines that are sold."""
-    lines = isinstance(value, list) and all(isinstance(line, dict) for line in value)
-    return [line for line in value if line["amount"] != NONE] if lines else value
+    lines = isinstance(value, tuple) and all(isinstance(line, Component) for line in value)
+    return [line for line in value if line.amount != NONE] if lines else value
 
 
 @pytest.fixture(scope="module", params=SAMPLES)
