@@ -52,7 +52,7 @@ class Role(StrEnum):
     NO_LONGER_MOVED = "~moved-no-longer-"
     """A move of the statement counts no longer; the number tells it from others of that day."""
     RENAMED = "~renamed-"
-    """The statement was about another subject than we took it for; the number as above."""
+    """The statement is about other subjects now than it was before; the number as above."""
 
 
 _BEFORE = (Role.HELD, Role.NAMES, Role.UNDONE, Role.REST)

@@ -126,7 +126,7 @@ def _events_of(name: str, known: Stated | None, new: Event, reading: Reading) ->
     if known is None:
         return [new]
     if _about(known.event) != _about(new):
-        return [new, *_renamed(name, known, reading)]
+        return [new, *_replaced(name, known, new, reading)]
     if moves := _moved(known, new, reading):
         return list(_rescheduled(name, known, new, moves, reading))
     if _says_when(new, reading):
@@ -186,11 +186,16 @@ def _restated(name: str, known: Stated, new: Event, reading: Reading) -> Event:
     return reading.about("corrected", fields, name)
 
 
-def _renamed(name: str, known: Stated, reading: Reading) -> Iterator[Event]:
-    """We took its name for another subject's: what it stated was never said of that one."""
+def _replaced(name: str, known: Stated, new: Event, reading: Reading) -> Iterator[Event]:
+    """Retractions of what was stated of other subjects: no correction can change these.
+
+    Where a statement is about one subject, we took its name for another one's: that was never said.
+    Where it is about several, as the parties of a tie, the source names others now: it was wrong.
+    """
+    ours = len(known.event.subjects) == len(new.subjects) == 1
+    why = "the source's name means another subject" if ours else OTHERWISE
     for number, id in enumerate(known.ids):
-        why = "the source's name means another subject"
-        reason = {"event": id, "fault": "ours", "why": why}
+        reason = {"event": id, "fault": "ours" if ours else "source", "why": why}
         yield reading.about("retracted", reason, name, Role.RENAMED, number)
 
 

@@ -132,6 +132,15 @@ def test_another_value_of_the_same_time_was_wrong_before(timeline):
     ]  # fmt: skip
 
 
+def test_a_source_that_names_another_party_did_not_name_it_before(timeline):
+    given = rows("funded", "one")
+    taken(timeline, FIRST, given)
+    given["one"]["investors"] = ["amazon", "google", "spark"]
+    assert taken(timeline, SECOND, given).taken == 1
+    assert taken(timeline, THIRD, given).events == 1
+    assert ["spark" in fact for (fact,) in said(timeline, "funded")] == [False, True, True, True]
+
+
 def test_of_a_source_without_dates_another_value_came_between_two_readings(timeline):
     given = rows("integrated", "zed on o3")
     given["zed on o3"]["occurred"] = "unknown"
