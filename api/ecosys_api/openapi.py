@@ -15,7 +15,8 @@ from ecosys_api.replies import Metadata
 EXAMPLES = Path(__file__).parent / "examples.json"
 """For each operation's path the parameters asked with and what was answered to them.
 
-The answers are those of the released log: `python -m tests.api.examples --write` renews them.
+They are served within `/openapi.json`, so they stand here. The answers are those of the released
+log: `python -m tests.regenerate` makes them anew.
 """
 
 REFERENCE = "#/components/schemas/{model}"

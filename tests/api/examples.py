@@ -1,16 +1,6 @@
-"""The examples of the OpenAPI document and the snapshot of it, and how both are renewed.
-
-    python -m tests.api.examples --write
-
-asks every operation below over the released log and writes what was answered to
-`api/ecosys_api/examples.json`, and the document without its texts to `tests/api/openapi.json`. It
-is run after the log was released anew, and after the API has grown. Where something would be
-missed by those who rely on the snapshot it is refused, unless `--break` says that this is meant.
-"""
+"""The examples of the OpenAPI document and its snapshot, as `tests.regenerate` makes them."""
 
 import json
-import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +8,11 @@ from fastapi.testclient import TestClient
 
 from ecosys.projection import projections
 from ecosys.values import instant
-from ecosys_api.app import create
-from ecosys_api.openapi import EXAMPLES, address
+from ecosys_api.openapi import address
 from tests.api import contract
-from tests.api.conftest import ready
 from tests.api.contract import Document
 
 SNAPSHOT = Path(__file__).parent / "openapi.json"
-RENEW = "python -m tests.api.examples --write"
 WIDTH = 100
 
 Parameters = dict[str, Any]
@@ -96,7 +83,10 @@ ASKED: dict[str, Parameters] = {
         for more in ("", "/explain", "/vintages")
     },
 }
-"""What each operation is asked, without the coordinates that pin its answer."""
+"""What operations are asked, without the coordinates that pin the answer.
+
+An operation that needs nothing needs no line.
+"""
 
 
 def examples(client: TestClient) -> dict[str, Any]:
@@ -104,7 +94,8 @@ def examples(client: TestClient) -> dict[str, Any]:
     document = client.get("/openapi.json").json()
     coordinates = _coordinates(client)
     found = {}
-    for path, parameters in ASKED.items():
+    for path in document["paths"]:
+        parameters = ASKED.get(path, {})
         taken = [each["name"] for each in document["paths"][path]["get"].get("parameters", ())]
         pinned = {"limit": 1, **coordinates} | parameters
         asked = {name: pinned[name] for name in pinned if name in taken}
@@ -149,18 +140,3 @@ def renew_snapshot(document: Document, path: Path = SNAPSHOT, *, breaking: bool 
         return "\n".join([*missed, "The snapshot stays. --break writes it all the same."])
     path.write_text(f"{written(contract.bare(document))}\n", encoding="utf-8")
     return ""
-
-
-def _renew(*, breaking: bool) -> str:
-    with tempfile.TemporaryDirectory() as folder:
-        client = ready(create(Path(folder) / "ecosys.db"))
-        EXAMPLES.write_text(f"{written(examples(client))}\n", encoding="utf-8")
-        document = client.get("/openapi.json").json()
-        client.__exit__(None, None, None)
-    return renew_snapshot(document, breaking=breaking)
-
-
-if __name__ == "__main__":
-    if "--write" not in sys.argv:
-        sys.exit(__doc__)
-    sys.exit(_renew(breaking="--break" in sys.argv))

@@ -9,7 +9,8 @@ import pytest
 from ecosys_api.app import create
 from ecosys_api.openapi import EXAMPLES, address
 from tests.api import contract
-from tests.api.examples import ASKED, RENEW, SNAPSHOT, answered, renew_snapshot
+from tests.api.examples import SNAPSHOT, answered, renew_snapshot
+from tests.regenerate import COMMAND, SCHEMA, schema_text
 
 DOCUMENT = create("unopened.db", fill=False).openapi()
 SHOWN = json.loads(EXAMPLES.read_text(encoding="utf-8"))
@@ -23,14 +24,18 @@ OPERATIONS = {path: DOCUMENT["paths"][path]["get"] for path in PATHS}
 
 @pytest.mark.parametrize("path", PATHS)
 def test_every_operation_has_an_example_that_the_server_answers(client, path):
-    assert path in ASKED, f"{path} needs a line in ASKED, then `{RENEW}`"
-    assert path in SHOWN, f"renew the examples: `{RENEW}`"
+    assert path in SHOWN, f"the examples are out of date: run `{COMMAND}`"
     shown = SHOWN[path]
-    assert answered(client, path, shown["parameters"]) == shown["response"], f"renew: `{RENEW}`"
+    assert answered(client, path, shown["parameters"]) == shown["response"], f"run `{COMMAND}`"
 
 
 def test_there_is_no_example_of_an_operation_that_is_gone():
-    assert set(SHOWN) == set(PATHS)
+    assert set(SHOWN) == set(PATHS), f"the examples are out of date: run `{COMMAND}`"
+
+
+def test_the_schema_of_seed_files_is_that_of_the_types():
+    stands = SCHEMA.read_text(encoding="utf-8") == schema_text()
+    assert stands, f"seeds/schema.json is out of date: run `{COMMAND}`"
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -158,7 +163,7 @@ def test_nothing_that_others_rely_on_is_gone_or_other():
 
 
 def test_what_is_new_stands_in_the_snapshot():
-    assert snapshot() == contract.bare(DOCUMENT), f"write it there: `{RENEW}`"
+    assert snapshot() == contract.bare(DOCUMENT), f"the snapshot is out of date: run `{COMMAND}`"
 
 
 def remove_a_route(document):
