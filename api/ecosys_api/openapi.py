@@ -41,6 +41,7 @@ def address(path: str, parameters: Mapping[str, object]) -> str:
 
 
 def _completed(document: dict[str, Any]) -> dict[str, Any]:
+    document["paths"] = dict(sorted(document["paths"].items()))  # whichever router came first
     schemas = document["components"]["schemas"]
     for shape in (Metadata, Problem):
         described = writer(shape).json_schema(mode="serialization", ref_template=REFERENCE)
