@@ -9,6 +9,7 @@ decorator.
 TYPE_CHECKING = False  # type checkers know the name; `typing` need not be loaded for it
 
 if TYPE_CHECKING:
+    from ecosys.domain.usage import Counter as Counter
     from ecosys.domain.usage import Counting as Counting
     from ecosys.errors import EcosysError as EcosysError
     from ecosys.errors import InvalidInput as InvalidInput
@@ -52,7 +53,7 @@ _MODULES = {
     "ecosys.moment": ("Held", "Moment"),
     "ecosys.projection": ("Context", "Coverage", "Figure", "Parameters", "Point"),
     "ecosys.timeline": ("Timeline",),
-    "ecosys.domain.usage": ("Counting",),
+    "ecosys.domain.usage": ("Counter", "Counting"),
     "ecosys.values.when": ("When",),
 }
 """Each module with the names of it that are handed out."""

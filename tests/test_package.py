@@ -1,4 +1,4 @@
-"""A package of somebody else's adds an event type and a projection by entry point alone."""
+"""A package of somebody else's adds one of each thing by entry point alone."""
 
 import json
 import os
@@ -10,10 +10,16 @@ import pytest
 
 PACKAGE = Path(__file__).parent / "package"
 APPEND = """
-from ecosys.codec import parse
+from ecosys.event.codec import parse
 from ecosys.timeline import Timeline
 
 SOURCE = {"source": "openai", "url": "https://status.openai.com", "read": "2026-11-22"}
+Timeline.open("own.db").append([
+    parse({"type": "price_changed", "id": "openai-api-price", "subject": "openai/api",
+           "occurred": "2024-01-01", "sources": [SOURCE], "components": [
+               {"direction": "input", "amount": "2"}, {"direction": "cache_read", "amount": "1"},
+               {"direction": "output", "amount": "8"}]})
+])
 Timeline.open("own.db").append([
     parse({"type": "outage_reported", "id": f"openai-api-out-{day}", "subject": "openai/api",
            "occurred": day, "stated": day, "hours": hours, "sources": [SOURCE]})
@@ -25,6 +31,7 @@ import time
 from fastapi.testclient import TestClient
 from ecosys_api.app import create
 
+COUNTERS = "tokens_in=1000000&tokens_cached=400000&tokens_out=500000"
 with TestClient(create("own.db", fill=False)) as client:
     while client.get("/readyz").status_code != 200:
         time.sleep(0.05)
@@ -32,7 +39,19 @@ with TestClient(create("own.db", fill=False)) as client:
     print(client.get("/v1/schemas/outage_reported").text)
     print(client.get("/openapi.json").text)
     print(client.get("/v1/events?type=outage_reported").text)
+    print(client.get(f"/v1/cost/openai/api?usage=relay&{COUNTERS}").text)
+    print(client.get("/v1/outages?subject=openai&limit=1").text)
+    print(client.get("/v1/outages.csv").text.splitlines())
 """
+
+
+ADDED = {
+    "ecosys.commands": "outages",
+    "ecosys.events": "outage_reported",
+    "ecosys.projections": "outage_hours",
+    "ecosys.usages": "relay",
+    "ecosys_api.routes": "outages",
+}
 
 
 @pytest.fixture(scope="module")
@@ -67,10 +86,9 @@ def ecosys(folder, *words):
 
 
 def test_the_list_of_plugins_names_the_package(place):
-    told = ecosys(place, "plugins")
-    assert "outage_reported" in told
-    assert "outage_hours" in told
-    assert "ecosys-outages" in told
+    lines = [line.split() for line in ecosys(place, "plugins").splitlines()]
+    for group, name in ADDED.items():
+        assert [group, name, "ecosys-outages", "works"] in lines
 
 
 def test_its_metric_is_asked_like_any_other_with_its_own_parameter(place):
@@ -81,8 +99,40 @@ def test_its_metric_is_asked_like_any_other_with_its_own_parameter(place):
     assert [point["value"] for point in long["data"]] == ["6", "10.2"]
 
 
-def test_the_http_api_and_its_document_have_them_too(place):
-    points, schema, document, events = map(json.loads, run(place, "-c", ASK).splitlines())
+def test_its_way_of_counting_is_taken_on_the_command_line(place):
+    words = ("cost", "openai/api", "--usage", "relay", "--tokens_in", "1000000", "--format", "json")
+    row = json.loads(ecosys(place, *words, "--tokens_cached", "400000"))["data"]
+    assert (row["input"], row["cache_read"], row["total"]) == ("1.2", "0.4", "1.6")
+
+
+def test_its_command_is_one_of_ecosys(place):
+    assert "outages" in ecosys(place, "--help")
+    assert ecosys(place, "outages", "openai").splitlines()[0] == "2024-12-11 openai/api: 4.2 hours"
+
+
+@pytest.fixture(scope="module")
+def answers(place):
+    """What the API answers with the package installed, line by line."""
+    return run(place, "-c", ASK).splitlines()
+
+
+def test_its_way_of_counting_is_taken_over_http(answers):
+    row = json.loads(answers[4])["data"]
+    assert (row["input"], row["cache_read"], row["output"]) == ("1.2", "0.4", "4")
+
+
+def test_its_route_answers_in_pages_and_forms_like_ours(answers):
+    body = json.loads(answers[5])
+    assert [(row["day"], row["hours"]) for row in body["data"]] == [("2024-12-11", "4.2")]
+    assert "cursor=1" in body["links"]["next"]
+    assert "subject,day,hours" in answers[6]
+
+
+def test_the_http_api_and_its_document_have_them_too(answers):
+    points, schema, document, events = map(json.loads, answers[:4])
+    assert "/v1/outages" in document["paths"]
+    counted = document["paths"]["/v1/cost/{name}"]["get"]["parameters"]
+    assert "tokens_in" in {each["name"] for each in counted}
     assert [point["value"] for point in points["data"]] == ["6", "10.2"]
     assert schema["properties"]["hours"]["description"] == "For how long."
     parameters = document["paths"]["/v1/metrics/outage_hours"]["get"]["parameters"]
@@ -106,4 +156,5 @@ def test_without_the_package_its_events_are_kept_and_shown_but_say_nothing(place
         text=True,
         check=True,
     )
-    assert [event["type"] for event in json.loads(bare.stdout)["data"]] == ["outage_reported"] * 3
+    types = [event["type"] for event in json.loads(bare.stdout)["data"]]
+    assert sorted(types) == ["outage_reported"] * 3 + ["price_changed"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from fastapi import APIRouter, Query, Response
+from fastapi.routing import APIRoute
 
 from ecosys import __version__
 from ecosys.answers.answer import SCHEMA_VERSION, to_json
@@ -14,6 +15,7 @@ from ecosys_api.errors import PROBLEMS
 from ecosys_api.operation import timeless
 from ecosys_api.parameters import Nothing
 from ecosys_api.replies import LICENCE, REVALIDATE, response
+from ecosys_api.routes import routes
 
 router = APIRouter()
 ADDRESSES = {
@@ -67,10 +69,21 @@ async def read_index(_: Annotated[Nothing, Query()]) -> Response:
         version=__version__,
         schema_version=SCHEMA_VERSION,
         licence=LICENCE,
-        addresses=ADDRESSES,
+        addresses={**ADDRESSES, **_added()},
         metrics={name: f"/v1/metrics/{name}" for name in sorted(projections)},
     )
     return response(to_json(index, Index), "application/json", REVALIDATE)
+
+
+def _added() -> dict[str, str]:
+    """The addresses that other packages add, by the names of their operations."""
+    return {
+        route.name: route.path
+        for name, each in routes.items()
+        if routes.origin(name) != "ecosys"
+        for route in each.routes
+        if isinstance(route, APIRoute) and route.include_in_schema
+    }
 
 
 @router.get("/problems/{name}", include_in_schema=False)
