@@ -10,6 +10,7 @@ from ecosys.__main__ import build
 from ecosys.domain.usage import OURS, Counter, Counting, counters_of, meanings, tokens, usages
 from ecosys.errors import InvalidInput
 from ecosys_api.app import create
+from ecosys_api.routes import cost, routes
 from tests.api.conftest import ready
 
 MADE = Counting(
@@ -22,10 +23,16 @@ MADE = Counting(
 ADDRESS = "/v1/cost/openai/o3?usage=made&tokens_in=1000000&tokens_out=500000&as_of=2025-06-15"
 
 
+def add(monkeypatch, name, counting):
+    """Install a way of counting, as if the process had begun with it."""
+    monkeypatch.setitem(usages.members, name, counting)
+    monkeypatch.setitem(routes.members, "cost", cost.build())
+
+
 @pytest.fixture
 def made(monkeypatch):
     """A way of counting that another package adds."""
-    monkeypatch.setitem(usages.members, "made", MADE)
+    add(monkeypatch, "made", MADE)
 
 
 @pytest.mark.parametrize("usage", sorted(usages))
@@ -84,7 +91,7 @@ def test_a_counter_with_the_name_of_another_parameter_leaves_it_alone(
     monkeypatch, released_database
 ):
     odd = Counting({"tier": Counter("input", "x")}, dict)
-    monkeypatch.setitem(usages.members, "odd", odd)
+    add(monkeypatch, "odd", odd)
     client = ready(create(released_database))
     reply = client.get("/v1/cost/openai/o3?input=1&tier=standard&as_of=2025-06-15")
     assert reply.status_code == 200
