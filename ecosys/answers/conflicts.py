@@ -28,6 +28,7 @@ from ecosys.values.when import When
 from ecosys.values.words import suggest
 
 KINDS: tuple[ConflictKind, ...] = get_args(ConflictKind)
+"""What sources can disagree on; a type of event says which of these it is."""
 OWN_WORD = "what you appended yourself ranks above all"
 
 
