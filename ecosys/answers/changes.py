@@ -1,6 +1,5 @@
 """Changes: what is different from some days ago, in people's words."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 from ecosys.answers.answer import Answer
@@ -13,12 +12,9 @@ from ecosys.events.rescheduled import Rescheduled
 from ecosys.events.retracted import Retracted
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
-from ecosys.values import instant, when
+from ecosys.values import period, when
 
 __all__ = ["ChangeRow", "between", "changes", "notable", "since_instant"]
-
-_DURATION = re.compile(r"(\d{1,5})([dwh])")
-_UNIT = {"h": instant.DAY // 24, "d": instant.DAY, "w": 7 * instant.DAY}
 
 
 def changes(
@@ -49,12 +45,12 @@ def between(
     timeline: Timeline, before: Moment, after: Moment, subject: str | None = None
 ) -> list[ChangeRow]:
     """What differs between two moments, what was put right in the log between them included."""
-    found = compare(
+    differences = compare(
         timeline.view(before, subject=subject),
         timeline.view(after, subject=subject),
         _called_off(timeline, after),
     )
-    return [*found, *corrections(_revisions(timeline, before, after, subject))]
+    return [*differences, *corrections(_revisions(timeline, before, after, subject))]
 
 
 def notable(rows: Sequence[ChangeRow]) -> list[ChangeRow]:
@@ -64,8 +60,8 @@ def notable(rows: Sequence[ChangeRow]) -> list[ChangeRow]:
 
 def since_instant(since: str, moment: Moment) -> int:
     """The instant meant by `7d`, `2w`, `12h`, or a date: from its first instant on."""
-    if found := _DURATION.fullmatch(since):
-        return max(moment.as_of - int(found[1]) * _UNIT[found[2]], 0)
+    if (length := period.duration(since)) is not None:
+        return max(moment.as_of - length, 0)
     try:
         read = when.parse(since)
     except InvalidInput:
@@ -117,7 +113,7 @@ def _revisions(
 ) -> list[tuple[int, Corrected | Retracted, str]]:
     """Corrections of our own mistakes that the log took between the two moments."""
     subjects = {record.id: record.event.subjects for record in timeline.records()}
-    found = []
+    revisions = []
     for record in timeline.records():
         event = record.event
         if not isinstance(event, Corrected | Retracted) or event.fault != "ours":
@@ -129,5 +125,5 @@ def _revisions(
             and record.position <= after.position
             and subject in (None, about, provider_of(about))
         ):
-            found.append((record.position, event, about))
-    return found
+            revisions.append((record.position, event, about))
+    return revisions

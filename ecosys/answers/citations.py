@@ -42,9 +42,9 @@ def including(
 
 def cited(timeline: Timeline, moment: Moment, rows: Iterable[Any]) -> list[Citation]:
     """The sources that some rows rest on, each once, in the order of the rows."""
-    found = [tuple(_positions(row)) for row in rows]
-    cite = _citing(timeline, moment, {position for each in found for position in each})
-    return list(dict.fromkeys(citation for each in found for citation in cite(each)))
+    positions = [tuple(_positions(row)) for row in rows]
+    cite = _citing(timeline, moment, {position for each in positions for position in each})
+    return list(dict.fromkeys(citation for each in positions for citation in cite(each)))
 
 
 def _citing(timeline: Timeline, moment: Moment, positions: set[int]) -> Cite:
@@ -63,13 +63,13 @@ def _citing(timeline: Timeline, moment: Moment, positions: set[int]) -> Cite:
 
 def _citations(events: Iterable[Event], names: Mapping[str, str]) -> tuple[Citation, ...]:
     """The sources of some events, each address of one once."""
-    found: dict[tuple[str, str | None], Citation] = {}
+    citations: dict[tuple[str, str | None], Citation] = {}
     for event in events:
         for each in event.sources:
             name = names.get(each.source, each.source)
             citation = Citation(each.source, name, each.url, each.title, each.read)
-            found.setdefault((each.source, each.url), citation)
-    return tuple(found.values())
+            citations.setdefault((each.source, each.url), citation)
+    return tuple(citations.values())
 
 
 def _names(timeline: Timeline, moment: Moment) -> dict[str, str]:

@@ -85,15 +85,15 @@ def cost(
 ) -> tuple[CostRow, Resolution]:
     """What a number of tokens of a model costs at the prices in force at a moment."""
     counted = tokens(counters, usage)
-    resolved, found = sold(timeline, moment, name, channel, region)
+    resolved, lines = sold(timeline, moment, name, channel, region)
     if "/" not in resolved.subject:
         raise InvalidInput(
             f"{resolved.subject} is a provider; a cost is that of one model.",
-            hint=f"Name one: {found[0].event.subject}.",
+            hint=f"Name one: {lines[0].event.subject}.",
         )
-    now = [price for price in found if price.statement.start <= moment.as_of]
+    now = [price for price in lines if price.statement.start <= moment.as_of]
     if not now:
-        first = found[0]
+        first = lines[0]
         raise NotFound(
             f"{resolved.subject} was not sold yet at that time; "
             f"its first known price holds from {first.event.occurred}."

@@ -37,9 +37,9 @@ class DependentRow:
 
 def dependents(timeline: Timeline, moment: Moment, id: str) -> Answer[DependentRow]:
     """What rests on an event at a moment: points of every metric with its defaults, and claims."""
-    found = event(timeline, id)
-    if found.position > moment.position:
-        raise NotFound(f"Event {id} is recorded at position {found.position}, after that.")
+    recorded = event(timeline, id)
+    if recorded.position > moment.position:
+        raise NotFound(f"Event {id} is recorded at position {recorded.position}, after that.")
     rows = [*_points(timeline, moment, id), *_claims(timeline, moment, id)]
     return Answer(rows, DependentRow)
 

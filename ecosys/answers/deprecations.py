@@ -84,23 +84,23 @@ def deprecations(
     resolved = timeline.resolve(subject, moment, channel) if subject is not None else None
     view = timeline.view(moment, "deprecated", subject=resolved.subject if resolved else None)
     place = channel or (resolved.channel if resolved else FIRST_PARTY)
-    found = endings(view, place)
+    ends = endings(view, place)
     if within_days is not None:
         last = moment.as_of + within_days * DAY
-        found = [each for each in found if _comes(each, moment.as_of, last)]
-    return Answer([row(ending, moment) for ending in found], DeprecationRow, resolved)
+        ends = [each for each in ends if _comes(each, moment.as_of, last)]
+    return Answer([row(ending, moment) for ending in ends], DeprecationRow, resolved)
 
 
 def row(ending: Ending, moment: Moment) -> DeprecationRow:
     """An end as it is shown."""
     event, shutdown = ending.event, ending.shutdown
-    found: list[Mark] = []
+    noted: list[Mark] = []
     if shutdown is not None and shutdown.soft:
-        found.append("soft")
+        noted.append("soft")
     if ending.held.unstated:
-        found.append("stale")
+        noted.append("stale")
     if ending.held.returned:
-        found.append("returned")
+        noted.append("returned")
     return DeprecationRow(
         subject=event.subject,
         channel=event.channel,
@@ -116,7 +116,7 @@ def row(ending: Ending, moment: Moment) -> DeprecationRow:
         voice=ending.held.voice,
         because=ending.held.because,
         events=ending.held.events,
-        marks=tuple(found),
+        marks=tuple(noted),
         disputed_by=tuple(
             RivalDate(each.held.voice, _date(each.value), each.held.events)
             for each in ending.choice.rivals

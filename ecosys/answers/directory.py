@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from ecosys.answers.answer import Answer
 from ecosys.answers.deprecations import DeprecationRow
@@ -228,22 +228,22 @@ def _source_names(timeline: Timeline, moment: Moment) -> dict[str, str]:
 
 
 def _launches(facts: Iterable[Held]) -> dict[str, list[Held]]:
-    found: dict[str, list[Held]] = defaultdict(list)
+    launches: dict[str, list[Held]] = defaultdict(list)
     for held in facts:
         if isinstance(held.event, Launched) and held.event.is_model:
-            found[held.event.subject].append(held)
-    return found
+            launches[held.event.subject].append(held)
+    return launches
 
 
 def _standard(prices: Iterable[Price]) -> dict[str, dict[str, Price]]:
     """The plain text prices of each subject, by direction."""
-    found: dict[str, dict[str, Price]] = defaultdict(dict)
+    standard: dict[str, dict[str, Price]] = defaultdict(dict)
     for price in prices:
         line = price.component
         plain = line.tier == "standard" and line.modality == "text" and not line.above
         if plain and price.event.region is None and line.hours is None:
-            found[price.event.subject][line.direction] = price
-    return found
+            standard[price.event.subject][line.direction] = price
+    return standard
 
 
 def _first_party_ends(timeline: Timeline, moment: Moment, about: str | None) -> dict[str, Ending]:
@@ -276,7 +276,7 @@ def _model(
     )
 
 
-def _stated(launches: Iterable[Held], name: str):  # type: ignore[no-untyped-def]
+def _stated(launches: Iterable[Held], name: str) -> Any:
     """The value of a field in the latest launch that states it."""
     stated = [value for each in launches if (value := getattr(each.event, name)) is not None]
     return stated[-1] if stated else None

@@ -51,8 +51,8 @@ class CloudEvent:
 
 def recorded_moment(timeline: Timeline, position: int | None = None) -> Moment:
     """The moment at which a position was recorded; the log alone is asked at no other."""
-    found = timeline.moment(position=position)
-    return replace(found, as_of=found.known_at, pinned=position is not None)
+    moment = timeline.moment(position=position)
+    return replace(moment, as_of=moment.known_at, pinned=position is not None)
 
 
 def events_after(
@@ -67,18 +67,18 @@ def events_after(
     if type is not None and type not in event_types:
         raise InvalidInput(f"{type} is not an event type.", hint=suggest(type, event_types))
     about = timeline.resolve(subject, moment).subject if subject is not None else None
-    found: list[Recorded] = []
+    records: list[Recorded] = []
     at = after
-    while len(found) <= limit:  # one more tells whether the page is the last
+    while len(records) <= limit:  # one more tells whether the page is the last
         batch = timeline.log.read(
             Filter((), about), after=at, upto=moment.position, limit=max(limit, 500)
         )
         if not batch:
             break
         at = batch[-1].position
-        found += (record for record in batch if type in (None, record.event.type))
-    page = found[:limit]
-    following = page[-1].position if len(found) > limit else None
+        records += (record for record in batch if type in (None, record.event.type))
+    page = records[:limit]
+    following = page[-1].position if len(records) > limit else None
     return Answer([envelope(record) for record in page], CloudEvent, next_after=following)
 
 

@@ -28,16 +28,16 @@ def to_csv(rows: Sequence[object], row: Any, include: str | None = None) -> str:
 
 def to_markdown(rows: Sequence[object], row: Any, include: str | None = None) -> str:
     """Rows as a Markdown table; columns that are empty throughout are left out."""
-    found = [
+    cells = [
         {name: cell(value) for name, value in each.items()}
         for each in to_plain(list(rows), list[row])
     ]
-    names = [name for name in columns(row, include) if any(each.get(name) for each in found)]
+    names = [name for name in columns(row, include) if any(each.get(name) for each in cells)]
     if not names:
         return "No rows.\n"
     head = f"| {' | '.join(names)} |\n|{'---|' * len(names)}\n"
     body = "".join(
-        f"| {' | '.join(_escaped(each.get(name, '')) for name in names)} |\n" for each in found
+        f"| {' | '.join(_escaped(each.get(name, '')) for name in names)} |\n" for each in cells
     )
     return head + body
 

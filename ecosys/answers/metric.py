@@ -139,8 +139,8 @@ def metrics() -> Answer[MetricRow]:
 
 def metric(timeline: Timeline, moment: Moment, name: str, parameters: Given) -> Answer[Point]:
     """The points of a metric at a moment."""
-    found = timeline.project(name, moment, parameters)
-    return Answer(found.points, Point, found.resolved, info(found.projection), found.coverage)
+    result = timeline.project(name, moment, parameters)
+    return Answer(result.points, Point, result.resolved, info(result.projection), result.coverage)
 
 
 def explain(
@@ -154,10 +154,10 @@ def explain(
 
     `at` chooses the points of one date, as it stands in them.
     """
-    found = timeline.project(name, moment, parameters)
-    points = [point for point in found.points if at in (None, point.at)]
+    result = timeline.project(name, moment, parameters)
+    points = [point for point in result.points if at in (None, point.at)]
     if at is not None and not points:
-        dates = list(dict.fromkeys(point.at for point in found.points))
+        dates = list(dict.fromkeys(point.at for point in result.points))
         shown = ", ".join(dates[-10:]) or "none"
         raise NotFound(f"{name} has no point at {at}.", hint=f"Its latest dates: {shown}.")
     positions = {position for point in points for position in point.because}
@@ -165,13 +165,13 @@ def explain(
     rows = [
         Explanation(
             point,
-            f"{found.projection.name}@{found.projection.version}",
-            found.through,
+            f"{result.projection.name}@{result.projection.version}",
+            result.through,
             tuple(grounds[position] for position in point.because),
         )
         for point in points
     ]
-    return Answer(rows, Explanation, found.resolved, info(found.projection), found.coverage)
+    return Answer(rows, Explanation, result.resolved, info(result.projection), result.coverage)
 
 
 def vintages(
@@ -239,16 +239,16 @@ def _knowledge_days(timeline: Timeline, moment: Moment, asked: ProjectionResult)
     """The last instants of the days on which something was said, latest first; then before all."""
     chosen = asked.projection
     subject = asked.parameters.subject if chosen.per == "series" else None
-    said = {
+    known_from = {
         held.known_from
         for held in timeline.held(moment, *chosen.takes, subject=subject, history=True)
     }
-    said |= {
+    known_from |= {
         record.known_from
         for record in timeline.records(Filter(chosen.takes, subject))
         if record.position <= moment.position and record.known_from <= moment.known_at
     }
-    days = {instant.midnight(at) + instant.DAY - 1 for at in said}
+    days = {instant.midnight(at) + instant.DAY - 1 for at in known_from}
     yield from sorted((min(day, moment.known_at) for day in days), reverse=True)
     yield instant.BEFORE_ALL
 

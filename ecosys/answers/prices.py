@@ -107,12 +107,12 @@ def prices(
         if provider is not None:
             resolved = timeline.resolve(provider, moment)
         about = resolved.subject if resolved else None
-        found = _lines(timeline, moment, about, channel or FIRST_PARTY, region)
+        lines = _lines(timeline, moment, about, channel or FIRST_PARTY, region)
     else:
-        resolved, found = sold(timeline, moment, name, channel, region)
+        resolved, lines = sold(timeline, moment, name, channel, region)
     if tier is not None:
-        found = _of_tier(found, tier)
-    rows = [row(price, moment) for price in found]
+        lines = _of_tier(lines, tier)
+    rows = [row(price, moment) for price in lines]
     return Answer(rows, PriceRow, resolved)
 
 
@@ -127,14 +127,14 @@ def sold(
     ranks = timeline.ranks(moment)
     resolved = timeline.resolve(name, moment, channel)
     place = channel or resolved.channel
-    found = _lines(timeline, moment, resolved.subject, place, region)
-    if not _now(found, moment):
+    lines = _lines(timeline, moment, resolved.subject, place, region)
+    if not _now(lines, moment):
         target = timeline.names(moment).follow(resolved.subject, moment, ranks)
         if target and (there := _lines(timeline, moment, target.subject, place, region)):
-            resolved, found = replace(target, name=name), there
-    if not found:
+            resolved, lines = replace(target, name=name), there
+    if not lines:
         raise _not_sold(timeline, moment, resolved.subject, place, region)
-    return resolved, found
+    return resolved, lines
 
 
 def row(price: Price, moment: Moment) -> PriceRow:
@@ -174,14 +174,14 @@ def _lines(
     return [*in_force(view, channel, region), *scheduled(view, channel, region)]
 
 
-def _now(found: Sequence[Price], moment: Moment) -> bool:
-    return any(price.statement.start <= moment.as_of for price in found)
+def _now(lines: Sequence[Price], moment: Moment) -> bool:
+    return any(price.statement.start <= moment.as_of for price in lines)
 
 
-def _of_tier(found: Sequence[Price], tier: str) -> list[Price]:
-    chosen = [price for price in found if price.component.tier == tier]
-    if found and not chosen:
-        known = sorted({price.component.tier for price in found})
+def _of_tier(lines: Sequence[Price], tier: str) -> list[Price]:
+    chosen = [price for price in lines if price.component.tier == tier]
+    if lines and not chosen:
+        known = sorted({price.component.tier for price in lines})
         raise NotFound(f"There is no price for tier={tier}.", hint=f"Known: {', '.join(known)}.")
     return chosen
 
@@ -212,15 +212,15 @@ def _not_sold(
             candidates=places,
         )
     later = timeline.held(moment.knowing(instant.AFTER_ALL), "price_changed", subject=subject)
-    first = [held for held in later if isinstance(held.event, PriceChanged)]
-    if first:
-        said = min(first, key=lambda held: held.known_from)
-        if said.known_from <= moment.known_at:
+    statements = [held for held in later if isinstance(held.event, PriceChanged)]
+    if statements:
+        earliest = min(statements, key=lambda held: held.known_from)
+        if earliest.known_from <= moment.known_at:
             return NotFound(
                 f"{subject} has no price on {instant.day_of(moment.as_of)}: what was stated ended."
             )
         return NotFound(
             f"No price of {subject} was known on {instant.day_of(moment.known_at)}; first stated "
-            f"{instant.day_of(said.known_from)} by {said.voice}."
+            f"{instant.day_of(earliest.known_from)} by {earliest.voice}."
         )
     return NotFound(f"No price of {subject} is known.")

@@ -67,8 +67,8 @@ def decide(timeline: Timeline, id: str, decision: Decision, why: str) -> tuple[E
     NotFound: nothing is held back by that id. Conflict: it was decided on, or states nothing.
     """
     records = {record.id: record for record in timeline.records(HELD_BACK)}
-    found = records.get(id)
-    if found is None or not isinstance(found.event, Quarantined):
+    record = records.get(id)
+    if record is None or not isinstance(record.event, Quarantined):
         raise NotFound(f"Nothing was held back as {id}.", hint=suggest(id, records))
     if (before := _decisions(records.values()).get(id)) is not None:
         raise Conflict(f"{id} was {before.decision}: {before.why}", candidates=[before.id])
@@ -77,12 +77,12 @@ def decide(timeline: Timeline, id: str, decision: Decision, why: str) -> tuple[E
     )
     if decision == "rejected":
         return (judged,)
-    if found.event.statement is None:
+    if record.event.statement is None:
         raise Conflict(
             f"{id} cannot be released: it states nothing that we understand.",
             hint="Reject it, and add what is right with ecosys add.",
         )
-    return (judged, found.event.statement)
+    return (judged, record.event.statement)
 
 
 def _decisions(records: Iterable[Recorded]) -> dict[str, Judged]:

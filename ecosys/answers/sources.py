@@ -120,7 +120,7 @@ def _stale_row(held: Held, read: int, age: int) -> StaleRow:
 
 
 def _row(event: Registered, cited: list[Held]) -> SourceRow:
-    said = [held.last_stated for held in cited if held.voice == event.source]
+    stated = [held.last_stated for held in cited if held.voice == event.source]
     read = _last_read(cited, event.source)
     return SourceRow(
         source=event.source,
@@ -130,7 +130,7 @@ def _row(event: Registered, cited: list[Held]) -> SourceRow:
         licence=event.licence,
         url=event.url,
         events=len(cited),
-        last_stated=instant.day_of(max(said)) if said else None,
+        last_stated=instant.day_of(max(stated)) if stated else None,
         last_read=instant.day_of(read) if read else None,
     )
 

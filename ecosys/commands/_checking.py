@@ -20,7 +20,7 @@ from ecosys.timeline import Timeline
 from ecosys.values import clock as clocks
 from ecosys.values import instant
 
-SHOWN = 40
+MAX_SHOWN = 40
 """How many differences are told one by one."""
 
 
@@ -76,14 +76,14 @@ def differences(folder: Path) -> Iterator[str]:
     with draft(folder) as (timeline, added):
         after = timeline.moment()
         before = Moment(after.as_of, after.known_at, after.position - added)
-        found = between(timeline, before, after)
-        yield from (change.words for change in found[:SHOWN])
-        if len(found) > SHOWN:
-            yield f"... and {len(found) - SHOWN} more"
+        changes = between(timeline, before, after)
+        yield from (change.words for change in changes[:MAX_SHOWN])
+        if len(changes) > MAX_SHOWN:
+            yield f"... and {len(changes) - MAX_SHOWN} more"
         moved = [name for name in sorted(projections) if _moves(timeline, name, before, after)]
         if moved:
             yield f"{len(moved)} metrics change: {', '.join(moved)}"
-        if not found and not moved:
+        if not changes and not moved:
             yield "Nothing changes."
 
 

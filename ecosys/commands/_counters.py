@@ -10,11 +10,11 @@ from ecosys.values.words import suggest
 def counters(given: Mapping[str, str], usage: str | None) -> dict[str, int]:
     """Whole numbers of tokens by counter; InvalidInput names what is not one."""
     known = counters_of(usage if usage in usages else None)
-    found = {}
+    counted = {}
     for name, text in given.items():
         if name not in known:
             raise InvalidInput(f"--{name} is not an option.", hint=suggest(name, known))
         if not text.isascii() or not text.isdigit():
             raise InvalidInput(f"--{name} {text}: tokens are a whole number, 0 or more.")
-        found[name] = int(text)
-    return found
+        counted[name] = int(text)
+    return counted

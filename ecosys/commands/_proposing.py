@@ -24,15 +24,15 @@ def propose(copied: Timeline, synced: Callable[[], object], path: Path) -> None:
     synced()
     after = copied.moment()
     standing = {each.event.id for each in seeds if each.path.name == path.name}
-    found = proposals(copied, replace(after, position=before), after, standing)
-    if not found:
+    proposed = proposals(copied, replace(after, position=before), after, standing)
+    if not proposed:
         typer.echo("Nothing is new: there is nothing to propose.")
         return
-    write.append(path, [each.event for each in found])
-    for each in found:
+    write.append(path, [each.event for each in proposed])
+    for each in proposed:
         sources = ", ".join(cited.source for cited in each.event.sources)
         typer.echo(f"- {each.event.id}: {each.words} ({sources})")
-    typer.echo(f"\n{len(found)} proposed in {path}; nothing else was written.")
+    typer.echo(f"\n{len(proposed)} proposed in {path}; nothing else was written.")
 
 
 def _seeds(path: Path) -> list[Seed]:

@@ -10,6 +10,7 @@ from ecosys.commands._writing import append_to_log, checkout_seeds
 from ecosys.errors import InvalidInput, NotFound
 from ecosys.event import Event, codec
 from ecosys.event.codec import parse
+from ecosys.event.ids import free_id
 from ecosys.log.release import read_lines
 from ecosys.seeding import seed, write
 from ecosys.values import clock as clocks
@@ -24,8 +25,8 @@ def revise(id: str, what: str, build: Build, *, to_log: bool, database: str | No
     """Append a revision of an event to the seeds of a checkout, or to the user's own log."""
     if to_log:
         timeline = open_log(database)
-        found = {record.id: record.event for record in timeline.records()}
-        revision = parse(build(_named(id, found), _free(id, what, found)), what)
+        known = {record.id: record.event for record in timeline.records()}
+        revision = parse(build(_named(id, known), _free(id, what, known)), what)
         append_to_log(timeline, [revision])
         return
     folder = checkout_seeds()
@@ -48,10 +49,5 @@ def _named(id: str, known: Mapping[str, Event]) -> Event:
 
 
 def _free(id: str, what: str, taken: Iterable[str]) -> str:
-    day = instant.day_of(clocks.system())
-    name, number = f"{id}-{what}-{day}", 1
-    names = set(taken)
-    while name in names:
-        number += 1
-        name = f"{id}-{what}-{day}-{number}"
-    return name
+    """The id of a revision: that of its event, what it is, and today."""
+    return free_id(f"{id}-{what}-{instant.day_of(clocks.system())}", set(taken))

@@ -45,13 +45,13 @@ def _number(point: Point) -> str:
     value = "not known" if point.value is None else words.number(point.value)
     upto = "" if point.high is None else f" to {words.number(point.high)}"
     figure = f"{point.comparator or ''} {value}{upto} {point.unit}".strip()
-    about = ", ".join((*(f"{key} {told}" for key, told in point.labels.items()), *point.marks))
+    about = ", ".join((*(f"{key} {label}" for key, label in point.labels.items()), *point.marks))
     return f"{point.subject} {point.at}: {figure}{f' ({about})' if about else ''}"
 
 
 def _event(ground: Ground) -> str:
-    said = f"stated {ground.stated}" if ground.stated else f"recorded {ground.recorded[:10]}"
-    about = f"{said}, confidence {ground.confidence}, position {ground.position}"
+    known = f"stated {ground.stated}" if ground.stated else f"recorded {ground.recorded[:10]}"
+    about = f"{known}, confidence {ground.confidence}, position {ground.position}"
     return f"{ground.id}: {ground.what} ({about})"
 
 

@@ -31,10 +31,10 @@ def refuse_faults(seeds: Sequence[Seed], event: Event, path: Path) -> None:
             hint="Give another id with --id, or edit that one.",
         )
     seed.refuse_unregistered([*seeds, Seed(event, path, 0)])
-    said, basis = event.statement_time
-    if said is not None and said.start > clocks.system():
+    stated, basis = event.statement_time
+    if stated is not None and stated.start > clocks.system():
         raise InvalidInput(
-            f"{event.id} is stated {said} ({basis}), which is not yet.",
+            f"{event.id} is stated {stated} ({basis}), which is not yet.",
             hint="Give --stated: the day on which it was announced.",
         )
 

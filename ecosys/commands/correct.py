@@ -1,10 +1,13 @@
 """ecosys correct: put a statement right; the world did not change."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ecosys.commands._options import Database
+
+if TYPE_CHECKING:
+    from ecosys.event import Event
 
 
 def correct(
@@ -28,8 +31,8 @@ def correct(
 
     options = other_options(context)
 
-    def build(found, id):  # type: ignore[no-untyped-def]
-        statement = authoring.corrected_fields(found, options)
+    def build(wrong: "Event", id: str) -> dict[str, Any]:
+        statement = authoring.corrected_fields(wrong, options)
         statement.pop("id")
         return {
             "type": "corrected",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ecosys.importer import Importer
 
 OWN = "ecosys"
-MAX_SHOWN = 20
+MAX_LISTED = 20
 SUMMED = ("rows", "taken", "known", "held_back")
 COLUMNS = ("name", "stated", *SUMMED, "events")
 
@@ -58,8 +58,8 @@ def _restore(files: list[Path], database: str | None) -> None:
         raise InvalidInput("An exported log is one file.")
     lines = list(read_lines(files[0]))
     timeline = Timeline.open(database or paths.default_database())
-    with progress("Copying the log") as told:
-        count = restore(timeline.log, lines, told)
+    with progress("Copying the log") as report:
+        count = restore(timeline.log, lines, report)
     head = timeline.head().position
     typer.echo(f"{count} events copied, {head} in the log, root {timeline.log.root(head)}")
 
@@ -80,14 +80,14 @@ def _take(
     timeline = open_log(database)
     archive = Archive(archive_of(path_of(database or paths.default_database())))
     given = snapshots(files, stated)
-    with progress(f"Importing {importer.source}") as told:
-        outcomes = list(run(timeline, importer, given, archive, told, len(files)))
+    with progress(f"Importing {importer.source}") as report:
+        outcomes = list(run(timeline, importer, given, archive, report, len(files)))
     _show.table([asdict(each) for each in outcomes], COLUMNS)
     problems = list(dict.fromkeys(each for outcome in outcomes for each in outcome.problems))
-    for problem in problems[:MAX_SHOWN]:
+    for problem in problems[:MAX_LISTED]:
         typer.echo(f"held back {problem}", err=True)
-    if len(problems) > MAX_SHOWN:
-        more = len(problems) - MAX_SHOWN
+    if len(problems) > MAX_LISTED:
+        more = len(problems) - MAX_LISTED
         typer.echo(f"... and {more} more: ecosys quarantine --source {importer.source}", err=True)
     rows, taken, known, back = (
         sum(getattr(outcome, name) for outcome in outcomes) for name in SUMMED

@@ -1,10 +1,13 @@
 """ecosys retract: withdraw a statement that was wrong."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ecosys.commands._options import Database
+
+if TYPE_CHECKING:
+    from ecosys.event import Event
 
 
 def retract(
@@ -23,15 +26,14 @@ def retract(
     """Withdraw an event, or a correction: that revives what it corrected."""
     from ecosys.commands._revising import revise
 
-    def build(found, id):  # type: ignore[no-untyped-def]
-        said = {"stated": since} if since else {}
+    def build(wrong: "Event", id: str) -> dict[str, Any]:
         return {
             "type": "retracted",
             "id": id,
-            "event": found.id,
+            "event": wrong.id,
             "fault": fault,
             "why": why,
-            **said,
+            **({"stated": since} if since else {}),
         }
 
     revise(event, "retracted", build, to_log=to_log, database=database)

@@ -76,7 +76,7 @@ def _subject_field(type: str) -> str:
 def _plain_fields(type: str, given: Mapping[str, str]) -> dict[str, Any]:
     cls = event_types[type]
     known = {field.alias or name: field for name, field in cls.model_fields.items()}
-    found: dict[str, Any] = {}
+    data: dict[str, Any] = {}
     for name, value in given.items():
         if name not in known or name in ("type", "version", "sources", "components"):
             near = get_close_matches(name, [*known, *DIRECTIONS], n=1)
@@ -84,8 +84,8 @@ def _plain_fields(type: str, given: Mapping[str, str]) -> dict[str, Any]:
             hint = hint or f"Allowed: --{', --'.join(sorted(known)).replace('_', '-')}."
             raise InvalidInput(f"--{name.replace('_', '-')} is not an option here.", hint=hint)
         listed = get_origin(known[name].annotation) is tuple
-        found[name] = [each.strip() for each in value.split(",")] if listed else value
-    return found
+        data[name] = [each.strip() for each in value.split(",")] if listed else value
+    return data
 
 
 def _source(given: dict[str, str], day: str, sources: Mapping[str, str]) -> dict[str, str] | None:
@@ -154,8 +154,8 @@ def _moves_a_date(edit: Edit) -> bool:
 
 def _was_scheduled(released: Event, name: str) -> bool:
     date: When | None = getattr(released, name)
-    said, _ = released.statement_time
-    return date is not None and said is not None and date.start > said.start
+    stated, _ = released.statement_time
+    return date is not None and stated is not None and date.start > stated.start
 
 
 def _rescheduling(edit: Edit, day: str, id: str) -> Event:

@@ -10,7 +10,7 @@ PATIENCE_SECONDS = 1.0
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Gives a function that is told (done, of how many)."""
+    """A function to be called with (done, of how many)."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
@@ -24,13 +24,13 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     task = bar.add_task(what)
     begun = time.monotonic()
 
-    def told(done: int, total: int) -> None:
+    def report(done: int, total: int) -> None:
         bar.update(task, completed=done, total=total)
         if not bar.live.is_started and time.monotonic() - begun > PATIENCE_SECONDS:
             bar.start()
 
     try:
-        yield told
+        yield report
     finally:
         if bar.live.is_started:
             bar.stop()

@@ -49,10 +49,10 @@ def _spans(text: str, id: str) -> dict[str, tuple[int, int]]:
     """For each field of an event the lines it takes up, comments behind it not included."""
     root = yaml.compose(text, Loader=yaml.CSafeLoader)
     for node in root.value if root else ():
-        found = {key.value: (key, value) for key, value in node.value}
-        if found["id"][1].value == id:
+        nodes = {key.value: (key, value) for key, value in node.value}
+        if nodes["id"][1].value == id:
             return {
-                name: (key.start_mark.line, _end(value)) for name, (key, value) in found.items()
+                name: (key.start_mark.line, _end(value)) for name, (key, value) in nodes.items()
             }
     raise KeyError(id)
 
@@ -67,15 +67,15 @@ def _end(node: yaml.Node) -> int:
 
 def _fields(event: Event) -> Mapping[str, list[str]]:
     """The lines of each field of an event as a block holds them, less their indentation."""
-    found: dict[str, list[str]] = {}
+    lines_of: dict[str, list[str]] = {}
     name = ""
     for line in block(event).splitlines():
         body = line[2:]
         if body and not body.startswith((" ", "-")):
             name = body.partition(":")[0]
-            found[name] = []
-        found[name].append(body)
-    return found
+            lines_of[name] = []
+        lines_of[name].append(body)
+    return lines_of
 
 
 def _replace(path: Path, text: str) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 from ecosys.errors import InvalidInput
-from ecosys.values.instant import from_date, to_datetime
+from ecosys.values.instant import DAY, from_date, to_datetime
 
 Every = Literal["month", "year"]
 
@@ -36,7 +36,18 @@ def _after(instant: int, every: Every) -> int:
     return from_date(date(day.year, day.month + 1, 1))
 
 
-_FORM = re.compile(r"(\d{1,5})([dw])", re.ASCII)
+_DURATION = re.compile(r"(\d{1,5})([hdw])", re.ASCII)
+_LENGTHS = {"h": DAY // 24, "d": DAY, "w": 7 * DAY}
+
+
+def duration(text: str) -> int | None:
+    """How long is meant, in the unit of instants; None: the text is no duration.
+
+    >>> duration("12h") == DAY // 2, duration("2w") == 14 * DAY, duration("2025")
+    (True, True, None)
+    """
+    form = _DURATION.fullmatch(text)
+    return int(form[1]) * _LENGTHS[form[2]] if form else None
 
 
 def days(text: str) -> int:
@@ -45,7 +56,7 @@ def days(text: str) -> int:
     >>> days("90d"), days("2w")
     (90, 14)
     """
-    form = _FORM.fullmatch(text)
-    if not form:
+    length = duration(text)
+    if length is None or text.endswith("h"):
         raise InvalidInput(f"{text!r} is not a number of days.", hint="Write 90d or 12w.")
-    return int(form[1]) * (7 if form[2] == "w" else 1)
+    return length // DAY
