@@ -1,50 +1,59 @@
-"""What tests share: a log of one's own, the released log, and the API over it."""
+"""Which tests are run, how long, and whether what they reach is measured.
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
+Nothing of the library is imported here: its measuring would begin too late.
+"""
+
+from copy import copy
 
 import pytest
+from pytest_cov.plugin import CovPlugin
 
-from ecosys.log.release import follow, read_lines, released_log
-from ecosys.timeline import Timeline
-from tests import given
+from tests import properties
 
-ROOT = Path(__file__).parent.parent
 collect_ignore = ["package"]  # its tests run where it is installed: tests/test_package.py
 
 
-@pytest.fixture
-def timeline(tmp_path: Path) -> Iterator[Timeline]:
-    """An empty log, recorded at the tests' time."""
-    opened = Timeline.open(tmp_path / "ecosys.db", clock=lambda: given.NOW)
-    yield opened
-    opened.log.database.close()
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--endurance` asks for the long forms of tests."""
+    parser.addoption(
+        "--endurance",
+        action="store_true",
+        help="run properties on many histories drawn at random, and what is marked endurance",
+    )
 
 
-@pytest.fixture(scope="session")
-def released_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database filled from the release, made once: copy it to write."""
-    path = tmp_path_factory.mktemp("released") / "ecosys.db"
-    opened = Timeline.open(path)
-    follow(opened.log, list(read_lines(released_log())))
-    opened.log.database.close()
-    return path
+def pytest_configure(config: pytest.Config) -> None:
+    """Before any test is read: choose how long properties last, and measure a whole run."""
+    properties.endurance = config.option.endurance
+    if is_whole(config) and not hasattr(config, "workerinput"):
+        config.option.cov_source = [True]  # what pyproject.toml names; workers are told so
+        config.pluginmanager.register(CovPlugin(copy(config.option), config.pluginmanager), "_cov")
+    config.pluginmanager.import_plugin("tests.fixtures")
 
 
-@pytest.fixture(scope="session")
-def seeded(released_database: Path) -> Iterator[Timeline]:
-    """The released log, to be read."""
-    opened = Timeline.open(released_database)
-    yield opened
-    opened.log.database.close()
+def is_whole(config: pytest.Config) -> bool:
+    """Whether all tests are run, long forms apart: no file was named, none chosen by an option."""
+    choosing = ("keyword", "markexpr", "deselect", "lf", "endurance", "collectonly")
+    measured = config.option.no_cov or config.option.cov_source
+    everywhere = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    return (
+        everywhere and not measured and not any(config.getoption(each, None) for each in choosing)
+    )
 
 
-@pytest.fixture
-def own(released_database: Path, tmp_path: Path) -> Iterator[Timeline]:
-    """A copy of the released log, to be written."""
-    path = tmp_path / "own.db"
-    shutil.copy(released_database, path)
-    opened = Timeline.open(path)
-    yield opened
-    opened.log.database.close()
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With `--endurance` what has a long form is run, without it what is not one itself."""
+    wanted = {True: is_long, False: is_short}[config.option.endurance]
+    config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
+    items[:] = filter(wanted, items)
+
+
+def is_short(item: pytest.Item) -> bool:
+    """Whether a test is part of every run."""
+    return item.get_closest_marker("endurance") is None
+
+
+def is_long(item: pytest.Item) -> bool:
+    """Whether a test is a property, or too long for every run."""
+    return not is_short(item) or item.get_closest_marker("hypothesis") is not None

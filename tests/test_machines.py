@@ -1,5 +1,7 @@
 """Two machines in two folders, one of them upgraded from an older release."""
 
+import shutil
+
 import pytest
 
 from ecosys.log.release import follow, read_lines, released_log
@@ -26,18 +28,16 @@ QUESTIONS = [
 
 
 @pytest.fixture(scope="module")
-def machines(tmp_path_factory):
+def machines(tmp_path_factory, released_database):
     """A new machine, and one that was filled from an older release and upgraded twice."""
     release = list(read_lines(released_log()))
-    new = Timeline.open(tmp_path_factory.mktemp("new") / "ecosys.db")
-    follow(new.log, release)
+    new = tmp_path_factory.mktemp("new") / "ecosys.db"
+    shutil.copy(released_database, new)
     old = Timeline.open(tmp_path_factory.mktemp("old") / "ecosys.db")
     for part in (len(release) // 3, 2 * len(release) // 3, len(release)):
         follow(old.log, release[:part])
-    paths = [each.log.database.path for each in (new, old)]
-    for each in (new, old):
-        each.log.database.close()
-    return paths
+    old.log.database.close()
+    return new, old.log.database.path
 
 
 def pinned(address: str, position: int) -> str:

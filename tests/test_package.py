@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.once import once
+
 PACKAGE = Path(__file__).parent / "package"
 APPEND = """
 from ecosys.event.codec import parse
@@ -57,12 +59,14 @@ ADDED = {
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
     """A folder with the package installed beside ecosys, and a log with its events."""
-    folder = tmp_path_factory.mktemp("package")
+    return once(tmp_path_factory, "package", install)
+
+
+def install(folder):
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     options = ["--no-build-isolation", "--no-deps", "--no-index", "--target", str(folder)]
     subprocess.run([*pip, *options, str(PACKAGE)], check=True)
     run(folder, "-c", APPEND)
-    return folder
 
 
 def run(folder, *command):

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.once import once
+
 ROOT = Path(__file__).parent.parent
 WHERE = "import ecosys, ecosys_api; print(ecosys.__file__, ecosys_api.__file__)"
 SERVED = """
@@ -27,11 +29,13 @@ with TestClient(create("served.db")) as client:
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory):
     """A folder that holds the wheel's content and nothing else of the project."""
-    folder = tmp_path_factory.mktemp("wheel")
+    return once(tmp_path_factory, "wheel", install)
+
+
+def install(folder):
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     options = ["--no-build-isolation", "--no-deps", "--no-index", "--target", str(folder)]
     subprocess.run([*pip, *options, str(ROOT)], check=True)
-    return folder
 
 
 @pytest.fixture

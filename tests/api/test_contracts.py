@@ -6,11 +6,10 @@ from collections import Counter
 
 import pytest
 
-from ecosys_api.app import create
 from ecosys_api.openapi import address
+from tests.api.document import DOCUMENT
 from tests.api.examples import ASKED
 
-DOCUMENT = create("unopened.db", fill=False).openapi()
 OPERATIONS = {path: operations["get"] for path, operations in DOCUMENT["paths"].items()}
 HEALTH = {"/livez", "/readyz"}
 COORDINATES = ("as_of", "known_at", "position")

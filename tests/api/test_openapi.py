@@ -6,13 +6,12 @@ import re
 
 import pytest
 
-from ecosys_api.app import create
 from ecosys_api.openapi import EXAMPLES, address
 from tests.api import contract
+from tests.api.document import DOCUMENT
 from tests.api.examples import SNAPSHOT, answered, renew_snapshot
 from tests.regenerate import COMMAND, SCHEMA, schema_text
 
-DOCUMENT = create("unopened.db", fill=False).openapi()
 SHOWN = json.loads(EXAMPLES.read_text(encoding="utf-8"))
 HEALTH = ("/livez", "/readyz")
 PATHS = sorted(DOCUMENT["paths"])

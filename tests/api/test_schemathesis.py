@@ -1,6 +1,7 @@
 """Whatever is asked, the answer is one that the document describes."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from zlib import crc32
 
 import pytest
@@ -15,6 +16,7 @@ from ecosys.log.release import read_lines, released_log
 from ecosys.timeline import Timeline
 from ecosys_api.app import create
 from tests.api.conftest import ready
+from tests.api.document import DOCUMENT
 
 KEPT = ("deepseek", "langchain", "openai/o3", "openai/gpt-4-0314", "openai/api")
 """What the log of these tests is about: every question has an answer there, and a fast one."""
@@ -44,7 +46,6 @@ MEANT = {
 POSITIONS = 400
 """The log of these tests is longer."""
 
-pytestmark = pytest.mark.slow
 started: list[FastAPI] = []
 bounded = settings(
     max_examples=6,
@@ -62,8 +63,7 @@ async def served(scope, receive, send):
 
 def operations(mode):
     """The operations of the document, to be asked in a mode."""
-    document = create("unopened.db", fill=False).openapi()
-    found = schemathesis.openapi.from_dict(document)
+    found = schemathesis.openapi.from_dict(deepcopy(DOCUMENT))
     found.app = served
     found.config.generation.update(modes=[mode])
     return found

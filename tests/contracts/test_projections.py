@@ -1,4 +1,7 @@
-"""Contracts of every projection, ours and those of other packages, over the released log."""
+"""Contracts of every projection, ours and those of other packages, over the released log.
+
+What the suite for projections checks, tests/contracts/test_conformance.py checks of each.
+"""
 
 import random
 
@@ -6,7 +9,7 @@ import pytest
 
 from ecosys.errors import InvalidInput, ProjectionFailed
 from ecosys.event import event_types
-from ecosys.projection import Context, Coverage, Parameters, Point, in_valid_time, projections
+from ecosys.projection import Context, Coverage, Point, in_valid_time, projections
 
 NAMES = sorted(projections)
 
@@ -40,21 +43,12 @@ def test_no_projection_is_broken():
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_metric_says_what_it_is_and_where_that_comes_from(name):
+def test_every_metric_has_its_own_name_a_version_and_types_that_there_are(name):
     chosen = projections[name]
     assert chosen.name == name
-    assert chosen.unit
     assert chosen.version >= 1
     assert chosen.summary.endswith(".") or len(chosen.summary.split()) > 4
-    assert "Definition:" in chosen.description
     assert set(chosen.takes) <= set(event_types)
-    assert issubclass(chosen.parameters, Parameters)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_every_parameter_is_explained(name):
-    described = projections[name].parameters.model_json_schema()["properties"]
-    assert all(field.get("description") for field in described.values())
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -62,13 +56,7 @@ def test_every_metric_answers_with_its_defaults(name, seeded, now):
     assert seeded.project(name, now).points
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_same_events_give_the_same_points(name, seeded, now, facts):
-    chosen = projections[name]
-    first = fold(chosen, facts[name], now, seeded)
-    assert fold(chosen, facts[name], now, seeded) == first
-
-
+@pytest.mark.endurance
 @pytest.mark.parametrize("name", NAMES)
 def test_the_order_of_equal_times_does_not_matter(name, seeded, now, facts):
     chosen = projections[name]
@@ -78,9 +66,13 @@ def test_the_order_of_equal_times_does_not_matter(name, seeded, now, facts):
     assert fold(chosen, shuffled, now, seeded) == fold(chosen, facts[name], now, seeded)
 
 
+@pytest.fixture(scope="module")
+def positions(seeded):
+    return {record.position: record.id for record in seeded.records()}
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_every_point_names_the_events_that_it_rests_on(name, seeded, now):
-    positions = {record.position: record.id for record in seeded.records()}
+def test_every_point_names_the_events_that_it_rests_on(name, seeded, now, positions):
     for point in seeded.project(name, now).points:
         if point.value is not None and "counted" not in point.labels.values():
             assert point.because or point.value == 0
@@ -122,12 +114,6 @@ def test_a_subject_s_points_are_those_among_all(name, seeded, now):
 def test_a_misspelt_parameter_is_refused(name, seeded, now):
     with pytest.raises(InvalidInput, match="there is no such field"):
         seeded.project(name, now, {"subjcet": "openai"})
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_of_nothing_nothing_follows(name, seeded, now):
-    points, _ = fold(projections[name], [], now, seeded)
-    assert points == []
 
 
 def test_an_event_that_cannot_be_digested_stops_the_metric_and_says_so(seeded, now, monkeypatch):

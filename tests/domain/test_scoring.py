@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -11,6 +11,7 @@ from ecosys.domain.scoring import Weighed, scores
 from ecosys.errors import InvalidInput
 from ecosys.projection import Context, Point
 from tests.given import moment
+from tests.properties import examples
 
 
 def figure(name, value, subject="openai", because=(1,)):
@@ -60,7 +61,7 @@ weight = st.decimals(-100, 100, places=3, allow_nan=False)
 
 
 @given(st.lists(st.tuples(weight, weight), min_size=1, max_size=5))
-@settings(max_examples=100)
+@examples(100)
 def test_twice_the_weights_give_twice_the_score(pairs):
     named = [figure(f"f{at}", value) for at, (value, _) in enumerate(pairs)]
     once, twice = (

@@ -3,11 +3,12 @@
 from decimal import Decimal
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.given import event, price
 from tests.projections.folding import fold
+from tests.properties import examples
 
 
 def alias(id, name, occurred, to, **fields):
@@ -109,7 +110,7 @@ def test_below_three_names_there_is_no_share():
     assert found["share_moving"].value is None
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.lists(st.sampled_from("abcd"), min_size=1, max_size=8))
 def test_moves_are_the_changes_of_target_whatever_was_said_in_between(run):
     steps = [alias(f"s{at}", "newest", f"2024-02-{at + 1:02}", to) for at, to in enumerate(run)]
@@ -118,7 +119,7 @@ def test_moves_are_the_changes_of_target_whatever_was_said_in_between(run):
     assert found == sum(before != after for before, after in pairwise(run))
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.sets(st.sampled_from("abcd")), st.sets(st.sampled_from("abcd")))
 def test_every_name_is_counted_once(priced_ones, pointing):
     events = [priced(name) for name in sorted(priced_ones)]

@@ -2,11 +2,12 @@
 
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.given import event
 from tests.projections.folding import fold
+from tests.properties import examples
 
 
 def score(id, occurred, value, *, stated="2023-07-18", subject="openai/gpt-4", **fields):
@@ -68,7 +69,7 @@ def test_what_happened_later_does_not_count_yet():
     assert by_statistic(change, as_of="2025-04-25")["stated"].value == 1
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.lists(st.decimals(0, 100, places=1), min_size=1, max_size=6))
 def test_the_changes_of_one_study_add_up_to_that_from_its_first_to_its_last_score(scores):
     events = [score(f"s{at}", f"2023-0{at + 1}", value) for at, value in enumerate(scores)]

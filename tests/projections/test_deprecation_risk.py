@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.given import event, price
 from tests.projections.folding import fold
+from tests.properties import examples
 
 
 def priced(name):
@@ -93,7 +94,7 @@ def test_below_three_models_there_is_no_share():
     assert coverage.reason == "not enough facts: 2 models with a price, 3 are needed"
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.lists(st.none() | st.integers(-200, 600), min_size=3, max_size=8), st.integers(1, 500))
 def test_parts_never_exceed_the_whole_and_looking_further_finds_no_less(days, within):
     today = date(2025, 6, 30)

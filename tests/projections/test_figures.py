@@ -1,13 +1,13 @@
 """figures: what was measured or stated, as it was."""
 
 from hypothesis import given as given_that
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from ecosys.moment.hold import hold
 from ecosys.projection import Context
 from ecosys.projections.figures import FiguresParameters, figures
 from tests.given import event, log, moment
+from tests.properties import examples
 
 
 def stated(id, day, value, metric="users_monthly", **more):
@@ -38,7 +38,7 @@ def test_figures_of_other_metrics_and_of_later_days_do_not_count():
 
 
 @given_that(st.lists(st.integers(0, 10**12), min_size=1, max_size=8))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_nothing_is_added_or_averaged(values):
     records = log(*(stated(f"s{n}", "2023-01-01", str(value)) for n, value in enumerate(values)))
     assert sorted(point.value for point in points(records, moment())) == sorted(values)

@@ -3,13 +3,13 @@
 from decimal import Decimal
 
 from hypothesis import given as given_that
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from ecosys.moment.hold import hold
 from ecosys.projection import Context
 from ecosys.projections.price_ratio import PriceRatioParameters, price_ratio
 from tests.given import log, moment, price
+from tests.properties import examples
 
 ASKED = {"model": "openai/big", "to": "openai/small"}
 
@@ -41,7 +41,7 @@ def test_what_is_free_or_has_no_price_has_no_ratio():
 
 
 @given_that(st.integers(1, 10**6), st.integers(1, 10**6), st.integers(2, 50))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_prices_in_another_unit_have_the_same_ratio(big, small, scale):
     once = ratios(two({"input": str(big)}, {"input": str(small)}), moment())
     more = ratios(two({"input": str(big * scale)}, {"input": str(small * scale)}), moment())

@@ -1,13 +1,13 @@
 """properties: what holds of a subject at a moment."""
 
 from hypothesis import given as given_that
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from ecosys.moment.hold import hold
 from ecosys.projection import Context
 from ecosys.projections.properties import PropertiesParameters, properties
 from tests.given import event, log, moment
+from tests.properties import examples
 
 
 def said(id, day, value, attribute="access", **more):
@@ -38,7 +38,7 @@ def test_one_property_can_be_asked_for():
 
 
 @given_that(st.lists(st.integers(1, 28), min_size=1, max_size=6, unique=True), st.integers(1, 28))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_what_holds_is_the_last_that_began(days, asked):
     records = log(*(said(f"d{day}", f"2024-02-{day:02}", f"v{day}") for day in days))
     begun = [day for day in days if day <= asked]

@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.given import event, price
 from tests.projections.folding import fold
+from tests.properties import examples
 
 RANKS = {"openai": 10, "litellm": 90}
 
@@ -115,7 +116,7 @@ def test_each_changed_announcement_can_be_listed_with_its_dates():
     assert point.events == ("a", "a-moved-2025-02-01")
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.lists(st.lists(st.integers(-50, 400), max_size=3), min_size=3, max_size=6))
 def test_counts_agree_with_one_another_and_shifts_with_the_days_they_were_moved_by(moves):
     first = date(2025, 6, 30)

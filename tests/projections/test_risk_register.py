@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ecosys.domain.scoring import Weighed
@@ -10,6 +10,7 @@ from ecosys.moment.hold import hold
 from ecosys.projection import Context, Coverage, Point, projections
 from ecosys.projections.risk_register import REGISTER
 from tests.given import event, log, moment
+from tests.properties import examples
 
 REASON = hold(
     log(
@@ -80,7 +81,7 @@ def test_there_are_five_risks_and_each_has_a_figure_or_says_that_it_has_none():
     }  # fmt: skip
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.lists(st.tuples(st.sampled_from(("median", "minimum")), st.integers(0, 999))))
 def test_no_figure_is_changed_on_the_way(given_figures):
     given_points = [point(name, value, subject=f"p{at}") for at, (name, value) in

@@ -2,11 +2,12 @@
 
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.given import event
 from tests.projections.folding import fold
+from tests.properties import examples
 
 
 def builds(integrator, subject, category="product", occurred="2024-01-01"):
@@ -89,7 +90,7 @@ def test_a_survey_stands_beside_with_its_population():
 PROVIDERS = ("openai", "anthropic", "google")
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.lists(st.sets(st.sampled_from(PROVIDERS), min_size=1), min_size=3, max_size=8))
 def test_those_who_name_one_provider_are_divided_among_the_providers(named):
     events = [builds(f"b{at}", f"{p}/api") for at, each in enumerate(named) for p in sorted(each)]

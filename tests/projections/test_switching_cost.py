@@ -1,10 +1,11 @@
 """What it takes to change the provider: stated figures and their range."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.given import event
 from tests.projections.folding import fold
+from tests.properties import examples
 
 
 def said(id, value, metric="migration_weeks", subject="market", occurred="2026-01", **fields):
@@ -69,7 +70,7 @@ def test_of_a_provider_of_whom_nobody_speaks_the_cost_is_not_known():
     assert found["migration_weeks"] == (20, None)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.lists(st.tuples(st.integers(0, 500), st.integers(0, 500)), min_size=1, max_size=8))
 def test_every_figure_lies_within_the_range(pairs):
     events = [said(f"v{at}", low, high=str(low + more)) for at, (low, more) in enumerate(pairs)]

@@ -1,13 +1,13 @@
 """ties: who is tied to whom, and for what money."""
 
 from hypothesis import given as given_that
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from ecosys.moment.hold import hold
 from ecosys.projection import Context
 from ecosys.projections.ties import TiesParameters, ties
 from tests.given import event, log, moment
+from tests.properties import examples
 
 
 def tied(id, day, parties=("openai", "microsoft"), kind="investment", **more):
@@ -52,7 +52,7 @@ def test_ties_can_be_asked_by_kind_and_party():
 
 
 @given_that(st.lists(st.sampled_from(["microsoft", "amazon", "google"]), max_size=3, unique=True))
-@settings(max_examples=50, deadline=None)
+@examples(50)
 def test_there_are_as_many_points_as_parties(others):
     records = log(tied("a", "2023-01-23", ("openai", *others)))
     assert len(points(records, moment())) == 1 + len(others)

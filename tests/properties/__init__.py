@@ -2,13 +2,24 @@
 
 from hypothesis import HealthCheck, settings
 
+endurance = False
+"""Whether `--endurance` was given: set before the tests are read."""
+SHARE = 5
+"""Every run tries a fifth of the histories that a property asks for."""
+FEWEST = 25
+
 
 def examples(count: int) -> settings:
-    """How many histories a property is tried on; the same ones each time."""
+    """On how many histories a property is tried.
+
+    With `--endurance` there are that many, others each time; otherwise a part of them, always the
+    same.
+    """
     return settings(
-        max_examples=count,
+        max_examples=count if endurance else max(count // SHARE, min(count, FEWEST)),
         deadline=None,
-        derandomize=True,
+        derandomize=not endurance,
         database=None,
+        print_blob=True,
         suppress_health_check=[HealthCheck.too_slow],
     )

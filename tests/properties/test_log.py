@@ -303,5 +303,6 @@ class Logged(RuleBasedStateMachine):
         assert stored_lines(path) == self.lines
 
 
+@pytest.mark.hypothesis
 def test_a_log_keeps_all_that_it_took_in_its_order_and_nothing_else() -> None:
     run_state_machine_as_test(Logged, settings=settings(examples(100), stateful_step_count=25))

@@ -91,7 +91,9 @@ def _query(base: type[Listing], chosen: Projection) -> type[Listing]:
     own: dict[str, Any] = {
         name: (field.annotation, field) for name, field in chosen.parameters.model_fields.items()
     }
-    return create_model(f"{chosen.name}_{base.__name__}", __base__=base, **own)
+    name = f"{chosen.name}_{base.__name__}"
+    described = {"use_attribute_docstrings": False}  # the fields are; looking again takes seconds
+    return create_model(name, __base__=base, __cls_kwargs__=described, **own)
 
 
 def _parameters(query: Any, chosen: Projection) -> Parameters:

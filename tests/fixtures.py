@@ -1,0 +1,51 @@
+"""What tests share: a log of one's own and the released log."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ecosys.log.release import follow, read_lines, released_log
+from ecosys.timeline import Timeline
+from tests import given
+from tests.once import once
+
+
+@pytest.fixture
+def timeline(tmp_path: Path) -> Iterator[Timeline]:
+    """An empty log, recorded at the tests' time."""
+    opened = Timeline.open(tmp_path / "ecosys.db", clock=lambda: given.NOW)
+    yield opened
+    opened.log.database.close()
+
+
+def fill(folder: Path) -> None:
+    """A database filled from the release."""
+    opened = Timeline.open(folder / "ecosys.db")
+    follow(opened.log, list(read_lines(released_log())))
+    opened.log.database.close()
+
+
+@pytest.fixture(scope="session")
+def released_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database filled from the release, made once for all workers: copy it to write."""
+    return once(tmp_path_factory, "released", fill) / "ecosys.db"
+
+
+@pytest.fixture(scope="session")
+def seeded(released_database: Path) -> Iterator[Timeline]:
+    """The released log, to be read."""
+    opened = Timeline.open(released_database)
+    yield opened
+    opened.log.database.close()
+
+
+@pytest.fixture
+def own(released_database: Path, tmp_path: Path) -> Iterator[Timeline]:
+    """A copy of the released log, to be written."""
+    path = tmp_path / "own.db"
+    shutil.copy(released_database, path)
+    opened = Timeline.open(path)
+    yield opened
+    opened.log.database.close()
