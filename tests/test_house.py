@@ -1,14 +1,19 @@
 """The house rules: style, types, the direction of imports, and what the texts promise."""
 
+import json
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 import yaml
 
+import ecosys
+
 ROOT = Path(__file__).parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 BIN = Path(sys.executable).parent
 INDEXES = ("pypi" + ".org", "pythonhosted" + ".org", "registry.npmjs" + ".org")
 
@@ -39,10 +44,53 @@ def test_the_code_passes(command):
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
 
 
-def test_the_readme_and_the_continuous_run_have_the_same_test_command():
+def the_command() -> str:
+    """The command of the README that sets up and runs the tests."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     (command,) = re.findall(r"^python3 -m venv .*pytest.*$", readme, re.MULTILINE)
-    assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    return command
+
+
+def test_the_readme_and_the_continuous_run_have_the_same_test_command():
+    assert the_command() in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.fixture(scope="module")
+def jobs():
+    """The jobs of the workflow of the tests."""
+    text = (ROOT / ".github" / "workflows" / "tests.yml").read_text(encoding="utf-8")
+    return yaml.safe_load(text)["jobs"]
+
+
+def commands(job):
+    """What the steps of a job run."""
+    return [step["run"].strip() for step in job["steps"] if "run" in step]
+
+
+def test_the_workflow_runs_the_test_command_of_the_readme_and_the_long_forms_of_contributing(jobs):
+    assert commands(jobs["tests"]) == [the_command()]
+    assert commands(jobs["endurance"]) == [f"{the_command()} --endurance"]
+    contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert "    .venv/bin/pytest -n auto --endurance\n" in contributing
+
+
+def test_the_workflow_tests_every_python_that_the_package_is_for(jobs):
+    classifiers = PROJECT["classifiers"]
+    named = [each.rpartition(" ")[2] for each in classifiers if re.search(r":: 3\.\d+$", each)]
+    assert jobs["tests"]["strategy"]["matrix"]["python"] == named
+    assert PROJECT["requires-python"] == f">={named[0]}"
+
+
+def test_the_changelog_tells_every_release_and_its_day():
+    lines = (ROOT / "seeds" / "releases.jsonl").read_text(encoding="utf-8").splitlines()
+    released = [(each["version"], each["day"]) for each in map(json.loads, lines)]
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    told = re.findall(r"^## ([0-9.]+) – (\d{4}-\d\d-\d\d)$", changelog, re.MULTILINE)
+    ordered = [([int(part) for part in version.split(".")], day) for version, day in told]
+    assert ordered == sorted(ordered, reverse=True)
+    assert [day for _, day in told] == sorted((day for _, day in told), reverse=True)
+    assert set(released) <= set(told)
+    assert told[0][0] == PROJECT["version"] == ecosys.__version__
 
 
 def test_versions_are_pinned_without_the_address_of_an_index():
