@@ -72,11 +72,12 @@ def install(folder):
 def run(folder, *command):
     """What a Python of its own prints, with the package installed."""
     paths = os.pathsep.join([str(folder), *filter(None, [os.environ.get("PYTHONPATH")])])
-    environment = {**os.environ, "PYTHONPATH": paths, "ECOSYS_DATABASE": "own.db"}
+    own = {"PYTHONPATH": paths, "ECOSYS_DATABASE": "own.db"}
+    bare = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # its tests need none, and some start slowly
     done = subprocess.run(
         [sys.executable, *command],
         cwd=folder,
-        env=environment,
+        env=os.environ | own | bare,
         capture_output=True,
         text=True,
         check=False,

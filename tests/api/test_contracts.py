@@ -34,10 +34,11 @@ EMPTY = {"/v1/quarantine"}  # the released log holds nothing of it; tests/ingest
 TABLES = [path for path in ALL if "format" in names(path) and path not in EMPTY]
 LISTS = [path for path in TABLES if "limit" in names(path)]
 SINGLES = [path for path in TABLES if "limit" not in names(path)]
-every = pytest.mark.parametrize("path", ALL)
-every_versioned = pytest.mark.parametrize("path", VERSIONED)
-every_table = pytest.mark.parametrize("path", TABLES)
-every_list = pytest.mark.parametrize("path", LISTS)
+# Tests of one path run one after the other: what it answers is computed once, by one worker.
+every = pytest.mark.parametrize("path", ALL, scope="module")
+every_versioned = pytest.mark.parametrize("path", VERSIONED, scope="module")
+every_table = pytest.mark.parametrize("path", TABLES, scope="module")
+every_list = pytest.mark.parametrize("path", LISTS, scope="module")
 every_form = pytest.mark.parametrize("form", SUFFIXES)
 
 
@@ -80,7 +81,7 @@ def test_a_list_has_data_meta_and_links(client, path):
     assert set(body["meta"]["log"]) == {"origin", "position", "root"}
 
 
-@pytest.mark.parametrize("path", SINGLES)
+@pytest.mark.parametrize("path", SINGLES, scope="module")
 def test_a_single_answer_has_data_and_meta(client, path):
     assert set(client.get(asked(path)).json()) == {"data", "meta"}
 

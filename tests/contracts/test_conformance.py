@@ -34,7 +34,7 @@ def drawn(seeded):
     return cache(lambda name: grounds(seeded, name))
 
 
-@pytest.mark.parametrize("name", sorted(projections))
+@pytest.mark.parametrize("name", sorted(projections), scope="module")
 class TestEveryProjection(ProjectionSuite):
     @pytest.fixture(autouse=True)
     def of_one(self, name, drawn):

@@ -12,6 +12,8 @@ from ecosys.event import event_types
 from ecosys.projection import Context, Coverage, Point, in_valid_time, projections
 
 NAMES = sorted(projections)
+# Tests of one metric run one after the other: what it answers is computed once, by one worker.
+every = pytest.mark.parametrize("name", NAMES, scope="module")
 
 
 def fold(chosen, facts, moment, timeline, **parameters):
@@ -42,7 +44,7 @@ def test_no_projection_is_broken():
     assert projections.broken == []
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every
 def test_every_metric_has_its_own_name_a_version_and_types_that_there_are(name):
     chosen = projections[name]
     assert chosen.name == name
@@ -51,13 +53,13 @@ def test_every_metric_has_its_own_name_a_version_and_types_that_there_are(name):
     assert set(chosen.takes) <= set(event_types)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every
 def test_every_metric_answers_with_its_defaults(name, seeded, now):
     assert seeded.project(name, now).points
 
 
 @pytest.mark.endurance
-@pytest.mark.parametrize("name", NAMES)
+@every
 def test_the_order_of_equal_times_does_not_matter(name, seeded, now, facts):
     chosen = projections[name]
     shuffled = list(facts[name])
@@ -71,7 +73,7 @@ def positions(seeded):
     return {record.position: record.id for record in seeded.records()}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every
 def test_every_point_names_the_events_that_it_rests_on(name, seeded, now, positions):
     for point in seeded.project(name, now).points:
         if point.value is not None and "counted" not in point.labels.values():
@@ -79,7 +81,7 @@ def test_every_point_names_the_events_that_it_rests_on(name, seeded, now, positi
         assert {positions[at] for at in point.because} >= set(point.events)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every
 def test_points_after_the_moment_are_marked(name, seeded):
     from ecosys.values import when
 
@@ -89,14 +91,14 @@ def test_points_after_the_moment_are_marked(name, seeded):
             assert "scheduled" in point.marks
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every
 def test_asked_about_one_provider_only_that_one_answers(name, seeded, now):
     found = seeded.project(name, now, {"subject": "openai"}).points
     assert found
     assert {point.subject.partition("/")[0] for point in found} == {"openai"}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every
 def test_a_subject_s_points_are_those_among_all(name, seeded, now):
     chosen = projections[name]
     if chosen.per != "series" or name == "timeline":  # the timeline counts what it lists
@@ -110,7 +112,7 @@ def test_a_subject_s_points_are_those_among_all(name, seeded, now):
     assert list(alone) == among
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every
 def test_a_misspelt_parameter_is_refused(name, seeded, now):
     with pytest.raises(InvalidInput, match="there is no such field"):
         seeded.project(name, now, {"subjcet": "openai"})
