@@ -25,16 +25,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Before any test is read: choose how long properties last, and measure a whole run."""
     properties.endurance = config.option.endurance
-    if is_whole(config) and not hasattr(config, "workerinput"):
-        config.option.cov_source = [True]  # what pyproject.toml names; workers are told so
-        config.pluginmanager.register(CovPlugin(copy(config.option), config.pluginmanager), "_cov")
+    if is_whole(config):
+        config.option.cov_source = [True]  # what pyproject.toml names
+        start = not hasattr(config, "workerinput")  # workers start with their session
+        plugin = CovPlugin(copy(config.option), config.pluginmanager, start=start)
+        config.pluginmanager.register(plugin, "_cov")
     config.pluginmanager.import_plugin("tests.fixtures")
 
 
 def is_whole(config: pytest.Config) -> bool:
     """Whether all tests are run, long forms apart: no file was named, none chosen by an option."""
     choosing = ("keyword", "markexpr", "deselect", "lf", "endurance", "collectonly")
-    measured = config.option.no_cov or config.option.cov_source
+    measured = config.getoption("no_cov", default=True) or config.option.cov_source
     everywhere = config.args_source is pytest.Config.ArgsSource.TESTPATHS
     return (
         everywhere and not measured and not any(config.getoption(each, None) for each in choosing)
