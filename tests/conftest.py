@@ -6,7 +6,7 @@ Nothing of the library is imported here: its measuring would begin too late.
 from copy import copy
 
 import pytest
-from pytest_cov.plugin import CovPlugin
+from pytest_cov.plugin import CovPlugin  # type: ignore[import-untyped]
 
 from tests import properties
 

@@ -47,4 +47,4 @@ def test_what_one_failed_to_make_the_others_are_not_given(workers):
 def test_who_waits_too_long_is_told_so(workers, tmp_path):
     (tmp_path / "thing").mkdir()  # begun by somebody who never came back
     with pytest.raises(RuntimeError, match="thing could not be made"):
-        once(workers[0], "thing", lambda folder: None, wait=0.01)
+        once(workers[0], "thing", lambda _: None, wait=0.01)
