@@ -10,8 +10,7 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 
-from tests.conftest import ROOT
-
+ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 GUIDE = ROOT / "api" / "ecosys_api" / "guide"
 PAGES = sorted(GUIDE.glob("*.md"))

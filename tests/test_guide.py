@@ -15,8 +15,17 @@ from fastapi.testclient import TestClient
 import ecosys
 from ecosys_api.app import create
 from tests.api.conftest import ready
-from tests.conftest import ROOT
-from tests.documents import GUIDE, OF_THE_PACKAGE, PAGES, Block, blocks, missing_line, package, says
+from tests.documents import (
+    GUIDE,
+    OF_THE_PACKAGE,
+    PAGES,
+    ROOT,
+    Block,
+    blocks,
+    missing_line,
+    package,
+    says,
+)
 from tests.reader import GROUPS, Reader, Told, in_process
 
 BIN = Path(sys.executable).parent

@@ -10,8 +10,7 @@ from fastapi.testclient import TestClient
 
 from ecosys_api.app import create
 from tests.api.conftest import ready
-from tests.conftest import ROOT
-from tests.documents import README, blocks
+from tests.documents import README, ROOT, blocks
 from tests.reader import Reader, in_process
 
 BLOCKS = blocks(README)

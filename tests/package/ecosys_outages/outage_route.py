@@ -2,12 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
-from pydantic import Field
-
 from ecosys_api.operation import operation, page
 from ecosys_api.parameters import Listing
 from ecosys_api.replies import Page
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import Field
 
 from ecosys_outages.reports import Report, reports
 

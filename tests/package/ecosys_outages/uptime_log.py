@@ -10,7 +10,7 @@ COLUMNS = ["day", "service", "percent"]
 
 
 def read(payload: bytes, stated: str) -> Iterator[Row]:
-    """A row for each line; a line that cannot be believed is odd and held back."""
+    """A row for each line; a line that cannot be believed is held back, with the reason."""
     try:
         table = csv.DictReader(payload.decode().splitlines(), restkey="more", restval="")
         lines = list(table)
@@ -25,9 +25,11 @@ def read(payload: bytes, stated: str) -> Iterator[Row]:
 def _row(line: dict[str, str], stated: str) -> Row:
     key, given = f"{line['service']}/{line['day']}", ",".join(map(str, line.values()))
     if not re.fullmatch(r"100|\d{1,2}(\.\d+)?", line["percent"]):
-        return Row(key, odd=f"{line['percent']!r} is no percentage", given=given)
+        return Row(key, problem=f"{line['percent']!r} is no percentage", given=given)
     if line["day"] > stated:
-        return Row(key, odd=f"{line['day']} is after {stated}, the day of the file", given=given)
+        return Row(
+            key, problem=f"{line['day']} is after {stated}, the day of the file", given=given
+        )
     figure = {
         "type": "observed",
         "subject": line["service"],

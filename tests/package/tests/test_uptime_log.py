@@ -18,13 +18,13 @@ def test_a_line_states_a_figure() -> None:
 
 def test_what_cannot_be_is_held_back_with_the_reason() -> None:
     _, bad = uptime_log.rows(FILE, "2024-07-01")
-    assert bad.odd == "'120' is no percentage"
+    assert bad.problem == "'120' is no percentage"
     assert not bad.says
 
 
 def test_a_day_after_that_of_the_file_is_not_believed() -> None:
     good, _ = uptime_log.rows(FILE, "2024-06-01")
-    assert good.odd
+    assert good.problem
 
 
 @pytest.mark.parametrize("payload", [b"", b"\xff", b"a,b\n1,2\n", b"<html>"])
