@@ -49,6 +49,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     wanted = {True: is_long, False: is_short}[config.option.endurance]
     config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
     items[:] = filter(wanted, items)
+    for item in items:
+        if item.get_closest_marker("hypothesis"):  # measuring would take most of its time
+            item.add_marker("no_cover")
 
 
 def is_short(item: pytest.Item) -> bool:

@@ -2,12 +2,15 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from ecosys.log.release import follow, read_lines, released_log
 from ecosys.timeline import Timeline
+from ecosys.values import clock as clocks
+from ecosys.values.clock import Clock
 from tests import given
 from tests.once import once
 
@@ -49,3 +52,21 @@ def own(released_database: Path, tmp_path: Path) -> Iterator[Timeline]:
     opened = Timeline.open(path)
     yield opened
     opened.log.database.close()
+
+
+@contextmanager
+def opened_once() -> Iterator[None]:
+    """One timeline for each database, however often it is opened: its log is read only once."""
+    timelines: dict[str, Timeline] = {}
+    really = Timeline.open
+
+    def open_once(database: str | Path, clock: Clock = clocks.system) -> Timeline:
+        if str(database) not in timelines:
+            timelines[str(database)] = really(database, clock)
+        return timelines[str(database)]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Timeline, "open", open_once)
+        yield
+    for timeline in timelines.values():
+        timeline.log.database.close()

@@ -26,6 +26,7 @@ from tests.documents import (
     package,
     says,
 )
+from tests.fixtures import opened_once
 from tests.reader import GROUPS, Reader, Told, in_process
 
 BIN = Path(sys.executable).parent
@@ -97,10 +98,11 @@ def database(released_database: Path, tmp_path: Path, monkeypatch: pytest.Monkey
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.stem for page in PAGES])
 def test_everything_that_a_page_shows_is_so(page, client, run, tmp_path):
-    reader = Reader(tmp_path, client, run)
-    for block in blocks(page):
-        reader.follow(block)
-    reader.close()
+    with opened_once():
+        reader = Reader(tmp_path, client, run)
+        for block in blocks(page):
+            reader.follow(block)
+        reader.close()
 
 
 def test_the_package_to_copy_is_that_of_the_guide():

@@ -10,6 +10,8 @@ from ecosys_api.app import create
 from tests.api.conftest import ready
 from tests.given import price
 
+pytestmark = pytest.mark.no_cover  # measuring would take most of its time
+
 QUESTIONS = [
     "/v1/cost/openai/o3?input=1000&output=1000",
     "/v1/prices?provider=openai&limit=500",

@@ -15,8 +15,11 @@ from ecosys.event import codec
 from ecosys.log.release import read_lines, released_log
 from ecosys.timeline import Timeline
 from ecosys_api.app import create
+from tests import properties
 from tests.api.conftest import ready
 from tests.api.document import DOCUMENT
+
+pytestmark = pytest.mark.no_cover  # measuring would take most of its time
 
 KEPT = ("deepseek", "langchain", "openai/o3", "openai/gpt-4-0314", "openai/api")
 """What the log of these tests is about: every question has an answer there, and a fast one."""
@@ -101,10 +104,16 @@ def meaning(name, value):
     return value % POSITIONS if name == "position" else value
 
 
+SHORT = "/v1/metrics/(?!price_history|cumulative_developers)[a-z_]+/(vintages|explain)$"
+"""Operations that are alike for all metrics: every run asks those of two."""
 sensible = operations(GenerationMode.POSITIVE)
 senseless = operations(GenerationMode.NEGATIVE).exclude(
     path=["/livez", "/readyz", "/v1", "/v1/schemas"]  # they take nothing that could be wrong
 )
+
+
+if not properties.endurance:
+    sensible, senseless = (each.exclude(path_regex=SHORT) for each in (sensible, senseless))
 
 
 @sensible.hook

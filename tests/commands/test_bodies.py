@@ -5,6 +5,7 @@ from typer.testing import CliRunner
 
 from ecosys.__main__ import build
 from tests.api.conftest import client
+from tests.fixtures import opened_once
 
 __all__ = ["client"]
 
@@ -95,7 +96,7 @@ PAIRS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def answer(released_database):
     """Run a command over the released log, pinned to one moment, and give what it wrote."""
 
@@ -106,7 +107,8 @@ def answer(released_database):
         assert done.exit_code == 0, done.output
         return done.stdout_bytes
 
-    return invoke
+    with opened_once():
+        yield invoke
 
 
 def pinned(address, format):

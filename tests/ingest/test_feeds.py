@@ -16,9 +16,12 @@ from ecosys.timeline import Timeline
 from ecosys.values import instant
 from tests.ingest.feeds import FEEDS
 
-pytestmark = pytest.mark.skipif(
-    not FEEDS.is_dir(), reason=f"SKIPPED: the feeds of the sources are not at {FEEDS}"
-)
+pytestmark = [
+    pytest.mark.endurance,
+    pytest.mark.skipif(
+        not FEEDS.is_dir(), reason=f"SKIPPED: the feeds of the sources are not at {FEEDS}"
+    ),
+]
 FILES = (
     ("genai-prices", "genai-prices/*_data.json.gz", None, 7),
     ("litellm", "litellm/*.json.gz", None, 22),

@@ -4,6 +4,7 @@ said.
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,8 @@ from tests.importers.test_genai_prices import since
 from tests.ingest import feed
 from tests.ingest.test_readings import PLAIN, reading
 from tests.properties import examples
+
+pytestmark = pytest.mark.no_cover  # measuring would take most of its time
 
 DAYS = ("2025-09-01", "2025-10-01", "2025-11-01", "2025-12-01")
 KNOWN = ("2025-09-15", "2025-10-15", "2025-11-15", "2025-12-15")
