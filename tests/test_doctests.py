@@ -20,7 +20,16 @@ MODULES = sorted(
 CONCEPTS = (
     "ecosys.event.codec",
     "ecosys.event.event",
+    "ecosys.event.recorded",
     "ecosys.event.subject",
+    "ecosys.moment.held",
+    "ecosys.moment.hold",
+    "ecosys.moment.moment",
+    "ecosys.moment.names",
+    "ecosys.moment.series",
+    "ecosys.moment.view",
+    "ecosys.projection.point",
+    "ecosys.projection.projection",
     "ecosys.timeline",
     "ecosys.values.amount",
     "ecosys.values.hours",
@@ -28,8 +37,9 @@ CONCEPTS = (
     "ecosys.values.when",
 )
 """Modules in which every public class and function has an example."""
-DESCRIPTIONS = {"Reference"}
-"""Their docstrings are descriptions in JSON Schema, so the example is that of `Event`."""
+DESCRIPTIONS = {"Coverage", "Figure", "Lineage", "Parameters", "Point", "Reference", "Resolution"}
+"""Their docstrings are served as descriptions: the example stands in what uses them, or in that of
+the module."""
 
 
 @pytest.mark.parametrize("name", MODULES)

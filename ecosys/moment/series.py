@@ -58,7 +58,15 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The statement that answers for a series, and those of other voices that differ."""
+    """The statement that answers for a series, and those of other voices that differ.
+
+    >>> from ecosys.testing import given
+    >>> view = given({"type": "described", "id": "a", "subject": "acme/m", "attribute": "licence",
+    ...     "value": "MIT", "occurred": "2024", "sources": [{"source": "acme"}]}).view()
+    >>> [choice] = view.in_force()
+    >>> choice.statement.value, choice.held.id, choice.rivals
+    ('MIT', 'a', ())
+    """
 
     statement: Statement
     rivals: tuple[Statement, ...] = ()
@@ -70,12 +78,26 @@ class Choice:
 
 
 def rank_of(held: Held, ranks: Mapping[str, int]) -> int:
-    """How far a statement counts among others: the lowest rank answers."""
+    """How far a statement counts among others: the lowest rank answers.
+
+    >>> from ecosys.testing import given
+    >>> view = given({"type": "described", "id": "a", "subject": "acme/m", "attribute": "licence",
+    ...     "value": "MIT", "occurred": "2024", "sources": [{"source": "acme"}]}).view()
+    >>> rank_of(view.facts[0], {"acme": 10}), rank_of(view.facts[0], {})
+    (10, 500)
+    """
     return OWN if held.own else ranks.get(held.voice, UNRANKED)
 
 
 def by_voice(rivals: Iterable[Statement]) -> dict[tuple[bool, str], list[Statement]]:
-    """The statements of each voice; what a user appended is a voice of its own."""
+    """The statements of each voice; what a user appended is a voice of its own.
+
+    >>> from ecosys.testing import given
+    >>> view = given({"type": "described", "id": "a", "subject": "acme/m", "attribute": "licence",
+    ...     "value": "MIT", "occurred": "2024", "sources": [{"source": "acme"}]}).view()
+    >>> list(by_voice(next(iter(view.series.values()))))
+    [(False, 'acme')]
+    """
     voices: dict[tuple[bool, str], list[Statement]] = defaultdict(list)
     for statement in rivals:
         voices[statement.held.own, statement.held.voice].append(statement)

@@ -1,6 +1,24 @@
 """Point: one number with its date, what a reader must know of it, and the events it rests on.
 
-The docstrings of these classes are served as they are: they describe the fields of answers.
+The docstrings of these classes are served as they are: they describe the fields of answers. So
+the examples stand here. A number with its date, and the event that states it:
+
+>>> from decimal import Decimal
+>>> stated = Point("openai/api", "2023-11-06", Decimal(2_000_000), "developers", because=(7,))
+>>> stated.value, stated.high, stated.marks
+(Decimal('2000000'), None, ())
+
+Of a range `value` and `low` are the lower end:
+
+>>> ranging = Point("openai/api", "2024", Decimal(3), "percent", high=Decimal(5))
+>>> ranging.value, ranging.low, ranging.high
+(Decimal('3'), Decimal('3'), Decimal('5'))
+
+A share of three says what it rests on; of two it says why there is none:
+
+>>> Coverage("developers", (Figure("openai/api", "2023-11-06", Decimal(2_000_000), 55),)).reason
+>>> Coverage("developers", reason="not enough facts: 2 members, 3 are needed").included
+()
 """
 
 from collections.abc import Iterable, Mapping

@@ -68,7 +68,21 @@ Fold = Callable[[Sequence[Held], Context[Any]], Iterable[Point | Coverage]]
 
 @dataclass(frozen=True)
 class Projection:
-    """A named pure function with what must be known to run it."""
+    """A named pure function with what must be known to run it.
+
+    >>> @projection(takes=["observed"], unit="developers", version=2)
+    ... def newest(events, context):
+    ...     '''The newest figure of each subject.
+    ...
+    ...     Definition: ours.'''
+    >>> newest.name, newest.takes, newest.version, newest.summary
+    ('newest', ('observed',), 2, 'The newest figure of each subject.')
+
+    It is asked with the parameters that it declares; `subject` at least.
+
+    >>> newest.parameters(subject="openai").subject
+    'openai'
+    """
 
     name: str
     fold: Fold
