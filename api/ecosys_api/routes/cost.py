@@ -46,11 +46,12 @@ def build() -> APIRouter:
 def _cost(
     timeline: Timeline, moment: Moment, name: str, query: ServedQuery, counters: Iterable[str]
 ) -> Answer[CostRow]:
+    counted = query.model_dump(include=set(counters), exclude_none=True)
     row, resolved = cost(
         timeline,
         moment,
         name,
-        query.model_dump(include=set(counters), exclude_none=True),
+        dict(sorted(counted.items())),
         usage=query.usage,
         tier=query.tier,
         channel=query.channel,
