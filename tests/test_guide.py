@@ -29,6 +29,8 @@ from tests.documents import (
 from tests.fixtures import opened_once
 from tests.reader import GROUPS, Reader, Told, in_process
 
+pytestmark = pytest.mark.no_cover  # measuring would take most of its time
+
 BIN = Path(sys.executable).parent
 PATHS = os.pathsep.join([str(ROOT), str(ROOT / "api")])
 

@@ -1076,6 +1076,7 @@ def test_over_half_of_the_fortune_500_used_azure_openai_in_january_2024(ask):
 # What a document says, and what a figure counts
 
 
+@pytest.mark.no_cover
 @case("CON-042")
 def test_azure_is_called_primary_and_was_exclusive(ask):
     row = ask.claim("MC-047")

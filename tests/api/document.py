@@ -8,15 +8,21 @@ from tests.api.contract import Document
 DOCUMENT: Document = create("unopened.db", fill=False).openapi()
 
 QUICK = ("cumulative_developers", "deprecation_notice", "price_history", "provider_share")
-"""Metrics whose vintages every run asks; those of the others take up to a minute each."""
+"""The metrics that every run asks in every way. One piece of code makes the operations of all
+metrics; those of the others are asked in the long run, and their answers by their own tests."""
 
 
 def is_long(path):
-    """Whether an operation computes a metric anew for every day on which something was said."""
-    return path.endswith("/vintages") and "/metrics/" in path and path.split("/")[3] not in QUICK
+    """Whether an operation is one of a metric that the long run alone asks in every way."""
+    return path.startswith("/v1/metrics/") and path.split("/")[3] not in QUICK
 
 
-def some(paths):
-    """Paths to try: those that take long in the long run alone."""
-    return [pytest.param(path, marks=pytest.mark.endurance) if is_long(path) else path
+def has_long_example(path):
+    """Whether an operation's example computes a metric anew for every day of knowledge."""
+    return is_long(path) and path.endswith("/vintages")
+
+
+def some(paths, long=is_long):
+    """Paths to try: those that are long in the long run alone."""
+    return [pytest.param(path, marks=pytest.mark.endurance) if long(path) else path
             for path in paths]  # fmt: skip

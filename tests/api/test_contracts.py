@@ -10,8 +10,6 @@ from ecosys_api.openapi import address
 from tests.api.document import DOCUMENT, some
 from tests.api.examples import ASKED
 
-pytestmark = pytest.mark.no_cover  # measuring would take most of its time
-
 OPERATIONS = {path: operations["get"] for path, operations in DOCUMENT["paths"].items()}
 HEALTH = {"/livez", "/readyz"}
 COORDINATES = ("as_of", "known_at", "position")

@@ -86,6 +86,7 @@ def test_a_number_opens_up_to_its_sources(ask):
     assert "https://" in source
 
 
+@pytest.mark.no_cover
 def test_the_tree_of_a_number_names_the_metrics_that_it_was_made_through(ask):
     shown = ask("metric risk_register --subject openai --explain")
     assert "└── risk_register@1 through deprecation_notice@1, " in shown

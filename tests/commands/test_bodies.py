@@ -7,6 +7,8 @@ from ecosys.__main__ import build
 from tests.api.conftest import client
 from tests.fixtures import opened_once
 
+pytestmark = pytest.mark.no_cover  # measuring would take most of its time
+
 __all__ = ["client"]
 
 END = "2026-11-27"

@@ -97,7 +97,7 @@ METHODS = ("POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 ACCEPTED = ("text/csv", "text/markdown", "text/csv;q=0.5, */*", "text/html", "image/png")
 ELSEWHERE = (
     *("/", "/docs", "/problems/not-found", "/problems/none", "/static/swagger-ui.css"),
-    *("/static/none", "/v1/", "/v1/nothing", "/v2", "/favicon.ico", "/openapi.json?x=1"),
+    *("/static/none", "/v1/", "/v1/nothing", "/v2", "/favicon.ico"),
     *("/v1/metrics/no_such", "/v1/metrics/no_such/explain", "/v1/metrics/timelin", "/v1/prices/"),
     *("/v1/prices/openai/o3/", "/v1/prices/openai%2Fo3", "/v1/prices/..%2f", "/v1/prices.xml"),
     *("/v1/prices.csv?format=json", "/v1/prices?limit=1&limit=2", "/V1/prices", "//v1/prices"),

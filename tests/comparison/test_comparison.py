@@ -226,10 +226,36 @@ def test_a_difference_of_many_answers_is_told_once():
     for limit in (1, 2, 3):
         report.take(Question("/v1/prices", f"/v1/prices?limit={limit}"), found)
     assert list(report.lines()) == [
-        "GET /v1/prices?limit=1 and 2 more",
-        '    Vary: "Accept" → "Origin"',
+        "GET /v1/prices?limit=1 (3 answers)",
+        '    Vary: "Accept" → "Origin" (3 places)',
     ]
     assert report.failing
+
+
+def test_a_difference_of_many_rows_is_told_once():
+    report = Report()
+    old, new = ({"data": [{"currency": name}] * 2} for name in ("USD", "EUR"))
+    report.take(PRICES, list(differences(old, new)))
+    assert list(report.lines()) == [
+        "GET /v1/prices",
+        '    data[0].currency: "USD" → "EUR" (2 places)',
+    ]
+
+
+def test_of_differences_that_are_alike_a_few_are_told_and_the_others_counted():
+    report = Report()
+    old, new = ({"rows": [f"{row}{end}" for row in range(9)]} for end in "ab")
+    report.take(PRICES, [*differences(old, new), *differences({"status": 1}, {"status": 2})])
+    *_, status, rest = report.lines()
+    assert status == "    status: 1 → 2"
+    assert rest == "... 5 more at rows[] of /v1/prices"
+
+
+def test_what_is_told_apart_takes_nothing_else_with_it():
+    report = Report(apart=("/v1/metrics",))
+    metric = Question("/v1/metrics/{name}", "/v1/metrics/ties")
+    report.take(metric, list(differences({"status": 200}, {"status": 404})))
+    assert list(report.failing) == [metric]
 
 
 def test_what_is_neither_a_checkout_nor_a_revision_is_refused(tmp_path):

@@ -14,6 +14,8 @@ from ecosys.testing import History, ProjectionSuite, given
 from ecosys.timeline import Timeline
 from tests.given import event, price
 
+pytestmark = pytest.mark.no_cover  # measuring would take most of its time
+
 DAY = "2026-11-22"
 MOST = 40
 """About how many events a history has."""

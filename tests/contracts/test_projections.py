@@ -11,6 +11,8 @@ from ecosys.errors import InvalidInput, ProjectionFailed
 from ecosys.event import event_types
 from ecosys.projection import Context, Coverage, Point, in_valid_time, projections
 
+pytestmark = pytest.mark.no_cover  # measuring would take most of its time
+
 NAMES = sorted(projections)
 # Tests of one metric run one after the other: what it answers is computed once, by one worker.
 every = pytest.mark.parametrize("name", NAMES, scope="module")

@@ -563,6 +563,7 @@ def test_whatever_is_changed_in_its_bytes_gives_rows_or_a_refusal(at, cut, put):
         assert "no price file of litellm" in str(problem)  # noqa: PT017
 
 
+@pytest.mark.no_cover
 @pytest.mark.skipif(
     not (FEEDS / "litellm").is_dir(), reason="SKIPPED: the snapshots of feeds are not here"
 )

@@ -77,6 +77,7 @@ def test_when_the_source_begins_to_name_providers_it_states_its_own_rows_no_long
     assert ended == [("tokencost/tokencost/gpt-9@2024-03-01",)]
 
 
+@pytest.mark.no_cover
 @pytest.mark.skipif(
     not (FEEDS / "tokencost").is_dir(), reason="SKIPPED: the snapshots of feeds are not here"
 )

@@ -28,7 +28,7 @@ SIZES = (
     (300_000, "usd_300k_in", "usd_1000out_at_300k"),
 )
 pytestmark = [
-    pytest.mark.no_cover,
+    pytest.mark.endurance,
     pytest.mark.skipif(
         not FEEDS.is_dir(), reason=f"SKIPPED: the data of genai-prices are not at {FEEDS}"
     ),
@@ -63,7 +63,7 @@ def questions() -> Iterator[dict[str, str]]:
             yield from csv.DictReader(opened)
 
 
-@pytest.mark.parametrize("shuffled", [None, pytest.param(1, marks=pytest.mark.endurance)])
+@pytest.mark.parametrize("shuffled", [None, 1])
 def test_every_question_is_answered_as_its_own_version_did(tmp_path, shuffled):
     timeline = imported(tmp_path / "log.db", shuffled)
     found: Counter[bool] = Counter()

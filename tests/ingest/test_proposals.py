@@ -28,8 +28,6 @@ from tests.given import clock_at, event, price
 from tests.ingest.feed import each, model, provider
 from tests.test_house import INDEXES, ROOT
 
-pytestmark = pytest.mark.no_cover  # measuring would take most of its time
-
 TODAY = "2026-11-22"
 REGISTERED = [
     event("registered", f"source-{slug}", source=slug, name=slug, kind=kind)
