@@ -49,10 +49,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """With `--endurance` what has a long form is run, without it what is not one itself."""
     wanted = {True: is_long, False: is_short}[config.option.endurance]
     config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
-    items[:] = filter(wanted, items)
+    items[:] = sorted(filter(wanted, items), key=is_of_the_house, reverse=True)
     for item in items:
         if item.get_closest_marker("hypothesis"):  # measuring would take most of its time
             item.add_marker("no_cover")
+
+
+def is_of_the_house(item: pytest.Item) -> bool:
+    """Whether a test runs the linters and the type checker: they begin first, as they take long."""
+    return item.path.name == "test_house.py"
 
 
 def is_short(item: pytest.Item) -> bool:
