@@ -142,7 +142,7 @@ def _check_schema(report: Report, folder: Path) -> None:
     path = folder / "schema.json"
     now = schema_text()
     if not path.is_file() or path.read_text(encoding="utf-8") != now:
-        report.fault("schema.json is not that of the event types. Run ecosys release --schema.")
+        report.fault("schema.json is not that of the event types. Run python -m tests.regenerate.")
 
 
 def schema_text() -> str:
