@@ -2,6 +2,9 @@
 
 import hashlib
 import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from ecosys.__main__ import build
 from ecosys.errors import EcosysError
 from ecosys.timeline import Timeline
 from tests.api.conftest import ready
+from tests.fixtures import opened_once
 from tests.given import SOURCES, event, price
 
 MODEL = "/v1/prices/openai/o3"
@@ -118,6 +122,13 @@ def database(released_database, tmp_path_factory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module", autouse=True)
+def read_once() -> Iterator[None]:
+    """The log is read once for all questions and commands."""
+    with opened_once():
+        yield
+
+
 @pytest.fixture(scope="module")
 def client(database):
     from ecosys_api.app import create
@@ -128,10 +139,9 @@ def client(database):
 
 
 def content(path: Path) -> str:
-    opened = Timeline.open(path)
-    told = "".join(line.text for line in opened.log.lines())
-    opened.log.database.close()
-    return hashlib.sha256(told.encode()).hexdigest()
+    """A fingerprint of every row of every table."""
+    with closing(sqlite3.connect(path)) as database:
+        return hashlib.sha256("".join(database.iterdump()).encode()).hexdigest()
 
 
 @pytest.mark.parametrize(("address", "status", "says"), HTTP)

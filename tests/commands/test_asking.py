@@ -2,27 +2,39 @@
 
 import json
 import shutil
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
 from ecosys.__main__ import build
+from tests.fixtures import opened_once
+
+Ask = Callable[[str], str]
+
+
+def invoked(database: Path, line: str) -> str:
+    """What a command says over a database."""
+    settings = {"ECOSYS_DATABASE": str(database), "COLUMNS": "200"}
+    done = CliRunner().invoke(build(), line.split(), env=settings)
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+@pytest.fixture(scope="module")
+def ask(released_database: Path) -> Iterator[Ask]:
+    """Ask the released log, which is read once for all questions."""
+    with opened_once():
+        yield partial(invoked, released_database)
 
 
 @pytest.fixture
-def ask(released_database, tmp_path):
-    """Run a command over a copy of the released log."""
-    path = tmp_path / "ecosys.db"
-    shutil.copy(released_database, path)
-
-    def invoke(line: str) -> str:
-        settings = {"ECOSYS_DATABASE": str(path), "COLUMNS": "200"}
-        done = CliRunner().invoke(build(), line.split(), env=settings)
-        assert done.exit_code == 0, done.output
-        return done.output
-
-    return invoke
+def run(released_database: Path, tmp_path: Path) -> Ask:
+    """Run a command over a copy of the released log, opened anew each time."""
+    return partial(invoked, Path(shutil.copy(released_database, tmp_path / "ecosys.db")))
 
 
 def rows(text: str) -> Any:
@@ -120,29 +132,29 @@ def test_csv_and_markdown_have_every_column(ask):
     assert ask("price openai/o3 --format md").startswith("| subject | channel |")
 
 
-def test_seeding_again_adds_nothing(ask):
-    assert ask("seed").startswith("0 events added")
-    assert ask("seed").startswith("0 events added")
+def test_seeding_again_adds_nothing(run):
+    assert run("seed").startswith("0 events added")
+    assert run("seed").startswith("0 events added")
 
 
-def test_rebuild_checks_every_byte(ask):
-    assert "events checked" in ask("rebuild")
+def test_rebuild_checks_every_byte(run):
+    assert "events checked" in run("rebuild")
 
 
-def test_an_exported_log_is_imported_byte_for_byte(ask, tmp_path):
-    exported = ask(f"export --output {tmp_path / 'log.jsonl'}")
+def test_an_exported_log_is_imported_byte_for_byte(run, tmp_path):
+    exported = run(f"export --output {tmp_path / 'log.jsonl'}")
     root = exported.split("root ")[1].strip()
-    imported = ask(f"import ecosys {tmp_path / 'log.jsonl'} --database {tmp_path / 'new.db'}")
+    imported = run(f"import ecosys {tmp_path / 'log.jsonl'} --database {tmp_path / 'new.db'}")
     assert imported.split("root ")[1].strip() == root
-    again = ask(f"export --output {tmp_path / 'again.jsonl'} --database {tmp_path / 'new.db'}")
+    again = run(f"export --output {tmp_path / 'again.jsonl'} --database {tmp_path / 'new.db'}")
     assert again.split("root ")[1].strip() == root
     assert (tmp_path / "again.jsonl").read_bytes() == (tmp_path / "log.jsonl").read_bytes()
 
 
-def test_an_own_price_ranks_above_all_from_its_day(ask):
-    ask("add price openai/o3 --input 1 --output 4 --from 2026-01-01 --source-slug openai --to-log")
-    assert rows(ask("cost openai/o3 --input 1000000 --format json"))["input"] == "1"
-    before = rows(ask("cost openai/o3 --input 1000000 --as-of 2025-12-31 --format json"))
+def test_an_own_price_ranks_above_all_from_its_day(run):
+    run("add price openai/o3 --input 1 --output 4 --from 2026-01-01 --source-slug openai --to-log")
+    assert rows(run("cost openai/o3 --input 1000000 --format json"))["input"] == "1"
+    before = rows(run("cost openai/o3 --input 1000000 --as-of 2025-12-31 --format json"))
     assert before["input"] == "2"
 
 
