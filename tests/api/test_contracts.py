@@ -1,67 +1,28 @@
 """What every operation of the document does, whatever it answers."""
 
-import csv
-import io
 from collections import Counter
 
 import pytest
 
-from ecosys_api.openapi import address
-from tests.api.document import DOCUMENT, some
+from tests.api.asking import (
+    ALL,
+    LISTS,
+    MOST,
+    SINGLES,
+    asked,
+    every,
+    every_list,
+    every_table,
+    every_versioned,
+    names,
+    pages,
+    texts,
+)
 from tests.api.examples import ASKED
 
-OPERATIONS = {path: operations["get"] for path, operations in DOCUMENT["paths"].items()}
-HEALTH = {"/livez", "/readyz"}
+pytestmark = pytest.mark.no_cover  # measuring would take most of its time
+
 COORDINATES = ("as_of", "known_at", "position")
-MOST = 500
-SUFFIXES = {"csv": ".csv", "md": ".md", "metadata": ".metadata.json"}
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "md": "text/markdown; charset=utf-8",
-    "metadata": "application/vnd.ecosys.metadata+json",
-}
-
-
-def names(path):
-    """The names of the parameters that stand in the query."""
-    found = OPERATIONS[path].get("parameters", ())
-    return [each["name"] for each in found if each["in"] == "query"]
-
-
-ALL = sorted(OPERATIONS)
-VERSIONED = [path for path in ALL if path not in HEALTH]
-# What takes long is asked in the long run: pytest --endurance.
-EMPTY = {"/v1/quarantine"}  # the released log holds nothing of it; tests/ingest fills it
-TABLES = [path for path in ALL if "format" in names(path) and path not in EMPTY]
-LISTS = [path for path in TABLES if "limit" in names(path)]
-SINGLES = [path for path in TABLES if "limit" not in names(path)]
-# Tests of one path run one after the other: what it answers is computed once, by one worker.
-every = pytest.mark.parametrize("path", some(ALL), scope="module")
-every_versioned = pytest.mark.parametrize("path", some(VERSIONED), scope="module")
-every_table = pytest.mark.parametrize("path", some(TABLES), scope="module")
-every_list = pytest.mark.parametrize("path", some(LISTS), scope="module")
-every_form = pytest.mark.parametrize("form", SUFFIXES)
-
-
-def asked(path, suffix="", **more):
-    """The address that asks an operation what its example asks, and more."""
-    return address(path + suffix, ASKED.get(path, {}) | more)
-
-
-def pages(client, first):
-    """The replies from an address on, each the `next` of the one before."""
-    following = first
-    while following:
-        reply = client.get(following)
-        assert reply.status_code == 200, reply.text
-        yield reply
-        link = reply.links.get("next")
-        following = link["url"] if link else None
-
-
-def texts(replies):
-    """The rows of replies, as text."""
-    return [str(row) for reply in replies for row in reply.json()["data"]]
 
 
 def test_nothing_is_asked_of_an_operation_that_is_gone():
@@ -113,6 +74,10 @@ def test_beyond_a_position_nothing_of_the_log_is_told(client, path):
 # Pages
 
 
+def rows_of(client, path):
+    return len(client.get(asked(path, limit=MOST)).json()["data"])
+
+
 @every_list
 def test_a_page_has_no_more_rows_than_its_limit(client, path):
     assert len(client.get(asked(path, limit=1)).json()["data"]) == 1
@@ -157,69 +122,6 @@ def test_all_pages_have_the_coordinates_of_the_first(client, path):
     assert all(moment == moments[0] for moment in moments)
 
 
-@every_list
-def test_tables_are_read_page_by_page_as_well(client, path):
-    whole = texts(pages(client, asked(path, limit=MOST)))
-    first = asked(path, ".csv", limit=-(-len(whole) // 2))
-    tables = [csv_rows(reply) for reply in pages(client, first)]
-    assert len([row for table in tables for row in table]) == len(whole)
-    assert len(tables) > 1
-
-
-def rows_of(client, path):
-    return len(client.get(asked(path, limit=MOST)).json()["data"])
-
-
-def csv_rows(reply):
-    return list(csv.DictReader(io.StringIO(reply.text)))
-
-
-# Forms
-
-
-@every_table
-@every_form
-def test_a_twin_is_the_same_answer_in_another_form(client, path, form):
-    twin = client.get(asked(path, SUFFIXES[form]))
-    assert twin.status_code == 200, twin.text
-    assert twin.headers["content-type"] == TYPES[form]
-    assert twin.content == client.get(asked(path, format=form)).content
-
-
-@every_table
-def test_tables_have_a_row_for_every_row(client, path):
-    data = client.get(asked(path)).json()["data"]
-    rows = data if isinstance(data, list) else [data]
-    assert len(csv_rows(client.get(asked(path, ".csv")))) == len(rows)
-    assert client.get(asked(path, ".md")).text.count("\n") == len(rows) + 2
-
-
-@every_table
-def test_metadata_says_what_the_columns_mean_and_what_may_be_done_with_them(client, path):
-    metadata = client.get(asked(path, ".metadata.json")).json()
-    table = client.get(asked(path, ".csv")).text
-    assert [each["name"] for each in metadata["columns"]] == table.splitlines()[0].split(",")
-    assert all(each["description"] for each in metadata["columns"])
-    assert metadata["licence"] == "CC-BY-4.0"
-    assert metadata["meta"] == client.get(asked(path)).json()["meta"]
-
-
-@every_list
-def test_metadata_counts_the_rows_of_all_pages(client, path):
-    whole = texts(pages(client, asked(path, limit=MOST)))
-    metadata = client.get(asked(path, ".metadata.json", limit=1))
-    assert metadata.json()["rows"] == len(whole)
-    assert "link" not in metadata.headers
-
-
-@every_table
-@pytest.mark.parametrize(("type", "form"), [("text/csv", "csv"), ("text/markdown", "md")])
-def test_who_accepts_a_table_is_given_one(client, path, type, form):
-    reply = client.get(asked(path), headers={"Accept": type})
-    assert "Accept" in reply.headers["vary"].split(", ")
-    assert reply.content == client.get(asked(path, format=form)).content
-
-
 # HTTP
 
 
@@ -230,15 +132,6 @@ def test_head_is_get_without_the_body(client, path):
         assert headed.status_code == got.status_code
         assert headed.headers == got.headers
         assert headed.content == b""
-
-
-@every_table
-@every_form
-def test_head_of_a_twin_is_its_get_without_the_body(client, path, form):
-    wanted = asked(path, SUFFIXES[form])
-    got, headed = client.get(wanted), client.head(wanted)
-    assert headed.headers == got.headers
-    assert headed.content == b""
 
 
 @every_versioned
