@@ -4,7 +4,10 @@ Nothing of the library is imported here: its measuring would begin too late.
 """
 
 import gc
+import pkgutil
+from collections.abc import Generator
 from copy import copy
+from importlib import import_module
 
 import pytest
 from pytest_cov.plugin import CovPlugin  # type: ignore[import-untyped]
@@ -29,9 +32,36 @@ def pytest_configure(config: pytest.Config) -> None:
     if is_whole(config):
         config.option.cov_source = [True]  # what pyproject.toml names
         start = not hasattr(config, "workerinput")  # workers start with their session
-        plugin = CovPlugin(copy(config.option), config.pluginmanager, start=start)
+        plugin = Measuring(copy(config.option), config.pluginmanager, start=start)
         config.pluginmanager.register(plugin, "_cov")
     config.pluginmanager.import_plugin("tests.fixtures")
+
+
+class Measuring(CovPlugin):  # type: ignore[misc]
+    """Measures tests but those marked `no_cover`, for which fixtures are made unmeasured too."""
+
+    paused = False
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> None:
+        """Pause or go on where a test is of the other kind than the one before it."""
+        wanted = item.get_closest_marker("no_cover") is not None
+        if wanted != self.paused:
+            (self.cov_controller.pause if wanted else self.cov_controller.resume)()
+            self.paused = wanted
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self) -> Generator[None, object, object]:
+        """Pause no other time."""
+        return (yield)
+
+
+@pytest.hookimpl
+def pytest_collection_finish() -> None:
+    """Import what is found when it is needed: its lines count, whichever test needs it first."""
+    for name in ("ecosys", "ecosys_api"):
+        for module in pkgutil.walk_packages(import_module(name).__path__, f"{name}."):
+            import_module(module.name)
 
 
 def is_whole(config: pytest.Config) -> bool:

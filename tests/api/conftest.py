@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from anyio.from_thread import start_blocking_portal
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
@@ -23,8 +24,17 @@ def ready(app: FastAPI) -> TestClient:
 
 
 @pytest.fixture(scope="session")
-def client(released_database: Path) -> Iterator[TestClient]:
-    """A client of the API over the released log."""
-    opened = ready(create(released_database))
-    yield opened
+def app(released_database: Path) -> Iterator[FastAPI]:
+    """The API over the released log: what it has answered once it keeps for all tests."""
+    made = create(released_database)
+    opened = ready(made)
+    yield made
     opened.__exit__(None, None, None)
+
+
+@pytest.fixture
+def client(app: FastAPI) -> Iterator[TestClient]:
+    """A client whose thread begins with the test, and is measured if the test is."""
+    opened = TestClient(app)
+    with start_blocking_portal() as opened.portal:
+        yield opened

@@ -4,12 +4,12 @@ import pytest
 from typer.testing import CliRunner
 
 from ecosys.__main__ import build
-from tests.api.conftest import client
+from tests.api.conftest import app, client
 from tests.fixtures import opened_once
 
 pytestmark = pytest.mark.no_cover  # measuring would take most of its time
 
-__all__ = ["client"]
+__all__ = ["app", "client"]
 
 END = "2026-11-27"
 MOMENT = ("--as-of", END, "--known-at", END, "--position", "5716")

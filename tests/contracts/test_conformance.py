@@ -14,8 +14,6 @@ from ecosys.testing import History, ProjectionSuite, given
 from ecosys.timeline import Timeline
 from tests.given import event, price
 
-pytestmark = pytest.mark.no_cover  # measuring would take most of its time
-
 DAY = "2026-11-22"
 MOST = 40
 """About how many events a history has."""
@@ -36,6 +34,7 @@ def drawn(seeded):
     return cache(lambda name: grounds(seeded, name))
 
 
+@pytest.mark.no_cover  # measuring would take most of its time
 @pytest.mark.parametrize("name", sorted(projections), scope="module")
 class TestEveryProjection(ProjectionSuite):
     @pytest.fixture(autouse=True)
