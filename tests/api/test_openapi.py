@@ -21,6 +21,7 @@ OPERATIONS = {path: DOCUMENT["paths"][path]["get"] for path in PATHS}
 # Examples
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("path", some(PATHS, has_long_example))
 def test_every_operation_has_an_example_that_the_server_answers(client, path):
     assert path in SHOWN, f"the examples are out of date: run `{COMMAND}`"
@@ -165,6 +166,16 @@ def test_what_is_new_stands_in_the_snapshot():
     assert snapshot() == contract.bare(DOCUMENT), f"the snapshot is out of date: run `{COMMAND}`"
 
 
+CHANGED = (
+    "/v1/changes",
+    "/v1/metrics/price_history",
+    "/v1/metrics/price_history/explain",
+    "/v1/prices",
+    "/v1/providers",
+)
+A_PART = DOCUMENT | {"paths": {path: DOCUMENT["paths"][path] for path in CHANGED}}
+
+
 def remove_a_route(document):
     del document["paths"]["/v1/changes"]
 
@@ -253,19 +264,19 @@ def parameter(document, path, name):
     ],
 )
 def test_a_change_that_others_would_miss_is_noticed(change, told):
-    document = copy.deepcopy(DOCUMENT)
+    document = copy.deepcopy(A_PART)
     change(document)
-    assert any(told in each for each in contract.broken(snapshot(), document))
+    assert any(told in each for each in contract.broken(A_PART, document))
 
 
 def test_a_snapshot_that_others_would_miss_something_of_stays_unless_that_is_meant(tmp_path):
     path = tmp_path / "openapi.json"
-    assert not renew_snapshot(DOCUMENT, path)
-    assert json.loads(path.read_text(encoding="utf-8")) == snapshot()
-    document = copy.deepcopy(DOCUMENT)
+    assert not renew_snapshot(A_PART, path)
+    assert json.loads(path.read_text(encoding="utf-8")) == contract.bare(A_PART)
+    document = copy.deepcopy(A_PART)
     remove_a_route(document)
     assert "GET /v1/changes (list_changes) is gone" in renew_snapshot(document, path)
-    assert json.loads(path.read_text(encoding="utf-8")) == snapshot()
+    assert json.loads(path.read_text(encoding="utf-8")) == contract.bare(A_PART)
     assert not renew_snapshot(document, path, breaking=True)
     assert json.loads(path.read_text(encoding="utf-8")) == contract.bare(document)
 
@@ -289,8 +300,8 @@ def say_it_better(document):
 
 @pytest.mark.parametrize("change", [add_a_route, add_a_parameter, add_a_field, say_it_better])
 def test_a_change_that_nobody_would_miss_is_allowed(change):
-    document = copy.deepcopy(DOCUMENT)
+    document = copy.deepcopy(A_PART)
     change(document)
-    assert contract.broken(snapshot(), document) == []
-    new = contract.bare(document) != snapshot()
+    assert contract.broken(A_PART, document) == []
+    new = contract.bare(document) != contract.bare(A_PART)
     assert new == (change is not say_it_better)
