@@ -7,9 +7,12 @@ from tests.api.contract import Document
 
 DOCUMENT: Document = create("unopened.db", fill=False).openapi()
 
-QUICK = ("cumulative_developers", "deprecation_notice", "price_history", "provider_share")
+QUICK = ("cumulative_developers", "deprecation_notice", "price_history", "third_party_share")
 """The metrics that every run asks in every way. One piece of code makes the operations of all
 metrics; those of the others are asked in the long run, and their answers by their own tests."""
+
+DEAR = ("/v1/claims", "/v1/events/{id}/dependents")
+"""What goes through all metrics for an answer: measuring would take most of its time."""
 
 
 def is_long(path):
@@ -23,6 +26,9 @@ def has_long_example(path):
 
 
 def some(paths, long=is_long):
-    """Paths to try: those that are long in the long run alone."""
-    return [pytest.param(path, marks=pytest.mark.endurance) if long(path) else path
-            for path in paths]  # fmt: skip
+    """Paths to try: those that are long in the long run alone, the dear ones unmeasured."""
+    endurance, no_cover = pytest.mark.endurance, pytest.mark.no_cover
+    return [
+        pytest.param(path, marks=[endurance] * long(path) + [no_cover] * (path in DEAR))
+        for path in paths
+    ]
