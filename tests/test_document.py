@@ -7,6 +7,8 @@ import pytest
 from ecosys.answers.claims import claims
 from ecosys.events.claimed import Claimed
 
+pytestmark = pytest.mark.no_cover  # measuring would take most of its time
+
 NOW = {"as_of": "2026-11-22", "known_at": "2026-11-22"}
 
 

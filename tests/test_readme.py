@@ -13,6 +13,8 @@ from tests.api.conftest import ready
 from tests.documents import README, ROOT, blocks
 from tests.reader import Reader, in_process
 
+pytestmark = pytest.mark.no_cover  # measuring would take most of its time
+
 BLOCKS = blocks(README)
 
 

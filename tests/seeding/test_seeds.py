@@ -15,6 +15,8 @@ from ecosys.seeding import seed, write
 from ecosys.seeding.authoring import hosts
 from ecosys.timeline import Timeline
 
+pytestmark = pytest.mark.no_cover  # measuring would take most of its time
+
 SEEDS = Path(__file__).parents[2] / "seeds"
 
 
