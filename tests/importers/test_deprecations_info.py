@@ -8,18 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecosys.errors import InvalidInput
-from ecosys.event import codec
 from ecosys.importers.deprecations_info import deprecations_info, read
+from tests.importers import reading
 from tests.ingest import feeds
 from tests.properties import examples
 
 FEEDS = feeds.FEEDS / "deprecations.info"
-SAID = {
-    "id": "x",
-    "stated": "2026-04-28",
-    "voice": "deprecations-info",
-    "sources": [{"source": "deprecations-info"}],
-}
+DAY = "2026-04-28"
 
 
 def late(provider, model_id, day, shutdown, **more):
@@ -37,7 +32,8 @@ def early(provider, model_id, day, shutdown, **more):
 
 def rows(*given, **more):
     payload = json.dumps({"data": "same-as-v1", "v1": list(given), **more}).encode()
-    return {row.key: row for row in deprecations_info.rows(payload, "2026-04-28")}
+    found = reading.rows(deprecations_info, payload, DAY, repeats=True)
+    return {row.key: row for row in found}
 
 
 def dates(*given):
@@ -46,7 +42,7 @@ def dates(*given):
     assert row.problem is None
     if not row.says:
         return None
-    event = codec.parse({**SAID, **row.says[row.key]})
+    event = reading.events(deprecations_info, row, DAY)[row.key]
     assert event.subject == row.key
     assert event.occurred == (event.announced or "unknown")
     return event.announced, event.deprecated, event.shutdown
@@ -156,7 +152,7 @@ def test_replacements_are_names_and_nothing_else():
 
 def test_the_list_is_read_as_it_is_published():
     payload = json.dumps([late("OpenAI", "o9", "2026-01-10", "2026-07-10")]).encode()
-    (row,) = read(payload, "2026-04-28")
+    (row,) = read(payload, DAY)
     assert row.says
 
 
@@ -167,7 +163,7 @@ def test_the_list_is_read_as_it_is_published():
 )  # fmt: skip
 def test_what_is_no_file_of_the_source_is_refused(payload):
     with pytest.raises(InvalidInput, match="no data file of deprecations"):
-        list(deprecations_info.rows(payload, "2026-04-28"))
+        list(deprecations_info.rows(payload, DAY))
 
 
 values = st.none() | st.text(max_size=6) | st.integers() | st.lists(st.text(max_size=3), max_size=2)
@@ -192,15 +188,7 @@ payloads = st.binary(max_size=40) | st.lists(notices | values, min_size=1, max_s
 @examples(300)
 @given(payloads)
 def test_any_bytes_give_rows_or_are_refused(payload):
-    try:
-        found = list(deprecations_info.rows(payload, "2026-04-28"))
-    except InvalidInput:
-        return
-    assert len({row.key for row in found}) == len(found)
-    for row in found:
-        assert not (row.problem and row.says)
-        for fields in row.says.values():
-            codec.parse({**SAID, **fields})
+    reading.rows_or_refusal(deprecations_info, payload, DAY, repeats=True)
 
 
 @pytest.mark.skipif(not FEEDS.is_dir(), reason="SKIPPED: the feeds are not here")
@@ -210,11 +198,7 @@ def test_every_snapshot_of_the_feed_is_understood():
     for commit in commits:
         day = commit["date"][:10]
         data = {name: commit[name] for name in ("data", "v1")}
-        found = list(deprecations_info.rows(json.dumps(data).encode(), day))
-        assert len({row.key for row in found}) == len(found)
-        for row in found:
-            for fields in row.says.values():
-                codec.parse({**SAID, **fields})
+        found = reading.rows(deprecations_info, json.dumps(data).encode(), day, repeats=True)
         odd = sum(row.problem is not None for row in found) / len(found)
         # Titles and free text until 26 August 2025; then Bedrock's models by their names, not
         # their ids, a quarter of all rows and more; none of it since 26 March 2026.

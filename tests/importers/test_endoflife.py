@@ -8,18 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecosys.errors import InvalidInput
-from ecosys.event import codec
 from ecosys.importers.endoflife import endoflife
+from tests.importers import reading
 from tests.ingest import feeds
 from tests.properties import examples
 
 FEEDS = feeds.FEEDS / "endoflife.date"
-SAID = {
-    "id": "x",
-    "stated": "2026-08-21",
-    "voice": "endoflife",
-    "sources": [{"source": "endoflife"}],
-}
+DAY = "2026-08-21"
 
 
 def release(eoas="false", eol="false", released="2025-01-10", id='"claude-x"', replacement="N/A"):
@@ -39,13 +34,13 @@ def page(*releases, title="Anthropic Claude"):
 
 def rows(*releases):
     payload = json.dumps({"md": page(*releases)}).encode()
-    return {row.key: row for row in endoflife.rows(payload, "2026-08-21")}
+    return {row.key: row for row in reading.rows(endoflife, payload, DAY, repeats=True)}
 
 
 def says(found):
     (row,) = found
     assert row.problem is None
-    return {name: codec.parse({**SAID, **fields}) for name, fields in row.says.items()}
+    return reading.events(endoflife, row, DAY)
 
 
 def end(**given):
@@ -119,7 +114,7 @@ def api(**given):
     custom = {"custom": {"recommendedReplacement": "N/A"}}
     one = {**fields, **ends, **custom, **given}
     payload = json.dumps({"schema_version": "1", "result": {"name": "claude", "releases": [one]}})
-    return list(endoflife.rows(payload.encode(), "2026-08-21"))
+    return reading.rows(endoflife, payload.encode(), DAY)
 
 
 def test_its_api_says_the_same_as_its_page():
@@ -147,7 +142,7 @@ def test_its_api_says_the_same_as_its_page():
 )  # fmt: skip
 def test_what_is_no_page_of_claude_is_refused(payload):
     with pytest.raises(InvalidInput, match="no data file of endoflife"):
-        list(endoflife.rows(payload, "2026-08-21"))
+        list(endoflife.rows(payload, DAY))
 
 
 GOOD = page(release("2026-04-14", "2026-06-15"), release(eol="2027-01-01", id="claude-y"))
@@ -178,15 +173,7 @@ payloads = (
 @examples(400)
 @given(payloads)
 def test_any_bytes_give_rows_or_are_refused(payload):
-    try:
-        found = list(endoflife.rows(payload, "2026-08-21"))
-    except InvalidInput:
-        return
-    assert len({row.key for row in found}) == len(found)
-    for row in found:
-        assert not (row.problem and row.says)
-        for fields in row.says.values():
-            codec.parse({**SAID, **fields})
+    reading.rows_or_refusal(endoflife, payload, DAY, repeats=True)
 
 
 @pytest.mark.skipif(not FEEDS.is_dir(), reason="SKIPPED: the feeds are not here")
@@ -196,10 +183,8 @@ def test_every_snapshot_of_the_feed_is_understood():
         commits = [json.loads(line) for line in opened]
     assert len(commits) == 14
     for commit in commits:
-        found = list(endoflife.rows(json.dumps({"md": commit["md"]}).encode(), commit["date"]))
-        assert len({row.key for row in found}) == len(found) >= 18
+        payload = json.dumps({"md": commit["md"]}).encode()
+        found = reading.rows(endoflife, payload, commit["date"])
+        assert len(found) >= 18
         assert not [row.problem for row in found if row.problem]  # its build checks its dates
         assert all(row.says for row in found)
-        for row in found:
-            for fields in row.says.values():
-                codec.parse({**SAID, **fields})

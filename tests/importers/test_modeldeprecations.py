@@ -10,18 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecosys.errors import InvalidInput
-from ecosys.event import codec
 from ecosys.importers.modeldeprecations import modeldeprecations
+from tests.importers import reading
 from tests.ingest import feeds
 from tests.properties import examples
 
 FEEDS = feeds.FEEDS / "modeldeprecations.dev"
-SAID = {
-    "id": "x",
-    "stated": "2026-08-11",
-    "voice": "modeldeprecations",
-    "sources": [{"source": "modeldeprecations"}],
-}
+DAY = "2026-08-11"
 
 
 def tar(**files):
@@ -41,7 +36,8 @@ def model(text, provider="openai", id="o9"):
 
 
 def rows(**files):
-    return {row.key: row for row in modeldeprecations.rows(tar(**files), "2026-08-11")}
+    found = reading.rows(modeldeprecations, tar(**files), DAY, repeats=True)
+    return {row.key: row for row in found}
 
 
 def row(text):
@@ -52,7 +48,7 @@ def row(text):
 def says(text):
     found = row(text)
     assert found.problem is None
-    return {name: codec.parse({**SAID, **fields}) for name, fields in found.says.items()}
+    return reading.events(modeldeprecations, found, DAY)
 
 
 def test_an_announced_end_is_firm():
@@ -143,7 +139,7 @@ def test_a_name_that_stands_twice_is_held_back_the_second_time():
 )  # fmt: skip
 def test_what_is_no_file_of_the_source_is_refused(payload):
     with pytest.raises(InvalidInput, match="no data file of modeldeprecations"):
-        list(modeldeprecations.rows(payload, "2026-08-11"))
+        list(modeldeprecations.rows(payload, DAY))
 
 
 FIELDS = ["provider", "model", "name", "released_on", "deprecated_on", "shutdown_on",
@@ -171,15 +167,7 @@ payloads = (
 @examples(400)
 @given(payloads)
 def test_any_bytes_give_rows_or_are_refused(payload):
-    try:
-        found = list(modeldeprecations.rows(payload, "2026-08-11"))
-    except InvalidInput:
-        return
-    assert len({each.key for each in found}) == len(found)
-    for each in found:
-        assert not (each.problem and each.says)
-        for fields in each.says.values():
-            codec.parse({**SAID, **fields})
+    reading.rows_or_refusal(modeldeprecations, payload, DAY, repeats=True)
 
 
 @pytest.mark.skipif(not FEEDS.is_dir(), reason="SKIPPED: the feeds are not here")
@@ -187,10 +175,8 @@ def test_every_snapshot_of_the_feed_is_understood():
     files = sorted(FEEDS.glob("*.tar.gz"))
     assert len(files) == 2
     for path in files:
-        found = list(modeldeprecations.rows(gzip.decompress(path.read_bytes()), path.name[:10]))
-        assert len({each.key for each in found}) == len(found) > 150
+        payload = gzip.decompress(path.read_bytes())
+        found = reading.rows(modeldeprecations, payload, path.name[:10])
+        assert len(found) > 150
         assert not [each.problem for each in found if each.problem]  # a check guards its dates
         assert sum(bool(each.says) for each in found) > 0.7 * len(found)
-        for each in found:
-            for fields in each.says.values():
-                codec.parse({**SAID, **fields})
