@@ -9,12 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecosys.errors import InvalidInput
-from ecosys.event import codec
-from ecosys.importer import importers
-from ecosys.importers.epoch import NOTE, read
+from ecosys.importers.epoch import NOTE, epoch, read
 from ecosys.ingest.run import take
 from ecosys.ingest.snapshots import Snapshot
 from ecosys.values import when
+from tests.importers import reading
 from tests.ingest import feeds
 from tests.properties import examples
 
@@ -43,13 +42,12 @@ def line(model, organisation="Some Lab", day="2024-05-06", access="API access", 
 
 
 def rows(*lines, stated=STATED):
-    return list(read(table(*lines), stated))
+    return reading.rows(epoch, table(*lines), stated)
 
 
 def parsed(row):
-    """The events that a row states, as the machinery completes them."""
-    known = {"id": "x", "stated": STATED, "voice": "epoch", "sources": ({"source": "epoch"},)}
-    return [codec.parse({**known, **fields}) for fields in row.says.values()]
+    """The events that a row states."""
+    return list(reading.events(epoch, row, STATED).values())
 
 
 def launched(*given, **more):
@@ -171,7 +169,7 @@ def test_a_line_without_a_meaning_is_odd_with_its_reason(given, reason):
 def test_a_launch_is_known_from_the_reading_and_a_moved_date_is_a_correction(timeline):
     for stated, day in (("2026-02-01", "2024-05-06"), (STATED, "2024-05-07")):
         one = Snapshot("models.csv", when.read(stated), table(line("Tool", day=day)))
-        assert take(timeline, importers["epoch"], one).taken == 1
+        assert take(timeline, epoch, one).taken == 1
 
     def days(known_at):
         moment = timeline.moment(STATED, known_at, None, "epoch")
@@ -216,21 +214,14 @@ payloads = st.one_of(
 @examples(400)
 @given(payloads)
 def test_whatever_stands_there_gives_rows_or_is_refused(payload):
-    try:
-        found = list(read(payload, STATED))
-    except InvalidInput:
-        return
-    assert len({row.key for row in found}) == len(found)
-    for row in found:
-        assert not (row.problem and row.says)
-        parsed(row)
+    reading.rows_or_refusal(epoch, payload, STATED)
 
 
 @pytest.mark.skipif(not FEED.is_dir(), reason="SKIPPED: the feeds are not at hand")
 def test_the_real_file_is_understood():
     (path,) = FEED.glob("*.csv.gz")
-    found = list(read(gzip.decompress(path.read_bytes()), "2026-05-02"))
-    assert len({row.key for row in found}) == len(found) > 1000
+    found = reading.rows(epoch, gzip.decompress(path.read_bytes()), "2026-05-02")
+    assert len(found) > 1000
     stated = [event for row in found for event in parsed(row)]
     assert len({event.subject for event in stated}) == len(stated)
     assert sum(event.what == "open_weights" for event in stated) > 300

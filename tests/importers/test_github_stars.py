@@ -7,12 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecosys.errors import InvalidInput
-from ecosys.event import codec
-from ecosys.importer import importers
-from ecosys.importers.github_stars import MAX_STARS, read
+from ecosys.importers.github_stars import MAX_STARS, github_stars, read
 from ecosys.ingest.run import take
 from ecosys.ingest.snapshots import Snapshot
 from ecosys.values import when
+from tests.importers import reading
 from tests.ingest import feeds
 from tests.properties import examples
 
@@ -30,14 +29,12 @@ def line(day, repo, stars, list="Python"):
 
 
 def rows(*lines, stated=STATED):
-    return list(read(table(*lines), stated))
+    return reading.rows(github_stars, table(*lines), stated)
 
 
 def parsed(row):
-    """The events that a row states, as the machinery completes them."""
-    sources = ({"source": "github-stars"},)
-    known = {"id": "x", "stated": STATED, "voice": "github-stars", "sources": sources}
-    return [codec.parse({**known, **fields}) for fields in row.says.values()]
+    """The events that a row states."""
+    return list(reading.events(github_stars, row, STATED).values())
 
 
 def figures(timeline, known_at):
@@ -120,7 +117,7 @@ def test_a_line_without_a_meaning_is_odd_with_its_reason(given, reason):
 def test_each_figure_is_known_from_its_own_day(timeline):
     payload = table(line("2024-01-01", "a/b", 5), line("2024-01-08", "a/b", 6))
     one = Snapshot("stars.csv", when.read(STATED), payload)
-    taken = take(timeline, importers["github_stars"], one)
+    taken = take(timeline, github_stars, one)
     assert (taken.rows, taken.taken, taken.held_back) == (2, 2, 0)
     assert figures(timeline, "2023-12-31") == {}
     assert figures(timeline, "2024-01-05") == {("a/b", "2024-01-01"): "5"}
@@ -128,7 +125,7 @@ def test_each_figure_is_known_from_its_own_day(timeline):
         ("a/b", "2024-01-01"): "5",
         ("a/b", "2024-01-08"): "6",
     }
-    assert take(timeline, importers["github_stars"], one).events == 0
+    assert take(timeline, github_stars, one).events == 0
 
 
 def test_columns_may_stand_in_any_order_and_others_are_not_needed():
@@ -166,26 +163,15 @@ payloads = st.one_of(
 @examples(400)
 @given(payloads)
 def test_whatever_stands_there_gives_rows_or_is_refused(payload):
-    try:
-        found = list(read(payload, STATED))
-    except InvalidInput:
-        return
-    assert len({row.key for row in found}) == len(found)
-    said = [key for row in found for key in row.says]
-    assert len(set(said)) == len(said)
-    for row in found:
-        assert not (row.problem and row.says)
-        parsed(row)
+    reading.rows_or_refusal(github_stars, payload, STATED)
 
 
 @pytest.mark.skipif(not FEED.is_dir(), reason="SKIPPED: the feeds are not at hand")
 def test_the_real_file_is_understood():
     (path,) = FEED.glob("*.csv.gz")
-    found = list(read(gzip.decompress(path.read_bytes()), "2026-11-01"))
-    assert len({row.key for row in found}) == len(found) > 6000
-    assert not [
-        row.problem for row in found if row.problem
-    ]  # a list of figures has nothing to hold back
+    found = reading.rows(github_stars, gzip.decompress(path.read_bytes()), "2026-11-01")
+    assert len(found) > 6000
+    assert not any(row.problem for row in found)  # a list of figures has nothing to hold back
     stated = [event for row in found for event in parsed(row)]
     assert len(stated) / len(found) > 0.95  # few stand in two lists: this extract has none
     assert len({(event.subject, event.occurred) for event in stated}) == len(stated)

@@ -7,12 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecosys.errors import InvalidInput
-from ecosys.event import codec
-from ecosys.importer import importers
-from ecosys.importers.pypi_downloads import MAX_DOWNLOADS, read
+from ecosys.importers.pypi_downloads import MAX_DOWNLOADS, pypi_downloads, read
 from ecosys.ingest.run import take
 from ecosys.ingest.snapshots import Snapshot
 from ecosys.values import when
+from tests.importers import reading
 from tests.ingest import feeds
 from tests.properties import examples
 
@@ -31,14 +30,12 @@ def line(day, project, count, more=MORE):
 
 
 def rows(*lines, stated=STATED):
-    return list(read(table(*lines), stated))
+    return reading.rows(pypi_downloads, table(*lines), stated)
 
 
 def parsed(row):
-    """The events that a row states, as the machinery completes them."""
-    sources = ({"source": "pypi-downloads"},)
-    known = {"id": "x", "stated": STATED, "voice": "pypi-downloads", "sources": sources}
-    return [codec.parse({**known, **fields}) for fields in row.says.values()]
+    """The events that a row states."""
+    return list(reading.events(pypi_downloads, row, STATED).values())
 
 
 def snapshot(day, *lines):
@@ -116,13 +113,13 @@ def test_a_line_without_a_meaning_is_odd_with_its_reason(given, reason):
 
 def test_a_package_that_is_missing_on_a_day_is_no_figure_of_that_day(timeline):  # T18
     given = [line("2020-01-01", "one", 5), line("2020-03-01", "one", 7)]
-    take(timeline, importers["pypi_downloads"], snapshot(STATED, *given))
+    take(timeline, pypi_downloads, snapshot(STATED, *given))
     assert figures(timeline, STATED) == {"2020-01-01": "5", "2020-03-01": "7"}
 
 
 def test_each_figure_is_known_from_its_own_day(timeline):
     given = [line("2020-01-01", "one", 5), line("2020-02-01", "one", 6)]
-    taken = take(timeline, importers["pypi_downloads"], snapshot(STATED, *given))
+    taken = take(timeline, pypi_downloads, snapshot(STATED, *given))
     assert (taken.rows, taken.taken, taken.held_back) == (2, 2, 0)
     assert figures(timeline, "2019-12-31") == {}
     assert figures(timeline, "2020-01-15") == {"2020-01-01": "5"}
@@ -132,8 +129,8 @@ def test_each_figure_is_known_from_its_own_day(timeline):
 def test_a_longer_file_adds_only_what_is_new(timeline):
     early = snapshot("2026-02-01", line("2020-01-01", "one", 5))
     late = snapshot(STATED, line("2020-01-01", "one", 5), line("2026-02-28", "one", 6))
-    take(timeline, importers["pypi_downloads"], early)
-    taken = take(timeline, importers["pypi_downloads"], late)
+    take(timeline, pypi_downloads, early)
+    taken = take(timeline, pypi_downloads, late)
     assert (taken.rows, taken.taken, taken.known) == (2, 1, 1)
 
 
@@ -172,26 +169,15 @@ payloads = st.one_of(
 @examples(400)
 @given(payloads)
 def test_whatever_stands_there_gives_rows_or_is_refused(payload):
-    try:
-        found = list(read(payload, STATED))
-    except InvalidInput:
-        return
-    assert len({row.key for row in found}) == len(found)
-    said = [key for row in found for key in row.says]
-    assert len(set(said)) == len(said)
-    for row in found:
-        assert not (row.problem and row.says)
-        parsed(row)
+    reading.rows_or_refusal(pypi_downloads, payload, STATED)
 
 
 @pytest.mark.skipif(not FEED.is_dir(), reason="SKIPPED: the feeds are not at hand")
 def test_the_real_file_is_understood():
     (path,) = FEED.glob("*.csv.gz")
-    found = list(read(gzip.decompress(path.read_bytes()), "2026-08-01"))
-    assert len({row.key for row in found}) == len(found) > 5000
-    assert not [
-        row.problem for row in found if row.problem
-    ]  # a list of figures has nothing to hold back
+    found = reading.rows(pypi_downloads, gzip.decompress(path.read_bytes()), "2026-08-01")
+    assert len(found) > 5000
+    assert not any(row.problem for row in found)  # a list of figures has nothing to hold back
     stated = [event for row in found for event in parsed(row)]
     assert len({(event.subject, event.occurred) for event in stated}) == len(stated)
     assert 0.9 < len(stated) / len(found) < 1  # a twentieth was published again for its day
