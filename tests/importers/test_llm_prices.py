@@ -8,18 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecosys.errors import InvalidInput
-from ecosys.event import codec
 from ecosys.importers.llm_prices import llm_prices, read
+from tests.importers import reading
 from tests.ingest import feeds
 from tests.properties import examples
 
 FEEDS = feeds.FEEDS / "llm-prices"
-SAID = {
-    "id": "x",
-    "stated": "2026-03-01",
-    "voice": "llm-prices",
-    "sources": [{"source": "llm-prices"}],
-}
+DAY = "2026-03-01"
 
 
 def price(input, output, cached=None, start=None, end=None):
@@ -46,14 +41,14 @@ def page(*entries):
 
 
 def rows(data):
-    return {row.key: row for row in read(json.dumps(data).encode(), "2026-03-01")}
+    return {row.key: row for row in reading.rows(llm_prices, json.dumps(data).encode(), DAY)}
 
 
 def says(data):
     return {
-        name: codec.parse({**SAID, **fields})
+        name: event
         for row in rows(data).values()
-        for name, fields in row.says.items()
+        for name, event in reading.events(llm_prices, row, DAY).items()
     }
 
 
@@ -70,7 +65,7 @@ def test_a_price_is_of_a_million_tokens_and_what_is_null_is_not_listed():
 def test_digits_are_kept_as_they_stand():
     payload = b'{"vendors": {"a": {"vendor": "o", "models": [{"id": "m", "price_history": ['
     payload += b'{"input": 0.10000000000000000001, "output": 1e-1}]}]}}}'
-    (row,) = read(payload, "2026-03-01")
+    (row,) = read(payload, DAY)
     amounts = [line["amount"] for line in row.says["o/m"]["components"]]
     assert amounts == ["0.10000000000000000001", "0.1"]
 
@@ -223,7 +218,7 @@ def test_what_the_page_does_not_say_plainly_is_held_back():
 )  # fmt: skip
 def test_what_is_no_file_of_the_source_is_refused(payload):
     with pytest.raises(InvalidInput, match="no data file of llm-prices"):
-        list(read(payload, "2026-03-01"))
+        list(read(payload, DAY))
 
 
 anything = st.recursive(
@@ -257,14 +252,7 @@ payloads = (
 @examples(300)
 @given(payloads)
 def test_any_bytes_give_rows_or_are_refused(payload):
-    try:
-        found = list(read(payload, "2026-03-01"))
-    except InvalidInput:
-        return
-    for row in found:
-        assert not (row.problem and row.says)
-        for fields in row.says.values():
-            codec.parse({**SAID, **fields})
+    reading.rows_or_refusal(llm_prices, payload, DAY)
 
 
 def lines_of(name):
@@ -291,12 +279,11 @@ def test_every_snapshot_of_the_feed_is_understood():
     for one in [*(each for each in pages if each not in loading), *files,
                 *lines_of("historical-v1.HEAD.json.gz")]:  # fmt: skip
         data = {name: one[name] for name in one if name not in ("commit", "date")}
-        found = list(llm_prices.read(json.dumps(data).encode(), one.get("date", "2026-08-22")))
-        assert len({row.key for row in found}) == len(found) >= 11
+        payload = json.dumps(data).encode()
+        found = reading.rows(llm_prices, payload, one.get("date", "2026-08-22"))
+        assert len(found) >= 11
         for row in found:
             assert row.says  # it lists no model without a price
             assert not row.problem
-            for fields in row.says.values():
-                codec.parse({**SAID, **fields})
             vendor, _, id = row.key.partition("/")
             assert whose.setdefault(id, vendor) == vendor  # as its page, so its files
