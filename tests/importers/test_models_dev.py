@@ -2,15 +2,15 @@
 
 import gzip
 import json
+from collections import Counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ecosys.errors import InvalidInput
-from ecosys.event import codec
-from ecosys.importer import importers
-from ecosys.importers.models_dev import read
+from ecosys.importers.models_dev import models_dev, read
+from tests.importers import reading
 from tests.ingest import feeds
 from tests.properties import examples
 
@@ -27,7 +27,7 @@ def payload(models, provider="acme"):
 
 
 def row(given, id="m-1", provider="acme", stated=DAY):
-    (found,) = read(payload({id: given}, provider), stated)
+    (found,) = reading.rows(models_dev, payload({id: given}, provider), stated)
     return found
 
 
@@ -42,16 +42,9 @@ def lines(cost):
     }
 
 
-def event(fields, id="row"):
-    """What a row states, as the log would take it; it is refused unless it means something."""
-    said = {"id": f"models-dev/{id}", "stated": DAY, "voice": "models-dev"}
-    return codec.parse({**fields, **said, "sources": [{"source": "models-dev"}]})
-
-
 def test_it_is_an_importer_of_a_source_without_dates_under_mit():
-    found = importers["models_dev"]
-    assert (found.source, found.dated, found.licence) == ("models-dev", False, "MIT")
-    assert found.address == "https://models.dev/api.json"
+    assert (models_dev.source, models_dev.dated, models_dev.licence) == ("models-dev", False, "MIT")
+    assert models_dev.address == "https://models.dev/api.json"
 
 
 def test_a_row_states_the_prices_of_its_provider_per_million_tokens_since_it_is_unknown_when():
@@ -277,14 +270,7 @@ FILES = st.dictionaries(
 @given(st.binary() | (FILES | ANY).map(lambda given: json.dumps(given).encode()), st.data())
 def test_whatever_is_read_gives_rows_that_mean_something_or_is_refused(given, data):
     cut = data.draw(st.just(len(given)) | st.integers(0, len(given)))
-    try:
-        found = list(read(given[:cut], DAY))
-    except InvalidInput:
-        return
-    for row in found:
-        assert row.problem is None or not row.says
-        assert f"{row.key}{row.problem}{row.given}".encode()
-        assert all(event(fields) for fields in row.says.values())
+    reading.rows_or_refusal(models_dev, given[:cut], DAY, repeats=True)
 
 
 @pytest.mark.no_cover
@@ -293,13 +279,13 @@ def test_every_snapshot_reads_and_nearly_every_row_is_understood():
     snapshots = sorted(FEEDS.glob("*.json.gz"))
     assert snapshots
     for path in snapshots:
-        rows = list(read(gzip.decompress(path.read_bytes()), path.name[:10]))
-        assert len({row.key for row in rows}) == len(rows) > 100
-        said = [event(fields) for row in rows for fields in row.says.values()]
+        rows = reading.rows(models_dev, gzip.decompress(path.read_bytes()), path.name[:10])
+        assert len(rows) > 100
+        types = Counter(fields["type"] for row in rows for fields in row.says.values())
         odd = [row.problem for row in rows if row.problem]
         # Names with spaces of one reseller, dates with a 25th month, prices of pictures: few.
         assert len(odd) <= 0.02 * len(rows), odd
         # Each row has had a date of release so far, so none of them is empty.
-        assert sum(each.type == "launched" for each in said) == len(rows) - len(odd)
+        assert types["launched"] == len(rows) - len(odd)
         # Free rows and subscriptions are about a quarter of them.
-        assert sum(each.type == "price_changed" for each in said) > 0.6 * len(rows)
+        assert types["price_changed"] > 0.6 * len(rows)

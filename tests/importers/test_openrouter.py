@@ -2,15 +2,15 @@
 
 import gzip
 import json
+from collections import Counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ecosys.errors import InvalidInput
-from ecosys.event import codec
-from ecosys.importer import importers
-from ecosys.importers.openrouter import read
+from ecosys.importers.openrouter import openrouter, read
+from tests.importers import reading
 from tests.ingest import feeds
 from tests.properties import examples
 
@@ -19,7 +19,8 @@ FEEDS = feeds.FEEDS / "openrouter"
 
 
 def row(pricing, id="acme/m-1", **more):
-    (found,) = read(json.dumps({"data": [{"id": id, "pricing": pricing, **more}]}).encode(), DAY)
+    payload = json.dumps({"data": [{"id": id, "pricing": pricing, **more}]}).encode()
+    (found,) = reading.rows(openrouter, payload, DAY)
     return found
 
 
@@ -38,16 +39,9 @@ def lines(**pricing):
     }
 
 
-def event(fields, id="row"):
-    """What a row states, as the log would take it; it is refused unless it means something."""
-    said = {"id": f"openrouter/{id}", "stated": DAY, "voice": "openrouter"}
-    return codec.parse({**fields, **said, "sources": [{"source": "openrouter"}]})
-
-
 def test_it_is_an_importer_of_a_source_without_dates_or_licence():
-    found = importers["openrouter"]
-    assert (found.source, found.dated, found.licence) == ("openrouter", False, None)
-    assert found.address == "https://openrouter.ai/api/v1/models"
+    assert (openrouter.source, openrouter.dated, openrouter.licence) == ("openrouter", False, None)
+    assert openrouter.address == "https://openrouter.ai/api/v1/models"
 
 
 def test_a_price_of_a_token_is_stated_per_million_as_the_resellers_own():
@@ -139,7 +133,8 @@ def test_an_expiration_is_the_earliest_end_announced_no_one_knows_when():
             "shutdown": "not before 2026-03-22",
         }
     }
-    assert event(found.says["acme/m-1:free/end"]).announced is None
+    (end,) = reading.events(openrouter, found, DAY).values()
+    assert end.announced is None
     assert row(free, expiration_date=None).says == {}
 
 
@@ -281,14 +276,7 @@ FILES = st.fixed_dictionaries(
 @given(st.binary() | (FILES | ANY).map(lambda given: json.dumps(given).encode()), st.data())
 def test_whatever_is_read_gives_rows_that_mean_something_or_is_refused(given, data):
     cut = data.draw(st.just(len(given)) | st.integers(0, len(given)))
-    try:
-        found = list(read(given[:cut], DAY))
-    except InvalidInput:
-        return
-    for row in found:
-        assert row.problem is None or not row.says
-        assert f"{row.key}{row.problem}{row.given}".encode()
-        assert all(event(fields) for fields in row.says.values())
+    reading.rows_or_refusal(openrouter, given[:cut], DAY, repeats=True)
 
 
 @pytest.mark.skipif(not FEEDS.is_dir(), reason="SKIPPED: there are no snapshots of OpenRouter")
@@ -296,13 +284,13 @@ def test_every_snapshot_reads_and_every_row_is_understood():
     snapshots = sorted(FEEDS.glob("*.json.gz"))
     assert snapshots
     for path in snapshots:
-        rows = list(read(gzip.decompress(path.read_bytes()), path.name[:10]))
-        assert len({row.key for row in rows}) == len(rows) > 100
-        said = [event(fields) for row in rows for fields in row.says.values()]
+        rows = reading.rows(openrouter, gzip.decompress(path.read_bytes()), path.name[:10])
+        assert len(rows) > 100
+        types = Counter(fields["type"] for row in rows for fields in row.says.values())
         odd = [row.problem for row in rows if row.problem]
         # What its answers hold is written down by the seller; one new kind of price is a few rows.
         assert len(odd) <= 0.01 * len(rows), odd
         # Free variants and routers state no price: never more than a quarter of the rows.
-        assert sum(each.type == "price_changed" for each in said) > 0.75 * len(rows)
+        assert types["price_changed"] > 0.75 * len(rows)
         # An end is stated of some rows only, and only since February 2026.
-        assert sum(each.type == "deprecated" for each in said) < 0.1 * len(rows)
+        assert types["deprecated"] < 0.1 * len(rows)
