@@ -6,18 +6,20 @@ import json
 import pytest
 
 from ecosys.errors import InvalidInput
-from ecosys.importer import importers
+from ecosys.importers.tokencost import tokencost
 from ecosys.ingest.run import run
 from ecosys.ingest.snapshots import Snapshot
 from ecosys.values import when
+from tests.importers import reading
 from tests.ingest.feeds import FEEDS
 
+DAY = "2024-02-01"
 PRICE = {"mode": "chat", "input_cost_per_token": 3e-06, "output_cost_per_token": 1.5e-05}
 
 
 def rows(models):
-    found = importers["tokencost"].rows(json.dumps(models).encode(), "2024-02-01")
-    return {row.key: row for row in found}
+    payload = json.dumps(models).encode()
+    return {row.key: row for row in reading.rows(tokencost, payload, DAY)}
 
 
 def amounts(row, key):
@@ -57,7 +59,7 @@ def test_what_is_no_row_or_names_an_impossible_provider_is_held_back():
 @pytest.mark.parametrize("payload", [b"", b"[]", b'{"a": 1}', b'{"a": {"b": 1}}'])
 def test_what_is_no_file_of_the_source_is_refused_by_its_name(payload):
     with pytest.raises(InvalidInput, match="no price file of tokencost"):
-        importers["tokencost"].rows(payload, "2024-02-01")
+        tokencost.rows(payload, DAY)
 
 
 def test_when_the_source_begins_to_name_providers_it_states_its_own_rows_no_longer(timeline):
@@ -68,7 +70,7 @@ def test_when_the_source_begins_to_name_providers_it_states_its_own_rows_no_long
         snapshot("2024-03-01", PRICE),
         snapshot("2024-04-01", {**PRICE, "litellm_provider": "openai"}),
     ]
-    outcomes = list(run(timeline, importers["tokencost"], given))
+    outcomes = list(run(timeline, tokencost, given))
     assert [(one.rows, one.taken) for one in outcomes] == [(1, 1), (1, 1)]
     records = [record.event for record in timeline.records()]
     stated = [event.subject for event in records if event.type == "price_changed"]
@@ -85,7 +87,7 @@ def test_every_snapshot_is_read():
     paths = sorted((FEEDS / "tokencost").glob("*.json.gz"))
     assert paths
     for path in paths:
-        found = importers["tokencost"].rows(gzip.decompress(path.read_bytes()), "2024-02-01")
+        found = reading.rows(tokencost, gzip.decompress(path.read_bytes()), path.name[:10])
         # names with an asterisk, two names that disagree, a price in the wrong unit
         assert sum(row.problem is not None for row in found) <= 9
         # free or local models, and the second names of OpenAI's
