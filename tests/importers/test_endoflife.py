@@ -1,6 +1,5 @@
 """endoflife.date: soft and firm ends, its page and its API, and what is not believed."""
 
-import gzip
 import json
 
 import pytest
@@ -13,7 +12,6 @@ from tests.importers import reading
 from tests.ingest import feeds
 from tests.properties import examples
 
-FEEDS = feeds.FEEDS / "endoflife.date"
 DAY = "2026-08-21"
 
 
@@ -176,15 +174,11 @@ def test_any_bytes_give_rows_or_are_refused(payload):
     reading.rows_or_refusal(endoflife, payload, DAY, repeats=True)
 
 
-@pytest.mark.skipif(not FEEDS.is_dir(), reason="SKIPPED: the feeds are not here")
 def test_every_snapshot_of_the_feed_is_understood():
-    path = FEEDS / "anthropic-claude_all_commits.jsonl.gz"
-    with gzip.open(path, "rt", encoding="utf-8") as opened:
-        commits = [json.loads(line) for line in opened]
-    assert len(commits) == 14
-    for commit in commits:
-        payload = json.dumps({"md": commit["md"]}).encode()
-        found = reading.rows(endoflife, payload, commit["date"])
+    files = feeds.files("endoflife.date/anthropic-claude_all_commits.jsonl.gz")
+    assert len(files) == 14
+    for file in files:
+        found = reading.rows(endoflife, file.payload, file.stated)
         assert len(found) >= 18
         assert not [row.problem for row in found if row.problem]  # its build checks its dates
         assert all(row.says for row in found)

@@ -1,7 +1,6 @@
 """epoch: what the publication of a model states, ids made of names, and what is held back."""
 
 import csv
-import gzip
 import io
 
 import pytest
@@ -17,7 +16,6 @@ from tests.importers import reading
 from tests.ingest import feeds
 from tests.properties import examples
 
-FEED = feeds.FEEDS / "epoch"
 HEADER = (
     "Model",
     "Organization",
@@ -217,10 +215,9 @@ def test_whatever_stands_there_gives_rows_or_is_refused(payload):
     reading.rows_or_refusal(epoch, payload, STATED)
 
 
-@pytest.mark.skipif(not FEED.is_dir(), reason="SKIPPED: the feeds are not at hand")
 def test_the_real_file_is_understood():
-    (path,) = FEED.glob("*.csv.gz")
-    found = reading.rows(epoch, gzip.decompress(path.read_bytes()), "2026-05-02")
+    (file,) = feeds.files("epoch/*.csv.gz", "2026-05-02")
+    found = reading.rows(epoch, file.payload, file.stated)
     assert len(found) > 1000
     stated = [event for row in found for event in parsed(row)]
     assert len({event.subject for event in stated}) == len(stated)

@@ -1,6 +1,5 @@
 """litellm: its fields, its dates, its names, and what of it is not understood."""
 
-import gzip
 import json
 
 import pytest
@@ -13,7 +12,7 @@ from ecosys.ingest.run import take
 from ecosys.ingest.snapshots import Snapshot
 from ecosys.values import when
 from tests.importers import reading
-from tests.ingest.feeds import FEEDS
+from tests.ingest import feeds
 from tests.properties import examples
 
 DAY = "2026-01-01"
@@ -547,14 +546,9 @@ def test_whatever_is_changed_in_its_bytes_gives_rows_or_a_refusal(at, cut, put):
 
 
 @pytest.mark.no_cover
-@pytest.mark.skipif(
-    not (FEEDS / "litellm").is_dir(), reason="SKIPPED: the snapshots of feeds are not here"
-)
 def test_every_snapshot_is_read():
-    paths = sorted((FEEDS / "litellm").glob("*.json.gz"))
-    assert paths
-    for path in paths:
-        found = list(rows(gzip.decompress(path.read_bytes())).values())
+    for file in feeds.files("litellm/*.json.gz"):
+        found = reading.rows(litellm, file.payload, file.stated)
         nameless = [row for row in found if row.problem == NO_PROVIDER]
         assert len(nameless) in (0, 5)
         rest = [row for row in found if row.problem != NO_PROVIDER]

@@ -1,6 +1,5 @@
 """llm-prices: three forms of one table, bands told by names, and what of it is not understood."""
 
-import gzip
 import json
 
 import pytest
@@ -13,7 +12,6 @@ from tests.importers import reading
 from tests.ingest import feeds
 from tests.properties import examples
 
-FEEDS = feeds.FEEDS / "llm-prices"
 DAY = "2026-03-01"
 
 
@@ -255,32 +253,23 @@ def test_any_bytes_give_rows_or_are_refused(payload):
     reading.rows_or_refusal(llm_prices, payload, DAY)
 
 
-def lines_of(name):
-    with gzip.open(FEEDS / name, "rt", encoding="utf-8") as opened:
-        return [json.loads(line) for line in opened]
-
-
-@pytest.mark.skipif(not FEEDS.is_dir(), reason="SKIPPED: the feeds are not here")
 def test_every_snapshot_of_the_feed_is_understood():
-    pages = lines_of("html_era_commits.jsonl.gz")
-    files = lines_of("all_commits_data.jsonl.gz")
-    loading = [one for one in pages if "let presets = {};" in one["html"]]
+    pages = feeds.files("llm-prices/html_era_commits.jsonl.gz")
+    commits = feeds.files("llm-prices/all_commits_data.jsonl.gz")
+    head = feeds.files("llm-prices/historical-v1.HEAD.json.gz", "2026-08-22")
+    loading = [file for file in pages if b"let presets = {};" in file.payload]
     assert len(loading) == 5  # the last ones: their prices stand in files
-    for one in loading:
-        with pytest.raises(InvalidInput, match="no table"):
-            rows({"html": one["html"]})
-    broken = [one for one in files if one.get("invalid_json")]
+    broken = [file for file in commits if json.loads(file.payload).get("invalid_json")]
     assert len(broken) == 2
-    for one in broken:
-        with pytest.raises(InvalidInput, match="a file is broken"):
-            rows({"vendors": one["vendors"], "invalid_json": one["invalid_json"]})
-    files = [one for one in files if one not in broken]
+    for files, why in ((loading, "no table"), (broken, "a file is broken")):
+        for file in files:
+            with pytest.raises(InvalidInput, match=why):
+                list(read(file.payload, file.stated))
     whose: dict[str, str] = {}
-    for one in [*(each for each in pages if each not in loading), *files,
-                *lines_of("historical-v1.HEAD.json.gz")]:  # fmt: skip
-        data = {name: one[name] for name in one if name not in ("commit", "date")}
-        payload = json.dumps(data).encode()
-        found = reading.rows(llm_prices, payload, one.get("date", "2026-08-22"))
+    for file in (*pages, *commits, *head):
+        if file in (*loading, *broken):
+            continue
+        found = reading.rows(llm_prices, file.payload, file.stated)
         assert len(found) >= 11
         for row in found:
             assert row.says  # it lists no model without a price

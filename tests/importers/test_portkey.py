@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ecosys.errors import InvalidInput
 from ecosys.importers.portkey import FIELDS, portkey, read
 from tests.importers import reading
-from tests.ingest.feeds import FEEDS
+from tests.ingest import feeds
 from tests.properties import examples
 
 DAY = "2026-01-01"
@@ -302,14 +302,9 @@ def test_whatever_is_changed_in_its_bytes_gives_rows_or_a_refusal(at, cut, put, 
     reading.rows_or_refusal(portkey, changed, DAY)
 
 
-@pytest.mark.skipif(
-    not (FEEDS / "portkey").is_dir(), reason="SKIPPED: the snapshots of feeds are not here"
-)
 def test_every_snapshot_is_read():
-    paths = sorted((FEEDS / "portkey").glob("*.tar.gz"))
-    assert paths
-    for path in paths:
-        found = rows(gzip.decompress(path.read_bytes())).values()
+    for file in feeds.files("portkey/*.tar.gz"):
+        found = reading.rows(portkey, file.payload, file.stated)
         # searches and minutes that are priced as tokens, and one row inside another
         assert sum(row.problem is not None for row in found) <= 0.015 * len(found)
         # templates, and models of which the source knows no price

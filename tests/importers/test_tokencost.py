@@ -1,6 +1,5 @@
 """tokencost: rows without a provider, and litellm's reading of all the others."""
 
-import gzip
 import json
 
 import pytest
@@ -11,7 +10,7 @@ from ecosys.ingest.run import run
 from ecosys.ingest.snapshots import Snapshot
 from ecosys.values import when
 from tests.importers import reading
-from tests.ingest.feeds import FEEDS
+from tests.ingest import feeds
 
 DAY = "2024-02-01"
 PRICE = {"mode": "chat", "input_cost_per_token": 3e-06, "output_cost_per_token": 1.5e-05}
@@ -80,14 +79,9 @@ def test_when_the_source_begins_to_name_providers_it_states_its_own_rows_no_long
 
 
 @pytest.mark.no_cover
-@pytest.mark.skipif(
-    not (FEEDS / "tokencost").is_dir(), reason="SKIPPED: the snapshots of feeds are not here"
-)
 def test_every_snapshot_is_read():
-    paths = sorted((FEEDS / "tokencost").glob("*.json.gz"))
-    assert paths
-    for path in paths:
-        found = reading.rows(tokencost, gzip.decompress(path.read_bytes()), path.name[:10])
+    for file in feeds.files("tokencost/*.json.gz"):
+        found = reading.rows(tokencost, file.payload, file.stated)
         # names with an asterisk, two names that disagree, a price in the wrong unit
         assert sum(row.problem is not None for row in found) <= 9
         # free or local models, and the second names of OpenAI's
