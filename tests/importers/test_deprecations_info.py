@@ -1,7 +1,5 @@
 """deprecations.info: what its days mean, by provider and time, and what is not believed."""
 
-import json
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +7,7 @@ from hypothesis import strategies as st
 from ecosys.errors import InvalidInput
 from ecosys.importers.deprecations_info import deprecations_info, read
 from tests.importers import reading
+from tests.importers.payloads import as_json
 from tests.ingest import feeds
 from tests.properties import examples
 
@@ -29,7 +28,7 @@ def early(provider, model_id, day, shutdown, **more):
 
 
 def rows(*given, **more):
-    payload = json.dumps({"data": "same-as-v1", "v1": list(given), **more}).encode()
+    payload = as_json({"data": "same-as-v1", "v1": list(given), **more})
     found = reading.rows(deprecations_info, payload, DAY, repeats=True)
     return {row.key: row for row in found}
 
@@ -127,7 +126,7 @@ def test_the_first_rows_name_their_models_in_titles():
     title = {"provider": "Anthropic", "title": "Anthropic: claude-x", "content": "Model claude-x"}
     page = {"provider": "Cohere", "title": "Cohere API Deprecations", "content": "none"}
     dated = {**title, "announcement_date": "2024-09-04", "shutdown_date": "2024-11-06"}
-    payload = json.dumps({"data": [dated, page], "v1": None}).encode()
+    payload = as_json({"data": [dated, page], "v1": None})
     first, second = read(payload, "2025-08-22")
     assert first.says["anthropic/claude-x"]["announced"] == "2024-09-04"
     assert second.problem == "it names no model"
@@ -149,7 +148,7 @@ def test_replacements_are_names_and_nothing_else():
 
 
 def test_the_list_is_read_as_it_is_published():
-    payload = json.dumps([late("OpenAI", "o9", "2026-01-10", "2026-07-10")]).encode()
+    payload = as_json([late("OpenAI", "o9", "2026-01-10", "2026-07-10")])
     (row,) = read(payload, DAY)
     assert row.says
 
@@ -179,7 +178,7 @@ notices = st.dictionaries(
     )
 )
 payloads = st.binary(max_size=40) | st.lists(notices | values, min_size=1, max_size=4).map(
-    lambda some: json.dumps({"v1": some}).encode()
+    lambda some: as_json({"v1": some})
 )
 
 

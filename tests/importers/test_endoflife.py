@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ecosys.errors import InvalidInput
 from ecosys.importers.endoflife import endoflife
 from tests.importers import reading
+from tests.importers.payloads import as_json
 from tests.ingest import feeds
 from tests.properties import examples
 
@@ -31,7 +32,7 @@ def page(*releases, title="Anthropic Claude"):
 
 
 def rows(*releases):
-    payload = json.dumps({"md": page(*releases)}).encode()
+    payload = as_json({"md": page(*releases)})
     return {row.key: row for row in reading.rows(endoflife, payload, DAY, repeats=True)}
 
 
@@ -111,8 +112,8 @@ def api(**given):
     ends = {"isEoas": False, "eoasFrom": None, "isEol": False, "eolFrom": None}
     custom = {"custom": {"recommendedReplacement": "N/A"}}
     one = {**fields, **ends, **custom, **given}
-    payload = json.dumps({"schema_version": "1", "result": {"name": "claude", "releases": [one]}})
-    return reading.rows(endoflife, payload.encode(), DAY)
+    payload = as_json({"schema_version": "1", "result": {"name": "claude", "releases": [one]}})
+    return reading.rows(endoflife, payload, DAY)
 
 
 def test_its_api_says_the_same_as_its_page():
@@ -130,7 +131,7 @@ def test_its_api_says_the_same_as_its_page():
     [
         b"", b"{", b"[]", b"{}", b"null", b"\xff\xfe", b"[" * 100_000, b'{"md": 1}',
         b'{"result": []}', b'{"result": {"name": "nodejs", "releases": [{"name": "22"}]}}',
-        *(json.dumps({"md": md}).encode() for md in (
+        *(as_json({"md": md}) for md in (
             "", "no front matter", "---\ntitle: Claude\n", "---\ntitle: [\n---\n",
             "---\n- a\n---\n", "---\ntitle: Claude\nreleases: []\n---\n",
             "---\ntitle: Claude\nreleases: " + "[" * 1_000 + "\n---\n",

@@ -12,6 +12,7 @@ from ecosys.ingest.run import take
 from ecosys.ingest.snapshots import Snapshot
 from ecosys.values import when
 from tests.importers import reading
+from tests.importers.payloads import as_json
 from tests.ingest import feeds
 from tests.properties import examples
 
@@ -25,7 +26,7 @@ def model(provider="acme", mode="chat", **fields):
 
 
 def rows(models):
-    payload = models if isinstance(models, bytes) else json.dumps(models).encode()
+    payload = models if isinstance(models, bytes) else as_json(models)
     return {row.key: row for row in reading.rows(litellm, payload, DAY)}
 
 
@@ -382,7 +383,7 @@ def test_fields_that_are_no_prices_are_passed_over():
 
 def test_what_is_held_back_by_itself_is_known_the_next_time(timeline):
     def taken(day, **fields):
-        payload = json.dumps({"one": model(**PRICE, cost_per_wish=1, **fields)}).encode()
+        payload = as_json({"one": model(**PRICE, cost_per_wish=1, **fields)})
         return take(timeline, litellm, Snapshot(day, when.read(day), payload))
 
     first = taken("2026-01-01")
@@ -469,7 +470,7 @@ def test_a_row_without_a_provider_is_held_back():
 
 def test_what_is_changed_was_changed_between_two_readings(timeline):
     def taken(day, price):
-        payload = json.dumps({"one": model(input_cost_per_token=price)}).encode()
+        payload = as_json({"one": model(input_cost_per_token=price)})
         return take(timeline, litellm, Snapshot(day, when.read(day), payload))
 
     first, second = taken("2026-01-01", 3e-06), taken("2026-02-01", 2e-06)
@@ -533,10 +534,10 @@ files = st.dictionaries(
 @examples(500)
 @given(files)
 def test_whatever_its_fields_hold_gives_rows_or_a_refusal(models):
-    reading.rows_or_refusal(litellm, json.dumps(models).encode(), DAY)
+    reading.rows_or_refusal(litellm, as_json(models), DAY)
 
 
-WHOLE = json.dumps({"one": model(**PRICE, deprecation_date=DAY), "acme/one": model()}).encode()
+WHOLE = as_json({"one": model(**PRICE, deprecation_date=DAY), "acme/one": model()})
 
 
 @examples(300)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ecosys.errors import InvalidInput
 from ecosys.importers.llm_prices import llm_prices, read
 from tests.importers import reading
+from tests.importers.payloads import as_json
 from tests.ingest import feeds
 from tests.properties import examples
 
@@ -39,7 +40,7 @@ def page(*entries):
 
 
 def rows(data):
-    return {row.key: row for row in reading.rows(llm_prices, json.dumps(data).encode(), DAY)}
+    return {row.key: row for row in reading.rows(llm_prices, as_json(data), DAY)}
 
 
 def says(data):

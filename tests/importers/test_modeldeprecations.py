@@ -1,8 +1,6 @@
 """modeldeprecations.dev: firm and soft ends, launches, and what is not believed."""
 
 import gzip
-import io
-import tarfile
 
 import pytest
 import yaml
@@ -12,35 +10,24 @@ from hypothesis import strategies as st
 from ecosys.errors import InvalidInput
 from ecosys.importers.modeldeprecations import modeldeprecations
 from tests.importers import reading
+from tests.importers.payloads import tar
 from tests.ingest import feeds
 from tests.properties import examples
 
 DAY = "2026-08-11"
 
 
-def tar(**files):
-    """A tar of files; the name of each is its path with . for /."""
-    packed = io.BytesIO()
-    with tarfile.open(fileobj=packed, mode="w") as opened:
-        for name, text in files.items():
-            content = text if isinstance(text, bytes) else text.encode()
-            info = tarfile.TarInfo(name.replace(".", "/") + ".yaml")
-            info.size = len(content)
-            opened.addfile(info, io.BytesIO(content))
-    return packed.getvalue()
-
-
 def model(text, provider="openai", id="o9"):
     return f"provider: {provider}\nmodel: {id}\nname: O Nine\nstatus: active\n{text}"
 
 
-def rows(**files):
-    found = reading.rows(modeldeprecations, tar(**files), DAY, repeats=True)
+def rows(files):
+    found = reading.rows(modeldeprecations, tar(files), DAY, repeats=True)
     return {row.key: row for row in found}
 
 
 def row(text):
-    (found,) = rows(**{"models.openai.o9": text}).values()
+    (found,) = rows({"models/openai/o9.yaml": text}).values()
     return found
 
 
@@ -120,21 +107,21 @@ def test_what_is_not_understood_is_held_back(text, why):
 
 
 def test_only_the_files_of_models_are_rows():
-    found = rows(**{
-        "models.openai.o9": model(""), "repo.models.xai.grok": model("", "xai", "grok"),
-        "github.workflow": "a: 1", "models.schema": "a: 1",
+    found = rows({
+        "models/openai/o9.yaml": model(""), "repo/models/xai/grok.yaml": model("", "xai", "grok"),
+        "github/workflow.yaml": "a: 1", "models/schema.yaml": "a: 1",
     })  # fmt: skip
     assert list(found) == ["openai/o9", "xai/grok"]
 
 
 def test_a_name_that_stands_twice_is_held_back_the_second_time():
-    found = rows(**{"models.openai.o9": model(""), "models.azure.o9": model("")})
+    found = rows({"models/openai/o9.yaml": model(""), "models/azure/o9.yaml": model("")})
     assert [each.problem for each in found.values()] == [None, "its name stands twice in the file"]
 
 
 @pytest.mark.parametrize(
-    "payload", [b"", b"{}", b"\xff" * 600, tar(), tar(**{"models.openai.o9": model("")})[:100],
-                gzip.compress(tar(**{"models.openai.o9": model("")}))],
+    "payload", [b"", b"{}", b"\xff" * 600, tar({}), tar({"models/openai/o9.yaml": model("")})[:100],
+                gzip.compress(tar({"models/openai/o9.yaml": model("")}))],
 )  # fmt: skip
 def test_what_is_no_file_of_the_source_is_refused(payload):
     with pytest.raises(InvalidInput, match="no data file of modeldeprecations"):
@@ -147,7 +134,9 @@ values = st.none() | st.text(max_size=5) | st.integers() | st.dates() | st.datet
 contents = st.dictionaries(st.sampled_from(FIELDS), values).map(
     lambda more: yaml.safe_dump({"provider": "openai", "model": "o9", **more}, allow_unicode=True)
 ) | st.text("!&*[]{}-:?|> a1\n'\"<=", max_size=30).map(lambda text: model("") + text)
-GOOD = tar(**{"models.openai.o9": model("shutdown_on: 2026-07-10"), "models.xai.o9": model("")})
+GOOD = tar(
+    {"models/openai/o9.yaml": model("shutdown_on: 2026-07-10"), "models/xai/o9.yaml": model("")}
+)
 
 
 @st.composite
@@ -159,7 +148,7 @@ def mutated(draw):
 payloads = (
     st.binary(max_size=600)
     | mutated()
-    | contents.map(lambda text: tar(**{"models.openai.o9": text}))
+    | contents.map(lambda text: tar({"models/openai/o9.yaml": text}))
 )
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from ecosys.errors import InvalidInput
 from ecosys.importers.models_dev import models_dev, read
 from tests.importers import reading
+from tests.importers.payloads import as_json
 from tests.ingest import feeds
 from tests.properties import examples
 
@@ -21,7 +22,7 @@ def model(cost=None, **more):
 
 
 def payload(models, provider="acme"):
-    return json.dumps({provider: {"id": provider, "models": models}}).encode()
+    return as_json({provider: {"id": provider, "models": models}})
 
 
 def row(given, id="m-1", provider="acme", stated=DAY):
@@ -146,7 +147,7 @@ def test_providers_of_one_model_each_state_their_own_date_and_price():
         return {"models": {"m-1": model({"input": price}, release_date=day)}}
 
     given = {"acme": offer("2025-05-14", 3), "reseller": offer("2025-05-22", 4)}
-    said = [row.says for row in read(json.dumps(given).encode(), DAY)]
+    said = [row.says for row in read(as_json(given), DAY)]
     assert [each.popitem()[1]["occurred"] for each in said] == ["2025-05-14", "2025-05-22"]
     assert [each.popitem()[1]["subject"] for each in said] == ["acme/m-1", "reseller/m-1"]
 

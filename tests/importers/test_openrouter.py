@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from ecosys.errors import InvalidInput
 from ecosys.importers.openrouter import openrouter, read
 from tests.importers import reading
+from tests.importers.payloads import as_json
 from tests.ingest import feeds
 from tests.properties import examples
 
@@ -17,7 +18,7 @@ DAY = "2026-03-01"
 
 
 def row(pricing, id="acme/m-1", **more):
-    payload = json.dumps({"data": [{"id": id, "pricing": pricing, **more}]}).encode()
+    payload = as_json({"data": [{"id": id, "pricing": pricing, **more}]})
     (found,) = reading.rows(openrouter, payload, DAY)
     return found
 
@@ -206,7 +207,7 @@ def test_a_name_that_no_subject_can_have_is_held_back(id):
 def test_a_price_of_an_unknown_kind_is_held_back_alone():
     pricing = {"prompt": "0.000001", "wishes": "3", "hopes": "0"}
     file = {"data": [{"id": "acme/m-1", "pricing": pricing}]}
-    known, strange = read(json.dumps(file).encode(), DAY)
+    known, strange = read(as_json(file), DAY)
     assert [line["amount"] for line in known.says["acme/m-1"]["components"]] == ["1"]
     assert (strange.key, strange.problem) == (
         "acme/m-1#wishes",

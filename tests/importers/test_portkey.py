@@ -2,7 +2,6 @@
 
 import gzip
 import io
-import json
 import tarfile
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from ecosys.errors import InvalidInput
 from ecosys.importers.portkey import FIELDS, portkey, read
 from tests.importers import reading
+from tests.importers.payloads import as_json, tar
 from tests.ingest import feeds
 from tests.properties import examples
 
@@ -19,15 +19,13 @@ DAY = "2026-01-01"
 
 
 def archive(files):
-    """An archive of files, given as text, bytes or what is to be written as JSON."""
-    written = io.BytesIO()
-    with tarfile.open(fileobj=written, mode="w:") as opened:
-        for name, content in files.items():
-            body = content if isinstance(content, bytes) else json.dumps(content).encode()
-            member = tarfile.TarInfo(name)
-            member.size = len(body)
-            opened.addfile(member, io.BytesIO(body))
-    return written.getvalue()
+    """An archive of files, given as bytes or as what is to be written as JSON."""
+    return tar(
+        {
+            path: content if isinstance(content, bytes) else as_json(content)
+            for path, content in files.items()
+        }
+    )
 
 
 def each(**prices):

@@ -1,7 +1,5 @@
 """tokencost: rows without a provider, and litellm's reading of all the others."""
 
-import json
-
 import pytest
 
 from ecosys.errors import InvalidInput
@@ -10,6 +8,7 @@ from ecosys.ingest.run import run
 from ecosys.ingest.snapshots import Snapshot
 from ecosys.values import when
 from tests.importers import reading
+from tests.importers.payloads import as_json
 from tests.ingest import feeds
 
 DAY = "2024-02-01"
@@ -17,7 +16,7 @@ PRICE = {"mode": "chat", "input_cost_per_token": 3e-06, "output_cost_per_token":
 
 
 def rows(models):
-    payload = json.dumps(models).encode()
+    payload = as_json(models)
     return {row.key: row for row in reading.rows(tokencost, payload, DAY)}
 
 
@@ -63,7 +62,7 @@ def test_what_is_no_file_of_the_source_is_refused_by_its_name(payload):
 
 def test_when_the_source_begins_to_name_providers_it_states_its_own_rows_no_longer(timeline):
     def snapshot(day, row):
-        return Snapshot(day, when.read(day), json.dumps({"gpt-9": row}).encode())
+        return Snapshot(day, when.read(day), as_json({"gpt-9": row}))
 
     given = [
         snapshot("2024-03-01", PRICE),
