@@ -1,9 +1,16 @@
-"""Payloads: files as sources send them."""
+"""Payloads: files as sources send them, whole, damaged, or with anything in them."""
 
 import io
 import json
 import tarfile
 from collections.abc import Mapping
+from typing import AnyStr
+
+from hypothesis import strategies as st
+
+TEXTS = st.text(max_size=8)
+HALF = st.just("\ud800")
+"""Half a character, which JSON can spell and UTF-8 cannot."""
 
 
 def as_json(data: object) -> bytes:
@@ -21,3 +28,30 @@ def tar(files: Mapping[str, bytes | str]) -> bytes:
             member.size = len(content)
             opened.addfile(member, io.BytesIO(content))
     return packed.getvalue()
+
+
+def anything(
+    *special: st.SearchStrategy, names: st.SearchStrategy[str] = TEXTS
+) -> st.SearchStrategy:
+    """Any plain data; the names in it, and what else is special to a source, can be given."""
+    numbers = st.booleans() | st.integers() | st.floats()
+    return st.recursive(
+        st.one_of(st.none(), numbers, TEXTS, st.dates().map(str), *special),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(names, inner),
+        max_leaves=12,
+    )
+
+
+@st.composite
+def damaged(draw: st.DrawFn, whole: AnyStr, put: st.SearchStrategy[AnyStr]) -> AnyStr:
+    """A file into which something was put, beside what stands there, over it or in its place."""
+    at, new = draw(st.integers(0, len(whole))), draw(put)
+    cut = draw(st.just(len(new)) | st.integers(0, 8))
+    return whole[:at] + new + whole[at + cut :]
+
+
+@st.composite
+def broken_off(draw: st.DrawFn, files: st.SearchStrategy[bytes]) -> bytes:
+    """A file, whole or only its beginning."""
+    file = draw(files)
+    return file[: draw(st.just(len(file)) | st.integers(0, len(file)))]

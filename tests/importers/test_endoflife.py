@@ -1,7 +1,5 @@
 """endoflife.date: soft and firm ends, its page and its API, and what is not believed."""
 
-import json
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +7,7 @@ from hypothesis import strategies as st
 from ecosys.errors import InvalidInput
 from ecosys.importers.endoflife import endoflife
 from tests.importers import reading
-from tests.importers.payloads import as_json
+from tests.importers.payloads import as_json, damaged
 from tests.ingest import feeds
 from tests.properties import examples
 
@@ -153,19 +151,11 @@ products = st.fixed_dictionaries(
         "releases": st.lists(st.dictionaries(st.sampled_from(NAMES), values) | values, max_size=3),
     }
 )
-
-
-@st.composite
-def mutated(draw):
-    at = draw(st.integers(0, len(GOOD)))
-    more = draw(st.text("!&*[]{}-:?|> a1\n'\"<=#", max_size=6) | st.text(max_size=3))
-    return json.dumps({"md": GOOD[:at] + more + GOOD[at + draw(st.integers(0, 6)) :]}).encode()
-
-
+pages = damaged(GOOD, st.text("!&*[]{}-:?|> a1\n'\"<=#", max_size=6) | st.text(max_size=3))
 payloads = (
     st.binary(max_size=40)
-    | mutated()
-    | products.map(lambda product: json.dumps({"result": product}).encode())
+    | pages.map(lambda text: as_json({"md": text}))
+    | products.map(lambda product: as_json({"result": product}))
 )
 
 

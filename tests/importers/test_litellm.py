@@ -12,7 +12,7 @@ from ecosys.ingest.run import take
 from ecosys.ingest.snapshots import Snapshot
 from ecosys.values import when
 from tests.importers import reading
-from tests.importers.payloads import as_json
+from tests.importers.payloads import HALF, anything, as_json, damaged
 from tests.ingest import feeds
 from tests.properties import examples
 
@@ -502,11 +502,7 @@ def test_what_is_nested_too_deeply_harms_nothing(field):
 
 
 numbers = st.sampled_from([0, 1e-06, 2e-06, 0.0, 32000, 1e9, -1, "1e-6", "x", None, True])
-odd = st.recursive(
-    numbers | st.floats() | st.text(max_size=5) | st.integers(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner),
-    max_leaves=5,
-)
+odd = anything(numbers, HALF)
 suffixes = st.sampled_from(["", "_above_128k_tokens", *(f"_{name}" for name in TIERS)])
 places = ("tiered_pricing", "search_context_cost_per_query", "guardrail_cost_per_unit")
 names = st.builds(str.__add__, st.sampled_from(list(FIELDS)), suffixes) | st.sampled_from(
@@ -524,11 +520,8 @@ models = st.builds(
     st.dictionaries(names, numbers, max_size=6),
     st.dictionaries(names | st.text(max_size=4), odd | ranges, max_size=3),
 )
-files = st.dictionaries(
-    st.sampled_from(["one", "acme/one", "two", "a/b", "c", "sample_spec"]) | st.text(max_size=4),
-    models | odd,
-    max_size=4,
-)
+keys = st.sampled_from(["one", "acme/one", "two", "a/b", "c", "sample_spec"])
+files = st.dictionaries(keys | st.text(max_size=4) | HALF, models | odd, max_size=4)
 
 
 @examples(500)
@@ -541,9 +534,9 @@ WHOLE = as_json({"one": model(**PRICE, deprecation_date=DAY), "acme/one": model(
 
 
 @examples(300)
-@given(st.integers(0, len(WHOLE)), st.integers(0, 4), st.binary(max_size=4))
-def test_whatever_is_changed_in_its_bytes_gives_rows_or_a_refusal(at, cut, put):
-    reading.rows_or_refusal(litellm, WHOLE[:at] + put + WHOLE[at + cut :], DAY)
+@given(damaged(WHOLE, st.binary(max_size=4)))
+def test_whatever_is_changed_in_its_bytes_gives_rows_or_a_refusal(payload):
+    reading.rows_or_refusal(litellm, payload, DAY)
 
 
 @pytest.mark.no_cover

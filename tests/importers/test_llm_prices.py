@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ecosys.errors import InvalidInput
 from ecosys.importers.llm_prices import llm_prices, read
 from tests.importers import reading
-from tests.importers.payloads import as_json
+from tests.importers.payloads import anything, as_json, damaged
 from tests.ingest import feeds
 from tests.properties import examples
 
@@ -220,31 +220,18 @@ def test_what_is_no_file_of_the_source_is_refused(payload):
         list(read(payload, DAY))
 
 
-anything = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-        st.sampled_from(["vendor", "models", "id", "name", "price_history", "input", "from_date"]),
-        inner, max_size=4),
-    max_leaves=12,
-)  # fmt: skip
+NAMES = ["vendor", "models", "id", "name", "price_history", "input", "from_date"]
+ANY = anything(names=st.sampled_from(NAMES))
 PLACES = st.sampled_from(["vendors", "prices", "html", "invalid_json"])
-GOOD = json.dumps(vendors(model("a-9k", price(1, 2), name="A >9k"), model("b", price(3, 4))))
-PAGE = json.dumps(page("'o1': { name: 'o1', input: 1, output: 2 }"))
-
-
-@st.composite
-def mutated(draw):
-    text = draw(st.sampled_from([GOOD, PAGE]))
-    at = draw(st.integers(0, len(text)))
-    end = draw(st.integers(at, min(len(text), at + 6)))
-    return (text[:at] + draw(st.text(max_size=4)) + text[end:]).encode()
-
-
+GOOD = as_json(vendors(model("a-9k", price(1, 2), name="A >9k"), model("b", price(3, 4))))
+PAGE = as_json(page("'o1': { name: 'o1', input: 1, output: 2 }"))
+PUT = st.text(max_size=4).map(str.encode)
 payloads = (
     st.binary(max_size=40)
-    | mutated()
-    | st.dictionaries(PLACES, anything, max_size=2).map(lambda data: json.dumps(data).encode())
-    | anything.map(lambda one: json.dumps(vendors(one, model("b", one))).encode())
+    | damaged(GOOD, PUT)
+    | damaged(PAGE, PUT)
+    | st.dictionaries(PLACES, ANY, max_size=2).map(as_json)
+    | ANY.map(lambda one: as_json(vendors(one, model("b", one))))
 )
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ecosys.errors import InvalidInput
 from ecosys.importers.modeldeprecations import modeldeprecations
 from tests.importers import reading
-from tests.importers.payloads import tar
+from tests.importers.payloads import damaged, tar
 from tests.ingest import feeds
 from tests.properties import examples
 
@@ -137,17 +137,9 @@ contents = st.dictionaries(st.sampled_from(FIELDS), values).map(
 GOOD = tar(
     {"models/openai/o9.yaml": model("shutdown_on: 2026-07-10"), "models/xai/o9.yaml": model("")}
 )
-
-
-@st.composite
-def mutated(draw):
-    at = draw(st.integers(0, len(GOOD)))
-    return GOOD[:at] + draw(st.binary(max_size=6)) + GOOD[at + draw(st.integers(0, 6)) :]
-
-
 payloads = (
     st.binary(max_size=600)
-    | mutated()
+    | damaged(GOOD, st.binary(max_size=6))
     | contents.map(lambda text: tar({"models/openai/o9.yaml": text}))
 )
 

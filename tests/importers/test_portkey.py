@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ecosys.errors import InvalidInput
 from ecosys.importers.portkey import FIELDS, portkey, read
 from tests.importers import reading
-from tests.importers.payloads import as_json, tar
+from tests.importers.payloads import HALF, anything, as_json, damaged, tar
 from tests.ingest import feeds
 from tests.properties import examples
 
@@ -263,11 +263,7 @@ def test_what_is_nested_too_deeply_harms_nothing():
 amounts: st.SearchStrategy = st.sampled_from(
     [0, 0.0001, 0.0002, 1, 1e9, -1, "1", "x", None, True, [1], {}]
 )
-odd = st.recursive(
-    amounts | st.floats() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=4), inner),
-    max_leaves=4,
-)
+names = st.sampled_from(["a", "b/c", "default"]) | st.text(max_size=3) | HALF
 paths = st.sampled_from([*FIELDS, "pay_as_you_go.image.hd.1x1", "pay_as_you_go.x", "currency"])
 
 
@@ -283,21 +279,20 @@ def placed(found):
 
 
 models = st.builds(placed, st.dictionaries(paths, amounts, max_size=6)) | st.dictionaries(
-    st.sampled_from(["pricing_config", "other"]), odd
+    st.sampled_from(["pricing_config", "other"]), anything(amounts, HALF)
 )
 
 
 @examples(300)
-@given(st.dictionaries(st.sampled_from(["a", "b/c", "default"]) | st.text(max_size=3), models))
+@given(st.dictionaries(names, models))
 def test_whatever_its_rows_hold_gives_rows_or_a_refusal(models):
     reading.rows_or_refusal(portkey, archive({"pricing/acme.json": models}), DAY)
 
 
 @examples(500)
-@given(st.integers(0, len(WHOLE)), st.integers(0, 8), st.binary(max_size=8), st.booleans())
-def test_whatever_is_changed_in_its_bytes_gives_rows_or_a_refusal(at, cut, put, whole):
-    changed = WHOLE[:at] + put + WHOLE[at + (len(put) if whole else cut) :]
-    reading.rows_or_refusal(portkey, changed, DAY)
+@given(damaged(WHOLE, st.binary(max_size=8)))
+def test_whatever_is_changed_in_its_bytes_gives_rows_or_a_refusal(payload):
+    reading.rows_or_refusal(portkey, payload, DAY)
 
 
 def test_every_snapshot_is_read():
