@@ -30,6 +30,26 @@ def tar(files: Mapping[str, bytes | str]) -> bytes:
     return packed.getvalue()
 
 
+def table(header: str, *lines: str) -> bytes:
+    """A table of lines whose cells are parted by commas."""
+    return "\n".join([header, *lines]).encode()
+
+
+def no_tables(header: str, *needed: str) -> list[bytes]:
+    """Files that are no tables, or in which a needed column is missing or stands twice."""
+    names = header.split(",")
+    without = [",".join(name for name in names if name != each) for each in needed]
+    twice = [f"{header},{each}" for each in needed]
+    lines = [f"{header}\n{line}" for line in ('"a"x,5', '"a', "x" * 200_000)]
+    return [b"", b"{}", b"\xff\xfe", *map(str.encode, (*without, *twice, *lines))]
+
+
+def tables(header: str, *words: str) -> st.SearchStrategy[bytes]:
+    """Tables with anything in their lines, these words above all."""
+    lines = st.lists(st.sampled_from(words) | TEXTS, max_size=5).map(",".join)
+    return st.lists(lines, max_size=8).map(lambda some: table(header, *some))
+
+
 def anything(
     *special: st.SearchStrategy, names: st.SearchStrategy[str] = TEXTS
 ) -> st.SearchStrategy:

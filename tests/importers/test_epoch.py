@@ -13,6 +13,7 @@ from ecosys.ingest.run import take
 from ecosys.ingest.snapshots import Snapshot
 from ecosys.values import when
 from tests.importers import reading
+from tests.importers.payloads import no_tables
 from tests.ingest import feeds
 from tests.properties import examples
 
@@ -182,17 +183,7 @@ def test_a_launch_is_known_from_the_reading_and_a_moved_date_is_a_correction(tim
 
 @pytest.mark.parametrize(
     "payload",
-    [
-        b"",
-        b"{}",
-        b"\xff\xfe",
-        b"Model,Publication date\nTool,2024-05-06",
-        table(header=(*HEADER, "Model")),
-        table(header=(*HEADER, "Model accessibility")),
-        table() + b'"Tool"x,Some Lab,2024-05-06',
-        table() + b'"Tool',
-        table(line("x" * 200_000)),
-    ],
+    [*no_tables(",".join(HEADER), *HEADER[:3]), table(header=(*HEADER, "Model accessibility"))],
 )
 def test_what_is_no_table_of_the_source_is_refused(payload):
     with pytest.raises(InvalidInput, match="no table of epoch"):
