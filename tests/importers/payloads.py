@@ -3,7 +3,7 @@
 import io
 import json
 import tarfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import AnyStr
 
 from hypothesis import strategies as st
@@ -60,6 +60,12 @@ def anything(
         lambda inner: st.lists(inner, max_size=3) | st.dictionaries(names, inner),
         max_leaves=12,
     )
+
+
+def nested(template: bytes) -> Iterator[bytes]:
+    """Files with lists in them, one in another: from some hundreds to more than a parser takes."""
+    for depth in range(600, 1000):
+        yield template % (b"[" * depth + b"]" * depth)
 
 
 @st.composite

@@ -37,11 +37,13 @@ def rows(importer: Importer, payload: bytes, stated: str, *, repeats: bool = Fal
     return named
 
 
-def rows_or_refusal(importer: Importer, payload: bytes, stated: str, **more: bool) -> list[Row]:
-    """The same; none, where it is refused as no file of the source."""
+def rows_or_refusal(
+    importer: Importer, payload: bytes, stated: str, *, repeats: bool = False
+) -> list[Row] | None:
+    """The same; None: it is refused as no file of the source."""
     try:
-        return rows(importer, payload, stated, **more)
+        return rows(importer, payload, stated, repeats=repeats)
     except InvalidInput as problem:
         reason = str(problem)
     assert re.match(rf"This is no [a-z. ]+ of {importer.source.replace('-', '.')}", reason), reason
-    return []
+    return None

@@ -57,7 +57,7 @@ def test_where_a_file_may_repeat_a_row_the_second_has_a_problem():
 
 def test_a_refusal_gives_no_rows_and_names_the_source():
     refusal = InvalidInput("This is no file of acme list: it is empty.")
-    assert reading.rows_or_refusal(refuses(refusal), b"", DAY) == []
+    assert reading.rows_or_refusal(refuses(refusal), b"", DAY) is None
     with pytest.raises(InvalidInput):
         reading.rows(refuses(refusal), b"", DAY)
     with pytest.raises(AssertionError):
