@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from ecosys.errors import InvalidInput
 from ecosys.event import Event
@@ -47,3 +48,16 @@ def rows_or_refusal(
         reason = str(problem)
     assert re.match(rf"This is no [a-z. ]+ of {importer.source.replace('-', '.')}", reason), reason
     return None
+
+
+def price_list(row: Row) -> list[str]:
+    """The lines of the price list that a row states, in words; none: it states no prices."""
+    assert row.problem is None
+    return [in_words(line) for line in row.says[row.key]["components"]] if row.says else []
+
+
+def in_words(line: Mapping[str, Any]) -> str:
+    """A line of a price list, without what is usual: `batch audio input 0.5 above 200000`."""
+    above = f"above {line['above']}" if "above" in line else None
+    parts = ("tier", "modality", "direction", "amount", "unit", "hours")
+    return " ".join(filter(None, [*map(line.get, parts), above]))

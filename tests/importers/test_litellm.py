@@ -36,15 +36,7 @@ def row(**fields):
 
 
 def lines(**fields):
-    found = row(**fields)
-    assert found.problem is None
-    return [told(line) for line in found.says["acme/one"]["components"]] if found.says else []
-
-
-def told(line):
-    band = [f"above {line['above']}"] if "above" in line else []
-    words = [line.get(name) for name in ("tier", "modality", "direction", "amount", "unit")]
-    return " ".join([*filter(None, words), *band])
+    return reading.price_list(row(**fields))
 
 
 def test_a_price_per_token_is_stated_per_million_and_exactly():
@@ -188,7 +180,7 @@ def test_a_size_of_searches_that_we_do_not_know_is_held_back_by_itself():
     sizes = {"search_context_size_low": 1, "search_context_size_huge": 9}
     found = rows({"one": model(search_context_cost_per_query=sizes)})
     (component,) = found["acme/one"].says["acme/one"]["components"]
-    assert told(component) == "low_context search 1 query"
+    assert reading.in_words(component) == "low_context search 1 query"
     assert found["acme/one#search_context_cost_per_query.search_context_size_huge"].problem
 
 
@@ -205,15 +197,14 @@ OFF_PEAK = {"input_cost_per_token": 1e-06, "cache_read_input_token_cost": 1e-07}
 
 def off_peak(**hours):
     """The hours at which the lines of off-peak prices hold; all hours have the same lines."""
-    found = row(**PRICE, off_peak_pricing={**OFF_PEAK, **hours})
-    assert found.problem is None
-    components = found.says["acme/one"]["components"]
-    assert [told(line) for line in components if "hours" not in line] == ["input 3", "output 15"]
-    spans = list(dict.fromkeys(line["hours"] for line in components if "hours" in line))
-    for span in spans:
-        alike = [told(line) for line in components if line.get("hours") == span]
-        assert alike == ["cache_read 0.1", "input 1"]
-    return spans
+    listed = lines(**PRICE, off_peak_pricing={**OFF_PEAK, **hours})
+    usual, cheaper = ["input 3", "output 15"], ("cache_read 0.1 ", "input 1 ")
+    assert [line for line in listed if not line.startswith(cheaper)] == usual
+    cached, sent = (
+        [line.removeprefix(start) for line in listed if line.startswith(start)] for start in cheaper
+    )
+    assert cached == sent
+    return cached
 
 
 @pytest.mark.parametrize(
@@ -360,10 +351,7 @@ def test_what_is_no_price_is_held_back(price):
 
 def test_a_price_that_we_do_not_know_is_held_back_by_itself():
     found = rows({"one": model(**PRICE, cost_per_wish=1, wish_price=[2], price_of_none=None)})
-    assert [told(line) for line in found["acme/one"].says["acme/one"]["components"]] == [
-        "input 3",
-        "output 15",
-    ]
+    assert reading.price_list(found["acme/one"]) == ["input 3", "output 15"]
     wish, other = found["acme/one#cost_per_wish"], found["acme/one#wish_price"]
     assert (wish.problem, wish.given) == (
         "'cost_per_wish' is no price that we know",

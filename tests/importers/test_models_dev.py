@@ -31,14 +31,7 @@ def row(given, id="m-1", provider="acme", stated=DAY):
 
 
 def lines(cost):
-    """The price list of a row with these prices: its amounts by what they are for."""
-    found = row(model(cost))
-    assert found.problem is None
-    listed = found.says[found.key]["components"] if found.says else []
-    return {
-        (line["direction"], line.get("modality", "text"), line.get("above", 0)): line["amount"]
-        for line in listed
-    }
+    return reading.price_list(row(model(cost)))
 
 
 def test_it_is_an_importer_of_a_source_without_dates_under_mit():
@@ -69,14 +62,14 @@ def test_amounts_keep_the_digits_that_the_source_wrote():
 def test_audio_reasoning_and_cached_tokens_are_lines_of_their_own():
     cost = {"input": 1, "reasoning": 4, "cache_read": 0.1, "cache_write": 1.25}
     cost |= {"input_audio": 3, "output_audio": 12}
-    assert lines(cost) == {
-        ("input", "text", 0): "1",
-        ("reasoning", "text", 0): "4",
-        ("cache_read", "text", 0): "0.1",
-        ("cache_write", "text", 0): "1.25",
-        ("input", "audio", 0): "3",
-        ("output", "audio", 0): "12",
-    }
+    assert lines(cost) == [
+        "input 1",
+        "reasoning 4",
+        "cache_read 0.1",
+        "cache_write 1.25",
+        "audio input 3",
+        "audio output 12",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +81,7 @@ def test_audio_reasoning_and_cached_tokens_are_lines_of_their_own():
     ],
 )
 def test_older_spellings_of_cached_prices_mean_the_same(spelt, direction):
-    assert lines({"input": 1, spelt: 0.5})[direction, "text", 0] == "0.5"
+    assert lines({"input": 1, spelt: 0.5}) == ["input 1", f"{direction} 0.5"]
 
 
 def test_a_price_that_stands_in_two_spellings_is_held_back():
@@ -97,25 +90,25 @@ def test_a_price_that_stands_in_two_spellings_is_held_back():
 
 def test_long_requests_have_prices_of_their_own_above_a_length():
     over = {"input": 4, "output": 18}
-    old = lines({"input": 2, "output": 12, "context_over_200k": over})
     tier = {**over, "tier": {"type": "context", "size": 200_000}}
-    assert lines({"input": 2, "output": 12, "tiers": [tier]}) == old
-    assert old["input", "text", 200_000] == "4"
-    assert old["output", "text", 0] == "12"
+    for longer in ({"context_over_200k": over}, {"tiers": [tier]}):
+        assert lines({"input": 2, "output": 12, **longer}) == [
+            "input 2",
+            "output 12",
+            "input 4 above 200000",
+            "output 18 above 200000",
+        ]
 
 
 def test_tiers_take_the_place_of_the_older_form_that_repeats_them():
     tier = {"input": 10, "tier": {"type": "context", "size": 272_000}}
     both = {"input": 5, "tiers": [tier], "context_over_200k": {"input": 10}}
-    assert lines(both) == {("input", "text", 0): "5", ("input", "text", 272_000): "10"}
+    assert lines(both) == ["input 5", "input 10 above 272000"]
 
 
 def test_zeros_alone_state_no_price_and_beside_a_price_they_are_prices():
-    assert lines({"input": 0, "output": 0, "cache_read": 0}) == {}
-    assert lines({"input": 0.02, "output": 0}) == {
-        ("input", "text", 0): "0.02",
-        ("output", "text", 0): "0",
-    }
+    assert lines({"input": 0, "output": 0, "cache_read": 0}) == []
+    assert lines({"input": 0.02, "output": 0}) == ["input 0.02", "output 0"]
 
 
 @pytest.mark.parametrize("given", [model(), model({}), model({"input": None})])

@@ -24,18 +24,7 @@ def row(pricing, id="acme/m-1", **more):
 
 
 def lines(**pricing):
-    """The price list of a row with these prices: amount and unit by what they are for."""
-    found = row(pricing)
-    assert found.problem is None
-    listed = found.says[found.key]["components"] if found.says else []
-    parts = ("modality", "above", "hours")
-    return {
-        (line["direction"], *(line[part] for part in parts if part in line)): (
-            line["amount"],
-            line.get("unit", "1M tokens"),
-        )
-        for line in listed
-    }
+    return reading.price_list(row(pricing))
 
 
 def test_it_is_an_importer_of_a_source_without_dates_or_licence():
@@ -60,7 +49,7 @@ def test_a_price_of_a_token_is_stated_per_million_as_the_resellers_own():
 
 def test_amounts_keep_every_digit():
     digits = "0.00000008333333333333333333333333334"
-    assert lines(prompt=digits)["input",][0] == "0.08333333333333333333333333334"
+    assert lines(prompt=digits) == ["input 0.08333333333333333333333333334"]
 
 
 def test_cached_reasoning_and_audio_tokens_are_lines_of_their_own():
@@ -74,29 +63,28 @@ def test_cached_reasoning_and_audio_tokens_are_lines_of_their_own():
         audio_output="0.000012",
         input_audio_cache="0.0000003",
     )
-    assert found == {
-        ("input",): ("1", "1M tokens"),
-        ("reasoning",): ("4", "1M tokens"),
-        ("cache_read",): ("0.1", "1M tokens"),
-        ("cache_write",): ("1.25", "1M tokens"),
-        ("cache_write_1h",): ("2", "1M tokens"),
-        ("input", "audio"): ("3", "1M tokens"),
-        ("output", "audio"): ("12", "1M tokens"),
-        ("cache_read", "audio"): ("0.3", "1M tokens"),
-    }
+    assert found == [
+        "input 1",
+        "reasoning 4",
+        "cache_read 0.1",
+        "cache_write 1.25",
+        "cache_write_1h 2",
+        "audio input 3",
+        "audio output 12",
+        "audio cache_read 0.3",
+    ]
 
 
 def test_requests_and_searches_keep_their_units():
     found = lines(prompt="0.000001", request="0.005", web_search="0.01")
-    assert found["request",] == ("0.005", "request")
-    assert found["search",] == ("0.01", "query")
+    assert found == ["input 1", "request 0.005 request", "search 0.01 query"]
 
 
 def test_the_price_of_an_image_is_that_of_a_token_of_it_where_it_equals_that_of_a_token():
-    assert lines(prompt="0.000003", image="0.0048")["input", "image"] == ("0.0048", "image")
-    assert lines(prompt="0.000003", image="0.000003")["input", "image"] == ("3", "1M tokens")
+    assert lines(prompt="0.000003", image="0.0048") == ["input 3", "image input 0.0048 image"]
+    assert lines(prompt="0.000003", image="0.000003") == ["input 3", "image input 3"]
     found = lines(completion="0.00003", image_output="0.04")
-    assert found["output", "image"] == ("0.04", "image")
+    assert found == ["output 30", "image output 0.04 image"]
 
 
 def test_a_price_too_low_for_an_image_and_unlike_that_of_a_token_is_held_back():
@@ -107,7 +95,7 @@ def test_a_price_too_low_for_an_image_and_unlike_that_of_a_token_is_held_back():
 def test_zeros_beside_a_price_are_not_charged_for_and_only_those_of_text_are_prices():
     filler = {"request": "0", "image": "0", "input_cache_read": "0", "wishes": "0"}
     found = lines(prompt="0.00000013", completion="0", **filler)
-    assert found == {("input",): ("0.13", "1M tokens"), ("output",): ("0", "1M tokens")}
+    assert found == ["input 0.13", "output 0"]
 
 
 @pytest.mark.parametrize("id", ["acme/m-1:free", "acme/song-1", "openrouter/free"])
@@ -144,16 +132,13 @@ def test_what_is_no_date_is_held_back(day):
 
 def test_overrides_are_prices_above_a_length_and_leave_the_others_as_they_are():
     over = {"min_prompt_tokens": 200_000, "prompt": "0.000004", "completion": None}
-    assert lines(prompt="0.000002", completion="0.000012", overrides=[over]) == {
-        ("input",): ("2", "1M tokens"),
-        ("output",): ("12", "1M tokens"),
-        ("input", 200_000): ("4", "1M tokens"),
-    }
+    found = lines(prompt="0.000002", completion="0.000012", overrides=[over])
+    assert found == ["input 2", "output 12", "input 4 above 200000"]
 
 
 def test_overrides_may_hold_at_hours_in_utc_and_past_midnight():
     night = {"utc_start": 1630, "utc_end": 30, "prompt": "0.000001"}
-    assert lines(prompt="0.000002", overrides=[night])["input", "16:30-00:30"][0] == "1"
+    assert lines(prompt="0.000002", overrides=[night]) == ["input 2", "input 1 16:30-00:30"]
 
 
 @pytest.mark.parametrize(

@@ -48,14 +48,7 @@ def row(**config):
 
 
 def lines(**config):
-    found = row(**config)
-    assert found.problem is None
-    return [told(line) for line in found.says["acme/one"]["components"]] if found.says else []
-
-
-def told(line):
-    words = [line.get(name) for name in ("tier", "modality", "direction", "amount", "unit")]
-    return " ".join(filter(None, words))
+    return reading.price_list(row(**config))
 
 
 PRICES = each(request_token=0.00025, response_token=0.001)
