@@ -49,31 +49,46 @@ def test_a_price_per_token_is_stated_per_million_and_exactly():
 
 
 @pytest.mark.parametrize(
-    ("field", "price", "line"),
+    ("field", "line"),
     [
-        ("input_cost_per_token_batches", 1e-06, "batch input 1"),
-        ("input_cost_per_token_batch_requests", 1e-06, "batch input 1"),
-        ("output_cost_per_token_flex", 1e-06, "flex output 1"),
-        ("cache_read_input_token_cost_priority", 1e-06, "priority cache_read 1"),
-        ("input_cost_per_token_above_128k_tokens", 1e-06, "input 1 above 128000"),
-        ("cache_creation_input_token_cost", 1e-06, "cache_write 1"),
-        ("cache_creation_input_token_cost_above_1hr", 1e-06, "cache_write_1h 1"),
+        ("input_cost_per_token_batches", "batch input 1"),
+        ("input_cost_per_token_batch_requests", "batch input 1"),
+        ("output_cost_per_token_flex", "flex output 1"),
+        ("cache_read_input_token_cost_priority", "priority cache_read 1"),
+        ("input_cost_per_token_above_128k_tokens", "input 1 above 128000"),
+        ("cache_creation_input_token_cost", "cache_write 1"),
+        ("cache_creation_input_token_cost_above_1hr", "cache_write_1h 1"),
         (
             "cache_creation_input_token_cost_above_1hr_above_200k_tokens",
-            1e-06,
             "cache_write_1h 1 above 200000",
         ),
+        ("output_cost_per_token_above_272k_tokens_priority", "priority output 1 above 272000"),
+        ("input_cost_per_token_cache_hit", "cache_read 1"),
+        ("cache_read_input_audio_token_cost", "audio cache_read 1"),
+        ("input_cost_per_audio_token", "audio input 1"),
+        ("output_cost_per_image_token_batches", "batch image output 1"),
+        ("output_cost_per_reasoning_token", "reasoning 1"),
+        ("citation_cost_per_token", "citation input 1"),
+        ("output_cost_per_token_ultrafast", "ultrafast output 1"),
+        ("output_cost_per_token_balanced", "balanced output 1"),
+        ("input_cost_per_token_decisions", "decisions input 1"),
+        ("input_cost_per_video_token_batches", "batch video input 1"),
+        ("output_cost_per_video_token", "video output 1"),
+        ("explicit_cache_read_input_token_cost", "explicit cache_read 1"),
+        ("cache_creation_input_token_cost_above_12hr", "12h cache_write 1"),
         (
-            "output_cost_per_token_above_272k_tokens_priority",
-            1e-06,
-            "priority output 1 above 272000",
+            "cache_creation_input_token_cost_above_12hr_above_272k_tokens_flex",
+            "12h_flex cache_write 1 above 272000",
         ),
-        ("input_cost_per_token_cache_hit", 1e-06, "cache_read 1"),
-        ("cache_read_input_audio_token_cost", 1e-06, "audio cache_read 1"),
-        ("input_cost_per_audio_token", 1e-06, "audio input 1"),
-        ("output_cost_per_image_token_batches", 1e-06, "batch image output 1"),
-        ("output_cost_per_reasoning_token", 1e-06, "reasoning 1"),
-        ("citation_cost_per_token", 1e-06, "citation input 1"),
+    ],
+)
+def test_a_price_of_a_token_is_told_by_the_parts_of_its_field(field, line):
+    assert lines(**{field: 1e-06}) == [line]
+
+
+@pytest.mark.parametrize(
+    ("field", "price", "line"),
+    [
         ("input_cost_per_character", 1e-06, "input 1 1M characters"),
         ("output_cost_per_pixel", 1e-08, "image output 0.01 megapixel"),
         ("output_cost_per_image", 0.04, "image output 0.04 image"),
@@ -94,18 +109,6 @@ def test_a_price_per_token_is_stated_per_million_and_exactly():
         ("input_cost_per_request", 0.005, "request 0.005 request"),
         ("annotation_cost_per_page", 0.003, "annotation image input 0.003 page"),
         ("code_interpreter_cost_per_session", 0.03, "code_interpreter request 0.03 session"),
-        ("output_cost_per_token_ultrafast", 1e-06, "ultrafast output 1"),
-        ("output_cost_per_token_balanced", 1e-06, "balanced output 1"),
-        ("input_cost_per_token_decisions", 1e-06, "decisions input 1"),
-        ("input_cost_per_video_token_batches", 1e-06, "batch video input 1"),
-        ("output_cost_per_video_token", 1e-06, "video output 1"),
-        ("explicit_cache_read_input_token_cost", 1e-06, "explicit cache_read 1"),
-        ("cache_creation_input_token_cost_above_12hr", 1e-06, "12h cache_write 1"),
-        (
-            "cache_creation_input_token_cost_above_12hr_above_272k_tokens_flex",
-            1e-06,
-            "12h_flex cache_write 1 above 272000",
-        ),
         ("google_maps_grounding_cost_per_query", 0.025, "google_maps search 0.025 query"),
         ("ocr_cost_per_credit", 0.015, "image input 0.015 credit"),
         ("annotation_cost_per_page_batches", 0.002, "annotation_batch image input 0.002 page"),
@@ -116,7 +119,7 @@ def test_a_price_per_token_is_stated_per_million_and_exactly():
         ("output_cost_per_image_0.5K", 0.05, "0_5k image output 0.05 image"),
     ],
 )
-def test_a_field_is_read_by_its_parts(field, price, line):
+def test_a_price_of_anything_else_is_told_by_the_parts_of_its_field(field, price, line):
     assert lines(**{field: price}) == [line]
 
 
