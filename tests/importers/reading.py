@@ -53,10 +53,10 @@ def rows_or_refusal(
 def price_list(row: Row) -> list[str]:
     """The lines of the price list that a row states, in words; none: it states no prices."""
     assert row.problem is None
-    return [in_words(line) for line in row.says[row.key]["components"]] if row.says else []
+    return [_in_words(line) for line in row.says[row.key]["components"]] if row.says else []
 
 
-def in_words(line: Mapping[str, Any]) -> str:
+def _in_words(line: Mapping[str, Any]) -> str:
     """A line of a price list, without what is usual: `batch audio input 0.5 above 200000`."""
     above = f"above {line['above']}" if "above" in line else None
     parts = ("tier", "modality", "direction", "amount", "unit", "hours")

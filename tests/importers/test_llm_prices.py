@@ -65,8 +65,7 @@ def test_digits_are_kept_as_they_stand():
     payload = b'{"vendors": {"a": {"vendor": "o", "models": [{"id": "m", "price_history": ['
     payload += b'{"input": 0.10000000000000000001, "output": 1e-1}]}]}}}'
     (row,) = read(payload, DAY)
-    amounts = [line["amount"] for line in row.says["o/m"]["components"]]
-    assert amounts == ["0.10000000000000000001", "0.1"]
+    assert reading.price_list(row) == ["input 0.10000000000000000001", "output 0.1"]
 
 
 def test_a_price_holds_from_its_first_day_until_the_first_day_on_which_it_does_not():
@@ -135,7 +134,7 @@ def test_a_row_of_zeros_alone_states_nothing_and_a_zero_beside_a_price_is_one():
     found = rows(vendors(model("free", price(0, 0)), model("embedding", price(0.1, 0))))
     assert found["openai/free"].says == {}
     assert not found["openai/free"].problem
-    assert found["openai/embedding"].says["openai/embedding"]["components"][1]["amount"] == "0"
+    assert reading.price_list(found["openai/embedding"]) == ["input 0.1", "output 0"]
 
 
 def test_a_model_without_a_price_states_nothing():

@@ -55,8 +55,7 @@ def test_a_row_states_the_prices_of_its_provider_per_million_tokens_since_it_is_
 
 def test_amounts_keep_the_digits_that_the_source_wrote():
     (found,) = read(b'{"a": {"models": {"m": {"cost": {"input": 0.10000000000000000001}}}}}', DAY)
-    (line,) = found.says["a/m"]["components"]
-    assert line["amount"] == "0.10000000000000000001"
+    assert reading.price_list(found) == ["input 0.10000000000000000001"]
 
 
 def test_audio_reasoning_and_cached_tokens_are_lines_of_their_own():
@@ -210,7 +209,7 @@ def test_a_price_of_an_unknown_kind_is_held_back_alone_and_once():
     long = {"input": 2, "wish": 80, "tier": {"type": "context", "size": 200_000}}
     cost = {"input": 1, "wish": 40, "tiers": [long]}
     known, strange = read(payload({"m-1": model(cost)}), DAY)
-    assert [line["amount"] for line in known.says[known.key]["components"]] == ["1", "2"]
+    assert reading.price_list(known) == ["input 1", "input 2 above 200000"]
     assert (strange.key, strange.problem) == ("acme/m-1#wish", '"wish" is no price that we know')
 
 

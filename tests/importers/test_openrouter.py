@@ -193,7 +193,7 @@ def test_a_price_of_an_unknown_kind_is_held_back_alone():
     pricing = {"prompt": "0.000001", "wishes": "3", "hopes": "0"}
     file = {"data": [{"id": "acme/m-1", "pricing": pricing}]}
     known, strange = read(as_json(file), DAY)
-    assert [line["amount"] for line in known.says["acme/m-1"]["components"]] == ["1"]
+    assert reading.price_list(known) == ["input 1"]
     assert (strange.key, strange.problem) == (
         "acme/m-1#wishes",
         '"wishes" is no price that we know',
