@@ -11,7 +11,7 @@ from ecosys.errors import InvalidInput, NotFound
 from ecosys.moment import Moment, View
 from ecosys.moment.hold import hold
 from ecosys.values import instant
-from tests.given import event, last, log, moment, price
+from tests.given import last, log, moment, price
 
 
 def cost_of(*events, at="2026-01-01", usage=None, tier="standard", **counters):
@@ -26,12 +26,12 @@ CLAUDE = price(
     "sonnet",
     "2025-09-29",
     subject="anthropic/claude-sonnet-4-5",
+    input="3",
+    output="15",
+    cache_read="0.3",
+    cache_write="3.75",
+    cache_write_1h="6",
     components=[
-        {"direction": "input", "amount": "3"},
-        {"direction": "output", "amount": "15"},
-        {"direction": "cache_read", "amount": "0.3"},
-        {"direction": "cache_write", "amount": "3.75"},
-        {"direction": "cache_write_1h", "amount": "6"},
         {"direction": "input", "amount": "6", "above": 200000},
         {"direction": "output", "amount": "22.5", "above": 200000},
         {"direction": "cache_read", "amount": "0.6", "above": 200000},
@@ -122,8 +122,8 @@ def test_in_marginal_bands_each_part_pays_its_own():
         "m",
         "2025-01-01",
         bands="marginal",
+        input="1",
         components=[
-            {"direction": "input", "amount": "1"},
             {"direction": "input", "amount": "2", "above": 128000},
             {"direction": "input", "amount": "4", "above": 256000},
         ],
@@ -153,10 +153,8 @@ OFF_PEAK = price(
     "deepseek",
     "2025-02-26",
     subject="deepseek/deepseek-chat",
-    components=[
-        {"direction": "input", "amount": "0.27"},
-        {"direction": "input", "amount": "0.135", "hours": "16:30-00:30"},
-    ],
+    input="0.27",
+    components=[{"direction": "input", "amount": "0.135", "hours": "16:30-00:30"}],
 )
 
 
@@ -174,11 +172,8 @@ def test_without_a_time_of_day_the_band_that_covers_most_hours_answers_and_other
 
 def test_reasoning_is_output_unless_it_has_a_price_of_its_own():
     assert cost_of(O3, reasoning=1000, output=1000).parts["output"] == Decimal("0.016")
-    own = event(
-        "price_changed", "r", subject="x/y", occurred="2025-01-01",
-        components=[{"direction": "output", "amount": "1"},
-                    {"direction": "reasoning", "amount": "3"}],
-    )  # fmt: skip
+    reasoning = {"direction": "reasoning", "amount": "3"}
+    own = price("r", "2025-01-01", subject="x/y", output="1", components=[reasoning])
     assert cost_of(own, reasoning=10**6, output=10**6).parts["reasoning"] == Decimal(3)
 
 
