@@ -1,6 +1,5 @@
 """genai-prices: its rules, its shape, and what of it is not understood."""
 
-import json
 import re
 from contextlib import nullcontext
 
@@ -10,19 +9,22 @@ from hypothesis import strategies as st
 
 from ecosys.answers.cost import cost
 from ecosys.errors import InvalidInput, NotFound
-from ecosys.importers.genai_prices import read
+from ecosys.importers.genai_prices import genai_prices, read
 from ecosys.importers.genai_prices.clauses import pattern
 from ecosys.ingest import run as running
 from ecosys.ingest.mapping import Names
 from ecosys.ingest.overlap import name_overlap
+from tests.importers import reading
+from tests.importers.payloads import as_json
 from tests.ingest.feed import charged, dollars, each, imported, model, provider, snapshot
 from tests.properties import examples
 
 PRICES = each(1, 2)
 
 
-def rows(*providers, stated="2026-03-01"):
-    return {row.key: row for row in read(json.dumps(list(providers)).encode(), stated)}
+def rows(*providers):
+    found = reading.rows(genai_prices, as_json(providers), "2026-03-01")
+    return {row.key: row for row in found}
 
 
 def matches(clause, id):
@@ -295,6 +297,6 @@ def test_a_price_to_come_may_be_put_right(timeline):
 @pytest.mark.parametrize(
     "payload", [b"", b"{", b"{}", b"[1]", b'[{"id": 1}]', b"\xff\xfe", b"null"]
 )
-def test_what_is_no_file_of_the_source_is_refused(timeline, payload):
+def test_what_is_no_file_of_the_source_is_refused(payload):
     with pytest.raises(InvalidInput, match="no data file of genai-prices"):
         list(read(payload, "2026-03-01"))
