@@ -4,7 +4,7 @@ To add one, add a file to `ecosys/importers/` that declares an `Importer` of the
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import InitVar, dataclass, field
 from typing import Any
 
@@ -104,15 +104,23 @@ def _named_once(rows: Iterable[Row]) -> Iterator[Row]:
     keys: set[str] = set()
     names: set[str] = set()
     for number, row in enumerate(rows):
-        again = f"{row.key}#{number}"
         if row.key in keys:
-            yield Row(again, problem="its name stands twice in the file", given=row.given)
+            problem = "its name stands twice in the file"
         elif not names.isdisjoint(row.says):
-            yield Row(again, problem="it says what another row says by that name", given=row.given)
+            problem = "it says what another row says by that name"
         else:
-            yield row
-            names.update(row.says)
-        keys.add(row.key)
+            problem = None
+        free = _free(f"{row.key}#{number}", keys) if problem else row.key
+        keys.add(free)
+        names.update(() if problem else row.says)
+        yield Row(free, problem=problem, given=row.given) if problem else row
+
+
+def _free(key: str, taken: Container[str]) -> str:
+    """The key, or one made of it that no row has: a source may name a row as we name this one."""
+    while key in taken:
+        key += "#"
+    return key
 
 
 def _declared(found: object, name: str) -> Importer:

@@ -222,6 +222,13 @@ def test_a_name_that_stands_twice_in_a_file_is_held_back(timeline):
     assert outcome.problems == ["openai/o3#1: its name stands twice in the file"]
 
 
+@pytest.mark.parametrize("keys", [("a", "a", "a#1"), ("a", "a#2", "a"), ("a", "a", "a#1", "a#1#2")])
+def test_a_source_that_names_a_row_as_we_name_a_repeated_one_is_read_all_the_same(keys):
+    found = Importer("plain", lambda *_: map(Row, keys), dated=False).rows(b"", "2025-09-01")
+    assert len({row.key for row in found}) == len(keys)
+    assert {row.problem for row in found} == {None, "its name stands twice in the file"}
+
+
 def test_a_statement_that_no_event_can_make_is_held_back_and_the_others_are_taken(timeline):
     def odd(payload: bytes, stated: str) -> Iterator[Row]:
         for row in read(payload, stated):
