@@ -166,6 +166,8 @@ def night(start, end, prices=None):
             {"prices": PRICES},
             night("01:00:00+02:00", "02:00:00Z"),
         ],
+        [{"prices": PRICES}, since("soon", PRICES)],
+        [{"prices": PRICES}, since("2026-13-01", PRICES)],
     ],
 )
 def test_rows_without_a_meaning_that_we_know_are_held_back(prices):

@@ -11,6 +11,7 @@ at the tier of the total input.
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -184,13 +185,20 @@ def _periods(rows: Sequence[_Conditional]) -> dict[str, _Lines]:
 def _starts(rows: Sequence[_Conditional]) -> Iterator[tuple[str, int]]:
     """The dates from which a row answers, and its place; others are hidden by later ones."""
     dates = [
-        (row.constraint.start_date, at)
+        (_day(row.constraint), at)
         for at, row in enumerate(rows)
         if isinstance(row.constraint, _Since)
     ]
-    for date, at in dates:
-        if all(other > date for other, place in dates if place > at):
-            yield date, at
+    for day, at in dates:
+        if all(other > day for other, place in dates if place > at):
+            yield day, at
+
+
+def _day(since: _Since) -> str:
+    try:
+        return date.fromisoformat(since.start_date).isoformat()
+    except ValueError:
+        raise ValueError(f"{since.start_date!r} is not a date") from None
 
 
 def _timed(row: _Conditional) -> bool:
@@ -260,7 +268,7 @@ def _variants(variants: Iterable[_Variant]) -> dict[str, _Lines]:
     found: dict[str, _Lines] = {}
     for variant in variants:
         tier, since = _tier(variant.when), variant.constraint
-        start = since.start_date if isinstance(since, _Since) else ""
+        start = _day(since) if isinstance(since, _Since) else ""
         at = _hours(since) if isinstance(since, _Between) else ""
         for (meaning, _), text in _priced_lines(variant.prices).items():
             line = meaning._replace(tier=_joined(tier, meaning.tier)), at
