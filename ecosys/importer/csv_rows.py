@@ -28,7 +28,7 @@ def lines(
     try:
         text = io.StringIO(payload.decode("utf-8-sig"), newline="")
         table = csv.DictReader(text, restkey=BEYOND, restval="", strict=True)
-        header, found = list(table.fieldnames or ()), list(table)
+        header, rows = list(table.fieldnames or ()), list(table)
     except (UnicodeDecodeError, csv.Error) as problem:
         raise InvalidInput(f"This is no table of {source}: {problem}.") from None
     wrong = [name for name in columns if header.count(name) != 1]
@@ -36,7 +36,7 @@ def lines(
     if wrong:
         reason = f"{', '.join(wrong)} should be a column, and only one"
         raise InvalidInput(f"This is no table of {source}: {reason}.")
-    for line in found:
+    for line in rows:
         yield {name: "".join(cell) for name, cell in line.items()}
 
 
@@ -58,7 +58,7 @@ def own_key(name: str, taken: Counter[str]) -> str:
 
 
 def figures(
-    found: Iterable[Cells], named: Callable[[Cells], str], fields: Callable[[Cells], Fields]
+    table: Iterable[Cells], named: Callable[[Cells], str], fields: Callable[[Cells], Fields]
 ) -> Iterator[Row]:
     """A row for each line that states a figure of a name; `fields` may raise ValueError.
 
@@ -71,7 +71,7 @@ def figures(
     """
     taken: Counter[str] = Counter()
     known: dict[str, str] = {}
-    for cells in found:
+    for cells in table:
         name = named(cells)
         key = own_key(name, taken)
         given = ",".join(cells.values())[:500]

@@ -123,12 +123,12 @@ def _free(key: str, taken: Container[str]) -> str:
     return key
 
 
-def _declared(found: object, name: str) -> Importer:
-    if not isinstance(found, Importer):
+def _declared(value: object, name: str) -> Importer:
+    if not isinstance(value, Importer):
         raise TypeError(f"{name} is not an Importer")
-    if found.source.replace("-", "_") != name:
-        raise TypeError(f"{name} holds the importer of {found.source}")
-    return found
+    if value.source.replace("-", "_") != name:
+        raise TypeError(f"{name} holds the importer of {value.source}")
+    return value
 
 
 importers: Registry[Importer] = Registry("ecosys.importers", kind=_declared)

@@ -32,10 +32,10 @@ def price(name: str, value: object, unit: str, power: int, most: int) -> Decimal
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
         raise ValueError(f"{name} is not a number")
     with localcontext(prec=100):
-        found = amount.read_positive(value).scaleb(power)
-    if found >= most:
-        raise ValueError(f"{name}: {found:f} USD per {unit} is not believed")
-    return found
+        of_unit = amount.read_positive(value).scaleb(power)
+    if of_unit >= most:
+        raise ValueError(f"{name}: {of_unit:f} USD per {unit} is not believed")
+    return of_unit
 
 
 def without_fillers(lines: Sequence[Line]) -> list[Line]:

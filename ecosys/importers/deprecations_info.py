@@ -79,8 +79,8 @@ def _rows(data: object) -> list[Any] | None:
     if not isinstance(data, dict):
         return None
     inside = data.get("v1") or data.get("data") or data
-    found = inside.get("deprecations") if isinstance(inside, dict) else inside
-    return found if isinstance(found, list) else None
+    entries = inside.get("deprecations") if isinstance(inside, dict) else inside
+    return entries if isinstance(entries, list) else None
 
 
 def _row(number: int, given: object) -> Row:

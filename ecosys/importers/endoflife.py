@@ -59,8 +59,8 @@ def _releases(data: Mapping[str, Any]) -> list[Any] | None:
         # whole page for one date that cannot be.
         page = yaml.BaseLoader(text).get_single_data()
         return _of_claude(page, "title")
-    found = _of_claude(data.get("result"), "name")
-    return found and [_of_the_api(each) if isinstance(each, dict) else each for each in found]
+    releases = _of_claude(data.get("result"), "name")
+    return releases and [_of_the_api(each) if isinstance(each, dict) else each for each in releases]
 
 
 def _of_claude(product: object, name: str) -> list[Any] | None:

@@ -109,11 +109,11 @@ def _files(data: Mapping[str, Any], models: dict[str, _Model]) -> Iterator[Row]:
     if broken:
         raise _refused(f"a file is broken: {str(broken)[:200]}")
     for path, file in data["vendors"].items():
-        vendor, found = _of(file, "vendor"), _of(file, "models")
-        if not isinstance(vendor, str) or not isinstance(found, list):
+        vendor, listed = _of(file, "vendor"), _of(file, "models")
+        if not isinstance(vendor, str) or not isinstance(listed, list):
             raise _refused(f"{path} is broken")
         whose = {"vendor": vendor}
-        given = [{**each, **whose} if isinstance(each, dict) else each for each in found]
+        given = [{**each, **whose} if isinstance(each, dict) else each for each in listed]
         yield from _collected(path, given, models)
 
 
@@ -131,9 +131,9 @@ def _as_models(prices: Sequence[Any]) -> Iterator[Any]:
             yield each
 
 
-def _collected(place: str, found: Iterable[Any], models: dict[str, _Model]) -> Iterator[Row]:
+def _collected(place: str, entries: Iterable[Any], models: dict[str, _Model]) -> Iterator[Row]:
     """Add what is said of each model; a model that stands there twice is one."""
-    for number, each in enumerate(found):
+    for number, each in enumerate(entries):
         id, vendor, prices = (_of(each, name) for name in ("id", "vendor", "price_history"))
         if isinstance(id, str) and isinstance(vendor, str) and isinstance(prices, list):
             key = f"{vendor.lower()}/{id}"
@@ -147,8 +147,8 @@ def _collected(place: str, found: Iterable[Any], models: dict[str, _Model]) -> I
 
 def _page(html: str, models: dict[str, _Model]) -> Iterator[Row]:
     """The entries of the table in the page's script."""
-    found = _TABLE.search(html)
-    table = found[1] if found else ""
+    match = _TABLE.search(html)
+    table = match[1] if match else ""
     entries = list(_ENTRY.finditer(table))
     if not entries:
         raise _refused("the page holds no table of prices")

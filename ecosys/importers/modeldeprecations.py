@@ -89,11 +89,11 @@ def _files(payload: bytes) -> Iterator[tuple[str, bytes | None]]:
     """The models' files, `provider/model` and content; none: it is too large to be one."""
     with tarfile.open(fileobj=io.BytesIO(payload), mode="r:") as tar:
         for member in tar:
-            found = _MODEL.fullmatch(member.name)
-            if not found or not member.isfile():
+            match = _MODEL.fullmatch(member.name)
+            if not match or not member.isfile():
                 continue
             opened = tar.extractfile(member) if member.size <= MAX_BYTES else None
-            yield found[1], opened.read() if opened else None
+            yield match[1], opened.read() if opened else None
 
 
 def _row(path: str, text: bytes | None) -> Row:

@@ -118,9 +118,9 @@ def _statements(model: _Model) -> Iterator[tuple[str, Fields]]:
 
 
 def _day(given: object) -> str:
-    found = isinstance(given, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", given, re.ASCII)
+    match = isinstance(given, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", given, re.ASCII)
     try:
-        return when.parse(found[0] if found else "")
+        return when.parse(match[0] if match else "")
     except ValueError:
         raise ValueError(f"expiration_date {_short(given)} is no date") from None
 
@@ -197,12 +197,12 @@ def _overrides(given: object) -> list[dict[str, Any]]:
     """The lines of prices under a condition; what an override leaves out, it leaves as it is."""
     if not isinstance(given, list) or not all(isinstance(each, dict) for each in given):
         raise ValueError(f"overrides {_short(given)} have no form that we know")
-    found = [(_condition(each), each) for each in given]
-    conditions = [condition for condition, _ in found]
+    conditional = [(_condition(each), each) for each in given]
+    conditions = [condition for condition, _ in conditional]
     _refuse_overlaps(conditions)
     return [
         {**_override(name, value), **condition}
-        for condition, each in found
+        for condition, each in conditional
         for name, value in each.items()
         if name not in CONDITIONS and value is not None
     ]

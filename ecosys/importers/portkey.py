@@ -190,11 +190,11 @@ def _meaning(path: str) -> Meaning:
     name = path.removesuffix(".price")
     if name in FIELDS and name != path:
         return FIELDS[name]
-    if found := IMAGE.fullmatch(name):
-        tier = "_".join(word for word in found.groups() if word != "default")
+    if match := IMAGE.fullmatch(name):
+        tier = "_".join(word for word in match.groups() if word != "default")
         return Meaning("output", "image", "image", tier or "standard")
-    if found := VIDEO.fullmatch(name):
-        return Meaning("output", "video", "second", f"{found[1]}x{found[2]}")
+    if match := VIDEO.fullmatch(name):
+        return Meaning("output", "video", "second", f"{match[1]}x{match[2]}")
     raise ValueError(f"{path!r} is no price that we know")
 
 

@@ -74,10 +74,10 @@ def _commits(path: Path) -> Iterator[Snapshot]:
 
 
 def _day_in(path: Path) -> str:
-    found = _DAY.search(path.name)
-    if not found:
+    match = _DAY.search(path.name)
+    if not match:
         raise InvalidInput(f"{path.name} has no day in its name.", hint="Give --stated 2025-09-01.")
-    return found[0]
+    return match[0]
 
 
 def _unpacked(path: Path) -> bytes:

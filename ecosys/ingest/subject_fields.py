@@ -52,11 +52,11 @@ def _places(cls: type[Event] | None) -> Mapping[str, Schema]:
     if cls is None:
         return {}
     schema = codec.schema(cls)
-    found = {
+    places = {
         field: _resolved(inner, schema.get("$defs", {}))
         for field, inner in schema["properties"].items()
     }
-    return {field: inner for field, inner in found.items() if _holds_subjects(inner)}
+    return {field: inner for field, inner in places.items() if _holds_subjects(inner)}
 
 
 def _resolved(schema: Schema, definitions: Mapping[str, Schema]) -> Schema:

@@ -254,10 +254,10 @@ def _hours(constraint: _Since | _Between | None) -> str:
 
 
 def _time(text: str) -> str:
-    found = re.fullmatch(r"(\d\d:\d\d)(?::00(?:\.0+)?)?(?:Z|\+00:00)?", text)
-    if not found:
+    match = re.fullmatch(r"(\d\d:\d\d)(?::00(?:\.0+)?)?(?:Z|\+00:00)?", text)
+    if not match:
         raise ValueError(f"{text!r} is not a time of day in UTC")
-    return found[1]
+    return match[1]
 
 
 # Variants
@@ -265,16 +265,16 @@ def _time(text: str) -> str:
 
 def _variants(variants: Iterable[_Variant]) -> dict[str, _Lines]:
     """The lines of variants by the date from which they hold; of several the first answers."""
-    found: dict[str, _Lines] = {}
+    by_start: dict[str, _Lines] = {}
     for variant in variants:
         tier, since = _tier(variant.when), variant.constraint
         start = _day(since) if isinstance(since, _Since) else ""
         at = _hours(since) if isinstance(since, _Between) else ""
         for (meaning, _), text in _priced_lines(variant.prices).items():
             line = meaning._replace(tier=_joined(tier, meaning.tier)), at
-            if not any(line in lines for before, lines in found.items() if before <= start):
-                found.setdefault(start, {})[line] = text
-    return dict(sorted(found.items()))
+            if not any(line in lines for before, lines in by_start.items() if before <= start):
+                by_start.setdefault(start, {})[line] = text
+    return dict(sorted(by_start.items()))
 
 
 def _tier(when: Mapping[str, str]) -> str:

@@ -65,13 +65,13 @@ def read(payload: bytes, stated: str) -> Iterator[Row]:  # noqa: ARG001 (its pri
 def models(payload: bytes, source: str) -> dict[str, Any]:
     """What stands in a file under each name. InvalidInput: it is no file of this form."""
     try:
-        found = json.loads(payload, parse_float=Decimal)
+        data = json.loads(payload, parse_float=Decimal)
     except (ValueError, ArithmeticError, RecursionError) as problem:
         raise InvalidInput(f"This is no price file of {source}: {problem!s:.200}.") from None
-    some = found.values() if isinstance(found, dict) else ()
+    some = data.values() if isinstance(data, dict) else ()
     if not any(isinstance(row, dict) and "mode" in row for row in some):
         raise InvalidInput(f"This is no price file of {source}: it holds no models.")
-    return dict(found)
+    return dict(data)
 
 
 def rows_of(models: Mapping[str, Any]) -> Iterator[Row]:
@@ -238,16 +238,16 @@ def _lines(row: Mapping[str, Any], mode: str) -> Iterator[Line]:
 
 def _meaning(name: str, mode: str = "") -> Meaning | None:
     """What a field prices; none: we do not know."""
-    found = NAME.fullmatch(name)
-    meaning = FIELDS.get(found[1]) if found else None
-    if found is None or meaning is None:
+    match = NAME.fullmatch(name)
+    meaning = FIELDS.get(match[1]) if match else None
+    if match is None or meaning is None:
         return None
-    suffix = found[3]
+    suffix = match[3]
     if suffix not in (None, *SERVED) and meaning.unit not in SIZED:
         return None
     if meaning.unit == "second" and meaning.modality == "text":
         meaning = Meaning(*TIMED.get(mode, ("request", "text")), "second")
-    return meaning._replace(tier=_tier(meaning.tier, suffix), above=1000 * int(found[2] or 0))
+    return meaning._replace(tier=_tier(meaning.tier, suffix), above=1000 * int(match[2] or 0))
 
 
 def _tier(tier: str, suffix: str | None) -> str:
