@@ -98,8 +98,8 @@ def _of_kind(
     types = [name for name, cls in event_types.items() if cls.conflict_kind == kind]
     ranks = timeline.ranks(moment)
     facts = timeline.held(moment, *types, subject=resolved.subject if resolved else None)
-    for said in statements(facts).values():
-        for series in _parts(said):
+    for alike in statements(facts).values():
+        for series in _parts(alike):
             choice = _in_force(series, moment.as_of, ranks)
             if choice is not None and choice.rivals:
                 yield _row(kind, choice, _why_in_force(choice, ranks))
@@ -122,37 +122,39 @@ def _row(kind: str, choice: Choice, why: str) -> ConflictRow:
     )
 
 
-def _side(said: Statement) -> Side:
-    held = said.held
+def _side(statement: Statement) -> Side:
+    held = statement.held
     return Side(
         voice=held.voice,
-        value=held.event.conflict_value(said.value),
+        value=held.event.conflict_value(statement.value),
         since=instant.day_of(held.known_from),
         last_stated=instant.day_of(held.last_stated),
         events=held.events,
     )
 
 
-def _what(said: Statement) -> str:
-    event = said.held.event
-    return str(said.series) if event.conflict_dates else event.conflict_topic(said.value)
+def _what(statement: Statement) -> str:
+    event = statement.held.event
+    if event.conflict_dates:
+        return str(statement.series)
+    return event.conflict_topic(statement.value)
 
 
 # What goes on
 
 
-def _parts(said: list[Statement]) -> Iterator[list[Statement]]:
+def _parts(series: list[Statement]) -> Iterator[list[Statement]]:
     """A series as it is compared: an end date by date, anything else as it is."""
-    dates = said[0].held.event.conflict_dates
+    dates = series[0].held.event.conflict_dates
     if not dates:
-        yield said
+        yield series
     for name in dates:
-        yield [replace(each, series=name, value=getattr(each.held.event, name)) for each in said]
+        yield [replace(each, series=name, value=getattr(each.held.event, name)) for each in series]
 
 
-def _in_force(said: list[Statement], as_of: int, ranks: Mapping[str, int]) -> Choice | None:
+def _in_force(series: list[Statement], as_of: int, ranks: Mapping[str, int]) -> Choice | None:
     """The statement that answers, and those of other voices that cannot be right beside it."""
-    choice = choose(said, as_of, ranks)
+    choice = choose(series, as_of, ranks)
     if choice is None or not choice.statement.held.event.conflict_dates:
         return choice
     date = choice.statement.value
@@ -177,12 +179,12 @@ def _why_in_force(choice: Choice, ranks: Mapping[str, int]) -> str:
 
 def _happenings(facts: Iterable[Held], as_of: int) -> Mapping[Hashable, list[Statement]]:
     """What had happened by a moment, each with the statements that date it."""
-    found: dict[Hashable, list[Statement]] = defaultdict(list)
+    happenings: dict[Hashable, list[Statement]] = defaultdict(list)
     for held in facts:
         one, start = held.event.happening, held.start
         if one is not None and start is not None and start <= as_of:
-            found[one].append(Statement(one, held.event.when, start, held.until, held))
-    return found
+            happenings[one].append(Statement(one, held.event.when, start, held.until, held))
+    return happenings
 
 
 def _dated(dates: list[Statement], ranks: Mapping[str, int]) -> Choice:
@@ -191,11 +193,11 @@ def _dated(dates: list[Statement], ranks: Mapping[str, int]) -> Choice:
     for each in dates:
         by_voice[each.held.own, each.held.voice].append(each)
     first = _first(dates, ranks)
-    said = by_voice.pop((first.held.own, first.held.voice))
+    its_own = by_voice.pop((first.held.own, first.held.voice))
     rivals = (
         _first(theirs, ranks)
         for theirs in by_voice.values()
-        if all(_exclude(one.value, other.value) for one, other in product(said, theirs))
+        if all(_exclude(one.value, other.value) for one, other in product(its_own, theirs))
     )
     return Choice(first, tuple(rivals))
 
