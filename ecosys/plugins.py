@@ -52,17 +52,17 @@ class Registry(Mapping[str, T]):
 
     @cached_property
     def _loaded(self) -> tuple[dict[str, Found[T]], list[Broken]]:
-        found: dict[str, Found[T]] = {}
+        members: dict[str, Found[T]] = {}
         broken: list[Broken] = []
         for name, origin, load in (*self._own(), *self._foreign()):
-            if name in found:
-                broken.append(Broken(name, origin, f"{found[name].origin} has one of that name"))
+            if name in members:
+                broken.append(Broken(name, origin, f"{members[name].origin} has one of that name"))
                 continue
             try:
-                found[name] = Found(self._kind(load(), name), origin)
+                members[name] = Found(self._kind(load(), name), origin)
             except (Exception, SystemExit) as problem:  # noqa: BLE001  whatever it is
                 broken.append(Broken(name, origin, f"{type(problem).__name__}: {problem}"))
-        return found, broken
+        return members, broken
 
     def _own(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         package = import_module(self.group)
@@ -87,7 +87,7 @@ class Registry(Mapping[str, T]):
     @cached_property
     def members(self) -> dict[str, T]:
         """The members by public name."""
-        return {name: found.value for name, found in self._loaded[0].items()}
+        return {name: member.value for name, member in self._loaded[0].items()}
 
     @property
     def broken(self) -> list[Broken]:

@@ -149,11 +149,11 @@ async def _unexpected(_: Request, __: Exception) -> Response:
 def _known_parameters(request: Request) -> list[str]:
     """The names of the parameters that the route takes."""
     dependant = getattr(request.scope.get("route"), "dependant", None)
-    found: list[str] = []
+    names: list[str] = []
     for field in getattr(dependant, "query_params", ()):
         fields = getattr(field.field_info.annotation, "model_fields", None)
-        found += fields if fields else [field.name]
-    return found
+        names += fields if fields else [field.name]
+    return names
 
 
 def _fault(error: Any, known: list[str]) -> ParameterFault:

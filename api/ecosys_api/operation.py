@@ -98,5 +98,5 @@ async def one(
 
 def _replies(request: Request) -> Replies:
     """What makes the replies of this application."""
-    found: Replies = request.app.state.replies
-    return found
+    replies: Replies = request.app.state.replies
+    return replies

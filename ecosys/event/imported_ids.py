@@ -122,8 +122,8 @@ def _parsed(id: str) -> ImportedId | None:
         return None
     role = next((each for each in _BEFORE if name.startswith(each)), Role.STATEMENT)
     name, after, number = name.removeprefix(role), None, None
-    if role not in _LITERAL and (found := _AFTER.fullmatch(name)):
-        name, after = found.groups()
+    if role not in _LITERAL and (match := _AFTER.fullmatch(name)):
+        name, after = match.groups()
     if role is Role.STATEMENT:
         role, name, number = _role_of(name)
     return ImportedId(source, name, day, role, number, after)
@@ -133,8 +133,8 @@ def _role_of(name: str) -> tuple[Role, str, int | None]:
     """The role that a name says, the rest of the name, and the number behind it."""
     if name in _ALONE:
         return Role(name), "", None
-    if found := _BEHIND.fullmatch(name):
-        of, moved, numbered, number = found.groups()
+    if match := _BEHIND.fullmatch(name):
+        of, moved, numbered, number = match.groups()
         return Role(moved or numbered), of, int(number) if number else None
     return Role.STATEMENT, name, None
 
@@ -145,7 +145,7 @@ def safe(name: str) -> str:
     >>> safe("openai/gpt 4")
     'openai/gpt~20.4'
     """
-    text = _UNSAFE.sub(lambda found: f"~{ord(found[0]):x}.", name)
+    text = _UNSAFE.sub(lambda match: f"~{ord(match[0]):x}.", name)
     if len(text) <= MAX_NAME_LENGTH:
         return text
     digest = sha256(name.encode(errors="surrogatepass")).hexdigest()[:12]

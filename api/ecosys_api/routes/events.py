@@ -67,7 +67,7 @@ async def read_event(
 
 
 def _event_then(timeline: Timeline, moment: Moment, id: str) -> Answer[CloudEvent]:
-    found = event(timeline, id)
-    if found.position > moment.position:
-        raise NotFound(f"Event {id} is recorded at position {found.position}, after that.")
-    return Answer([found], CloudEvent)
+    answer = event(timeline, id)
+    if answer.position > moment.position:
+        raise NotFound(f"Event {id} is recorded at position {answer.position}, after that.")
+    return Answer([answer], CloudEvent)

@@ -59,8 +59,8 @@ class _Markdown(MarkdownIt):
     """Markdown in which links to files of the guide lead to their pages."""
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802  the name is the library's
-        found = _FILE.fullmatch(url)
-        return super().normalizeLink(_address(found[1]) + (found[2] or "") if found else url)
+        match = _FILE.fullmatch(url)
+        return super().normalizeLink(_address(match[1]) + (match[2] or "") if match else url)
 
 
 def _address(name: str) -> str:

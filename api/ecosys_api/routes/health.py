@@ -62,8 +62,8 @@ async def ready(request: Request) -> Response:
     state = request.app.state
     if not state.ready:
         return problem("unavailable", state.why, hint="Try again in a moment.")
-    found = tuple(BrokenPlugin(each.name, each.origin, each.reason) for each in broken())
-    return _told(Ready("ready", found))
+    plugins = tuple(BrokenPlugin(each.name, each.origin, each.reason) for each in broken())
+    return _told(Ready("ready", plugins))
 
 
 def _told(body: Alive | Ready) -> Response:

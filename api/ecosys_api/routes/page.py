@@ -106,14 +106,14 @@ def _what_did_it_cost(timeline: Timeline) -> Question:
 
 
 def _what_dies(timeline: Timeline, now: Moment) -> Question:
-    found = deprecations(timeline, now, channel="all", within_days=90).rows
+    ending = deprecations(timeline, now, channel="all", within_days=90).rows
     rows = tuple(
         (row.shutdown, row.subject, row.channel, " or ".join(row.replacements) or "")
-        for row in found[:SHOWN]
+        for row in ending[:SHOWN]
     )
     return Question(
         "What stops answering in the next 90 days?",
-        f"{len(found)} ids at all channels; the first {len(rows)}.",
+        f"{len(ending)} ids at all channels; the first {len(rows)}.",
         (Column("shutdown"), Column("id"), Column("channel"), Column("use instead")),
         rows,
         (Link("all of them", "/v1/deprecations?within=90d&channel=all"),),

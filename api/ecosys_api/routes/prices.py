@@ -76,5 +76,5 @@ def _vintages(
         "tier": query.tier,
         "direction": query.direction,
     }
-    found = vintages(timeline, moment, "price_history", parameters, query.reach)
-    return replace(found, resolved=resolved)
+    answer = vintages(timeline, moment, "price_history", parameters, query.reach)
+    return replace(answer, resolved=resolved)

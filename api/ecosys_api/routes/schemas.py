@@ -20,8 +20,8 @@ router = APIRouter()
 @timeless(router, "/v1/schemas", dict[str, str], "schemas")
 async def list_schemas(_: Annotated[Nothing, Query()]) -> Response:
     """The types of events, each with the address of its schema; `seeds` is that of seed files."""
-    found = {name: f"/v1/schemas/{name}" for name in sorted(event_types)}
-    return _sent(found | {"seeds": "/v1/schemas/seeds"})
+    addresses = {name: f"/v1/schemas/{name}" for name in sorted(event_types)}
+    return _sent(addresses | {"seeds": "/v1/schemas/seeds"})
 
 
 @timeless(router, "/v1/schemas/{type}", dict[str, Any], "schemas")
