@@ -12,6 +12,7 @@ from fastapi import APIRouter
 from ecosys.plugins import Registry
 from ecosys_api.app import create
 from ecosys_api.routes import most_specific_first, routes
+from ecosys_api.routes.index import ADDRESSES
 from tests.api.conftest import ready
 
 FILES = {
@@ -161,6 +162,16 @@ def test_the_most_specific_path_answers_whatever_comes_first():
         assert ordered.index("/v1/a/{id}") < ordered.index("/v1/a/{name:path}")
         assert ordered.index("/v1/a/{id}/rest") < ordered.index("/v1/a/{name:path}/more")
         assert ordered.index("/v1/a/{name:path}/more") < ordered.index("/v1/a/{name:path}")
+
+
+def test_the_index_lists_the_routes_of_a_file_that_it_does_not_know(monkeypatch, released_database):
+    more = APIRouter()
+    more.add_api_route("/v1/more/{id}", lambda: None, name="read_more")
+    monkeypatch.setitem(routes.__dict__, "members", {**routes, "more": more})
+    client = ready(create(released_database))
+    listed = client.get("/v1").json()["addresses"]
+    assert listed == ADDRESSES | {"read_more": "/v1/more/{id}"}
+    client.__exit__(None, None, None)
 
 
 def test_routes_answer_the_same_in_any_order_of_the_files(monkeypatch, released_database):

@@ -1,11 +1,13 @@
 """Index: what there is."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, TypeGuard
 
 from fastapi import APIRouter, Query, Response
 from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute
 
 from ecosys import __version__
 from ecosys.answers.answer import SCHEMA_VERSION, to_json
@@ -76,14 +78,24 @@ async def read_index(_: Annotated[Nothing, Query()]) -> Response:
 
 
 def _added() -> dict[str, str]:
-    """The addresses that other packages add, by the names of their operations."""
+    """The addresses of files of which `ADDRESSES` names none, by the names of their operations."""
+    known = set(map(_shape, ADDRESSES.values()))
+    files = [[route for route in each.routes if _is_listed(route)] for each in routes.values()]
     return {
         route.name: route.path
-        for name, each in routes.items()
-        if routes.origin(name) != "ecosys"
-        for route in each.routes
-        if isinstance(route, APIRoute) and route.include_in_schema
+        for file in files
+        if known.isdisjoint(_shape(route.path) for route in file)
+        for route in file
     }
+
+
+def _is_listed(route: BaseRoute) -> TypeGuard[APIRoute]:
+    return isinstance(route, APIRoute) and route.include_in_schema and route.path[:4] == "/v1/"
+
+
+def _shape(address: str) -> str:
+    """An address without its query and the names of its parameters."""
+    return re.sub(r"{[^}]*}", "{}", address.partition("?")[0])
 
 
 @router.get("/problems/{name}", include_in_schema=False)
