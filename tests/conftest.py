@@ -42,10 +42,22 @@ class Measuring(CovPlugin):  # type: ignore[misc]
 
     paused = False
 
+    @pytest.hookimpl(wrapper=True)
+    def pytest_collection(self) -> Generator[None, object, object]:
+        """Import everything, whichever test will need it, then read the tests unmeasured."""
+        for name in ("ecosys", "ecosys_api"):
+            for module in pkgutil.walk_packages(import_module(name).__path__, f"{name}."):
+                import_module(module.name)
+        self.pause(True)
+        return (yield)
+
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> None:
         """Pause or go on where a test is of the other kind than the one before it."""
-        wanted = item.get_closest_marker("no_cover") is not None
+        self.pause(item.get_closest_marker("no_cover") is not None)
+
+    def pause(self, wanted: bool) -> None:
+        """Pause, or go on, unless that is so."""
         if wanted != self.paused:
             (self.cov_controller.pause if wanted else self.cov_controller.resume)()
             self.paused = wanted
@@ -54,14 +66,6 @@ class Measuring(CovPlugin):  # type: ignore[misc]
     def pytest_runtest_call(self) -> Generator[None, object, object]:
         """Pause no other time."""
         return (yield)
-
-
-@pytest.hookimpl
-def pytest_collection_finish() -> None:
-    """Import what is found when it is needed: its lines count, whichever test needs it first."""
-    for name in ("ecosys", "ecosys_api"):
-        for module in pkgutil.walk_packages(import_module(name).__path__, f"{name}."):
-            import_module(module.name)
 
 
 def is_whole(config: pytest.Config) -> bool:

@@ -141,8 +141,9 @@ def _not_a_type(given: object, place: str) -> InvalidInput:
     )
 
 
+@cache
 def schema(cls: type[Event]) -> dict[str, Any]:
-    """The JSON Schema of a type's plain form; the version may be left out.
+    """The JSON Schema of a type's plain form; the version may be left out. Made once: read it.
 
     >>> sorted(schema(event_types["retracted"])["required"])
     ['event', 'fault', 'id', 'type', 'why']
