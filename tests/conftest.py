@@ -29,6 +29,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Before any test is read: choose how long properties last, and measure a whole run."""
     properties.endurance = config.option.endurance
+    if config.getoption("dist", None) == "load":  # one worker runs what it can of a file:
+        config.option.dist = "worksteal"  # fixtures and answers are made once
     if is_whole(config):
         config.option.cov_source = [True]  # what pyproject.toml names
         start = not hasattr(config, "workerinput")  # workers start with their session
