@@ -101,11 +101,11 @@ class _Sources:
     """The sources of events, by position."""
 
     def __init__(self, timeline: Timeline, moment: Moment) -> None:
-        self._records = timeline.records()
-        self._upto = moment.position
+        known = (each for each in timeline.records() if each.position <= moment.position)
+        self._events = {each.position: each.event for each in known}
 
     def of(self, positions: tuple[int, ...]) -> tuple[str, ...]:
-        read = (self._records[at - 1].event.sources for at in positions if at <= self._upto)
+        read = (self._events[at].sources for at in positions if at in self._events)
         return tuple(sorted({each.source for some in read for each in some}))
 
 

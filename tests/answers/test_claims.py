@@ -12,9 +12,9 @@ def claimed(id, statement="it is so", **fields):
                  subject="openai", occurred="2026", stated="2026-11-22", **fields)  # fmt: skip
 
 
-def stars(id, day, value):
+def stars(id, day, value, **fields):
     return event("observed", id, subject="langchain/langchain", metric="github_stars",
-                 value=value, kind="stock", unit="stars", occurred=day)  # fmt: skip
+                 value=value, kind="stock", unit="stars", occurred=day, **fields)  # fmt: skip
 
 
 STARS = {"projection": "figures", "parameters": {"subject": "langchain/langchain"}}
@@ -85,3 +85,12 @@ def test_a_metric_that_does_not_exist_decides_nothing(log):
 def test_two_statements_that_exclude_each_other_contradict(log):
     found = verdicts(log)
     assert (found["MC-4"], found["MC-5"]) == ("contradicted", "contradicted")
+
+
+def test_where_an_event_is_left_out_a_claim_still_names_the_sources_of_what_it_rests_on(timeline):
+    first = event("launched", "first", subject="a/b", what="model", occurred="2024")
+    counted = stars("s2", "2024-03-23", "80019", sources=[{"source": "gharchive"}])
+    claim = claimed("MC-1", asserted=OVER_80000, answers=[STARS])
+    timeline.append([first, counted, claim])
+    (row,) = claims(without := timeline.what_if(["first"]), without.moment()).rows
+    assert row.sources == ("gharchive",)
