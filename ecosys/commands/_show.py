@@ -48,7 +48,8 @@ def table(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    console = Console(width=None if sys.stdout.isatty() else 160)
+    width = None if sys.stdout.isatty() else 160
+    console = Console(width=width, markup=False, emoji=False)  # what sources wrote is no markup
     if not rows:
         console.print("Nothing.")
         return
