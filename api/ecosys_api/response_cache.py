@@ -54,6 +54,8 @@ class ResponseCache:
         await _reply(kept, asked, send)
 
     def _keep(self, key: tuple[object, ...], kept: Kept) -> None:
+        if before := self._kept.pop(key, None):  # another request asked the same meanwhile
+            self._size -= len(before.body)
         self._kept[key] = kept
         self._size += len(kept.body)
         while self._size > LARGEST:
