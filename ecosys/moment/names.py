@@ -183,7 +183,7 @@ class Names:
         pointed = [
             self.follow(alias, moment, ranks, place)
             for alias, place in self._aliases_by_name.get(name, ())
-            if channel in (None, place)
+            if channel in (None, ANY_CHANNEL, place)
         ]
         return [each for each in pointed if each is not None]
 

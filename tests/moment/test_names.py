@@ -47,6 +47,11 @@ def test_a_provider_s_own_id_answers_where_only_one_has_it(known):
     assert resolved(known, "o3").how == "id"
 
 
+def test_at_all_channels_an_alias_leads_where_it_leads_without_one(known):
+    for name in ("gpt-3.5-turbo", "bedrock/anthropic.claude-3-5-sonnet-20240620-v1:0"):
+        assert resolved(known, name, "all") == resolved(known, name)
+
+
 def test_an_id_that_several_have_is_ambiguous(known):
     with pytest.raises(Ambiguous) as caught:
         resolved(known, "gpt-oss-120b")
