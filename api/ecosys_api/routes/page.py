@@ -1,6 +1,7 @@
 """The page: five questions with their answers of today."""
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
@@ -185,4 +186,8 @@ def _prices(timeline: Timeline, moment: Moment, model: str) -> tuple[object, obj
         row, _ = cost(timeline, moment, model, {"input": 1_000_000, "output": 1_000_000})
     except NotFound:
         return ("–", "–")
-    return (words.number(row.input or 0), words.number(row.output or 0))
+    return (_price(row.input), _price(row.output))
+
+
+def _price(amount: Decimal | None) -> str:
+    return "–" if amount is None else words.number(amount)
