@@ -165,6 +165,11 @@ class Event(Model):
         """What it states, in a line for people."""
         return f"{self.type} {self.id}"
 
+    @classmethod
+    def id_words(cls, _: Mapping[str, Any]) -> Iterable[str]:
+        """What of its fields tells its id from others of that subject and day: a metric, a tier."""
+        return ()
+
     def statements(self) -> Iterable[tuple[Hashable, object]]:
         """What is stated, as (series, value): the newest value of a series is the one in force."""
         return ()

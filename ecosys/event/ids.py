@@ -13,25 +13,30 @@ def nouns() -> dict[str, str]:
 
 
 def id_of(type: str, subject: str, data: Mapping[str, Any]) -> str:
-    """A readable id for an event of a subject, by its type, place and day."""
+    """A readable id for an event of a subject, by its place, type and day.
+
+    >>> id_of("observed", "openai/api", {"metric": "developers", "occurred": "2023-11-06"})
+    'openai-api-figure-developers-2023-11-06'
+    """
     noun = (event_types[type].noun or type).replace("_", "-")
     channel = data.get("channel", FIRST_PARTY)
     place = "" if channel == FIRST_PARTY else f"{channel}-"
-    extra = {line.get("tier") for line in data.get("components", ())} - {None, "standard"}
-    tier = "".join(f"-{each}" for each in sorted(extra))
-    what = f"-{data['metric']}" if "metric" in data else ""
-    what += f"-{data['attribute']}" if "attribute" in data else ""
+    words = event_types[type].id_words(data)
     day = str(data.get("occurred") or data.get("announced") or data.get("stated") or "")
-    return f"{place}{_slugged(subject)}-{noun}{tier}{_slugged(what, keep='-')}-{_slugged(day)}"
+    return place + "-".join(map(_slugged, (subject, noun, *filter(None, words), day)))
 
 
-def _slugged(text: str, keep: str = "") -> str:
-    kept = "".join(char if char.isalnum() or char in ".-" else "-" for char in text.lower())
-    return kept.strip("-") if not keep else kept
+def _slugged(text: str) -> str:
+    slug = "".join(char if char.isalnum() or char in ".-" else "-" for char in text.lower())
+    return slug.strip("-")
 
 
 def free_id(id: str, taken: set[str]) -> str:
-    """An id that is not taken: this one, or with a number."""
+    """An id that is not taken: this one, or with a number.
+
+    >>> free_id("a", {"b"}), free_id("a", {"a", "a-2"})
+    ('a', 'a-3')
+    """
     number, name = 1, id
     while name in taken:
         number += 1

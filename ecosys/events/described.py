@@ -1,7 +1,7 @@
 """described: a property of a subject or channel holds from a day."""
 
-from collections.abc import Hashable, Iterable
-from typing import Annotated, Literal
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -29,6 +29,10 @@ class Described(Fact):
     """What it is."""
     until: When | None = None
     """When it ended (the first instant at which it no longer holds)."""
+
+    @classmethod
+    def id_words(cls, data: Mapping[str, Any]) -> Iterable[str]:
+        return (data.get("attribute", ""),)
 
     def describe(self) -> str:
         end = f" until {self.until}" if self.until else ""

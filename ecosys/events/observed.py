@@ -1,7 +1,7 @@
 """observed: a figure was measured or stated."""
 
-from collections.abc import Hashable, Iterable
-from typing import Annotated, Literal
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -49,6 +49,10 @@ class Observed(Fact):
         if self.high is not None and self.high < self.value:
             raise ValueError(f"high {self.high} is below value {self.value}")
         return self
+
+    @classmethod
+    def id_words(cls, data: Mapping[str, Any]) -> Iterable[str]:
+        return (data.get("metric", ""),)
 
     def describe(self) -> str:
         sign = "" if self.comparator == "=" else f"{self.comparator} "

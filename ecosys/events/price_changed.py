@@ -1,6 +1,6 @@
 """price_changed: what a seller charges from a day on."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Any, Literal
@@ -160,6 +160,11 @@ class PriceChanged(Fact):
         if self.until and self.until.end <= self.occurred.start:
             raise ValueError(f"until {self.until} lies before occurred {self.occurred}")
         return self
+
+    @classmethod
+    def id_words(cls, data: Mapping[str, Any]) -> Iterable[str]:
+        tiers = {line.get("tier") for line in data.get("components", ())}
+        return sorted(tiers - {None, "standard"})
 
     def describe(self) -> str:
         lines = ", ".join(

@@ -38,6 +38,10 @@ class Inspected(Fact):
     def subjects(self):
         return (self.subject,)
 
+    @classmethod
+    def id_words(cls, data):
+        return (data["verdict"],)
+
     def statements(self):
         yield self.subject, self.verdict
 
@@ -67,7 +71,7 @@ def test_it_is_added_by_its_noun(tmp_path):
     assert done.exit_code == 0, done.output
     ask = ["log", "--type", "inspected", "--format", "json", "--database", str(path)]
     (added,) = json.loads(CliRunner().invoke(build(), ask).output)["data"]
-    assert added["id"] == "openai-o3-inspection-2025-05-01"
+    assert added["id"] == "openai-o3-inspection-sound-2025-05-01"
 
 
 def test_sources_that_differ_on_it_are_a_conflict(timeline, inspection):
