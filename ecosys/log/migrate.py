@@ -51,7 +51,9 @@ def run(url: str, command: str, *arguments: Any) -> None:
     config = Config()
     config.set_main_option("script_location", str(paths.migrations()))
     engine = create_engine(url)
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        getattr(alembic.command, command)(config, *arguments)
-    engine.dispose()
+    try:
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            getattr(alembic.command, command)(config, *arguments)
+    finally:
+        engine.dispose()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from ecosys.errors import Unavailable
 
@@ -14,13 +15,20 @@ CHECKPOINT_PAGES = 4000
 """After how many pages (16 MB) the write-ahead log is folded into the file."""
 
 
+class _Connection(sqlite3.Connection):
+    """Is closed when nobody holds it any more: its thread has ended, or its database is gone."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 class Sqlite:
     """A database file; each thread has a connection of its own."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._local = threading.local()
-        self._all: list[sqlite3.Connection] = []
+        self._all: WeakSet[_Connection] = WeakSet()
 
     @staticmethod
     def path_of(url: str) -> Path:
@@ -86,22 +94,26 @@ class Sqlite:
 
     def close(self) -> None:
         """Close the connections of all threads."""
-        for connection in self._all:
+        for connection in list(self._all):
             connection.close()
         self._all.clear()
         self._local = threading.local()
 
     def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        connection: _Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             connection = self._local.connection = self._connect()
-            self._all.append(connection)
+            self._all.add(connection)
         return connection
 
-    def _connect(self) -> sqlite3.Connection:
+    def _connect(self) -> _Connection:
         try:
             connection = sqlite3.connect(
-                self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+                self.path,
+                timeout=BUSY_SECONDS,
+                isolation_level=None,
+                check_same_thread=False,  # another thread may close it
+                factory=_Connection,
             )
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")

@@ -1,3 +1,7 @@
+import gc
+import threading
+import weakref
+
 import pytest
 
 from ecosys.errors import Unavailable
@@ -54,3 +58,27 @@ def test_another_engine_is_a_line_in_the_table(tmp_path, monkeypatch):
     assert opened == ["other://host/log"]
     assert timeline.append([price("a", "2025-01-01", input="1")]).positions == (1,)
     timeline.log.database.close()
+
+
+def test_the_connection_of_a_thread_that_has_ended_is_closed(tmp_path):
+    database = Sqlite.open(f"sqlite:///{tmp_path / 'log.db'}")
+    connections: list[weakref.ref] = []
+
+    def ask():
+        database.execute("SELECT 1")
+        connections.extend(map(weakref.ref, database._all))
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    thread.join()
+    gc.collect()
+    (connection,) = connections
+    assert connection() is None
+
+
+def test_a_database_that_nobody_closed_is_closed_when_nobody_holds_it(tmp_path, recwarn):
+    database = Sqlite.open(f"sqlite:///{tmp_path / 'log.db'}")
+    database.execute("SELECT 1")
+    del database
+    gc.collect()
+    assert not recwarn.list  # Python 3.13 warns of what is not closed
