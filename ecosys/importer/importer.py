@@ -4,11 +4,12 @@ To add one, add a file to `ecosys/importers/` that declares an `Importer` of the
 """
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import InitVar, dataclass, field
 from typing import Any
 
 from ecosys.errors import InvalidInput
+from ecosys.event.ids import free_id
 from ecosys.plugins import Registry
 
 PARTS = r"from-\d{4}[^/]*|end|launch"
@@ -110,17 +111,11 @@ def _named_once(rows: Iterable[Row]) -> Iterator[Row]:
             problem = "it says what another row says by that name"
         else:
             problem = None
-        free = _free(f"{row.key}#{number}", keys) if problem else row.key
-        keys.add(free)
+        # A source may name a row as we name a repeated one.
+        key = free_id(f"{row.key}#{number}", keys) if problem else row.key
+        keys.add(key)
         names.update(() if problem else row.says)
-        yield Row(free, problem=problem, given=row.given) if problem else row
-
-
-def _free(key: str, taken: Container[str]) -> str:
-    """The key, or one made of it that no row has: a source may name a row as we name this one."""
-    while key in taken:
-        key += "#"
-    return key
+        yield Row(key, problem=problem, given=row.given) if problem else row
 
 
 def _declared(value: object, name: str) -> Importer:
