@@ -74,11 +74,3 @@ def test_the_connection_of_a_thread_that_has_ended_is_closed(tmp_path):
     gc.collect()
     (connection,) = connections
     assert connection() is None
-
-
-def test_a_database_that_nobody_closed_is_closed_when_nobody_holds_it(tmp_path, recwarn):
-    database = Sqlite.open(f"sqlite:///{tmp_path / 'log.db'}")
-    database.execute("SELECT 1")
-    del database
-    gc.collect()
-    assert not recwarn.list  # Python 3.13 warns of what is not closed
