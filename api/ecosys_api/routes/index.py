@@ -90,7 +90,7 @@ def _added() -> dict[str, str]:
 
 
 def _is_listed(route: BaseRoute) -> TypeGuard[APIRoute]:
-    return isinstance(route, APIRoute) and route.include_in_schema and route.path[:4] == "/v1/"
+    return isinstance(route, APIRoute) and route.include_in_schema and route.path.startswith("/v1/")
 
 
 def _shape(address: str) -> str:
