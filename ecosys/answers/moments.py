@@ -1,0 +1,84 @@
+"""Moments: a metric at the end of each month or year, as one answer.
+
+Most metrics say what is so at one moment. Asked again at each of many, a share or a rank becomes
+a series over time. What is known stays what is known at the moment of the question.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+
+from ecosys.answers.answer import Answer
+from ecosys.answers.changes import since_instant
+from ecosys.answers.metric import Given, info
+from ecosys.errors import InvalidInput
+from ecosys.moment import Held, Moment
+from ecosys.projection import Parameters, Point, Projection, get_projection
+from ecosys.timeline import Timeline
+from ecosys.values.instant import BEFORE_ALL, day_of
+from ecosys.values.period import Every, ends
+
+MAX_MOMENTS = 1_000
+"""How many moments one question may ask about."""
+OWN_TIME = ("every", "since")
+"""Parameters of a metric whose points run through time by themselves."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MomentPoint(Point):
+    """A point of a metric, with the moment at which it was asked."""
+
+    as_of: str
+    """The day at whose end the point was so: the end of a month or year, or the last moment."""
+
+
+def runs_by_itself(chosen: Projection) -> bool:
+    """Whether a metric's own parameters say through which time it runs."""
+    return not set(OWN_TIME).isdisjoint(chosen.parameters.model_fields)
+
+
+def moments(
+    timeline: Timeline,
+    moment: Moment,
+    name: str,
+    parameters: Given,
+    every: Every = "month",
+    since: str | None = None,
+) -> Answer[MomentPoint]:
+    """A metric at the end of each month or year from `since` to `as_of`, the earliest first.
+
+    `since` is a date or a duration as `changes` takes it; left out: the first fact that the metric
+    takes. At a moment with too few facts there is no point. InvalidInput for a metric that runs
+    through time by itself, or for more moments than are answered at once.
+    """
+    chosen = get_projection(name)
+    if runs_by_itself(chosen):
+        raise InvalidInput(
+            f"{name} runs through time by itself.",
+            hint=f"Its parameters: {', '.join(chosen.parameters.model_fields)}.",
+        )
+    latest = timeline.project(name, moment, parameters)
+    facts = timeline.held(moment, *chosen.takes)
+    start = since_instant(since, moment) if since else _first(facts, moment)
+    instants = ends(start, moment.as_of, every)
+    if len(instants) > MAX_MOMENTS:
+        raise InvalidInput(
+            f"since: there are {len(instants):,} moments; at most {MAX_MOMENTS:,} are answered."
+        )
+    rows = [
+        row for at in instants for row in _points(timeline, moment, chosen, latest.parameters, at)
+    ]
+    return Answer(rows, MomentPoint, latest.resolved, info(chosen), latest.coverage)
+
+
+def _first(facts: Iterable[Held], moment: Moment) -> int:
+    """When the first of some facts began."""
+    starts = (held.start for held in facts if held.start is not None)
+    return min((start for start in starts if start > BEFORE_ALL), default=moment.as_of)
+
+
+def _points(
+    timeline: Timeline, moment: Moment, chosen: Projection, parameters: Parameters, at: int
+) -> Iterator[MomentPoint]:
+    for point in timeline.points(chosen, parameters, replace(moment, as_of=at)):
+        given = {each.name: getattr(point, each.name) for each in fields(point)}
+        yield MomentPoint(**given, as_of=day_of(at))
