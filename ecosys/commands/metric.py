@@ -1,6 +1,6 @@
 """ecosys metric: a number with its definition and its events."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -8,6 +8,7 @@ from ecosys.commands._question import Question, question
 
 POINTS = ("at", "subject", "value", "high", "comparator", "unit", "labels", "marks", "events")
 VINTAGES = ("known_at", "change", "subject", "at", "before", "value", "unit", "labels")
+MOMENTS = ("as_of", *POINTS)
 METRICS = ("name", "unit", "version", "summary")
 
 
@@ -24,8 +25,12 @@ def metric(
     ] = False,
     at: Annotated[str | None, typer.Option("--at", help="With --explain: one date.")] = None,
 ) -> None:
-    """A metric at any moment: --subject openai, and the parameters that it declares."""
+    """A metric at any moment: --subject openai, and the parameters that it declares.
+
+    With --every month|year, and --since 2023, at the end of each month or year since then.
+    """
     from ecosys.answers import metric as answers
+    from ecosys.answers.moments import moments
     from ecosys.commands._options import other_options
 
     timeline, moment = asked.timeline, asked.moment
@@ -37,6 +42,8 @@ def metric(
         asked.show(answers.vintages(timeline, moment, name, given), VINTAGES)
     elif explain:
         _show_explanations(asked, name, given, at)
+    elif when := _taken_moments(name, given):
+        asked.show(moments(timeline, moment, name, given, **when), MOMENTS)
     else:
         asked.show(answers.metric(timeline, moment, name, given), POINTS)
 
@@ -52,6 +59,29 @@ def _show_explanations(asked: Question, name: str, given: dict[str, str], at: st
         asked.show_footnotes(answer)
     else:
         asked.show(answer, ())
+
+
+def _taken_moments(name: str, given: dict[str, str]) -> dict[str, Any]:
+    """Which moments are asked for, taken out of the options; none: the metric's own, or one."""
+    from ecosys.answers.moments import OWN_TIME
+    from ecosys.projection import get_projection
+
+    own = get_projection(name).parameters.model_fields
+    when = {option: given.pop(option) for option in OWN_TIME if option in given.keys() - own}
+    if "every" in when:
+        _refuse_unknown_period(when["every"])
+    return when
+
+
+def _refuse_unknown_period(every: str) -> None:
+    from typing import get_args
+
+    from ecosys.errors import InvalidInput
+    from ecosys.values.period import Every
+    from ecosys.values.words import suggest
+
+    if every not in get_args(Every):
+        raise InvalidInput(f"--every {every} is not known.", hint=suggest(every, get_args(Every)))
 
 
 metric.takes_any_option = True  # type: ignore[attr-defined]

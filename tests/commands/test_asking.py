@@ -176,3 +176,8 @@ def test_plugins_tells_what_is_installed(ask):
 
 def test_version_is_told(ask):
     assert ask("--version").startswith("ecosys ")
+
+
+def test_a_share_is_drawn_by_the_month(ask):
+    shown = ask("metric provider_share --every month --since 2026-08 --as-of 2026-10-15")
+    assert all(day in shown for day in ("2026-08-31", "2026-09-30", "2026-10-15"))

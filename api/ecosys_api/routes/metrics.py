@@ -1,4 +1,4 @@
-"""Metrics: three operations for every projection, those of other packages included."""
+"""Metrics: the operations of every projection, those of other packages included."""
 
 from typing import Annotated, Any
 
@@ -7,8 +7,10 @@ from pydantic import Field, create_model
 
 from ecosys.answers import metric as answers
 from ecosys.answers.metric import Explanation, MetricRow, VintageRow
+from ecosys.answers.moments import MomentPoint, moments, runs_by_itself
 from ecosys.errors import NotFound
 from ecosys.projection import Parameters, Point, Projection, projections
+from ecosys.values.period import Every
 from ecosys.values.words import suggest
 from ecosys_api.operation import operation, page
 from ecosys_api.parameters import Including, Listing
@@ -26,6 +28,15 @@ class ExplainQuery(Listing):
     """Only the points of this date, as it stands in them."""
 
 
+class MomentsQuery(PointsQuery):
+    """Which moments."""
+
+    every: Every = "month"
+    """At the end of each month or year, and at `as_of`."""
+    since: Annotated[str | None, Field(max_length=64, examples=["2023"])] = None
+    """From when: a date, or a duration such as 52w; left out: the first fact."""
+
+
 def build() -> APIRouter:
     """The routes of all projections that are installed."""
     router = APIRouter()
@@ -37,6 +48,8 @@ def build() -> APIRouter:
 
     for _, chosen in sorted(projections.items()):
         _add(router, chosen)
+        if not runs_by_itself(chosen):
+            _add_moments(router, chosen)
 
     @operation(router, "/v1/metrics/{name:path}", Page[Point], "metrics", include_in_schema=False)
     async def no_such_metric(name: str) -> Response:
@@ -84,6 +97,24 @@ def _add(router: APIRouter, chosen: Projection) -> None:
         given = _parameters(query, chosen)
         reach = query.reach  # type: ignore[attr-defined]
         return await page(request, query, answers.vintages, chosen.name, given, reach)
+
+
+def _add_moments(router: APIRouter, chosen: Projection) -> None:
+    asked = _query(MomentsQuery, chosen)
+
+    @operation(
+        router,
+        f"/v1/metrics/{chosen.name}/moments",
+        Page[MomentPoint],
+        "metrics",
+        name=f"moments_of_{chosen.name}",
+        summary=f"{chosen.name} at the end of each month or year",
+    )
+    async def list_moments(request: Request, query: Annotated[asked, Query()]) -> Response:  # type: ignore[valid-type]
+        """The points of the metric at each of the moments, the earliest first."""
+        given = _parameters(query, chosen)
+        when = (query.every, query.since)  # type: ignore[attr-defined]
+        return await page(request, query, moments, chosen.name, given, *when)
 
 
 def _query(base: type[Listing], chosen: Projection) -> type[Listing]:
