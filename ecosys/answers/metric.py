@@ -115,10 +115,10 @@ class VintageRow:
     """What the point is about."""
     at: str
     """The point's date."""
-    value: Number | None
-    """The value from then on; null where it is removed or not known."""
     before: Number | None
-    """The value until then."""
+    """The value until then; null where it was not there, or not known."""
+    value: Number | None
+    """The value since then; null where it is removed or not known."""
     unit: str
     """The unit of both."""
     labels: Mapping[str, str]
@@ -184,7 +184,8 @@ def vintages(
     """How the answer to a question changed as more became known, the latest change first.
 
     `as_of` stays; `known_at` runs through every day on which something that the metric takes was
-    said. At most `most` changes are given.
+    said. Those of one day stand in the order of subject, date and labels. At most `most` changes
+    are given.
     """
     latest = timeline.project(name, moment, parameters)
     days = _knowledge_days(timeline, moment, latest)
@@ -283,8 +284,8 @@ def _differences(
                 change="added" if old is None else "removed" if new is None else "changed",
                 subject=point.subject,
                 at=point.at,
-                value=new.value if new else None,
                 before=old.value if old else None,
+                value=new.value if new else None,
                 unit=point.unit,
                 labels=point.labels,
                 because=point.because if new else (),

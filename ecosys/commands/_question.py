@@ -1,7 +1,7 @@
 """What commands that ask a question share: their options, the timeline, the moment, the answer."""
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -50,14 +50,22 @@ class Question:
     format: str
     include: str | None = None
 
-    def show(self, answer: "Answer[Any]", columns: Sequence[str]) -> None:
-        """Write an answer: a table has the columns named, other formats are the API's body."""
+    def show(
+        self,
+        answer: "Answer[Any]",
+        columns: Sequence[str],
+        headings: Mapping[str, str] | None = None,
+    ) -> None:
+        """Write an answer: a table has the columns named, other formats are the API's body.
+
+        A column is headed by its name where no heading is given for it.
+        """
         from ecosys.answers.citations import including
         from ecosys.commands import _show
 
         answer = including(self.timeline, self.moment, answer, self.include)
         if self.format == "table":
-            _show.table(_show.plain(answer), columns)
+            _show.table(_show.plain(answer), columns, headings or {})
             self.show_footnotes(answer)
         else:
             _show.body(answer, self.timeline, self.moment, self.format)

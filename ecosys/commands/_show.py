@@ -1,7 +1,8 @@
 """How commands show an answer: as a table for people, or as the body that the API gives."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, cast
 
 import typer
@@ -42,7 +43,11 @@ def plain(answer: Answer[Any]) -> list[dict[str, Any]]:
     return rows
 
 
-def table(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> None:
+def table(
+    rows: Sequence[dict[str, Any]],
+    columns: Sequence[str],
+    headings: Mapping[str, str] = MappingProxyType({}),
+) -> None:
     """Rows as a table; columns that are empty or say the usual throughout are left out."""
     from rich import box
     from rich.console import Console
@@ -58,7 +63,7 @@ def table(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> None:
     for name in names:
         right = all(_is_number(row.get(name)) for row in rows)
         drawn.add_column(
-            name.replace("_", " "),
+            headings.get(name) or name.replace("_", " "),
             justify="right" if right else "left",
             overflow="fold",  # what is there to be copied is never cut
         )

@@ -1,5 +1,6 @@
 """ecosys metric: a number with its definition and its events."""
 
+import sys
 from typing import Annotated, Any
 
 import typer
@@ -8,6 +9,8 @@ from ecosys.commands._question import Question, question
 
 POINTS = ("at", "subject", "value", "high", "comparator", "unit", "labels", "marks", "events")
 VINTAGES = ("known_at", "change", "subject", "at", "before", "value", "unit", "labels")
+READ_AS = {"before": "value until", "value": "value since"}
+"""How a vintage's two values are headed: the one until that day, and the one since."""
 MOMENTS = ("as_of", *POINTS)
 METRICS = ("name", "unit", "version", "summary")
 
@@ -39,7 +42,8 @@ def metric(
         return
     given = other_options(context)
     if vintages:
-        asked.show(answers.vintages(timeline, moment, name, given), VINTAGES)
+        answer = answers.vintages(timeline, moment, name, given, sys.maxsize)
+        asked.show(answer, VINTAGES, READ_AS)
     elif explain:
         _show_explanations(asked, name, given, at)
     elif when := _taken_moments(name, given):

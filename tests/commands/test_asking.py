@@ -181,3 +181,13 @@ def test_version_is_told(ask):
 def test_a_share_is_drawn_by_the_month(ask):
     shown = ask("metric provider_share --every month --since 2026-08 --as-of 2026-10-15")
     assert all(day in shown for day in ("2026-08-31", "2026-09-30", "2026-10-15"))
+
+
+def test_a_vintage_reads_as_the_value_until_that_day_and_the_value_since(ask):
+    """The increase announced for September was withdrawn on its first day."""
+    line = "metric price_history --subject anthropic/claude-sonnet-5 --vintages"
+    shown = ask(f"{line} --as-of 2026-10-01 --known-at 2026-10-01").splitlines()
+    head = next(line for line in shown if "known at" in line)
+    assert head.index("value until") < head.index("value since")
+    withdrawn = [line.split() for line in shown if line.split()[:2] == ["2026-09-01", "changed"]]
+    assert ["3", "2"] in [words[4:6] for words in withdrawn]
