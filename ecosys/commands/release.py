@@ -1,8 +1,11 @@
 """ecosys release: append unreleased seeds to the released log (for maintainers)."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def release(
@@ -15,6 +18,7 @@ def release(
     from dataclasses import asdict
 
     from ecosys import __version__
+    from ecosys.answers.release_notes import NOTES, release_notes, with_notes
     from ecosys.commands import _checking
     from ecosys.commands._draft import draft
     from ecosys.commands._writing import checkout_seeds
@@ -38,9 +42,17 @@ def release(
             out.writelines(f"{line.text}\n" for line in timeline.log.lines())
         head = timeline.head()
         root = timeline.log.root(head.position)
-    if added:
         day = instant.day_of(head.recorded_at)
         made = Release(__version__, day, head.position, root)
+        notes = release_notes(timeline, past[-1] if past else None, made) if added else ""
+    if added:
         with replaced(folder / RELEASES) as out:
             out.writelines(f"{json.dumps(asdict(each))}\n" for each in (*past, made))
+        told = with_notes(_text(folder / NOTES), notes)
+        with replaced(folder / NOTES) as out:
+            out.write(told)
     typer.echo(f"{added} events released, {head.position} in the log, root {root}")
+
+
+def _text(path: "Path") -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""

@@ -108,6 +108,19 @@ def test_a_release_appends_what_is_new_and_changes_nothing(checkout, run):
     assert len(released(checkout)) == 4
 
 
+def test_a_release_tells_what_it_added_and_what_changed_most(checkout, run):
+    """10 to 2 dollars for input is a fifth, 40 to 8 for output too: one of them is told."""
+    run("release")
+    run(ADD)
+    run("release")
+    told = (checkout / "CHANGELOG.md").read_text()
+    latest, first = told.split("\n## ")[1:]
+    assert ": 1 event\n\nPositions 4 to 4: 1 price_changed.\n" in latest
+    assert latest.count("price −80 %") == 1
+    assert "Positions 1 to 3: 1 registered, 1 price_changed, 1 deprecated." in first
+    assert "largest changes" not in first
+
+
 def test_an_unreleased_event_may_be_edited_freely(checkout, run):
     run("release")
     run(ADD)
