@@ -5,7 +5,7 @@ from ecosys.answers.release_notes import NOTES, release_notes
 from ecosys.log.release import RELEASES, releases
 
 
-def test_the_changelog_of_the_data_has_each_release_with_what_it_added(seeded):
+def test_the_changelog_of_the_data_has_each_release_with_what_it_added():
     told = (paths.seeds() / NOTES).read_text(encoding="utf-8").split("\n## ")[1:]
     past = releases(paths.seeds() / RELEASES)
     begins = [0, *(each.position for each in past)]
