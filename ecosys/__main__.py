@@ -1,5 +1,6 @@
 """The command line: every file of `ecosys/commands/` is a command."""
 
+import os
 import sys
 from typing import Annotated
 
@@ -15,6 +16,7 @@ SUMMARY = (
     "and what did we know then, with the receipt."
 )
 DATABASE = "ECOSYS_DATABASE"
+DEBUG = "ECOSYS_DEBUG"
 PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 
@@ -90,17 +92,44 @@ def _pass_on(context: typer.Context) -> None:
 
 
 def main() -> None:
-    """Run the command line; errors that were raised on purpose are one line and status 1 or 2."""
+    """Run the command line; what cannot be done is one line, with status 1, or 2 for misuse.
+
+    What nobody foresaw is a line too; with ECOSYS_DEBUG set it is shown where it happened.
+    """
     try:
-        build()()
+        sys.exit(build()(prog_name="ecosys", standalone_mode=False))
+    except typer.TyperException as problem:
+        typer.echo(_misuse(problem), err=True)
+        sys.exit(problem.exit_code)
     except EcosysError as problem:
         typer.echo(f"ecosys: {problem}", err=True)
         sys.exit(2 if isinstance(problem, InvalidInput) else 1)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)
+    except Exception as problem:
+        if os.environ.get(DEBUG):
+            raise
+        typer.echo(f"ecosys: {_unforeseen(problem)}", err=True)
+        sys.exit(1)
+
+
+def _misuse(problem: typer.TyperException) -> str:
+    """What is wrong with a command line: where, what, and what explains it."""
+    context = getattr(problem, "ctx", None)
+    asked = context.command_path if context else "ecosys"
+    what = problem.format_message()
+    return f"{asked}: {what}{'' if what[-1:] in '.?' else '.'} See {asked} --help."
+
+
+def _unforeseen(problem: Exception) -> str:
+    """An error that no code of ours raised on purpose, in one line."""
+    if isinstance(problem, OSError) and problem.strerror:
+        return f"{problem.filename or 'The output'}: {problem.strerror}."
+    what = " ".join(f"{type(problem).__name__}: {problem}".split())
+    return f"This is a fault of ours, please report it: {what}. {DEBUG}=1 shows where it happened."
 
 
 if __name__ == "__main__":
