@@ -3,15 +3,14 @@
 import hashlib
 import shutil
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from ecosys.__main__ import build
-from ecosys.errors import EcosysError
+from ecosys import __main__ as command_line
 from ecosys.timeline import Timeline
 from tests.api.conftest import ready
 from tests.fixtures import opened_once
@@ -179,7 +178,11 @@ def test_no_bad_question_wrote_anything(client, database):
 
 
 COMMANDS = [
-    ("price", 2, "Missing argument"),
+    ("price", 2, "ecosys price: Missing argument 'model'. See ecosys price --help."),
+    ("prcie o3", 2, "ecosys: No such command 'prcie'. Did you mean 'price'? See ecosys --help."),
+    ("price o3 --as-of", 2, "'--as-of' requires an argument. See ecosys --help."),
+    ("price o3 --chanel azure", 2, "--channel"),
+    ("plugins more", 2, "ecosys plugins: Got unexpected extra argument(s) (more)."),
     ("price openai/o33", 1, "Did you mean openai/o3"),
     ("price gpt-shared", 1, "means several subjects"),
     ("price openai/o3 --as-of 2025-02-30", 2, "28 days"),
@@ -235,20 +238,49 @@ COMMANDS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("line", "status", "says"), COMMANDS)
-def test_a_bad_command_says_what_is_wrong_and_writes_nothing(database, line, status, says):
-    before = content(database)
-    done = CliRunner().invoke(build(), line.split(), env={"ECOSYS_DATABASE": str(database)})
-    told = done.output
-    if isinstance(done.exception, EcosysError):  # what main() turns into a line and a status
-        from ecosys.errors import InvalidInput
+@pytest.fixture
+def say(monkeypatch, capsys, database, tmp_path):
+    """Runs a command line as a person does: its status, and what it says on standard error."""
+    monkeypatch.setenv("ECOSYS_DATABASE", str(database))
+    monkeypatch.chdir(tmp_path)
 
-        told += str(done.exception)
-        assert (2 if isinstance(done.exception, InvalidInput) else 1) == status
-    else:
-        assert done.exit_code == status, (told, done.exception)
-    assert says in told
+    def run(*words: str) -> tuple[object, str]:
+        monkeypatch.setattr(sys, "argv", ["ecosys", *words])
+        with pytest.raises(SystemExit) as ended:
+            command_line.main()
+        return ended.value.code, capsys.readouterr().err
+
+    return run
+
+
+@pytest.mark.parametrize(("line", "status", "says"), COMMANDS)
+def test_a_bad_command_says_what_is_wrong_in_one_line_and_writes_nothing(
+    say, database, line, status, says
+):
+    before = content(database)
+    code, error = say(*line.split())
+    assert (code, error.count("\n")) == (status, 1), error
+    assert says in error
     assert content(database) == before
+
+
+def test_what_nobody_foresaw_is_one_line_too(say, monkeypatch):
+    def fail(*_):
+        raise LookupError("of\nall")
+
+    monkeypatch.setattr("ecosys.answers.prices.prices", fail)
+    code, error = say("price", "o3")
+    assert (code, error.count("\n")) == (1, 1)
+    assert error.startswith(
+        "ecosys: This is a fault of ours, please report it: LookupError: of all"
+    )
+
+
+def test_where_it_happened_is_shown_to_who_asks_for_it(say, monkeypatch):
+    monkeypatch.setattr("ecosys.answers.prices.prices", lambda *_: {}["x"])
+    monkeypatch.setenv("ECOSYS_DEBUG", "1")
+    with pytest.raises(KeyError):
+        say("price", "o3")
 
 
 EVENTS = [
