@@ -82,8 +82,7 @@ def _faults(timeline: Timeline, moment: Moment) -> Mapping[str, tuple[int, str]]
     faults: dict[str, tuple[int, str]] = {}
     for record in timeline.records():
         event = record.event
-        known = record.position <= moment.position and record.known_from <= moment.known_at
-        if known and isinstance(event, Corrected | Retracted):
+        if isinstance(event, Corrected | Retracted) and moment.knows(record):
             faults[event.id] = faults[event.event] = record.position, event.fault
     return faults
 
@@ -103,8 +102,7 @@ def _called_off(timeline: Timeline, moment: Moment) -> Mapping[str, Rescheduled]
         for record in timeline.records()
         if isinstance(record.event, Rescheduled)
         and record.event.cancelled
-        and record.position <= moment.position
-        and record.known_from <= moment.known_at
+        and moment.knows(record)
     }
 
 

@@ -247,7 +247,7 @@ def _knowledge_days(timeline: Timeline, moment: Moment, asked: ProjectionResult)
     known_from |= {
         record.known_from
         for record in timeline.records(Filter(chosen.takes, subject))
-        if record.position <= moment.position and record.known_from <= moment.known_at
+        if moment.knows(record)
     }
     days = {instant.midnight(at) + instant.DAY - 1 for at in known_from}
     yield from sorted((min(day, moment.known_at) for day in days), reverse=True)

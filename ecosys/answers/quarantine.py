@@ -47,11 +47,7 @@ def quarantine(
     timeline: Timeline, moment: Moment, decision: str | None = None
 ) -> Answer[QuarantineRow]:
     """What was held back up to the moment, the latest first; of one source, if one is asked."""
-    known = [
-        record
-        for record in timeline.records(HELD_BACK)
-        if record.position <= moment.position and record.known_from <= moment.known_at
-    ]
+    known = [record for record in timeline.records(HELD_BACK) if moment.knows(record)]
     decided = _decisions(known)
     rows = [
         _row(record.event, decided.get(record.id))

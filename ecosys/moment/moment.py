@@ -7,7 +7,7 @@
 from dataclasses import dataclass, replace
 
 from ecosys.errors import InvalidCoordinate, InvalidInput
-from ecosys.event import Head
+from ecosys.event import Head, Recorded
 from ecosys.values import instant, when
 
 
@@ -41,6 +41,20 @@ class Moment:
         """The instant of `as_of`, unless it is the first or last of a day: no time was meant."""
         within = self.as_of % instant.DAY
         return None if within in (0, instant.DAY - 1) else self.as_of
+
+    def knows(self, record: Recorded) -> bool:
+        """Whether an event is recorded and was said by the moment.
+
+        >>> from ecosys.testing import given
+        >>> [record] = given({"type": "retracted", "id": "r", "event": "p", "fault": "ours",
+        ...                   "why": "?", "stated": "1970-01-02"}).records
+        >>> day = 86_400 * 1_000_000
+        >>> Moment(0, day, 1).knows(record), Moment(0, day - 1, 1).knows(record)
+        (True, False)
+        >>> Moment(0, day, 0).knows(record)
+        False
+        """
+        return record.position <= self.position and record.known_from <= self.known_at
 
     def at(self, as_of: int) -> "Moment":
         """The same knowledge asked about another valid time."""
