@@ -6,7 +6,8 @@ from ecosys.answers.answer import Answer
 from ecosys.domain.changes import compare, corrections
 from ecosys.domain.compared import ChangeRow
 from ecosys.errors import InvalidCoordinate, InvalidInput
-from ecosys.event.subject import provider_of
+from ecosys.event import Recorded
+from ecosys.event.subject import within
 from ecosys.events.corrected import Corrected
 from ecosys.events.rescheduled import Rescheduled
 from ecosys.events.retracted import Retracted
@@ -100,9 +101,7 @@ def _called_off(timeline: Timeline, moment: Moment) -> Mapping[str, Rescheduled]
     return {
         record.event.event: record.event
         for record in timeline.records()
-        if isinstance(record.event, Rescheduled)
-        and record.event.cancelled
-        and moment.knows(record)
+        if isinstance(record.event, Rescheduled) and record.event.cancelled and moment.knows(record)
     }
 
 
@@ -116,12 +115,13 @@ def _revisions(
         event = record.event
         if not isinstance(event, Corrected | Retracted) or event.fault != "ours":
             continue
-        later = record.recorded_at > before.known_at or record.position > before.position
-        about = next(iter(subjects.get(event.event, ())), event.event)
-        if (
-            later
-            and record.position <= after.position
-            and subject in (None, about, provider_of(about))
-        ):
-            revisions.append((record.position, event, about))
+        about = subjects.get(event.event) or (event.event,)
+        taken = _took(after, record) and not _took(before, record)
+        if taken and any(within(each, subject) for each in about):
+            revisions.append((record.position, event, about[0]))
     return revisions
+
+
+def _took(moment: Moment, record: Recorded) -> bool:
+    """Whether the log had taken an event by a moment."""
+    return record.position <= moment.position and record.recorded_at <= moment.known_at

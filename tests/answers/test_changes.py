@@ -60,3 +60,22 @@ def test_a_move_in_the_world_is_news_beside_our_bookkeeping(log):
     correct(log, "ours")
     log.append([price("n", "2026-11-18", input="1")])
     assert told(log) == ([("price", "o3 input 2.5 → 1, price −60 %")], 1)
+
+
+def test_what_we_put_right_later_is_no_news_of_a_past_day(log):
+    correct(log, "ours")
+    assert told(log, bookkeeping=True)[0]
+    past = Moment(last("2026-09-01"), last("2026-09-01"), log.head().position)
+    rows = changes(log, past, "2026-08-20", bookkeeping=True).rows
+    assert rows == []
+
+
+def test_what_we_put_right_beneath_a_model_is_told_of_the_model(log):
+    part = event("launched", "part", subject="openai/o3/part", what="feature",
+                 occurred="2025-05-01", stated="2025-05-01")  # fmt: skip
+    log.append([part])
+    log.append([event("retracted", "r", event="part", fault="ours", why="never so")])
+    about = [("retracted", "part retracted by us: never so")]
+    assert told(log, subject="openai/o3/part", bookkeeping=True)[0] == about
+    assert told(log, subject="openai/o3", bookkeeping=True)[0] == about
+    assert told(log, subject="openai/o9", bookkeeping=True)[0] == []
