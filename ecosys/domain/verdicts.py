@@ -86,13 +86,13 @@ def together(verdicts: Sequence[Verdict], how: Literal["all", "any", "range"]) -
 def judge_range(asserted: Asserted, seen: Sequence[Computed]) -> Verdict:
     """Where the answer depends on the definition: the figure lies among the answers, or not."""
     numbers = [each.number for each in seen if each.number is not None]
-    if not numbers or asserted.figure is None:
+    if not numbers or asserted.ends is None:
         return "cannot_be_checked"
     verdicts = {_by_figure(asserted, number) for number in numbers}
     if verdicts <= {"holds"}:
         return "holds"
-    upper = asserted.figure if asserted.high is None else asserted.high
-    among = min(numbers) <= upper and asserted.figure <= max(numbers)
+    low, high = asserted.ends
+    among = min(numbers) <= high and low <= max(numbers)
     return "holds_roughly" if among or "holds" in verdicts else "does_not_hold"
 
 
@@ -104,12 +104,11 @@ def excludes(claim: Claimed, other: Claimed) -> bool:
         other.subject,
         theirs.unit,
     )
-    if not same or mine.figure is None or theirs.figure is None:
+    if not same or mine.ends is None or theirs.ends is None:
         return False
     if {mine.comparator, theirs.comparator} != {"="}:
         return False
-    upper, their_upper = mine.high or mine.figure, theirs.high or theirs.figure
-    return upper < theirs.figure or their_upper < mine.figure
+    return mine.ends[1] < theirs.ends[0] or theirs.ends[1] < mine.ends[0]
 
 
 def _fits(point: Point, check: ClaimCheck) -> bool:
@@ -154,8 +153,7 @@ def _by_date(asserted: when.When, seen: str) -> Verdict:
 
 
 def _by_figure(asserted: Asserted, number: Decimal) -> Verdict:
-    low = asserted.figure or Decimal(0)
-    high = low if asserted.high is None else asserted.high
+    low, high = asserted.ends or (Decimal(0), Decimal(0))
     slack = max(abs(low), abs(high)) * ROUGHLY
     if asserted.comparator in (">", ">="):
         exactly = number > low if asserted.comparator == ">" else number >= low

@@ -39,6 +39,13 @@ class Asserted(Model):
     word: Text | None = None
     """What a property is said to be: `primary`."""
 
+    @property
+    def ends(self) -> tuple[Number, Number] | None:
+        """The lower and the upper end of the figure, the same of one that is no range."""
+        if self.figure is None:
+            return None
+        return self.figure, self.figure if self.high is None else self.high
+
 
 class ClaimCheck(Model):
     """What answers a claim: some points of a projection at a moment."""

@@ -4,13 +4,30 @@ from decimal import Decimal
 
 import pytest
 
-from ecosys.domain.verdicts import Computed, Verdict, compute, judge, judge_range, together
-from ecosys.events.claimed import Asserted, ClaimCheck
+from ecosys.domain.verdicts import (
+    Computed,
+    Verdict,
+    compute,
+    excludes,
+    judge,
+    judge_range,
+    together,
+)
+from ecosys.events.claimed import Asserted, ClaimCheck, Claimed
 from ecosys.projection import Point
+from tests.given import event
 
 
 def number(value: str) -> Computed:
     return Computed(value, (), Decimal(value))
+
+
+def loss(figure: str, **asserted: str) -> Claimed:
+    about = {"document": "article", "place": {"line": "1"}, "subject": "openai"}
+    figure_lost = {"figure": figure, **asserted}
+    claim = event("claimed", "c", **about, statement="?", occurred="2026", asserted=figure_lost)
+    assert isinstance(claim, Claimed)
+    return claim
 
 
 @pytest.mark.parametrize(
@@ -112,3 +129,10 @@ def test_an_answer_takes_one_value_of_the_points_that_fit(fields, text):
 def test_what_a_value_is_divided_by_gives_it_the_unit_that_was_asserted():
     answer = ClaimCheck(projection="figures", per="2")
     assert compute(answer, POINTS, Asserted(unit="pairs")).text == "3 pairs"
+
+
+def test_a_range_that_ends_at_zero_holds_what_lies_in_it():
+    at_most_five = loss("-5", high="0")
+    assert not excludes(at_most_five, loss("-3"))
+    assert excludes(at_most_five, loss("1"))
+    assert excludes(loss("1"), at_most_five)
