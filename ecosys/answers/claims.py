@@ -12,6 +12,7 @@ from ecosys.domain.verdicts import (
     Verdict,
     compute,
     excludes,
+    incomparable,
     judge,
     judge_range,
     together,
@@ -93,7 +94,7 @@ def claims(
     order = sorted(stated, key=lambda each: (_claim(each).document, _place(each), each.id))
     sources = _Sources(timeline, moment)
     rows = [_row(timeline, moment, each, sources) for each in order]
-    judged = _set_against_each_other(rows, order)
+    judged = _set_against_each_other(rows, order, sources)
     return Answer([row for row in judged if verdict in (None, row.verdict)], ClaimRow)
 
 
@@ -116,7 +117,7 @@ def _row(timeline: Timeline, moment: Moment, held: Held, sources: _Sources) -> C
     points = [point for each in seen for point in each.points]
     because = tuple(sorted({at for point in points for at in point.because}))
     verdict = _verdict(claim, seen)
-    lacking = [reason for each, reason in asked if not each.text]
+    lacking = [reason for _, reason in asked if reason]
     return ClaimRow(
         id=held.id,
         document=claim.document,
@@ -134,35 +135,42 @@ def _row(timeline: Timeline, moment: Moment, held: Held, sources: _Sources) -> C
     )
 
 
-def _set_against_each_other(rows: list[ClaimRow], held: list[Held]) -> Iterator[ClaimRow]:
+def _set_against_each_other(
+    rows: list[ClaimRow], held: list[Held], sources: _Sources
+) -> Iterator[ClaimRow]:
     """Where no fact decides, what the document itself says of the same elsewhere does."""
     for row, one in zip(rows, held, strict=True):
         others = [other for other in held if excludes(_claim(one), _claim(other))]
         if row.verdict != "cannot_be_checked" or not others:
             yield row
             continue
+        because = tuple(sorted({at for each in (one, *others) for at in each.because}))
         yield replace(
             row,
             computed=tuple(f"{other.id}: {stated(_claim(other).asserted)}" for other in others),
             verdict="contradicted",
             missing=None,
-            because=tuple(sorted({at for each in (one, *others) for at in each.because})),
+            because=because,
             events=tuple(each.id for each in (one, *others)),
+            sources=sources.of(because),
         )
 
 
 def _ask(
     timeline: Timeline, moment: Moment, answer: ClaimCheck, claim: Claimed
 ) -> tuple[Computed, str]:
-    """What answers, or why nothing does."""
+    """What answers, and why it decides nothing; empty where it does."""
     at = moment.at(answer.as_of.end - 1) if answer.as_of is not None else moment
     try:
         given = timeline.project(answer.projection, at, answer.parameters)
     except EcosysError as problem:
         return Computed("", ()), str(problem)
+    asserted = answer.asserted or claim.asserted
+    seen = compute(answer, given.points, asserted)
+    if seen.text:
+        return seen, incomparable(asserted, seen) or ""
     reason = given.coverage.reason if given.coverage else None
     about = answer.parameters.get("subject", "any subject")
-    seen = compute(answer, given.points, answer.asserted or claim.asserted)
     return seen, reason or f"no figure of {answer.projection} for {about}"
 
 

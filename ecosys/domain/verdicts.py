@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from ecosys.errors import InvalidInput
 from ecosys.events.claimed import Asserted, ClaimCheck, Claimed
 from ecosys.projection import Point
 from ecosys.values import amount, when
@@ -56,9 +57,25 @@ def compute(check: ClaimCheck, points: Sequence[Point], asserted: Asserted) -> C
     return Computed(f"{amount.text(value)} {unit}", (point,), value)
 
 
+def incomparable(asserted: Asserted, computed: Computed) -> str | None:
+    """Why what was found cannot be held against what was asserted; None: it can.
+
+    >>> count = Computed("7 models", (), Decimal(7))
+    >>> incomparable(Asserted(date="2024"), count)
+    "a date is asserted, '7 models' is none"
+    >>> incomparable(Asserted(figure="7"), count) is None
+    True
+    """
+    if asserted.date is not None and not _is_date(computed.text):
+        return f"a date is asserted, {computed.text!r} is none"
+    if asserted.figure is not None and asserted.word is None and computed.number is None:
+        return f"a figure is asserted, {computed.text!r} is none"
+    return None
+
+
 def judge(asserted: Asserted, computed: Computed) -> Verdict:
     """Whether what was found bears out what was asserted."""
-    if not computed.text:
+    if not computed.text or incomparable(asserted, computed):
         return "cannot_be_checked"
     if asserted.date is not None:
         return _by_date(asserted.date, computed.text)
@@ -142,6 +159,13 @@ def _taken(check: ClaimCheck, numbers: Sequence[Point]) -> Point:
     if check.take == "least":
         return min(numbers, key=lambda point: point.value or 0)
     return numbers[-1]
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return bool(when.parse(text))
+    except InvalidInput:
+        return False
 
 
 def _by_date(asserted: when.When, seen: str) -> Verdict:

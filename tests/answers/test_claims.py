@@ -94,3 +94,31 @@ def test_where_an_event_is_left_out_a_claim_still_names_the_sources_of_what_it_r
     timeline.append([first, counted, claim])
     (row,) = claims(without := timeline.what_if(["first"]), without.moment()).rows
     assert row.sources == ("gharchive",)
+
+
+def test_a_claim_that_asks_for_a_date_and_gets_a_count_says_so_and_spares_the_others(log):
+    log.append([claimed("MC-7", asserted={"date": "2024-03"}, answers=[STARS])])
+    row = next(row for row in claims(log, log.moment()).rows if row.id == "MC-7")
+    assert (row.verdict, row.missing) == (
+        "cannot_be_checked",
+        "a date is asserted, '80019 stars' is none",
+    )
+    assert verdicts(log)["MC-1"] == "holds"
+
+
+def test_a_claim_that_asserts_a_figure_is_not_borne_out_by_a_word(log):
+    word = {**STARS, "take": "date"}
+    log.append([claimed("MC-8", asserted={"figure": "7"}, answers=[word])])
+    assert verdicts(log)["MC-8"] == "cannot_be_checked"
+
+
+def test_what_contradicts_itself_names_where_both_statements_were_read(timeline):
+    said, denied = ({"sources": [{"source": name}]} for name in ("first-page", "second-page"))
+    timeline.append(
+        [
+            claimed("MC-1", asserted={"figure": "10", "unit": "apps"}, **said),
+            claimed("MC-2", asserted={"figure": "99", "unit": "apps"}, **denied),
+        ]
+    )
+    rows = claims(timeline, timeline.moment()).rows
+    assert [row.sources for row in rows] == [("first-page", "second-page")] * 2
