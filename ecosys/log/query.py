@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ecosys.event import Event
+from ecosys.event.subject import within
 
 COLUMNS = "position, recorded_at, origin, body"
 """What is read of an event: the fields of a `Line`."""
@@ -11,12 +12,7 @@ COLUMNS = "position, recorded_at, origin, body"
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which events to read; empty means all.
-
-    >>> where = Filter(("price_changed",), "openai")
-    >>> where.covers("openai/o3"), where.covers("openai"), where.covers("openai-labs/x")
-    (True, True, False)
-    """
+    """Which events to read; empty means all."""
 
     types: tuple[str, ...] = ()
     """Types of events; events about events come with the types they are about."""
@@ -25,11 +21,7 @@ class Filter:
 
     def still_fits(self, event: Event) -> bool:
         """Whether a statement is about the subject: a correction may speak of fewer than it did."""
-        return self.subject is None or any(map(self.covers, event.subjects))
-
-    def covers(self, subject: str) -> bool:
-        """Whether a subject is the one asked for, or beneath it."""
-        return self.subject in (None, subject) or subject.startswith(f"{self.subject}/")
+        return self.subject is None or any(within(each, self.subject) for each in event.subjects)
 
 
 ALL = Filter()

@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from ecosys.errors import InvalidInput, Refused
 from ecosys.event import Event, Head, Recorded, as_recorded, codec
+from ecosys.event.subject import within
 from ecosys.log import guards, references
 from ecosys.log.line import Line
 from ecosys.log.log import Log
@@ -84,7 +85,7 @@ class WhatIfLog(Log):
 
     def _concerns(self, event: Event, where: Filter) -> bool:
         return any(
-            (not where.types or type in where.types) and where.covers(subject)
+            (not where.types or type in where.types) and within(subject, where.subject)
             for subject, type in references.concerns(event, self._find)
         )
 
