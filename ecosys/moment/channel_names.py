@@ -1,7 +1,7 @@
 """Channel names: what a channel calls a model, by declared aliases and by the channel's rules."""
 
 import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -39,7 +39,7 @@ class ChannelNames:
     True
     """
 
-    aliases: Mapping[Hashable, Sequence[Statement]]
+    aliases: Mapping[tuple[str, str], Sequence[Statement]]
     """Statements of aliases, by alias and channel."""
     rules: Sequence[Held]
     """The lists of rules, those that a source keeps for itself included."""

@@ -6,7 +6,7 @@ NotFound, with suggestions. Neither a common beginning nor a likeness is a match
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -102,17 +102,20 @@ class Names:
         return ChannelNames(self._aliases, self._rules)
 
     @cached_property
-    def _aliases(self) -> dict[Hashable, list[Statement]]:
-        return statements(self._alias_facts())
+    def _aliases(self) -> dict[tuple[str, str], list[Statement]]:
+        by_place = {}
+        for stated in statements(self._alias_facts()).values():
+            event = stated[0].held.event
+            assert isinstance(event, AliasMoved)
+            by_place[event.alias, event.channel] = stated
+        return by_place
 
     @cached_property
     def _aliases_by_name(self) -> dict[str, list[tuple[str, str]]]:
         by_name: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for stated in self._aliases.values():
-            event = stated[0].held.event
-            assert isinstance(event, AliasMoved)
-            for name in {event.alias, own_id(event.alias)}:
-                by_name[name].append((event.alias, event.channel))
+        for alias, channel in self._aliases:
+            for name in {alias, own_id(alias)}:
+                by_name[name].append((alias, channel))
         return by_name
 
     def resolve(

@@ -33,7 +33,7 @@ class Statement:
     ...            "occurred": "2024-01-01", "value": "MIT", "sources": [{"source": "acme"}]}
     >>> [[statement]] = statements(given(licence).view().facts).values()
     >>> statement.series, statement.value
-    (('acme/m', 'first_party', 'licence'), 'MIT')
+    (('described', ('acme/m', 'first_party', 'licence')), 'MIT')
     >>> statement.holds(statement.start - 1), statement.holds(statement.start)
     (False, True)
     """
@@ -107,6 +107,8 @@ def by_voice(rivals: Iterable[Statement]) -> dict[tuple[bool, str], list[Stateme
 def statements(facts: Iterable[Held]) -> dict[Hashable, list[Statement]]:
     """What the facts state, by series; what is only "not before" a date states nothing yet.
 
+    A series is of one type of event: a model's end and what its name points to are never one.
+
     >>> from ecosys.testing import given
     >>> list(statements(given(
     ...     {"type": "described", "id": "a", "subject": "acme/m", "attribute": "licence",
@@ -118,7 +120,8 @@ def statements(facts: Iterable[Held]) -> dict[Hashable, list[Statement]]:
     for held in facts:
         if (start := held.start) is None:
             continue
-        for key, value in held.event.statements():
+        for name, value in held.event.statements():
+            key = held.event.type, name
             series[key].append(Statement(key, value, start, held.until, held))
     return series
 

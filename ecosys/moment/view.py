@@ -53,10 +53,7 @@ class View:
 
     @cached_property
     def series(self) -> Mapping[Hashable, Sequence[Statement]]:
-        """What the facts state, by series.
-
-        Facts of different classes may share the name of a series: narrow the view with `of` first.
-        """
+        """What the facts state, by series."""
         return statements(self.facts)
 
     def choose(self, rivals: Sequence[Statement]) -> Choice | None:

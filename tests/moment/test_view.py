@@ -54,5 +54,6 @@ def test_a_view_moves_to_another_valid_time_with_the_same_knowledge(launches):
 
 def test_the_end_of_a_name_and_what_it_points_to_do_not_hide_each_other():
     view = given(MOVE, END).view()
+    assert [choice.held.id for choice in view.in_force()] == ["move", "end"]
     assert [ending.event.id for ending in endings(view)] == ["end"]
     assert [choice.held.id for choice in view.of(AliasMoved).in_force()] == ["move"]

@@ -333,7 +333,8 @@ def values(holding: Sequence[Standing]) -> dict[Hashable, list[Value]]:
         start = None if when is None else start_of(when)
         if start is None:
             continue
-        for series, value in standing.event.statements():
+        for name, value in standing.event.statements():
+            series = standing.event.type, name
             one = Value(series, value, start, until_of(standing.event), standing)
             found.setdefault(series, []).append(one)
     return found
