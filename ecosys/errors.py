@@ -11,6 +11,7 @@ EcosysError
 ├── ProjectionFailed        a projection that met an event it cannot digest; it never skips one
 ├── Damaged                 stored bytes that do not give the recorded hash
 └── Unavailable             the log cannot be opened or is not ready
+    └── Unwritable          the log can be read and not written
 """
 
 from collections.abc import Sequence
@@ -73,3 +74,7 @@ class Damaged(EcosysError):
 
 class Unavailable(EcosysError):
     """The log cannot be opened, or is not ready yet."""
+
+
+class Unwritable(Unavailable):
+    """The log can be read and not written."""

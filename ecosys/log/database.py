@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    import sqlalchemy
 
 Columns = tuple[str, ...]
 
@@ -10,12 +13,8 @@ Columns = tuple[str, ...]
 class Database(Protocol):
     """Runs statements and keeps what is committed. Each engine is one class: `Sqlite`."""
 
-    @property
-    def url(self) -> str:
-        """The address that SQLAlchemy understands."""
-
-    def has_table(self, name: str) -> bool:
-        """Whether there is a table of this name."""
+    def tables(self) -> frozenset[str]:
+        """The names of all tables and views; the database is left as it is."""
 
     def execute(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Run one statement and return its rows."""
@@ -26,8 +25,14 @@ class Database(Protocol):
     def insert(self, table: str, columns: Columns, rows: Iterable[Sequence[object]]) -> None:
         """Add rows, all or none: one that is refused undoes the whole transaction."""
 
+    def reading(self) -> AbstractContextManager[None]:
+        """All that is read within is of one moment, whatever others write meanwhile."""
+
     def writing(self) -> AbstractContextManager[None]:
-        """A transaction that no other writer can enter."""
+        """A transaction that no other writer can enter; within another it is a part of that."""
+
+    def migrating(self) -> AbstractContextManager["sqlalchemy.Connection"]:
+        """The same by a connection of SQLAlchemy."""
 
     def close(self) -> None:
         """Let go of all connections."""

@@ -5,30 +5,34 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
-from ecosys.errors import Unavailable
+from ecosys.errors import EcosysError
+from ecosys.log.sqlite_file import (
+    Connection,
+    State,
+    connect,
+    looking,
+    make_place,
+    translating,
+    use_wal,
+)
 
-BUSY_SECONDS = 30
-CHECKPOINT_PAGES = 4000
-"""After how many pages (16 MB) the write-ahead log is folded into the file."""
-
-
-class _Connection(sqlite3.Connection):
-    """Is closed when nobody holds it any more: its thread has ended, or its database is gone."""
-
-    def __del__(self) -> None:
-        self.close()
+if TYPE_CHECKING:
+    import sqlalchemy
 
 
 class Sqlite:
-    """A database file; each thread has a connection of its own."""
+    """A database file; each thread has a connection of its own.
+
+    Opening and reading leave the file as it is; the first write turns its write-ahead log on.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._local = threading.local()
-        self._all: WeakSet[_Connection] = WeakSet()
+        self._all: WeakSet[Connection] = WeakSet()
 
     @staticmethod
     def path_of(url: str) -> Path:
@@ -39,28 +43,42 @@ class Sqlite:
     def open(cls, url: str) -> "Sqlite":
         """The database of a URL; the folder of its file is made."""
         path = cls.path_of(url)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_place(path)
         return cls(path)
 
     def __str__(self) -> str:
         return str(self.path)
 
-    @property
-    def url(self) -> str:
-        """The address that SQLAlchemy understands."""
-        return f"sqlite:///{self.path}"
-
-    def has_table(self, name: str) -> bool:
-        """Whether there is a table of this name."""
-        return bool(self.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)))
+    def tables(self) -> frozenset[str]:
+        """The names of all tables and views; the file is left as it is."""
+        sql = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')"
+        with translating(self.path), looking(self.path) as connection:
+            names = [name for (name,) in connection.execute(sql)] if connection else []
+        return frozenset(name for name in names if not name.startswith("sqlite_"))
 
     def execute(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Run one statement and return its rows."""
-        return self._connection().execute(sql, parameters).fetchall()
+        while True:
+            connection = self._connection()
+            try:
+                with translating(self.path):
+                    rows = connection.execute(sql, parameters).fetchall()
+            except EcosysError:
+                if not self._was_written_to(connection):
+                    raise
+            else:
+                if not self._was_written_to(connection):
+                    return rows
+            del self._local.connection
 
     def stream(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
         """Run one query and yield its rows as they are read."""
-        yield from self._connection().execute(sql, parameters)
+        connection = self._connection()
+        if connection.frozen_at:
+            yield from self.execute(sql, parameters)
+            return
+        with translating(self.path):
+            yield from connection.execute(sql, parameters)
 
     def insert(
         self, table: str, columns: tuple[str, ...], rows: Iterable[Sequence[object]]
@@ -69,26 +87,54 @@ class Sqlite:
         marks = ", ".join("?" * len(columns))
         # OR ROLLBACK: SQLite then need not be ready to undo each row by itself
         sql = f"INSERT OR ROLLBACK INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608
-        self._connection().executemany(sql, rows)
+        with translating(self.path):
+            self._connection().executemany(sql, rows)
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """All that is read within is of one moment, whatever others write meanwhile."""
+        with self._transaction("BEGIN"):
+            yield
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """A transaction that no other writer can enter; nothing of it stays after an error."""
-        connection = self._connection()
-        connection.execute("BEGIN IMMEDIATE")
-        try:
+        """A transaction that no other writer can enter; nothing of it stays after an error.
+
+        Within another it is a part of that one.
+        """
+        with translating(self.path):
+            use_wal(self._connection(), self.path)
+        with self._transaction("BEGIN IMMEDIATE"):
             yield
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
+
+    @contextmanager
+    def migrating(self) -> Iterator["sqlalchemy.Connection"]:
+        """The same by a connection of SQLAlchemy."""
+        from sqlalchemy import NullPool, create_engine, event
+        from sqlalchemy.exc import DBAPIError
+
+        def writer() -> Connection:
+            connection = connect(self.path)
+            use_wal(connection, self.path)
+            return connection
+
+        engine = create_engine("sqlite://", creator=writer, poolclass=NullPool)
+        event.listen(engine, "begin", lambda each: each.exec_driver_sql("BEGIN IMMEDIATE"))
+        with translating(self.path):
+            try:
+                with engine.begin() as connection:
+                    yield connection
+            except DBAPIError as problem:
+                raise problem.orig or problem from None
+            finally:
+                engine.dispose()
 
     def copy(self, path: Path) -> None:
         """Write all that is committed to another file."""
         target = sqlite3.connect(path)
         try:
-            self._connection().backup(target)
+            with translating(self.path):
+                self._connection().backup(target)
         finally:
             target.close()
 
@@ -99,26 +145,31 @@ class Sqlite:
         self._all.clear()
         self._local = threading.local()
 
-    def _connection(self) -> sqlite3.Connection:
-        connection: _Connection | None = getattr(self._local, "connection", None)
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
+        connection = self._connection()
+        if connection.in_transaction:
+            yield
+            return
+        with translating(self.path):
+            connection.execute(begin)
+        try:
+            yield
+            with translating(self.path):
+                connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+    def _connection(self) -> Connection:
+        connection: Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = self._local.connection = self._connect()
+            with translating(self.path):
+                connection = self._local.connection = connect(self.path)
             self._all.add(connection)
         return connection
 
-    def _connect(self) -> _Connection:
-        try:
-            connection = sqlite3.connect(
-                self.path,
-                timeout=BUSY_SECONDS,
-                isolation_level=None,
-                check_same_thread=False,  # another thread may close it
-                factory=_Connection,
-            )
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
-            connection.execute("PRAGMA recursive_triggers = ON")  # REPLACE then fires DELETE's
-        except sqlite3.Error as problem:
-            raise Unavailable(f"{self.path}: {problem}.") from None
-        return connection
+    def _was_written_to(self, connection: Connection) -> bool:
+        """Whether somebody wrote a file that is read as one that nobody writes."""
+        return connection.frozen_at not in (None, State.of(self.path))
