@@ -88,34 +88,55 @@ def follow(log: Log, release: Sequence[Line], progress: Progress | None = None) 
 
     While the local log is a prefix of the release, the rest is copied byte for byte. Once it has
     events of its own, events that it lacks are appended at the next positions, recorded now.
+    All or none: nobody sees a part of it, and of several who do it at once one does.
     """
-    head = log.head().position
-    shared = merkle.root_of([line.leaf for line in release[:head]])
-    if head <= len(release) and shared.hex() == log.root(head):
-        _copy(log, release[head:], progress)
-        return Seeded(len(release) - head, 0, ())
-    return _append(log, release, progress)
+    with log.database.writing():
+        if not is_prefix(log, release):
+            return _append(log, release, progress)
+        return Seeded(_copy(log, release, progress), 0, ())
 
 
 @gc_paused()
 def restore(log: Log, exported: Sequence[Line], progress: Progress | None = None) -> int:
-    """Copy an exported log into an empty one, or one that is a prefix of it."""
+    """Copy an exported log into an empty one, or one that is a prefix of it: how many lines."""
+    with log.database.writing():
+        if is_prefix(log, exported):
+            return _copy(log, exported, progress)
+    raise Unavailable(
+        "This log holds events that the file does not have at the same positions.",
+        hint="Import into an empty database: --database NEW.db.",
+    )
+
+
+def is_unfinished(log: Log) -> bool:
+    """Whether a log is empty, or stopped in the midst of being filled from the release.
+
+    Old versions filled in parts. What they left holds the first lines of the release, nothing
+    else, and ends where no release ended.
+    """
+    position = log.head().position
+    if position == 0:
+        return True
+    ends = [each.position for each in releases(released_log().with_name(RELEASES))]
+    if position in ends or position > max(ends, default=0) or log.origin(position) != RELEASED:
+        return False
+    return is_prefix(log, list(islice(read_lines(released_log()), position)))
+
+
+def is_prefix(log: Log, lines: Sequence[Line]) -> bool:
+    """Whether a log holds the first of some lines and nothing else."""
     head = log.head().position
-    shared = merkle.root_of([line.leaf for line in exported[:head]])
-    if head > len(exported) or shared.hex() != log.root(head):
-        raise Unavailable(
-            "This log holds events that the file does not have at the same positions.",
-            hint="Import into an empty database: --database NEW.db.",
-        )
-    _copy(log, exported[head:], progress)
-    return len(exported) - head
+    shared = merkle.root_of([line.leaf for line in lines[:head]])
+    return head <= len(lines) and shared.hex() == log.root(head)
 
 
-def _copy(log: Log, rest: Sequence[Line], progress: Progress | None) -> None:
+def _copy(log: Log, lines: Sequence[Line], progress: Progress | None) -> int:
+    rest = lines[log.head().position :]
     for start in range(0, len(rest), BATCH_SIZE):
         log.replay(rest[start : start + BATCH_SIZE])
         if progress:
             progress(min(start + BATCH_SIZE, len(rest)), len(rest))
+    return len(rest)
 
 
 def _append(log: Log, release: Sequence[Line], progress: Progress | None) -> Seeded:

@@ -1,17 +1,29 @@
 """Open: the one way in which a timeline is opened to be asked, filled from the release first."""
 
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from enum import Enum
 from pathlib import Path
 
 from ecosys import paths
-from ecosys.log.release import RELEASES, Release, Seeded, follow, read_lines, released_log, releases
-from ecosys.seeding.progress import progress
+from ecosys.errors import Unwritable
+from ecosys.log.release import (
+    RELEASES,
+    Release,
+    Seeded,
+    follow,
+    is_unfinished,
+    read_lines,
+    released_log,
+    releases,
+)
+from ecosys.seeding.progress import progress, told_if_slow
 from ecosys.seeding.seed import read_file
 from ecosys.timeline import Timeline
 from ecosys.values import clock as clocks
 from ecosys.values.clock import Clock
+
+WAITING = "Another ecosys writes to the log: waiting until it is done."
 
 
 class Fill(Enum):
@@ -19,6 +31,7 @@ class Fill(Enum):
 
     NEVER = "never"
     IF_EMPTY = "if empty"
+    """Or if an old version was stopped while it filled it."""
     ALWAYS = "always"
 
 
@@ -37,11 +50,31 @@ def open_timeline(
     they would make of it.
     """
     timeline = Timeline.open(database or paths.default_database(), clock)
-    if fill is Fill.ALWAYS or (fill is Fill.IF_EMPTY and timeline.head().position == 0):
-        follow_release(timeline, show_progress=show_progress)
+    if fill is Fill.ALWAYS or (fill is Fill.IF_EMPTY and is_unfinished(timeline.log)):
+        _fill(timeline, fill, show_progress=show_progress)
     files = [path for path in (overlay, paths.overlay()) if path]
     events = [each.event for path in files for each in read_file(path)]
     return timeline.what_if(without, events) if without or events else timeline
+
+
+def _fill(timeline: Timeline, fill: Fill, *, show_progress: bool) -> None:
+    """Fill a log, once whoever else is at it is done: it may then be filled already.
+
+    One that cannot be written answers as it is, unless that were as of a part of a release.
+    """
+    try:
+        with ExitStack() as locked:
+            with told_if_slow(WAITING) if show_progress else nullcontext():
+                locked.enter_context(timeline.log.database.writing())
+            if fill is Fill.ALWAYS or is_unfinished(timeline.log):
+                follow_release(timeline, show_progress=show_progress)
+    except Unwritable:
+        if is_unfinished(timeline.log):
+            raise Unwritable(
+                f"{timeline.log.database} holds {timeline.head().position} events, not all of a "
+                "release, and cannot be written.",
+                hint="Copy it to where you may write, and name the copy with --database.",
+            ) from None
 
 
 def follow_release(timeline: Timeline, *, show_progress: bool = True) -> Seeded:

@@ -1,6 +1,7 @@
-"""A progress bar that shows itself only where something takes more than a second."""
+"""What is told of something only where it takes more than a second."""
 
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -34,3 +35,15 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     finally:
         if bar.live.is_started:
             bar.stop()
+
+
+@contextmanager
+def told_if_slow(text: str) -> Iterator[None]:
+    """A line on standard error, should what is done within take more than a second."""
+    timer = threading.Timer(PATIENCE_SECONDS, lambda: sys.stderr.write(f"{text}\n"))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()

@@ -68,6 +68,24 @@ def test_a_newer_log_than_the_release_is_left_alone(timeline, release):
     assert timeline.head().position == 5
 
 
+@pytest.mark.parametrize("own", [(), (price("mine", "2025-01-01", input="1"),)])
+@pytest.mark.parametrize("fill", [follow, restore])
+def test_a_log_that_is_stopped_while_it_is_filled_stays_as_it_was(
+    timeline, release, monkeypatch, fill, own
+):
+    def stop(done: int, total: int) -> None:
+        if done == 4:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("ecosys.log.release.BATCH_SIZE", 2)
+    timeline.append(own if fill is follow else ())
+    before = texts(timeline)
+    with pytest.raises(KeyboardInterrupt):
+        fill(timeline.log, release, stop)
+    assert texts(timeline) == before
+    assert timeline.log.check() == len(before)
+
+
 def test_an_exported_log_is_restored_byte_for_byte(timeline, tmp_path):
     timeline.append(EVENTS[:3])
     path = tmp_path / "log.jsonl"
