@@ -126,15 +126,15 @@ def open_log(
 ) -> "Timeline":
     """The timeline of a database; one that is empty is filled from the release first.
 
-    Where the log ends at an older release, the installed one is named on standard error.
+    Where the log is of an older release, the installed one is named on standard error.
     """
     from ecosys.seeding.open import newer_release, open_timeline
 
     timeline = open_timeline(database, without=without, overlay=overlay)
     if newer := newer_release(timeline):
         typer.echo(
-            f"This log ends at an older release; {newer.version} of {newer.day} goes to position "
-            f"{newer.position:,}: ecosys seed brings it up to date.",
+            f"This log is of an older release than the installed {newer.version} of {newer.day}: "
+            "ecosys seed brings it up to date.",
             err=True,
         )
     return timeline

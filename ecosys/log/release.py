@@ -1,6 +1,7 @@
 """Releases: the canonical log that comes with the package, and how a local log follows it."""
 
 import json
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -16,6 +17,8 @@ from ecosys.log.line import Line
 from ecosys.log.log import RELEASED, Log
 
 BATCH_SIZE = 1000
+MAX_LINE = 70_000
+"""More bytes than a line has: an event has at most 65,535."""
 RELEASES = "releases.jsonl"
 """The file beside the released log that lists how far each release went."""
 Progress = Callable[[int, int], None]
@@ -80,6 +83,14 @@ def read_lines(path: Path) -> Iterator[Line]:
         raise Unavailable(f"{path} does not exist.") from None
     except UnicodeDecodeError as problem:
         raise Damaged(f"{path.name} is not UTF-8: {problem.reason}.") from None
+
+
+def last_line(path: Path) -> Line:
+    """The last line of an exported log, without reading all before it."""
+    with path.open("rb") as file:
+        file.seek(max(0, file.seek(0, os.SEEK_END) - MAX_LINE))
+        last = file.readlines()[-1]
+    return lines.parse(last.decode().removesuffix("\n"), f"The last line of {path.name}")
 
 
 @gc_paused()

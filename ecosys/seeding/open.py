@@ -7,12 +7,15 @@ from pathlib import Path
 
 from ecosys import paths
 from ecosys.errors import Unwritable
+from ecosys.event import codec
+from ecosys.log.log import Log
 from ecosys.log.release import (
     RELEASES,
     Release,
     Seeded,
     follow,
     is_unfinished,
+    last_line,
     read_lines,
     released_log,
     releases,
@@ -85,8 +88,11 @@ def follow_release(timeline: Timeline, *, show_progress: bool = True) -> Seeded:
 
 
 def newer_release(timeline: Timeline) -> Release | None:
-    """The installed release, if the log ends where an older one did."""
-    past = releases(released_log().with_name(RELEASES))
-    position = timeline.head().position
-    ends = [each.root for each in past[:-1] if each.position == position]
-    return past[-1] if ends and timeline.log.root(position) in ends else None
+    """The installed release, if the log began as a release and does not hold what this one does."""
+    path = released_log()
+    past = releases(path.with_name(RELEASES))
+    log = Log(timeline.log.database)  # also of a what-if, which may leave out any event
+    if not past or log.find([codec.decode(last_line(path).body).id]):
+        return None
+    began = next(log.lines(upto=1), None) == next(read_lines(path))
+    return past[-1] if began else None

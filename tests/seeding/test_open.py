@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from ecosys.errors import Unwritable
+from ecosys.event import codec
 from ecosys.log.release import RELEASES, read_lines, released_log, releases
 from ecosys.seeding import progress
-from ecosys.seeding.open import Fill, open_timeline
+from ecosys.seeding.open import Fill, newer_release, open_timeline
 from ecosys.timeline import Timeline
 from tests.given import price
 from tests.permissions import only_read
@@ -185,3 +186,31 @@ def test_who_opens_a_log_that_another_fills_waits_and_says_so(
 def test_who_waited_for_nothing_is_told_nothing(path, capsys):
     assert end(path) > 0
     assert "waiting" not in capsys.readouterr().err
+
+
+def newer(path: Path, **what_if) -> str | None:
+    opened = open_timeline(path, fill=Fill.NEVER)
+    found = newer_release(opened.what_if(**what_if) if what_if else opened)
+    opened.log.database.close()
+    return found.version if found else None
+
+
+def test_a_log_of_an_older_release_says_so_until_it_follows(path, lines):
+    *_, older, installed = releases(released_log().with_name(RELEASES))
+    write(path, lines[: older.position], price("mine", "2025-01-01", input="1"))
+    assert newer(path) == installed.version
+    follow_in(path)
+    assert newer(path) is None
+    last = codec.decode(lines[-1].body).id
+    assert newer(path, without=[last]) is None
+
+
+def follow_in(path: Path) -> None:
+    opened = open_timeline(path, fill=Fill.ALWAYS)
+    opened.log.database.close()
+
+
+def test_a_log_that_never_was_a_release_is_of_no_older_one(path, released_database):
+    write(path, (), price("mine", "2025-01-01", input="1"))
+    assert newer(path) is None
+    assert newer(released_database) is None

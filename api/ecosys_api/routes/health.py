@@ -1,13 +1,15 @@
 """Health: is the process alive, and can it answer?"""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from fastapi import APIRouter, Request, Response
+from pydantic import Field
 
 from ecosys.answers.answer import to_json
 from ecosys.answers.plugins import broken
-from ecosys.values.schema import DOCSTRINGS_DESCRIBE
+from ecosys.seeding.open import newer_release
+from ecosys.values.schema import DOCSTRINGS_DESCRIBE, is_none
 from ecosys_api.errors import problem
 from ecosys_api.operation import problems
 
@@ -48,6 +50,8 @@ class Ready:
     """ready."""
     broken_plugins: tuple[BrokenPlugin, ...]
     """What could not be loaded and is missing from the answers."""
+    older_than: Annotated[str | None, Field(exclude_if=is_none)] = None
+    """The installed release, where the log is of an older one and could not be brought up to it."""
 
 
 @router.get("/livez", response_model=Alive)
@@ -63,7 +67,8 @@ async def ready(request: Request) -> Response:
     if not state.ready:
         return problem("unavailable", state.why, hint="Try again in a moment.")
     plugins = tuple(BrokenPlugin(each.name, each.origin, each.reason) for each in broken())
-    return _told(Ready("ready", plugins))
+    newer = newer_release(state.timeline)
+    return _told(Ready("ready", plugins, newer.version if newer else None))
 
 
 def _told(body: Alive | Ready) -> Response:

@@ -1,0 +1,66 @@
+"""What every command says of the log that it is given."""
+
+import shutil
+
+import pytest
+from typer.testing import CliRunner
+
+from ecosys.__main__ import build
+from ecosys.log.release import RELEASES, follow, read_lines, released_log, releases
+from ecosys.timeline import Timeline
+from ecosys_api.app import create
+from tests.api.conftest import ready
+from tests.fixtures import opened_once
+from tests.permissions import only_read
+
+OLDER = "This log is of an older release than the installed "
+COMMANDS = [
+    "",
+    "price openai/o3",
+    "metric",
+    "log --limit 1",
+    "quarantine",
+    "export --output -",
+    "rebuild",
+]
+
+
+@pytest.fixture(scope="module")
+def older(tmp_path_factory):
+    """A log that ends where the release before the last did."""
+    path = tmp_path_factory.mktemp("older") / "log.db"
+    end = releases(released_log().with_name(RELEASES))[-2].position
+    opened = Timeline.open(path)
+    follow(opened.log, list(read_lines(released_log()))[:end])
+    opened.log.database.close()
+    return path
+
+
+def run(path, line):
+    return CliRunner().invoke(build(), line.split(), env={"ECOSYS_DATABASE": str(path)})
+
+
+def test_every_command_that_answers_says_that_the_log_is_of_an_older_release(older):
+    with opened_once():
+        for line in COMMANDS:
+            done = run(older, line)
+            assert done.exit_code == 0, line
+            assert done.stderr.startswith(OLDER), line
+
+
+def test_it_says_so_until_the_log_is_brought_up_to_date(older, tmp_path):
+    path = shutil.copy(older, tmp_path / "log.db")
+    assert run(path, "metric").stderr.startswith(OLDER)
+    assert run(path, "seed").exit_code == 0
+    assert run(path, "metric").stderr == ""
+
+
+def test_a_server_that_cannot_bring_its_log_up_to_date_says_so(older, released_database):
+    with only_read(older, older.parent):
+        told = ready(create(older))
+        newest = releases(released_log().with_name(RELEASES))[-1].version
+        assert told.get("/readyz").json()["older_than"] == newest
+        told.__exit__(None, None, None)
+    told = ready(create(released_database))
+    assert "older_than" not in told.get("/readyz").json()
+    told.__exit__(None, None, None)
