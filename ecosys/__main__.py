@@ -1,5 +1,6 @@
 """The command line: every file of `ecosys/commands/` is a command."""
 
+import io
 import os
 import sys
 from typing import Annotated
@@ -107,6 +108,12 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as problem:
+        typer.echo(
+            f"ecosys: {problem.filename or 'output'}: {problem.strerror or problem}.", err=True
+        )
+        sys.stdout = io.StringIO()  # what is left of the output is lost too
+        sys.exit(1)
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)
     except Exception as problem:
@@ -126,8 +133,6 @@ def _misuse(problem: typer.TyperException) -> str:
 
 def _unforeseen(problem: Exception) -> str:
     """An error that no code of ours raised on purpose, in one line."""
-    if isinstance(problem, OSError) and problem.strerror:
-        return f"{problem.filename or 'The output'}: {problem.strerror}."
     what = " ".join(f"{type(problem).__name__}: {problem}".split())
     return f"This is a fault of ours, please report it: {what}. {DEBUG}=1 shows where it happened."
 

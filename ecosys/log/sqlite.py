@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
@@ -131,12 +131,8 @@ class Sqlite:
 
     def copy(self, path: Path) -> None:
         """Write all that is committed to another file."""
-        target = sqlite3.connect(path)
-        try:
-            with translating(self.path):
-                self._connection().backup(target)
-        finally:
-            target.close()
+        with translating(path), closing(sqlite3.connect(path)) as target:
+            self._connection().backup(target)
 
     def close(self) -> None:
         """Close the connections of all threads."""

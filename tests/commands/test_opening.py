@@ -1,11 +1,14 @@
 """What every command says of the log that it is given."""
 
+import errno
 import shutil
+import sys
 
 import pytest
 from typer.testing import CliRunner
 
-from ecosys.__main__ import build
+from ecosys.__main__ import build, main
+from ecosys.errors import InvalidInput
 from ecosys.log.release import RELEASES, follow, read_lines, released_log, releases
 from ecosys.timeline import Timeline
 from ecosys_api.app import create
@@ -64,3 +67,27 @@ def test_a_server_that_cannot_bring_its_log_up_to_date_says_so(older, released_d
     told = ready(create(released_database))
     assert "older_than" not in told.get("/readyz").json()
     told.__exit__(None, None, None)
+
+
+@pytest.mark.parametrize("end", ["", "-wal", "-shm", "-journal"])
+@pytest.mark.parametrize("way", ["{path}{end}", "{folder}/../{name}/log.db{end}", "{link}"])
+def test_an_export_is_not_written_over_the_log_itself(timeline, tmp_path, end, way):
+    path = timeline.log.database.path.rename(tmp_path / "log.db")
+    link = tmp_path / "link"
+    link.symlink_to(f"{path}{end}")
+    output = way.format(path=path, end=end, folder=tmp_path, name=tmp_path.name, link=link)
+    before = path.read_bytes()
+    with pytest.raises(InvalidInput, match=r"is the log itself\. Name another file"):
+        raise run(path, f"export --output {output}").exception
+    assert path.read_bytes() == before
+
+
+def test_what_the_system_refuses_is_one_line(monkeypatch, capsys):
+    def refuse():
+        raise OSError(errno.ENOSPC, "No space left on device", "/archive/x.json")
+
+    monkeypatch.setattr("ecosys.__main__.build", lambda: refuse)
+    monkeypatch.setattr("sys.stdout", sys.stdout)  # it is replaced: what is left of it is lost
+    with pytest.raises(SystemExit, match="1"):
+        main()
+    assert capsys.readouterr().err == "ecosys: /archive/x.json: No space left on device.\n"
