@@ -140,9 +140,8 @@ class Log:
 
     def instants(self, after: int = 0) -> list[str]:
         """The times of day that stand in events after a position, as they are written."""
-        sql = "SELECT body FROM event WHERE position > ? AND body LIKE '%T__:__:__%Z%'"
-        rows = self.database.execute(sql, (after,))
-        return [text for (body,) in rows for text in _INSTANT.findall(body)]
+        bodies = self._bodies_like("%T__:__:__%Z%", after)
+        return [text for body in bodies for text in _INSTANT.findall(body)]
 
     def last_about(self, subject: str) -> int:
         """The position of the last event about a subject, 0 for none."""
@@ -192,6 +191,10 @@ class Log:
 
         Damaged names the first position whose bytes do not give what was recorded.
         """
+        with self.database.reading():  # of one moment, whatever is appended meanwhile
+            return self._checked()
+
+    def _checked(self) -> int:
         leaves = []
         head = self.database.execute("SELECT position, root FROM log_head")[0]
         sql = f"SELECT {COLUMNS}, leaf FROM event ORDER BY position"  # noqa: S608
@@ -212,6 +215,11 @@ class Log:
             at = {record.id: record.event for record in everything}
             placed = ((record.position, record.event) for record in everything)
             self._index(references.keys(placed, at.get))
+
+    def _bodies_like(self, pattern: str, after: int) -> list[str]:
+        """The texts of the events after a position that fit a pattern; others may be among them."""
+        sql = "SELECT body FROM event WHERE position > ? AND body LIKE ?"
+        return [body for (body,) in self.database.execute(sql, (after, pattern))]
 
     def _locked(self) -> tuple[Head, merkle.Frontier, str]:
         sql = "SELECT position, recorded_at, frontier, own_origin FROM log_head"

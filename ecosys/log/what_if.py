@@ -4,7 +4,7 @@ It is only read: nothing is ever written to the log beneath. Events of the overl
 user's own, recorded after the end of the log; the positions of the others stay what they are.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NoReturn
 
@@ -34,7 +34,10 @@ class WhatIf:
 
 
 class WhatIfLog(Log):
-    """A log as a `WhatIf` says: it is read like any log, and refuses to be appended to."""
+    """A log as a `WhatIf` says: it is read like any log, and refuses to be written to.
+
+    What is appended to the log beneath later is not seen: the overlay has those positions.
+    """
 
     def __init__(self, log: Log, what_if: WhatIf) -> None:
         super().__init__(log.database, log.clock)
@@ -54,6 +57,10 @@ class WhatIfLog(Log):
         """The root of what is recorded; the overlay is in no tree."""
         return super().root(min(position, self._end.position))
 
+    def origin(self, position: int) -> str:
+        """The id of the log that first wrote what stands up to a position, without the overlay."""
+        return super().origin(min(position, self._end.position))
+
     def recorded_at(self, position: int) -> int:
         """The instant of a position; the overlay has that of the end of the log."""
         return super().recorded_at(min(position, self._end.position))
@@ -67,21 +74,51 @@ class WhatIfLog(Log):
         limit: int | None = None,
     ) -> list[Recorded]:
         """Recorded events after a position, ascending."""
-        records = super().read(where, after=after, upto=upto)
-        records = [record for record in records if record.id not in self._left_out]
+        records = super().read(where, after=after, upto=self._within(upto))
+        records = [record for record in records if record.position not in self._left_out]
         for record in self._overlay:
             reached = after < record.position and (upto is None or record.position <= upto)
             if reached and self._concerns(record.event, where):
                 records.append(record)
         return records[:limit]
 
+    def lines(self, after: int = 0, upto: int | None = None) -> Iterator[Line]:
+        """The exact lines of what is recorded after a position and not left out."""
+        for line in super().lines(after, self._within(upto)):
+            if self._has(line.position):
+                yield line
+
     def find(self, ids: Iterable[str]) -> dict[str, Line]:
         """The lines of these ids, as far as they are recorded and not left out."""
-        return super().find(id for id in ids if id not in self._left_out)
+        return {id: line for id, line in super().find(ids).items() if self._has(line.position)}
 
     def append(self, *_: object, **__: object) -> NoReturn:
         """Refused: nothing is appended to a what-if."""
         raise Refused("A what-if is only asked; append to the log itself.")
+
+    def replay(self, *_: object) -> NoReturn:
+        """Refused: nothing is copied to a what-if."""
+        raise Refused("A what-if is only asked; copy to the log itself.")
+
+    def rebuild(self) -> NoReturn:
+        """Refused: what is left out would be missing in the log itself."""
+        raise Refused("A what-if is only asked; rebuild the log itself.")
+
+    def _within(self, upto: int | None) -> int:
+        return self._end.position if upto is None else min(upto, self._end.position)
+
+    def _has(self, position: int) -> bool:
+        """Whether a position is one of the log beneath that is not left out."""
+        return position <= self._end.position and position not in self._left_out
+
+    def _bodies_like(self, pattern: str, after: int) -> list[str]:
+        sql = "SELECT position, body FROM event WHERE position > ? AND body LIKE ?"
+        rows = self.database.execute(sql, (after, pattern))
+        overlay = [each for each in self._overlay if each.position > after]
+        return [
+            *(body for position, body in rows if self._has(position)),
+            *(codec.canonical(record.event) for record in overlay),
+        ]
 
     def _concerns(self, event: Event, where: Filter) -> bool:
         return any(
@@ -108,16 +145,16 @@ class WhatIfLog(Log):
         guards.refuse_dangling(overlay, positions, self.clock(), self._find)
 
 
-def _left_out(log: Log, without: Sequence[str]) -> frozenset[str]:
-    """The ids of the events that are left out."""
-    left_out: set[str] = set()
+def _left_out(log: Log, without: Sequence[str]) -> frozenset[int]:
+    """The positions of the events that are left out."""
+    left_out: set[int] = set()
     for name in without:
-        ids = {
-            record.id
+        positions = {
+            record.position
             for record in log.read()
             if record.id == name or {each.source for each in record.event.sources} == {name}
         }
-        if not ids:
+        if not positions:
             raise InvalidInput(f"{name} is neither an event nor the only source of one.")
-        left_out |= ids
+        left_out |= positions
     return frozenset(left_out)

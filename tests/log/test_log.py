@@ -168,6 +168,21 @@ def test_bytes_changed_behind_the_back_of_the_triggers_are_found(timeline):
         timeline.log.check()
 
 
+def test_what_is_appended_while_the_log_is_checked_is_no_damage(timeline, monkeypatch):
+    timeline.append([A, B])
+    other = Timeline.open(timeline.log.database.path)
+    stream = timeline.log.database.stream
+
+    def appended_to(sql, *parameters):
+        other.append([C])  # after the head was read, before the events are
+        return stream(sql, *parameters)
+
+    monkeypatch.setattr(timeline.log.database, "stream", appended_to)
+    assert timeline.log.check() == 2
+    assert timeline.log.check() == 3
+    other.log.database.close()
+
+
 def test_events_are_read_by_type_and_subject_with_all_that_bears_on_them(timeline):
     move = event("retracted", "r", event="a", fault="ours", why="x")
     launch = event("launched", "l", subject="openai/o3", what="model", occurred="2025-01-01")

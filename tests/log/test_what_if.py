@@ -84,3 +84,38 @@ def test_what_is_laid_over_must_refer_to_something(log):
     lost = event("retracted", "r", event="nobody", fault="ours", why="x")
     with pytest.raises(Refused, match="nobody, which is not in the log"):
         log.what_if(overlay=[lost])
+
+
+def test_what_is_appended_later_is_not_seen(log):
+    supposed = log.what_if(overlay=[price("mine", "2026-01-01", input="1")])
+    late = price("late", "2026-02-01T08:00Z", input="5")
+    log.append([late])
+    assert [record.id for record in supposed.records()] == ["list", "cut", "other", "mine"]
+    assert [line.position for line in supposed.log.lines()] == [1, 2, 3]
+    assert supposed.log.find(["late"]) == {}
+    assert supposed.log.instants() == []
+    assert supposed.log.origin(4) == log.log.origin(3)
+    assert input_cost(supposed) == "1"
+
+
+def test_a_day_within_which_a_value_changes_is_that_of_the_what_if(log):
+    log.append([price("turn", "2026-01-01T08:00Z", input="3")])
+    assert log.what_if(without=["turn"]).log.instants() == []
+    mine = price("mine", "2026-02-01T16:00Z", input="4")
+    assert log.what_if(without=["turn"], overlay=[mine]).log.instants() == ["2026-02-01T16:00:00Z"]
+
+
+def test_what_is_left_out_has_no_line(log):
+    supposed = log.what_if(without=["cut"]).log
+    assert [line.position for line in supposed.lines()] == [1, 3]
+    assert supposed.find(["cut"]) == {}
+
+
+def test_nothing_is_written_through_a_what_if(log):
+    supposed = log.what_if(without=["cut"]).log
+    index = "SELECT * FROM event_subject ORDER BY position, subject"
+    before = log.log.database.execute(index)
+    for write in (supposed.rebuild, lambda: supposed.replay([])):
+        with pytest.raises(Refused, match="A what-if is only asked"):
+            write()
+    assert log.log.database.execute(index) == before
