@@ -6,9 +6,8 @@ NotFound, with suggestions. Neither a common beginning nor a likeness is a match
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property
 from typing import ClassVar, Literal
 
@@ -22,6 +21,7 @@ from ecosys.moment.directory import Directory
 from ecosys.moment.held import Held
 from ecosys.moment.moment import Moment
 from ecosys.moment.series import Statement, choose, statements
+from ecosys.moment.suggestions import MAX_SUGGESTED, KnownName, hint, suggestions
 from ecosys.values import instant
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE
 
@@ -130,7 +130,7 @@ class Names:
         )
         known = [each for each in matches if self._known(each.subject, moment)]
         if not known:
-            raise self._not_found(name, matches, moment)
+            raise self._not_found(name, matches, moment, ranks)
         if channel not in (None, ANY_CHANNEL):
             known = self._at(name, channel, known)
         distinct = {(each.subject, each.channel): each for each in known}
@@ -198,7 +198,9 @@ class Names:
             for each in (*self.channels.by_rules(name), *at_channel)
         ]
 
-    def _not_found(self, name: str, matches: list[Resolution], moment: Moment) -> NotFound:
+    def _not_found(
+        self, name: str, matches: list[Resolution], moment: Moment, ranks: Mapping[str, int]
+    ) -> NotFound:
         for each in matches:
             first = self.directory.first.get(each.subject)
             if first is not None:
@@ -206,12 +208,17 @@ class Names:
                     f"{each.subject} was not known on {instant.day_of(moment.known_at)}; "
                     f"first stated {instant.day_of(first.known_from)} by {first.voice}."
                 )
-        near = self.suggest(name)
-        hint = f"Did you mean {' or '.join(near)}?" if near else ""
-        return NotFound(f"{name} is not known.", hint=hint, candidates=near)
+        near = suggestions(name, self._known_names(moment, ranks))
+        candidates = near[:MAX_SUGGESTED]
+        return NotFound(f"{name} is not known.", hint=hint(near), candidates=candidates)
 
-    def suggest(self, name: str) -> list[str]:
-        """Names that look alike, for a message; they never answer."""
-        names = [*self.directory.first, *self.directory.by_id, *self._aliases_by_name]
-        near = get_close_matches(name, dict.fromkeys(names), n=3, cutoff=0.6)
-        return list(dict.fromkeys(near))
+    def _known_names(self, moment: Moment, ranks: Mapping[str, int]) -> Iterator[KnownName]:
+        """The whole names that mean one subject at a moment: its own, and aliases of it."""
+        meanings = {subject: [subject] for subject in self.directory.first}
+        for alias in {alias for pointed in self._aliases_by_name.values() for alias, _ in pointed}:
+            pointed = self._as_alias(alias, moment, ranks, None)
+            meanings.setdefault(alias, [each.subject for each in pointed])
+        for name, subjects in meanings.items():
+            if len(subjects) == 1 and self._known(subjects[0], moment):
+                since = self.directory.first[subjects[0]].known_from
+                yield KnownName(name, subjects[0], since)
