@@ -6,11 +6,10 @@ from typing import Annotated, Literal
 from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field
 
-from ecosys.answers.bodies import Form
+from ecosys.answers.bodies import Form, pinned
 from ecosys.answers.events import recorded_moment
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
-from ecosys.values import instant
 
 Name = Annotated[
     str,
@@ -70,11 +69,7 @@ class Coordinates(Position):
 
     def pinned(self, moment: Moment) -> dict[str, object]:
         """The coordinates of a moment as parameters: where the next page goes on."""
-        return {
-            "as_of": instant.to_text(moment.as_of),
-            "known_at": instant.to_text(moment.known_at),
-            "position": moment.position,
-        }
+        return pinned(moment)
 
 
 class Listing(Coordinates):

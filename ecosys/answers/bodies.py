@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict
 
 from ecosys.answers.answer import Answer, Meta, to_json, writer
 from ecosys.answers.forms import columns, to_csv, to_markdown
+from ecosys.moment import Moment
+from ecosys.values import instant
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE
 
 LICENCE = "CC-BY-4.0"
@@ -101,6 +103,15 @@ def cut(answer: Answer[Any], cursor: int, limit: int) -> tuple[list[Any], int | 
     """The rows of a page, and where the next page begins if there is one."""
     end = cursor + limit
     return list(answer.rows[cursor:end]), end if end < len(answer.rows) else None
+
+
+def pinned(moment: Moment) -> dict[str, object]:
+    """The coordinates of a moment as parameters: where the next page goes on."""
+    return {
+        "as_of": instant.to_text(moment.as_of),
+        "known_at": instant.to_text(moment.known_at),
+        "position": moment.position,
+    }
 
 
 def next_address(path: str, parameters: dict[str, object]) -> str:

@@ -1,28 +1,28 @@
 """Directory: providers, models, and all that is known of one subject."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from ecosys.answers.answer import Answer
 from ecosys.answers.deprecations import DeprecationRow
 from ecosys.answers.deprecations import row as deprecation_row
+from ecosys.answers.models import ModelRow, models
 from ecosys.answers.prices import PriceRow
 from ecosys.answers.prices import row as price_row
-from ecosys.domain.endings import Ending, endings
-from ecosys.domain.launches import first_launches
-from ecosys.domain.prices import Price, in_force
+from ecosys.domain.endings import endings
+from ecosys.domain.prices import in_force
 from ecosys.event import ANY_CHANNEL, Event
 from ecosys.event.subject import provider_of
 from ecosys.events.alias_moved import AliasMoved
 from ecosys.events.described import Described
-from ecosys.events.launched import Launched
-from ecosys.moment import Held, Moment, View
+from ecosys.moment import Moment, View
 from ecosys.timeline import Timeline
 from ecosys.values import instant
-from ecosys.values.amount import Number
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE
+
+__all__ = ["ModelRow", "ProviderRow", "SubjectRow", "models", "providers", "subject"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,36 +41,6 @@ class ProviderRow:
     """How many events speak of it or of something beneath it."""
     first_stated: str
     """The day on which it was first spoken of."""
-
-
-@dataclass(frozen=True, slots=True)
-class ModelRow:
-    """A model: its launch, its present list price, its end."""
-
-    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
-
-    subject: str
-    """The model."""
-    provider: str
-    """Whose model it is."""
-    launched: str | None
-    """The first day on which it was available; null: not known."""
-    open_weights: bool | None
-    """Whether its weights can be downloaded; null: not stated."""
-    context_window: int | None
-    """The largest number of tokens in one request; null: not stated."""
-    input: Number | None
-    """The list price of input per million tokens at the provider's own channel."""
-    output: Number | None
-    """The list price of output per million tokens."""
-    currency: str | None
-    """ISO 4217 code of both."""
-    shutdown: str | None
-    """When it stops answering at the provider's own channel."""
-    shutdown_bound: str | None
-    """not_before: an earliest possible date, not a promise."""
-    events: tuple[str, ...]
-    """Ids of the events that the row rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,28 +129,6 @@ def providers(timeline: Timeline, moment: Moment) -> Answer[ProviderRow]:
     return Answer(rows, ProviderRow)
 
 
-def models(timeline: Timeline, moment: Moment, provider: str | None = None) -> Answer[ModelRow]:
-    """All models with a launch or a price of their own known at a moment, by subject."""
-    resolved = timeline.resolve(provider, moment) if provider is not None else None
-    about = resolved.subject if resolved else None
-    launches = _launches(timeline.held(moment, "launched", subject=about))
-    firsts = first_launches(timeline.view(moment, "launched", subject=about))
-    priced = _standard(in_force(timeline.view(moment, "price_changed", subject=about)))
-    ends = _first_party_ends(timeline, moment, about)
-    subjects = sorted({*launches, *priced})
-    rows = [
-        _model(
-            subject,
-            launches.get(subject, ()),
-            firsts.get(subject),
-            priced.get(subject, {}),
-            ends.get(subject),
-        )
-        for subject in subjects
-    ]
-    return Answer(rows, ModelRow, resolved)
-
-
 def subject(timeline: Timeline, moment: Moment, name: str) -> Answer[SubjectRow]:
     """All that is known of one subject at a moment."""
     resolved = timeline.resolve(name, moment)
@@ -225,65 +173,6 @@ def _source_names(timeline: Timeline, moment: Moment) -> dict[str, str]:
         held.event.source: held.event.name  # type: ignore[attr-defined]
         for held in timeline.held(any_knowledge, "registered")
     }
-
-
-def _launches(facts: Iterable[Held]) -> dict[str, list[Held]]:
-    launches: dict[str, list[Held]] = defaultdict(list)
-    for held in facts:
-        if isinstance(held.event, Launched) and held.event.is_model:
-            launches[held.event.subject].append(held)
-    return launches
-
-
-def _standard(prices: Iterable[Price]) -> dict[str, dict[str, Price]]:
-    """The plain text prices of each subject, by direction."""
-    standard: dict[str, dict[str, Price]] = defaultdict(dict)
-    for price in prices:
-        line = price.component
-        plain = line.tier == "standard" and line.modality == "text" and not line.above
-        if plain and price.event.region is None and line.hours is None:
-            standard[price.event.subject][line.direction] = price
-    return standard
-
-
-def _first_party_ends(timeline: Timeline, moment: Moment, about: str | None) -> dict[str, Ending]:
-    ends = endings(timeline.view(moment, "deprecated", subject=about))
-    return {ending.event.subject: ending for ending in ends}
-
-
-def _model(
-    subject: str,
-    launches: Sequence[Held],
-    first: Held | None,
-    priced: dict[str, Price],
-    end: Ending | None,
-) -> ModelRow:
-    shutdown = end.shutdown if end else None
-    grounds = [*launches, *(price.held for price in priced.values()), *([end.held] if end else [])]
-    price = next(iter(priced.values()), None)
-    return ModelRow(
-        subject=subject,
-        provider=provider_of(subject),
-        launched=first.event.when.date if first and first.event.when else None,
-        open_weights=_stated(launches, "open_weights"),
-        context_window=_stated(launches, "context_window"),
-        input=_per_million(priced.get("input")),
-        output=_per_million(priced.get("output")),
-        currency=price.event.currency if price else None,
-        shutdown=shutdown.date if shutdown else None,
-        shutdown_bound=shutdown.bound if shutdown else None,
-        events=tuple(dict.fromkeys(id for each in grounds for id in each.events)),
-    )
-
-
-def _stated(launches: Iterable[Held], name: str) -> Any:
-    """The value of a field in the latest launch that states it."""
-    stated = [value for each in launches if (value := getattr(each.event, name)) is not None]
-    return stated[-1] if stated else None
-
-
-def _per_million(price: Price | None) -> Number | None:
-    return price.component.per_million if price else None
 
 
 def _properties(view: View) -> Iterable[PropertyRow]:

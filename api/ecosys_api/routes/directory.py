@@ -18,10 +18,14 @@ router = APIRouter()
 
 
 class ModelsQuery(Listing):
-    """Whose models."""
+    """Which models."""
 
     provider: Annotated[str | None, Field(max_length=100, examples=["openai"])] = None
     """The models of one provider."""
+    since: Annotated[str | None, Field(max_length=64, examples=["30d"])] = None
+    """Only those launched, or where that is not known first spoken of, since `30d` or a date."""
+    ended: bool | None = None
+    """true: only those that have ended at the provider's own channel; false: only the others."""
 
 
 class SubjectQuery(Coordinates, Including):
@@ -45,8 +49,8 @@ async def list_providers(request: Request, query: Annotated[Listing, Query()]) -
 
 @operation(router, "/v1/models", Page[ModelRow], "directory")
 async def list_models(request: Request, query: Annotated[ModelsQuery, Query()]) -> Response:
-    """All models: launch, present list price, end."""
-    return await page(request, query, models, query.provider)
+    """All models that are known, the newest first: launch, present list price, end."""
+    return await page(request, query, models, query.provider, query.since, query.ended)
 
 
 @operation(router, "/v1/subjects/{name:path}", One[SubjectRow], "directory")

@@ -1,0 +1,79 @@
+"""Models: which subjects are models, and how far each has come."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+from ecosys.domain.endings import Ending
+from ecosys.domain.listings import is_over, other_than_models
+from ecosys.domain.open_weights import ATTRIBUTE
+from ecosys.event import Event
+from ecosys.events.alias_moved import AliasMoved
+from ecosys.events.deprecated import Deprecated
+from ecosys.events.described import Described
+from ecosys.events.launched import Launched
+from ecosys.events.observed import Observed
+from ecosys.events.price_changed import PriceChanged
+from ecosys.moment import Held, View
+
+Standing = Literal["announced", "preview", "available", "ending", "ended"]
+"""How far a model has come at its provider's own channel."""
+
+
+def known_models(facts: Iterable[Held]) -> dict[str, list[Held]]:
+    """The models that are known, each with the facts that speak of it as one.
+
+    It was launched as a model, or it has a price, an end, a score, or a name that points to it, or
+    its weights are open or not. What was only ever launched as an API, a product or anything else
+    is none.
+
+    >>> from ecosys.testing import given
+    >>> end = {"type": "deprecated", "shutdown": "2024-01-04", "sources": [{"source": "acme"}]}
+    >>> history = given(
+    ...     {**end, "id": "a", "subject": "acme/m"}, {**end, "id": "b", "subject": "acme/api"},
+    ...     {"type": "launched", "id": "c", "subject": "acme/api", "what": "api",
+    ...      "occurred": "2023", "sources": [{"source": "acme"}]})
+    >>> list(known_models(history.view().facts))
+    ['acme/m']
+    """
+    held = list(facts)
+    others = other_than_models(held)
+    models: dict[str, list[Held]] = {}
+    for each in held:
+        for subject in _models_in(each.event):
+            if "/" in subject and subject not in others:
+                models.setdefault(subject, []).append(each)
+    return models
+
+
+def standing(
+    view: View, launches: Sequence[Held], end: Ending | None, *, priced: bool
+) -> Standing | None:
+    """How far a model has come by a moment, by what its own provider did; None: not known."""
+    if end is not None:
+        return "ended" if is_over(end, view.as_of) else "ending"
+    stages = {getattr(held.event, "stage", "") for held in launches if view.has_begun(held)}
+    if stages & {"api", "general"}:
+        return "available"
+    if stages & {"private_preview", "preview"}:
+        return "preview"
+    if priced:
+        return "available"
+    return "announced" if launches else None
+
+
+def _models_in(event: Event) -> Iterator[str]:
+    """The models that an event speaks of, as far as it is about models."""
+    if isinstance(event, AliasMoved):
+        yield from (name for name in (event.to, event.from_) if name is not None)
+    elif _is_about_a_model(event):
+        yield from event.subjects
+
+
+def _is_about_a_model(event: Event) -> bool:
+    if isinstance(event, Launched):
+        return event.is_model
+    if isinstance(event, Described):
+        return event.attribute == ATTRIBUTE
+    if isinstance(event, Observed):
+        return event.kind == "score"
+    return isinstance(event, PriceChanged | Deprecated)
