@@ -46,6 +46,16 @@ Channel = Annotated[
     typer.Option("--channel", help="Where: azure, bedrock, vertex ..., or all; default the maker."),
 ]
 
+Since = Annotated[
+    str | None, typer.Option("--since", help="Only what is newer: 30d, 2w, 2026-11-01.")
+]
+Limit = Annotated[
+    int | None,
+    typer.Option(
+        "--limit", min=1, max=500, help="How many; left out: all, as a table the first 50."
+    ),
+]
+
 
 def other_options(context: typer.Context) -> dict[str, str]:
     """The options that a command did not declare: `--basis launches` or `--basis=launches`."""

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ecosys.timeline import Timeline
 
 FORMATS = ("table", "json", "csv", "md")
+MAX_LINES = 50
+"""How many lines a table of a long list has unless more are asked for."""
 OPTIONS: dict[str, tuple[Any, Any]] = {
     "as_of": (AsOf, None),
     "known_at": (KnownAt, None),
@@ -42,6 +44,19 @@ OPTIONS: dict[str, tuple[Any, Any]] = {
 
 
 @dataclass(frozen=True)
+class Screen:
+    """How a list looks on a terminal."""
+
+    columns: Sequence[str]
+    optional: Sequence[str]
+    """The columns that are left out, the last first, where the terminal is too narrow."""
+    line: Callable[[dict[str, Any]], dict[str, Any]]
+    """What of a row is shown."""
+    note: str = ""
+    """What is said below the lines."""
+
+
+@dataclass(frozen=True)
 class Question:
     """A question as it was asked: of which timeline, at which moment, in which format."""
 
@@ -49,6 +64,8 @@ class Question:
     moment: "Moment"
     format: str
     include: str | None = None
+    given: Mapping[str, object] = field(default_factory=dict)
+    """The coordinates that were given, as the API takes them."""
 
     def show(
         self,
@@ -65,10 +82,49 @@ class Question:
 
         answer = including(self.timeline, self.moment, answer, self.include)
         if self.format == "table":
-            _show.table(_show.plain(answer), columns, headings or {})
+            _show.table(_show.plain(answer), columns, headings=headings or {})
             self.show_footnotes(answer)
         else:
             _show.body(answer, self.timeline, self.moment, self.format)
+
+    def show_list(
+        self,
+        answer: "Answer[Any]",
+        screen: "Screen",
+        address: str,
+        limit: int | None,
+        **parameters: object,
+    ) -> None:
+        """Write the first rows of a long list; its next page is named as at the API's address."""
+        from ecosys.answers.bodies import cut
+        from ecosys.answers.citations import including
+        from ecosys.commands import _show
+
+        answer = including(self.timeline, self.moment, answer, self.include)
+        if self.format == "table":
+            first = _show.plain(answer, limit or MAX_LINES)
+            _show.table([screen.line(row) for row in first], screen.columns, screen.optional)
+            if more := len(answer.rows) - len(first):
+                typer.echo(f"... and {more:,} more: --limit shows more, --format csv all")
+            if screen.note and first:
+                typer.echo(screen.note)
+            self.show_footnotes(answer)
+            return
+        rows, cursor = cut(answer, 0, limit or len(answer.rows))
+        following = self._next_page(address, cursor, {"limit": limit, **parameters})
+        _show.body(replace(answer, rows=rows), self.timeline, self.moment, self.format, following)
+
+    def _next_page(
+        self, address: str, cursor: int | None, parameters: Mapping[str, object]
+    ) -> str | None:
+        from ecosys.answers.bodies import next_address, pinned
+
+        if cursor is None:
+            return None
+        given = {name: each for name, each in parameters.items() if each is not None}
+        return next_address(
+            address, {**self.given, **given, **pinned(self.moment), "cursor": cursor}
+        )
 
     def show_footnotes(self, answer: "Answer[Any]") -> None:
         """Write what a table does not show."""
@@ -98,7 +154,9 @@ def question(command: Callable[..., None]) -> Callable[..., None]:
         refuse_unknown(format)
         timeline = open_log(database, without or (), with_)
         moment = timeline.moment(as_of, known_at, position, source)
-        command(**{first.name: Question(timeline, moment, format, include)}, **given)
+        coordinates = {"position": position, "as_of": as_of, "known_at": known_at, "source": source}
+        named = {name: value for name, value in coordinates.items() if value is not None}
+        command(**{first.name: Question(timeline, moment, format, include, named)}, **given)
 
     shared = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)

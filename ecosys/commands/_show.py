@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import typer
 
@@ -16,10 +16,15 @@ from ecosys.event.citation import Citation
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 
+if TYPE_CHECKING:
+    from rich.table import Table
+
 MAX_SOURCES = 5
 """How many sources are named below a table."""
 MAX_LISTED = 4
 """How many things a cell lists at most."""
+MAX_UNBROKEN = 35
+"""The width up to which the first column of a table is not broken."""
 USUAL = {"channel": "first_party", "modality": "text", "tier": "standard", "above": 0}
 """What goes without saying in a table."""
 
@@ -37,21 +42,24 @@ def body(
     typer.echo(content, nl=sys.stdout.isatty() and not content.endswith(b"\n"))
 
 
-def plain(answer: Answer[Any]) -> list[dict[str, Any]]:
-    """The rows of an answer as plain data."""
-    rows: list[dict[str, Any]] = to_plain(list(answer.rows), list[answer.row])  # type: ignore[name-defined]
+def plain(answer: Answer[Any], limit: int | None = None) -> list[dict[str, Any]]:
+    """The rows of an answer, or the first of them, as plain data."""
+    rows: list[dict[str, Any]] = to_plain(list(answer.rows[:limit]), list[answer.row])  # type: ignore[name-defined]
     return rows
 
 
 def table(
     rows: Sequence[dict[str, Any]],
     columns: Sequence[str],
+    optional: Sequence[str] = (),
     headings: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
-    """Rows as a table; columns that are empty or say the usual throughout are left out."""
-    from rich import box
+    """Rows as a table; columns that are empty or say the usual throughout are left out.
+
+    So are optional ones, the last first, where the terminal is too narrow. A column is headed by
+    its name where no heading is given for it.
+    """
     from rich.console import Console
-    from rich.table import Table
 
     width = None if sys.stdout.isatty() else 160
     console = Console(width=width, markup=False, emoji=False)  # what sources wrote is no markup
@@ -59,17 +67,34 @@ def table(
         console.print("Nothing.")
         return
     names = [name for name in columns if _is_telling(name, [row.get(name) for row in rows])]
+    drawn = _drawn(rows, names, headings)
+    for name in reversed(optional):
+        if name in names and console.measure(drawn).minimum > console.width:
+            names.remove(name)
+            drawn = _drawn(rows, names, headings)
+    console.print(drawn)
+
+
+def _drawn(
+    rows: Sequence[dict[str, Any]], names: Sequence[str], headings: Mapping[str, str]
+) -> "Table":
+    """Some columns as a table, the first of which is broken only where it is wide."""
+    from rich import box
+    from rich.table import Table
+
     drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in names:
         right = all(_is_number(row.get(name)) for row in rows)
+        longest = max(len(_brief(row.get(name))) for row in rows)
         drawn.add_column(
             headings.get(name) or name.replace("_", " "),
             justify="right" if right else "left",
             overflow="fold",  # what is there to be copied is never cut
+            min_width=min(longest, MAX_UNBROKEN) if name == names[0] else None,
         )
     for row in rows:
         drawn.add_row(*(_brief(row.get(name)) for name in names))
-    console.print(drawn)
+    return drawn
 
 
 def footnotes(answer: Answer[Any], timeline: Timeline, moment: Moment) -> None:

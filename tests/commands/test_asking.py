@@ -74,6 +74,15 @@ def test_what_dies_is_listed_for_a_provider_and_a_time(ask):
     assert all("2026-03-01" < row["shutdown"] <= "2026-05-30" for row in found)
 
 
+def test_a_long_list_shows_its_first_lines_and_how_many_more_there_are(ask):
+    whole = rows(ask("models --format json"))
+    shown = ask("models --limit 5")
+    assert [line.split()[0] for line in shown.splitlines()[3:8]] == [
+        row["subject"] for row in whole[:5]
+    ]
+    assert f"... and {len(whole) - 5} more: --limit shows more" in shown
+
+
 def test_every_metric_is_listed(ask):
     shown = ask("metric")
     assert "provider_share" in shown

@@ -33,6 +33,8 @@ PAIRS = [
     ("deprecations --provider google", "deprecations?provider=google&limit=500"),
     ("deprecations openai --within 12w", "deprecations?subject=openai&within=12w&limit=500"),
     ("deprecations --within 30d --channel all", "deprecations?within=30d&channel=all&limit=500"),
+    ("models --provider openai", "models?provider=openai&limit=500"),
+    ("models --limit 3 --alive --since 90d", "models?limit=3&since=90d&ended=false"),
     ("changes", "changes?limit=500"),
     ("changes openai --since 4w", "changes?since=4w&subject=openai&limit=500"),
     ("changes openai/o3 --since 2025-06-01", "changes?since=2025-06-01&subject=openai/o3"),

@@ -1,5 +1,9 @@
 """Tables on the terminal."""
 
+import sys
+
+import pytest
+
 from ecosys.commands import _show
 
 
@@ -7,3 +11,18 @@ def test_what_stands_in_brackets_in_a_source_is_shown_as_it_is(capsys):
     said = "price [/1k tokens] is odd :smile: [bold]"
     _show.table([{"reason": said}], ["reason"])
     assert said in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"), [("80", ["subject", "day", "note"]), ("30", ["subject", "day"])]
+)
+def test_a_terminal_too_narrow_for_all_columns_shows_those_that_matter(
+    capsys, monkeypatch, width, shown
+):
+    monkeypatch.setenv("COLUMNS", width)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    row = {"subject": "acme/model-one", "day": "2025-01", "note": "unimportant"}
+    _show.table([row], list(row), optional=["note"])
+    head, _, line = [line for line in capsys.readouterr().out.splitlines() if line.strip()]
+    assert head.split() == shown
+    assert line.split() == [row[name] for name in shown]
