@@ -15,13 +15,12 @@ from typing import Annotated, Any, Union, get_args
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from ecosys.errors import InvalidInput
 from ecosys.event.event import Event, Unrecognised, event_types
-from ecosys.event.validation import describe_errors
+from ecosys.event.validation import Fault, InvalidEvent, Place, faults_of
 from ecosys.values.words import suggest
 
 
-def parse(data: Mapping[str, Any], place: str = "event") -> Event:
+def parse(data: Mapping[str, Any], place: Place = "event") -> Event:
     """Read an event from plain data. InvalidInput names the place, what was given, what is allowed.
 
     A version may be left out: it is then the present one.
@@ -30,17 +29,17 @@ def parse(data: Mapping[str, Any], place: str = "event") -> Event:
     1
     >>> parse({"type": "retract"}, "seeds/x.yaml:3")
     Traceback (most recent call last):
-    ecosys.errors.InvalidInput: seeds/x.yaml:3: 'retract' is not an event type. Did you mean ...
+    ecosys.event.validation.InvalidEvent: seeds/x.yaml:3: type: 'retract' is not ...
     """
     name = data.get("type")
     cls = event_types.members.get(name) if isinstance(name, str) else None
     if cls is None:
-        raise _not_a_type(name, place)
+        raise InvalidEvent([_not_a_type(name)], place)
     fields = data if data.get("version") == version_of(cls) else upgraded(cls, dict(data), place)
     try:
         event: Event = cls.__pydantic_validator__.validate_python(fields)  # a quick model_validate
     except ValidationError as problem:
-        raise InvalidInput("\n".join(describe_errors(problem, cls, place))) from None
+        raise InvalidEvent(faults_of(problem, cls), place) from None
     return event
 
 
@@ -78,7 +77,7 @@ def version_of(cls: type[Event]) -> int:
     return int(version)
 
 
-def upgraded(cls: type[Event], fields: dict[str, Any], place: str = "event") -> dict[str, Any]:
+def upgraded(cls: type[Event], fields: dict[str, Any], place: Place = "event") -> dict[str, Any]:
     """Bring fields of an older version, or of none, to the type's present shape.
 
     >>> from typing import ClassVar, Literal
@@ -93,10 +92,8 @@ def upgraded(cls: type[Event], fields: dict[str, Any], place: str = "event") -> 
     newest = version_of(cls)
     version = fields.get("version", newest)
     if not isinstance(version, int) or not 1 <= version <= newest:
-        raise InvalidInput(
-            f"{place}: version {version!r} of {fields['type']} is not known.",
-            hint=f"Known: 1 to {newest}.",
-        )
+        text = f"version {version!r} of {fields['type']} is not known. Known: 1 to {newest}."
+        raise InvalidEvent([Fault(("version",), text)], place)
     for step in range(version, newest):
         fields = cls.upgrades[step](fields)
     return {**fields, "version": newest}
@@ -133,12 +130,10 @@ def plain(event: Event) -> dict[str, Any]:
     return data
 
 
-def _not_a_type(given: object, place: str) -> InvalidInput:
+def _not_a_type(given: object) -> Fault:
     if not given:
-        return InvalidInput(f"{place}: type is missing.", hint=suggest("", event_types))
-    return InvalidInput(
-        f"{place}: {given!r} is not an event type.", hint=suggest(str(given), event_types)
-    )
+        return Fault(("type",), f"is missing. {suggest('', event_types)}")
+    return Fault(("type",), f"{given!r} is not an event type. {suggest(str(given), event_types)}")
 
 
 @cache

@@ -5,8 +5,9 @@ are quoted or not. Faults name the file and the line.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +33,19 @@ class Seed:
     path: Path
     line: int
     """The line of its first field, from 1."""
+    locate: Callable[[Sequence[int | str]], str] | None = field(
+        default=None, compare=False, repr=False
+    )
+    """Where its fields are written: see `location`."""
 
     @property
     def place(self) -> str:
         """Where it is written: `openai.yaml:12`."""
         return f"{self.path.name}:{self.line}"
+
+    def place_of(self, *path: int | str) -> str:
+        """Where one of its fields is written: `openai.yaml:14:13`."""
+        return self.locate(path) if self.locate else self.place
 
 
 class _TextLoader(yaml.CSafeLoader):
@@ -64,9 +73,10 @@ def read_file(path: Path) -> list[Seed]:
         line = path.read_bytes()[: problem.start].count(b"\n") + 1
         raise InvalidInput(f"{path.name}:{line}: is not UTF-8 ({problem.reason}).") from None
     seeds, faults = [], []
-    for line, data in _items(text, path):
+    for node, data in _items(text, path):
+        locate = partial(location, node, path.name)
         try:
-            seeds.append(Seed(parse(data, f"{path.name}:{line}"), path, line))
+            seeds.append(Seed(parse(data, locate), path, node.start_mark.line + 1, locate))
         except InvalidInput as problem:
             faults.append(str(problem))
     if faults:
@@ -74,8 +84,26 @@ def read_file(path: Path) -> list[Seed]:
     return seeds
 
 
-def _items(text: str, path: Path) -> list[tuple[int, dict[str, Any]]]:
-    """The mappings of the list that a file holds, each with its line."""
+def location(node: yaml.Node, file: str, path: Sequence[int | str]) -> str:
+    """Where a field of an event is written, line and column from 1: `openai.yaml:14:13`.
+
+    Of a field that is not there it is the place of what it is missing in.
+    """
+    mark = node.start_mark
+    for part in path:
+        if isinstance(node, yaml.SequenceNode) and isinstance(part, int):
+            node = node.value[part]
+            mark = node.start_mark
+        elif isinstance(node, yaml.MappingNode):  # a part may also name a type: it is not written
+            for key, value in node.value:
+                if key.value == part:
+                    mark, node = key.start_mark, value
+                    break
+    return f"{file}:{mark.line + 1}:{mark.column + 1}"
+
+
+def _items(text: str, path: Path) -> list[tuple[yaml.MappingNode, dict[str, Any]]]:
+    """The mappings of the list that a file holds, each with where it stands."""
     loader = _TextLoader(text)
     loader.file = path.name
     try:
@@ -86,10 +114,10 @@ def _items(text: str, path: Path) -> list[tuple[int, dict[str, Any]]]:
             raise InvalidInput(f"{path.name}: is not a list.", hint="Begin each event with '- '.")
         items = []
         for node in root.value:
-            line = node.start_mark.line + 1
             if not isinstance(node, yaml.MappingNode):
+                line = node.start_mark.line + 1
                 raise InvalidInput(f"{path.name}:{line}: is not an event.", hint="Write fields.")
-            items.append((line, loader.construct_mapping(node, deep=True)))
+            items.append((node, loader.construct_mapping(node, deep=True)))
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         line = mark.line + 1 if mark else 1

@@ -24,7 +24,9 @@ def test_a_fault_names_its_place():
 
 
 def test_a_type_that_is_none_names_its_place():
-    with pytest.raises(InvalidInput, match=r"given\[1\]: 'pricechanged' is not an event type"):
+    with pytest.raises(
+        InvalidInput, match=r"given\[1\]: type: 'pricechanged' is not an event type"
+    ):
         codec.parse(plain(type="pricechanged"), "given[1]")
 
 

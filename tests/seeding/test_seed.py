@@ -87,8 +87,8 @@ def test_sources_come_first_and_what_refers_comes_after(folder):
 @pytest.mark.parametrize(
     ("spoil", "says"),
     [
-        (lambda text: text.replace("amount: 2.50", "amount: cheap"), "openai.yaml:3: components"),
-        (lambda text: text.replace("type: price", "typ: price"), "type is missing"),
+        (lambda text: text.replace("amount: 2.50", "amount: cheap"), ":7:24: components[0].amount"),
+        (lambda text: text.replace("type: price", "typ: price"), ":3:3: type: is missing"),
         (lambda text: text.replace("occurred:", "occured:"), "Did you mean occurred"),
         (lambda text: text.replace("2025-06-10\n", "2025-06-31\n"), "June 2025 has 30 days"),
         (lambda text: text.replace("source: openai", "source: opnai"), "opnai is not a registered"),
@@ -116,13 +116,43 @@ def test_a_fault_names_the_place_and_what_is_allowed(folder, spoil, says):
     assert "openai.yaml" in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("- id: x\n  type: launched\n  subject: a/b\n  whta: model\n", "x.yaml:4:3: whta"),
+        ("- id: x\n  type: launched\n  subject: a/b\n", "x.yaml:1:3: what: is missing"),
+        ("- id: x\n  type: retract\n", "x.yaml:2:3: type: 'retract' is not an event type"),
+        ("- {id: x, type: retracted, version: 9}\n", "x.yaml:1:28: version: version '9'"),
+    ],
+)
+def test_a_fault_is_told_where_its_field_stands(tmp_path, text, says):
+    (tmp_path / "x.yaml").write_text(text)
+    with pytest.raises(InvalidInput) as caught:
+        seed.read_file(tmp_path / "x.yaml")
+    assert says in str(caught.value)
+
+
+def test_a_fault_inside_a_correction_is_told_where_its_field_stands(tmp_path):
+    path = tmp_path / "x.yaml"
+    path.write_text(
+        "- id: c\n  type: corrected\n  event: p\n  statement:\n    type: price_changed\n"
+        "    subject: openai/o3\n    components:\n    - {direction: input, amount: cheap}\n"
+        "    occurred: 2025-06-10\n    sources: [{source: openai}]\n  fault: ours\n  why: x\n"
+    )
+    with pytest.raises(InvalidInput) as caught:
+        seed.read_file(path)
+    told = str(caught.value)
+    assert told.startswith("x.yaml:8:26: statement.components[0].amount: 'cheap'")
+    assert "\n" not in told
+
+
 def test_every_fault_of_a_folder_is_told_at_once(folder):
     (folder / "openai.yaml").write_text(PRICE.replace("2.50", "cheap"))
     (folder / "zzz.yaml").write_text("- {id: y}\n")
     with pytest.raises(InvalidInput) as caught:
         seed.read_folder(folder)
     assert "cheap" in str(caught.value)
-    assert "zzz.yaml:1: type is missing" in str(caught.value)
+    assert "zzz.yaml:1:3: type: is missing" in str(caught.value)
 
 
 def test_what_is_not_utf_8_is_refused_with_its_line(tmp_path):
