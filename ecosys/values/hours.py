@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from ecosys.errors import InvalidInput
 from ecosys.values import instant
@@ -40,6 +40,9 @@ class Hours(TextValue):
         hours = super().__new__(cls, text)
         hours.minutes = minutes
         return hours
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return parse, (str(self),)  # copies and pickles are read anew
 
     def covers(self, at: int) -> bool:
         """Whether an instant lies within these hours."""

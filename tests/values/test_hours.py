@@ -1,3 +1,6 @@
+import copy
+import pickle
+
 import pytest
 
 from ecosys.errors import InvalidInput
@@ -27,6 +30,14 @@ def test_a_span_of_the_last_day_runs_into_the_next_week():
 
 def test_a_week_may_begin_on_any_day():
     assert hours.parse("sat-mon 00:00-24:00").weight == 3 * 1440
+
+
+@pytest.mark.parametrize(
+    "again", [copy.copy, copy.deepcopy, lambda each: pickle.loads(pickle.dumps(each))]
+)
+def test_hours_are_copied_and_pickled_whole(again):
+    night = hours.parse("16:30-00:30")
+    assert (again(night), again(night).minutes) == (night, night.minutes)
 
 
 @pytest.mark.parametrize("text", ["", "25:00-26:00", "12:61-13:00", "mo 01:00-02:00", "1-2", "all"])
