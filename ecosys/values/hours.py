@@ -1,6 +1,7 @@
 """Hours of the week, UTC: when a price holds that depends on the time of day."""
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -9,6 +10,7 @@ from ecosys.values import instant
 from ecosys.values.schema import TextValue
 
 WEEK_MINUTES = 7 * 24 * 60
+_MINUTE = 60 * instant.SECOND
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FORM = re.compile(
     r"(?:(?P<first>mon|tue|wed|thu|fri|sat|sun)(?:-(?P<last>mon|tue|wed|thu|fri|sat|sun))? )?"
@@ -53,6 +55,20 @@ class Hours(TextValue):
         """How many minutes of the week they cover."""
         return len(self.minutes)
 
+    def last_turn(self, at: int) -> int:
+        """The last instant, not after another one, at which they begin or end; 0 for none.
+
+        >>> at = instant.parse("2026-08-24T05:00Z")  # a Monday
+        >>> instant.to_text(parse("mon-fri 01:00-04:00").last_turn(at))
+        '2026-08-24T04:00:00.000000Z'
+        """
+        turns = _turns(self)
+        if not turns:
+            return 0
+        now = minute_of_week(at)
+        since = (now - turns[bisect_right(turns, now) - 1]) % WEEK_MINUTES
+        return at - at % _MINUTE - since * _MINUTE
+
     @classmethod
     def read(cls, value: object) -> "Hours":
         """The hours that a value means; only text and hours that were read before mean some.
@@ -88,6 +104,15 @@ def parse(text: str) -> Hours:
         for offset in range(length)
     }
     return Hours(text, frozenset(minutes))
+
+
+@lru_cache(maxsize=1024)
+def _turns(hours: Hours) -> list[int]:
+    """The minutes of the week at which hours begin or end, ascending; none where they are all."""
+    minutes = hours.minutes
+    begins = (each for each in minutes if (each - 1) % WEEK_MINUTES not in minutes)
+    ends = ((each + 1) % WEEK_MINUTES for each in minutes)
+    return sorted({*begins, *(each for each in ends if each not in minutes)})
 
 
 def minute_of_week(at: int) -> int:

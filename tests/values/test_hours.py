@@ -32,6 +32,28 @@ def test_a_week_may_begin_on_any_day():
     assert hours.parse("sat-mon 00:00-24:00").weight == 3 * 1440
 
 
+def test_hours_turned_last_where_a_span_began_or_ended():
+    night = hours.parse("16:30-00:30")
+    for now, turn in [
+        ("2025-03-02T00:29:59Z", "2025-03-01T16:30Z"),
+        ("2025-03-02T00:30:00Z", "2025-03-02T00:30Z"),
+        ("2025-03-02T16:29:00Z", "2025-03-02T00:30Z"),
+    ]:
+        assert night.last_turn(parse(now)) == parse(turn)
+
+
+def test_hours_of_weekdays_turned_last_on_friday():
+    peak = hours.parse("mon-fri 01:00-04:00")
+    assert peak.last_turn(parse("2026-08-24T00:59Z")) == parse("2026-08-21T04:00Z")  # a Monday
+
+
+def test_spans_that_meet_do_not_turn_between_them_and_all_hours_never_do():
+    assert hours.parse("01:00-02:00,02:00-03:00").last_turn(parse("2026-08-24T02:30Z")) == parse(
+        "2026-08-24T01:00Z"
+    )
+    assert hours.parse("00:00-24:00").last_turn(parse("2026-08-24T02:30Z")) == 0
+
+
 @pytest.mark.parametrize(
     "again", [copy.copy, copy.deepcopy, lambda each: pickle.loads(pickle.dumps(each))]
 )
