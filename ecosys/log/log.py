@@ -45,6 +45,7 @@ class Appended:
 
 ANY = Expected()
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
+_HOURS = re.compile(r'"hours":"([^"\\]*)"')
 EVENT_COLUMNS = ("position", "id", "type", "recorded_at", "origin", "body", "leaf")
 
 
@@ -142,6 +143,11 @@ class Log:
         """The times of day that stand in events after a position, as they are written."""
         bodies = self._bodies_like("%T__:__:__%Z%", after)
         return [text for body in bodies for text in _INSTANT.findall(body)]
+
+    def hours(self, after: int = 0) -> set[str]:
+        """The hours of prices that stand in events after a position, as they are written."""
+        bodies = self._bodies_like('%"hours":"%', after)
+        return {text for body in bodies for text in _HOURS.findall(body)}
 
     def last_about(self, subject: str) -> int:
         """The position of the last event about a subject, 0 for none."""

