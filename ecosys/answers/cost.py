@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field
 
 from ecosys.answers.prices import sold
 from ecosys.domain.costs import cost as cost_of
@@ -16,8 +18,11 @@ from ecosys.moment import Moment
 from ecosys.moment.names import Resolution
 from ecosys.timeline import Timeline
 from ecosys.values.amount import Number
-from ecosys.values.schema import DOCSTRINGS_DESCRIBE
+from ecosys.values.hours import Hours
+from ecosys.values.schema import DOCSTRINGS_DESCRIBE, is_none
 
+OTHERWISE = "otherwise"
+"""Stands for the hours that no line claims."""
 _NOTHING: dict[str, Any] = dict.fromkeys(OURS.counters, Decimal(0))
 """What is not asked for costs nothing."""
 
@@ -34,6 +39,18 @@ class OtherHours:
     """The hours, UTC; `otherwise`: all that no other line claims."""
     per_million: Number | None
     """The price per million tokens."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoursTotal:
+    """What the same request costs at other hours."""
+
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
+
+    hours: str
+    """The hours, UTC; `otherwise`: all that no line claims."""
+    total: Number | None
+    """The sum; null where a part is not priced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +85,8 @@ class CostRow:
     """Ids of these events."""
     other_hours: tuple[OtherHours, ...] = ()
     """Lines that hold at other hours; a time of day in `as_of` chooses among them."""
+    at_other_hours: Annotated[tuple[HoursTotal, ...] | None, Field(exclude_if=is_none)] = None
+    """The total at other hours, where it is another; left out: there are none."""
     sources: Citations = field(default=None, metadata=ON_REQUEST)
     """Where these events were read, in the order of `because`; only with include=sources."""
 
@@ -113,6 +132,7 @@ def cost(
         because=result.because,
         events=result.events,
         other_hours=tuple(_other(price) for price in result.other_hours),
+        at_other_hours=_totals(result.totals_at_other_hours),
     )
     return row, resolved
 
@@ -140,4 +160,9 @@ def _one_region(prices: list[Price], subject: str) -> list[Price]:
 
 def _other(price: Price) -> OtherHours:
     line = price.component
-    return OtherHours(line.direction, line.hours or "otherwise", line.per_million)
+    return OtherHours(line.direction, line.hours or OTHERWISE, line.per_million)
+
+
+def _totals(by_hours: Mapping[Hours | None, Decimal | None]) -> tuple[HoursTotal, ...] | None:
+    totals = (HoursTotal(hours or OTHERWISE, total) for hours, total in by_hours.items())
+    return tuple(sorted(totals, key=lambda each: each.hours)) or None

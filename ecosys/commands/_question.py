@@ -71,11 +71,13 @@ class Question:
         self,
         answer: "Answer[Any]",
         columns: Sequence[str],
+        notes: Sequence[str] = (),
         headings: Mapping[str, str] | None = None,
     ) -> None:
         """Write an answer: a table has the columns named, other formats are the API's body.
 
-        A column is headed by its name where no heading is given for it.
+        Beneath a table stand notes: lines that tell what its columns do not. A column is headed by
+        its name where no heading is given for it.
         """
         from ecosys.answers.citations import including
         from ecosys.commands import _show
@@ -83,6 +85,8 @@ class Question:
         answer = including(self.timeline, self.moment, answer, self.include)
         if self.format == "table":
             _show.table(_show.plain(answer), columns, headings=headings or {})
+            for note in notes:
+                typer.echo(note)
             self.show_footnotes(answer)
         else:
             _show.body(answer, self.timeline, self.moment, self.format)

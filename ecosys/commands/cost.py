@@ -1,11 +1,14 @@
 """ecosys cost: what a number of tokens costs."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ecosys.commands._options import Channel
 from ecosys.commands._question import Question, question
+
+if TYPE_CHECKING:
+    from ecosys.answers.cost import CostRow
 
 COLUMNS = (
     *("input", "cache_read", "cache_write", "cache_write_5m", "cache_write_1h", "output"),
@@ -45,7 +48,18 @@ def cost(
         channel=channel,
         region=region,
     )
-    asked.show(Answer([row], answers.CostRow, resolved, single=True), COLUMNS)
+    asked.show(Answer([row], answers.CostRow, resolved, single=True), COLUMNS, _notes(row))
+
+
+def _notes(row: "CostRow") -> list[str]:
+    """What the request costs at other hours."""
+    from ecosys.values import amount
+
+    return [
+        f"At other hours ({each.hours}): "
+        f"{'unknown' if each.total is None else amount.text(each.total)} {row.currency}"
+        for each in row.at_other_hours or ()
+    ]
 
 
 cost.takes_any_option = True  # type: ignore[attr-defined]

@@ -43,7 +43,7 @@ def metric(
     given = other_options(context)
     if vintages:
         answer = answers.vintages(timeline, moment, name, given, sys.maxsize)
-        asked.show(answer, VINTAGES, READ_AS)
+        asked.show(answer, VINTAGES, headings=READ_AS)
     elif explain:
         _show_explanations(asked, name, given, at)
     elif when := _taken_moments(name, given):

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from ecosys.domain.prices import Price
 from ecosys.errors import NotFound
 from ecosys.moment import Moment
-from ecosys.values.hours import WEEK_MINUTES
+from ecosys.values.hours import WEEK_MINUTES, Hours, minute_of_week
 
 INPUTS = ("input", "cache_read", "cache_write", "cache_write_5m", "cache_write_1h")
 """Directions that make up the total input, by which bands of long requests are told."""
@@ -26,6 +26,9 @@ class Cost:
     unpriced: tuple[str, ...]
     other_hours: tuple[Price, ...] = ()
     """Lines of the same directions that hold at other hours."""
+    totals_at_other_hours: Mapping[Hours | None, Decimal | None] = field(default_factory=dict)
+    """The sum at the hours of these lines, where it is another, and one throughout; None stands
+    for all hours that no line claims."""
 
     @property
     def total(self) -> Decimal | None:
@@ -73,23 +76,58 @@ def cost(
     Decimal('0.006000')
     """
     lines = _lines(prices, tier, unpriced_is_free=unpriced_is_free)
+    time = moment.time_of_day
+    minute = None if time is None else minute_of_week(time)
+    now = _cost_at(minute, lines, tokens, prices[0].event.currency, is_free=unpriced_is_free)
+    totals: dict[Hours | None, set[Decimal | None]] = defaultdict(set)
+    for turn, owner in _hours_of_turns(lines).items():
+        if owner in {price.component.hours for price in now.other_hours}:
+            then = _cost_at(turn, lines, tokens, now.currency, is_free=unpriced_is_free)
+            totals[owner].add(then.total)
+    others = {
+        hours: next(iter(each))
+        for hours, each in totals.items()
+        if len(each) == 1 and each != {now.total}
+    }
+    return replace(now, totals_at_other_hours=others)
+
+
+def _cost_at(
+    minute: int | None,
+    lines: Mapping[str, Sequence[Price]],
+    tokens: Tokens,
+    currency: str,
+    *,
+    is_free: bool,
+) -> Cost:
+    """What tokens cost at a minute of the week; None: at most of its minutes."""
     charges = {
-        direction: _charge_now(direction, count, lines, tokens.total_input, moment.time_of_day)
+        direction: _charge_now(direction, count, lines, tokens.total_input, minute)
         for direction, count in _charged(tokens.counts, lines).items()
     }
     parts = {direction: charge.amount for direction, charge in charges.items()}
     unpriced = tuple(direction for direction, part in parts.items() if part is None)
-    if unpriced_is_free:
+    if is_free:
         parts |= dict.fromkeys(unpriced, Decimal(0))
     used = [price.held for charge in charges.values() for price in charge.lines]
     return Cost(
         parts,
-        currency=prices[0].event.currency,
+        currency=currency,
         because=tuple(sorted({position for held in used for position in held.because})),
         events=tuple(sorted({id for held in used for id in held.events})),
         unpriced=unpriced,
         other_hours=tuple(price for charge in charges.values() for price in charge.other_hours),
     )
+
+
+def _hours_of_turns(lines: Mapping[str, Sequence[Price]]) -> dict[int, Hours | None]:
+    """The minutes at which a price may change, each with the narrowest hours that it lies in."""
+    listed = {price.component.hours for prices in lines.values() for price in prices}
+    narrow_first = sorted((each for each in listed if each is not None), key=lambda h: h.weight)
+    return {
+        turn: next((hours for hours in narrow_first if turn in hours.minutes), None)
+        for turn in sorted({turn for hours in narrow_first for turn in hours.turns})
+    }
 
 
 def _lines(prices: Sequence[Price], tier: str, *, unpriced_is_free: bool) -> dict[str, list[Price]]:
@@ -121,9 +159,9 @@ def _charge_now(
     count: int,
     lines: Mapping[str, Sequence[Price]],
     total_input: int,
-    time_of_day: int | None,
+    minute: int | None,
 ) -> _Charge:
-    now, others = _at_hours(lines.get(_listed(direction, lines), ()), time_of_day)
+    now, others = _at_hours(lines.get(_listed(direction, lines), ()), minute)
     charged = _charge(count, now, total_input) if count else []
     amounts = [amount for _, amount in charged]
     known = [amount for amount in amounts if amount is not None]
@@ -150,10 +188,10 @@ def _listed(direction: str, lines: Mapping[str, object]) -> str:
     return direction
 
 
-def _at_hours(prices: Sequence[Price], time_of_day: int | None) -> tuple[list[Price], list[Price]]:
-    """Of each band the line that holds at the hour asked for, and those of other hours.
+def _at_hours(prices: Sequence[Price], minute: int | None) -> tuple[list[Price], list[Price]]:
+    """Of each band the line that holds at a minute of the week, and those of other hours.
 
-    Without a time of day the line answers that covers most of the week.
+    Without a minute the line answers that covers most of the week.
     """
     by_band: dict[int, list[Price]] = defaultdict(list)
     for price in prices:
@@ -161,8 +199,8 @@ def _at_hours(prices: Sequence[Price], time_of_day: int | None) -> tuple[list[Pr
     now: list[Price] = []
     others: list[Price] = []
     for band in by_band.values():
-        chosen = max(band, key=lambda price: _hour_weight(price, band, time_of_day))
-        if time_of_day is not None and not _covers(chosen, time_of_day):
+        chosen = max(band, key=lambda price: _hour_weight(price, band, minute))
+        if minute is not None and not _covers(chosen, minute):
             others += band
             continue
         now.append(chosen)
@@ -170,19 +208,20 @@ def _at_hours(prices: Sequence[Price], time_of_day: int | None) -> tuple[list[Pr
     return now, others
 
 
-def _hour_weight(price: Price, band: Sequence[Price], at: int | None) -> int:
+def _hour_weight(price: Price, band: Sequence[Price], minute: int | None) -> int:
     hours = price.component.hours
-    if at is not None:  # the line with the fewest hours that covers the time
-        return -1 - (hours.weight if hours else WEEK_MINUTES) if _covers(price, at) else -(10**6)
+    if minute is not None:  # the line with the fewest hours that covers it
+        covering = -1 - (hours.weight if hours else WEEK_MINUTES)
+        return covering if _covers(price, minute) else -(10**6)
     if hours is not None:
         return hours.weight
     claimed = [each.component.hours.minutes for each in band if each.component.hours]
     return WEEK_MINUTES - len(frozenset().union(*claimed))
 
 
-def _covers(price: Price, at: int) -> bool:
+def _covers(price: Price, minute: int) -> bool:
     hours = price.component.hours
-    return hours is None or hours.covers(at)
+    return hours is None or minute in hours.minutes
 
 
 def _charge(

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -55,6 +56,11 @@ class Hours(TextValue):
         """How many minutes of the week they cover."""
         return len(self.minutes)
 
+    @property
+    def turns(self) -> Sequence[int]:
+        """The minutes of the week at which they begin or end, ascending; none if they never do."""
+        return _turns(self)
+
     def last_turn(self, at: int) -> int:
         """The last instant, not after another one, at which they begin or end; 0 for none.
 
@@ -62,7 +68,7 @@ class Hours(TextValue):
         >>> instant.to_text(parse("mon-fri 01:00-04:00").last_turn(at))
         '2026-08-24T04:00:00.000000Z'
         """
-        turns = _turns(self)
+        turns = self.turns
         if not turns:
             return 0
         now = minute_of_week(at)
@@ -108,7 +114,6 @@ def parse(text: str) -> Hours:
 
 @lru_cache(maxsize=1024)
 def _turns(hours: Hours) -> list[int]:
-    """The minutes of the week at which hours begin or end, ascending; none where they are all."""
     minutes = hours.minutes
     begins = (each for each in minutes if (each - 1) % WEEK_MINUTES not in minutes)
     ends = ((each + 1) % WEEK_MINUTES for each in minutes)

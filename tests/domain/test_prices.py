@@ -170,6 +170,42 @@ def test_without_a_time_of_day_the_band_that_covers_most_hours_answers_and_other
     assert [price.component.hours for price in found.other_hours] == ["16:30-00:30"]
 
 
+def test_what_a_request_costs_at_other_hours_is_told():
+    # 0.27 x 2 by day, 0.135 x 2 by night
+    day = cost_of(OFF_PEAK, at="2025-03-01T12:00Z", input=2 * 10**6)
+    assert (day.total, day.totals_at_other_hours) == (
+        Decimal("0.54"),
+        {"16:30-00:30": Decimal("0.27")},
+    )
+    night = cost_of(OFF_PEAK, at="2025-03-01T20:00Z", input=2 * 10**6)
+    assert (night.total, night.totals_at_other_hours) == (Decimal("0.27"), {None: Decimal("0.54")})
+    assert cost_of(O3, at="2025-07-01T12:00Z", input=1).totals_at_other_hours == {}
+
+
+def test_hours_within_which_the_cost_differs_have_no_one_total():
+    mixed = price(
+        "mixed",
+        "2025-02-26",
+        subject="x/y",
+        input="1",
+        output="1",
+        components=[
+            {"direction": "input", "amount": "2", "hours": "08:00-12:00"},
+            {"direction": "output", "amount": "4", "hours": "10:00-11:00"},
+        ],
+    )
+    # from 10 to 11 an output of 1M costs 4, beside an input of 2; else within 8 to 12 it is 2 + 1
+    found = cost_of(mixed, at="2025-03-01T01:00Z", input=10**6, output=10**6)
+    assert found.total == 2
+    assert found.totals_at_other_hours == {"08:00-12:00": 3, "10:00-11:00": 6}
+    wide = price(
+        "wide", "2025-03-01", subject="x/y", components=[
+            {"direction": "output", "amount": "5", "hours": "09:00-20:00"}])  # fmt: skip
+    # within 8 to 12 it is 2 + 1 up to 9, then 2 + 5; from 12 to 20 it is 1 + 5
+    found = cost_of(mixed, wide, at="2025-03-01T01:00Z", input=10**6, output=10**6)
+    assert found.totals_at_other_hours == {"09:00-20:00": 6, "10:00-11:00": 6}
+
+
 def test_reasoning_is_output_unless_it_has_a_price_of_its_own():
     assert cost_of(O3, reasoning=1000, output=1000).parts["output"] == Decimal("0.016")
     reasoning = {"direction": "reasoning", "amount": "3"}
