@@ -130,11 +130,9 @@ def _comes(ending: Ending, after: int, last: int) -> bool:
 
 
 def _status(ending: Ending, moment: Moment) -> str:
-    shutdown = ending.shutdown
-    if shutdown is None:
+    if ending.shutdown is None:
         return "open"
-    ended = shutdown.holds_from is not None and shutdown.holds_from <= moment.as_of
-    return "ended" if ended else "ending"
+    return "ended" if ending.has_ended(moment.as_of) else "ending"
 
 
 def _date(value: object) -> str | None:

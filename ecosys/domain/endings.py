@@ -39,6 +39,18 @@ class Ending:
         return self.event.shutdown
 
     @property
+    def ended_at(self) -> int | None:
+        """The instant from which it no longer answers; None where none is set, or none firmly.
+
+        An earliest possible date never comes by itself.
+        """
+        return self.shutdown.holds_from if self.shutdown else None
+
+    def has_ended(self, as_of: int) -> bool:
+        """Whether it no longer answers at a valid time."""
+        return self.ended_at is not None and self.ended_at <= as_of
+
+    @property
     def notice_days(self) -> int | None:
         """Days from the announcement to the shutdown that stands; None where one is not known.
 
@@ -78,6 +90,16 @@ def endings(view: View, channel: str = FIRST_PARTY) -> list[Ending]:
     """
     announced = view.of(Deprecated, lambda event: channel in (event.channel, ANY_CHANNEL))
     return sorted(map(Ending, announced.in_force()), key=_by_date)
+
+
+def ending_of(view: View, channel: str = FIRST_PARTY) -> dict[str, Ending]:
+    """The end of each id that has one at a channel, announced by a moment."""
+    return {ending.event.subject: ending for ending in endings(view, channel)}
+
+
+def ended(announced: Iterable[Ending], as_of: int) -> dict[str, Ending]:
+    """The ids that no longer answer at a valid time."""
+    return {ending.event.subject: ending for ending in announced if ending.has_ended(as_of)}
 
 
 def _by_date(ending: Ending) -> tuple[int, str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ecosys.domain.endings import Ending, endings
+from ecosys.domain.endings import ended, endings
 from ecosys.domain.launches import first_launches
 from ecosys.domain.prices import in_force
 from ecosys.event import FIRST_PARTY
@@ -16,7 +16,7 @@ def listed(view: View, channel: str = FIRST_PARTY) -> dict[str, Held]:
 
     What is only known as an API, a product or anything else but a model is left out.
     """
-    gone = ended(ending_of(view, channel).values(), view.as_of)
+    gone = ended(endings(view, channel), view.as_of)
     other = other_than_models(view.facts)
     models: dict[str, Held] = {}
     for price in in_force(view, channel):
@@ -24,22 +24,6 @@ def listed(view: View, channel: str = FIRST_PARTY) -> dict[str, Held]:
         if subject not in gone and subject not in other:
             models.setdefault(subject, price.held)
     return models
-
-
-def ending_of(view: View, channel: str = FIRST_PARTY) -> dict[str, Ending]:
-    """The end of each id that has one, announced by a moment."""
-    return {ending.event.subject: ending for ending in endings(view, channel)}
-
-
-def ended(announced: Iterable[Ending], as_of: int) -> dict[str, Ending]:
-    """The ids that no longer answer at a valid time."""
-    return {ending.event.subject: ending for ending in announced if is_over(ending, as_of)}
-
-
-def is_over(ending: Ending, as_of: int) -> bool:
-    """Whether a shutdown has come; an earliest possible date never comes by itself."""
-    date = ending.shutdown
-    return date is not None and not date.soft and date.start <= as_of
 
 
 def own_launches(view: View) -> dict[str, Held]:

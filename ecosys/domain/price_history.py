@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
-from ecosys.domain.endings import endings
+from ecosys.domain.endings import ended, endings
 from ecosys.domain.prices import price_lines
 from ecosys.event import FIRST_PARTY
 from ecosys.events.price_changed import Component, PriceChanged
@@ -127,12 +127,8 @@ def changes(history: PriceHistory) -> Iterator[PriceMove]:
 
 def shutdowns(view: View) -> dict[str, int]:
     """When subjects have stopped answering at the providers' own channel, by the moment."""
-    ended = {}
-    for ending in endings(view):
-        at = ending.shutdown.holds_from if ending.shutdown else None
-        if at is not None and at <= view.as_of:
-            ended[ending.event.subject] = at
-    return ended
+    gone = ended(endings(view), view.as_of)
+    return {subject: each.ended_at for subject, each in gone.items() if each.ended_at is not None}
 
 
 def closed(history: PriceHistory, ends: Mapping[str, int]) -> PriceHistory:

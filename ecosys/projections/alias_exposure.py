@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ecosys.domain.aliases import Alias, aliases, targets
-from ecosys.domain.endings import Ending
-from ecosys.domain.listings import ended, ending_of, first_uses, listed
+from ecosys.domain.endings import Ending, ended, ending_of
+from ecosys.domain.listings import first_uses, listed
 from ecosys.event.subject import provider_of
 from ecosys.events.described import Described
 from ecosys.moment import Held, View

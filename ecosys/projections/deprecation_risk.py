@@ -9,8 +9,8 @@ from typing import Annotated
 from pydantic import Field
 
 from ecosys.domain.aliases import aliases
-from ecosys.domain.endings import Ending, notice
-from ecosys.domain.listings import ended, ending_of, listed, other_than_models, own_launches
+from ecosys.domain.endings import Ending, ended, ending_of, endings, notice
+from ecosys.domain.listings import listed, other_than_models, own_launches
 from ecosys.domain.scoring import Weighed, scores
 from ecosys.event.subject import provider_of
 from ecosys.moment import Held, View
@@ -135,7 +135,7 @@ def _risks(
 def _lifetimes(view: View) -> dict[str, dict[str, tuple[int | None, list[Held]]]]:
     """By provider the ids that have ended, each with its days from launch to shutdown."""
     launched, other = own_launches(view), other_than_models(view.facts)
-    over = ended(ending_of(view).values(), view.as_of)
+    over = ended(endings(view), view.as_of)
     by: dict[str, dict[str, tuple[int | None, list[Held]]]] = defaultdict(dict)
     for name, ending in over.items():
         if name in other:
