@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
 from ecosys import __version__, paths
@@ -54,6 +54,7 @@ def create(
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
         lifespan=lifespan,
+        dependencies=[Depends(errors.refuse_repeated)],
     )
     app.state.ready = False
     app.state.why = NOT_YET

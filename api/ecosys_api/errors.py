@@ -1,7 +1,7 @@
 """Problems (RFC 9457): which error means which status, and how it is told."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, get_origin
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -126,7 +126,7 @@ async def _meant(_: Request, error: Exception) -> Response:
 
 async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    known = _known_parameters(request)
+    known = list(_parameters(request))
     faults = [_fault(each, known) for each in error.errors()]
     detail = " ".join(fault.message for fault in faults)
     return problem("invalid-input", detail, errors=faults)
@@ -146,14 +146,33 @@ async def _unexpected(_: Request, __: Exception) -> Response:
     return problem("internal", "Something went wrong that should not have; it was logged.")
 
 
-def _known_parameters(request: Request) -> list[str]:
-    """The names of the parameters that the route takes."""
+def refuse_repeated(request: Request) -> None:
+    """Refuse a parameter that is given again and has one value: no value is dropped in silence."""
+    given = request.query_params
+    faults = [
+        {
+            "type": "repeated",
+            "loc": ("query", name),
+            "msg": f"it takes one value and is given {len(given.getlist(name))} times",
+            "input": given.getlist(name),
+        }
+        for name, kind in _parameters(request).items()
+        if get_origin(kind) not in (list, tuple) and len(given.getlist(name)) > 1
+    ]
+    if faults:
+        raise RequestValidationError(faults)
+
+
+def _parameters(request: Request) -> dict[str, Any]:
+    """The parameters that the route takes, each with its type."""
     dependant = getattr(request.scope.get("route"), "dependant", None)
-    names: list[str] = []
+    kinds: dict[str, Any] = {}
     for field in getattr(dependant, "query_params", ()):
-        fields = getattr(field.field_info.annotation, "model_fields", None)
-        names += fields if fields else [field.name]
-    return names
+        fields = getattr(
+            field.field_info.annotation, "model_fields", {field.name: field.field_info}
+        )
+        kinds |= {name: each.annotation for name, each in fields.items()}
+    return kinds
 
 
 def _fault(error: Any, known: list[str]) -> ParameterFault:

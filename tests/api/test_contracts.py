@@ -8,6 +8,7 @@ from tests.api.asking import (
     ALL,
     LISTS,
     MOST,
+    OPERATIONS,
     SINGLES,
     asked,
     every,
@@ -153,6 +154,18 @@ def test_a_parameter_that_does_not_exist_is_refused(client, path):
     assert reply.json()["errors"][0]["parameter"] == "zzzzzz"
     known = [name for name in names(path) if name in reply.json()["detail"]]
     assert known or not names(path)
+
+
+@every_versioned
+def test_a_parameter_is_given_once_unless_it_takes_several_values(client, path):
+    taken = OPERATIONS[path].get("parameters", ())
+    once = [each["name"] for each in taken if each["schema"].get("type") != "array"]
+    for name in once:
+        if f"{{{name}}}" not in path:
+            reply = client.get(asked(path, **{name: 1}) + f"&{name}=2")
+            assert reply.status_code == 422
+            assert [each["parameter"] for each in reply.json()["errors"]] == [name]
+            assert "given 2 times" in reply.json()["detail"]
 
 
 @every_table
