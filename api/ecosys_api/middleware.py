@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ecosys_api.errors import problem
 
 LARGEST_BODY = 64 * 1024
-_TWINS = ((".metadata.json", "metadata"), (".csv", "csv"), (".md", "md"))
+_TWINS = ((".metadata.json", "metadata"), (".csv", "csv"), (".ndjson", "ndjson"), (".md", "md"))
 _OPEN_WHEN_NOT_READY = ("/livez", "/readyz", "/problems")
 
 

@@ -9,7 +9,7 @@ from ecosys.answers.answer import Answer
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 from ecosys_api.parameters import Position
-from ecosys_api.replies import METADATA, Replies
+from ecosys_api.replies import METADATA, NDJSON, Replies
 
 P = ParamSpec("P")
 Route = TypeVar("Route", bound=Callable[..., Any])
@@ -40,7 +40,7 @@ def operation(
     router: APIRouter, path: str, shape: Any, tag: str, **settings: Any
 ) -> Callable[[Route], Route]:
     """Declare a GET operation that answers in a shape, as a table, or with what the table means."""
-    forms = {"text/csv": _TABLE, "text/markdown": _TABLE, METADATA: _METADATA}
+    forms = {"text/csv": _TABLE, NDJSON: _TABLE, "text/markdown": _TABLE, METADATA: _METADATA}
     return _declare(router, path, shape, tag, forms, _OF_A_MOMENT, **settings)
 
 

@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field
 
-from ecosys.answers.bodies import Form, pinned
+from ecosys.answers.bodies import WHOLE, Form
 from ecosys.answers.events import recorded_moment
+from ecosys.answers.links import MAX_ROWS, PAGE, coordinates
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 
@@ -35,14 +36,15 @@ class Position(BaseModel):
     position: Annotated[int | None, Field(ge=0, le=2**53)] = None
     """Only this much of the log; default all of it."""
     format: Form | None = None
-    """json (default), csv, md, or metadata; `.csv`, `.md` and `.metadata.json` mean the same."""
+    """json (default), csv, ndjson, md, or metadata; `.csv`, `.ndjson`, `.md` and `.metadata.json`
+    mean the same."""
 
     def moment(self, timeline: Timeline) -> Moment:
         """The moment that is asked at: that at which the position was recorded."""
         return recorded_moment(timeline, self.position)
 
     def pinned(self, moment: Moment) -> dict[str, object]:
-        """The coordinates of a moment as parameters: where the next page goes on."""
+        """The coordinates of a moment as parameters: those that are taken here."""
         return {"position": moment.position}
 
 
@@ -68,22 +70,39 @@ class Coordinates(Position):
         return timeline.moment(self.as_of, self.known_at, self.position, self.source)
 
     def pinned(self, moment: Moment) -> dict[str, object]:
-        """The coordinates of a moment as parameters: where the next page goes on."""
-        return pinned(moment)
+        """The coordinates of a moment as parameters: those that are taken here."""
+        return coordinates(moment)
 
 
-class Listing(Coordinates):
+class Limited(Position):
+    """How many rows are given at once."""
+
+    limit: Annotated[int | None, Field(ge=1, le=MAX_ROWS)] = None
+    """How many rows a page has, 1,000 at the most; default 100, in csv and ndjson all."""
+
+    @property
+    def page_size(self) -> int:
+        """How many rows are given at the most."""
+        return maxsize if self.limit is None and self.format in WHOLE else self.limit or PAGE
+
+
+class Listing(Coordinates, Limited):
     """A question that is answered in pages."""
 
-    limit: Annotated[int, Field(ge=1, le=500)] = 100
-    """How many rows a page has."""
     cursor: Annotated[int, Field(ge=0, le=2**53)] = 0
     """Where the page begins; taken from the `next` link."""
 
     @property
+    def page_size(self) -> int:
+        """How many rows are given at the most: a page that begins anywhere is a page."""
+        return self.limit or PAGE if self.cursor else super().page_size
+
+    @property
     def reach(self) -> int:
         """How many rows show whether the page is the last; what metadata counts is all rows."""
-        return maxsize if self.format == "metadata" else self.cursor + self.limit + 1
+        return (
+            maxsize if self.format == "metadata" else min(self.cursor + self.page_size + 1, maxsize)
+        )
 
 
 class WhereSold(BaseModel):

@@ -9,8 +9,9 @@ from fastapi import Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from ecosys.answers.answer import Answer, meta
-from ecosys.answers.bodies import LICENCE, Form, Metadata, One, Page, body, cut, next_address
+from ecosys.answers.bodies import LICENCE, Form, Metadata, One, Page, body, cut
 from ecosys.answers.citations import including
+from ecosys.answers.links import Address, Links, page_links
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 from ecosys_api.parameters import Including, Listing, Position
@@ -19,14 +20,18 @@ __all__ = ["LICENCE", "Metadata", "One", "Page", "Replies", "response"]
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE = "public, no-cache"
+NDJSON = "application/x-ndjson"
 METADATA = "application/vnd.ecosys.metadata+json"
 _TYPES: dict[Form, str] = {
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
+    "ndjson": NDJSON,
     "md": "text/markdown; charset=utf-8",
     "metadata": METADATA,
 }
-_ACCEPTED: dict[str, Form] = {"text/csv": "csv", "text/markdown": "md"}
+_ACCEPTED: dict[str, Form] = {"text/csv": "csv", NDJSON: "ndjson", "text/markdown": "md"}
+_OWN_WRITING = {"as_of", "known_at", "position", "format"}
+"""Parameters that stand in an address otherwise than they were given."""
 
 Ask = Callable[[Timeline, Moment], Answer[Any]]
 
@@ -39,10 +44,8 @@ class Replies:
 
     async def page(self, request: Request, query: Position, ask: Ask) -> Response:
         """Answer a question in pages."""
-        moment = query.moment(self.timeline)
-        form = query.format or _accepted(request)
-        path = request.scope["path"]
-        return await run_in_threadpool(self._make, path, query, ask, moment, form)
+        query.format = query.format or _accepted(request)
+        return await run_in_threadpool(self._make, request, query, ask)
 
     async def one(self, request: Request, query: Position, ask: Ask) -> Response:
         """Answer a question that has one row."""
@@ -52,22 +55,29 @@ class Replies:
 
         return await self.page(request, query, ask_one)
 
-    def _make(self, path: str, query: Position, ask: Ask, moment: Moment, form: Form) -> Response:
+    def _make(self, request: Request, query: Position, ask: Ask) -> Response:
+        form = query.format or "json"
+        moment = query.moment(self.timeline)
         include = query.include if isinstance(query, Including) else None
         answer = including(self.timeline, moment, ask(self.timeline, moment), include)
-        rows, following = _page(answer, query, moment, path)
-        content = body(answer, meta(self.timeline, moment, answer), form, rows, following)
-        caching = IMMUTABLE if moment.pinned else REVALIDATE
-        return response(content, _TYPES[form], caching, None if form == "metadata" else following)
+        rows, cursor = _rows(answer, query)
+        at = _address(request.scope["path"], query, moment)
+        links = page_links(at, answer, len(rows), cursor)
+        about = meta(self.timeline, moment, answer)
+        parts = body(answer, about, form, rows, links)
+        caching, link = IMMUTABLE if moment.pinned else REVALIDATE, _link(links, form)
+        return response(b"".join(parts), _TYPES[form], caching, link)
 
 
-def response(body: bytes, type: str, caching: str, following: str | None = None) -> Response:
+def response(body: bytes, type: str, caching: str, link: str = "") -> Response:
     """A reply with the tag of its bytes."""
-    tag = f'"{sha256(body).hexdigest()[:32]}"'
+    return Response(body, headers=_headers(body, caching, link), media_type=type)
+
+
+def _headers(tagged: bytes, caching: str, link: str) -> dict[str, str]:
+    tag = f'"{sha256(tagged).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": caching, "Vary": "Accept"}
-    if following:
-        headers["Link"] = f'<{following}>; rel="next"'
-    return Response(body, headers=headers, media_type=type)
+    return {**headers, "Link": link} if link else headers
 
 
 def _accepted(request: Request) -> Form:
@@ -75,16 +85,24 @@ def _accepted(request: Request) -> Form:
     return next((form for type, form in _ACCEPTED.items() if accept.startswith(type)), "json")
 
 
-def _page(
-    answer: Answer[Any], query: Position, moment: Moment, path: str
-) -> tuple[list[Any], str | None]:
-    """The rows of a page, and the address of the next one at the same coordinates."""
-    rows, following = list(answer.rows), answer.next_after
-    place = "after"
+def _rows(answer: Answer[Any], query: Position) -> tuple[list[Any], int | None]:
+    """The rows of a page, and where the next one begins if the answer has it."""
     if isinstance(query, Listing):
-        rows, following = cut(answer, query.cursor, query.limit)
-        place = "cursor"
-    if following is None:
-        return rows, None
-    given = query.model_dump(exclude_none=True, exclude_unset=True, mode="json")
-    return rows, next_address(path, {**given, **query.pinned(moment), place: following})
+        return cut(answer, query.cursor, query.page_size)
+    return list(answer.rows), None
+
+
+def _address(path: str, query: Position, moment: Moment) -> Address:
+    """The address of a page: what its query asks beside the usual, at the moment."""
+    given = query.model_dump(
+        mode="json", exclude=_OWN_WRITING, exclude_none=True, exclude_defaults=True
+    )
+    form = None if query.format == "json" else query.format
+    return Address(path, {**given, "format": form}, query.pinned(moment))
+
+
+def _link(links: Links, form: Form) -> str:
+    """The header that says what the links of a body say; metadata is of all pages."""
+    following = None if form == "metadata" else links.next
+    relations = {"self": links.self, "next": following}
+    return ", ".join(f'<{to}>; rel="{name}"' for name, to in relations.items() if to)

@@ -102,6 +102,8 @@ class Answer(Generic[Row]):
     coverage: Coverage | None = None
     next_after: int | None = None
     """Where rows are read by position: the last position read, if there may be more."""
+    read_upto: int | None = None
+    """Where rows are read by position: the position up to which there are no more."""
     include: str | None = None
     """What the rows were asked to include."""
     left_out: int = 0

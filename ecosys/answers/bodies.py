@@ -1,32 +1,24 @@
 """Bodies: an answer as bytes in the form asked for, the same from the API and the command line."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, Literal, TypeVar
-from urllib.parse import quote, urlencode
 
 from pydantic import BaseModel, ConfigDict
 
 from ecosys.answers.answer import Answer, Meta, to_json, writer
 from ecosys.answers.forms import columns, to_csv, to_markdown
-from ecosys.moment import Moment
-from ecosys.values import instant
+from ecosys.answers.links import Links, OwnLink
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE
 
 LICENCE = "CC-BY-4.0"
-Form = Literal["json", "csv", "md", "metadata"]
+Form = Literal["json", "csv", "ndjson", "md", "metadata"]
+WHOLE: tuple[Form, ...] = ("csv", "ndjson")
+"""Forms that hold all rows, unless a page is asked for."""
+PART = 500
+"""How many rows of a whole table are written at once."""
 
 Row = TypeVar("Row")
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """Where to go on."""
-
-    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
-
-    next: str | None = None
-    """The next page of the same answer; null on the last."""
 
 
 class Page(BaseModel, Generic[Row]):
@@ -51,6 +43,8 @@ class One(BaseModel, Generic[Row]):
     """The answer."""
     meta: Meta
     """The coordinates: asked again with all three, the same bytes come back for ever."""
+    links: OwnLink
+    """Its address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +76,31 @@ class Metadata:
 
 
 def body(
-    answer: Answer[Any], about: Meta, form: Form, rows: Sequence[Any], following: str | None = None
-) -> bytes:
-    """The rows of a page of an answer in a form; `following` is the address of the next page."""
+    answer: Answer[Any], about: Meta, form: Form, rows: Sequence[Any], links: Links
+) -> Iterator[bytes]:
+    """The rows of a page of an answer in a form, part by part."""
     if form == "csv":
-        return to_csv(rows, answer.row, answer.include).encode()
-    if form == "md":
-        return to_markdown(rows, answer.row, answer.include).encode()
-    if form == "metadata":
-        return to_json(_metadata(answer, about), Metadata)
+        for start in range(0, max(len(rows), 1), PART):
+            part = rows[start : start + PART]
+            yield to_csv(part, answer.row, answer.include, header=start == 0).encode()
+    elif form == "ndjson":
+        for start in range(0, len(rows), PART):
+            part = rows[start : start + PART]
+            yield b"".join(to_json(row, answer.row) + b"\n" for row in part)
+    elif form == "md":
+        yield to_markdown(rows, answer.row, answer.include).encode()
+    elif form == "metadata":
+        yield to_json(_metadata(answer, about), Metadata)
+    else:
+        yield _json(answer, about, rows, links)
+
+
+def _json(answer: Answer[Any], about: Meta, rows: Sequence[Any], links: Links) -> bytes:
     if answer.single:
         one: Any = One[answer.row]  # type: ignore[name-defined]
-        return to_json(one.model_construct(data=rows[0], meta=about), one)
+        own = OwnLink(links.self)
+        return to_json(one.model_construct(data=rows[0], meta=about, links=own), one)
     page: Any = Page[answer.row]  # type: ignore[name-defined]
-    links = Links(following)
     return to_json(page.model_construct(data=rows, meta=about, links=links), page)
 
 
@@ -103,20 +108,6 @@ def cut(answer: Answer[Any], cursor: int, limit: int) -> tuple[list[Any], int | 
     """The rows of a page, and where the next page begins if there is one."""
     end = cursor + limit
     return list(answer.rows[cursor:end]), end if end < len(answer.rows) else None
-
-
-def pinned(moment: Moment) -> dict[str, object]:
-    """The coordinates of a moment as parameters: where the next page goes on."""
-    return {
-        "as_of": instant.to_text(moment.as_of),
-        "known_at": instant.to_text(moment.known_at),
-        "position": moment.position,
-    }
-
-
-def next_address(path: str, parameters: dict[str, object]) -> str:
-    """The address of the next page: a path with parameters, each as it is written in a query."""
-    return f"{quote(path, safe='/:@~')}?{urlencode(parameters)}"
 
 
 def _metadata(answer: Answer[Any], about: Meta) -> Metadata:

@@ -1,20 +1,27 @@
 """Events as CloudEvents 1.0, by position."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from heapq import merge
+from itertools import islice
+from operator import attrgetter
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
 from ecosys.answers.answer import Answer
-from ecosys.errors import InvalidInput, NotFound
-from ecosys.event import Recorded, Unrecognised, as_recorded, codec, event_types
+from ecosys.answers.selection import ALL, Selection
+from ecosys.errors import NotFound
+from ecosys.event import Recorded, Unrecognised, as_recorded, codec
+from ecosys.log.query import ALL as EVERYTHING
 from ecosys.log.query import Filter
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 from ecosys.values import instant
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE, is_none
-from ecosys.values.words import suggest
+
+BATCH = 500
+"""How many records are read at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,30 +63,36 @@ def recorded_moment(timeline: Timeline, position: int | None = None) -> Moment:
 
 
 def events_after(
-    timeline: Timeline,
-    moment: Moment,
-    after: int,
-    limit: int,
-    type: str | None = None,
-    subject: str | None = None,
+    timeline: Timeline, moment: Moment, after: int, limit: int, wanted: Selection = ALL
 ) -> Answer[CloudEvent]:
-    """Recorded events after a position, ascending, at most `limit`; `type` is the event's own."""
-    if type is not None and type not in event_types:
-        raise InvalidInput(f"{type} is not an event type.", hint=suggest(type, event_types))
-    about = timeline.resolve(subject, moment).subject if subject is not None else None
-    records: list[Recorded] = []
-    at = after
-    while len(records) <= limit:  # one more tells whether the page is the last
-        batch = timeline.log.read(
-            Filter((), about), after=at, upto=moment.position, limit=max(limit, 500)
-        )
-        if not batch:
-            break
-        at = batch[-1].position
-        records += (record for record in batch if type in (None, record.event.type))
-    page = records[:limit]
-    following = page[-1].position if len(records) > limit else None
-    return Answer([envelope(record) for record in page], CloudEvent, next_after=following)
+    """Recorded events after a position, ascending, at most `limit`."""
+    records = selected(timeline, moment, wanted, after)
+    page = list(islice(records, limit))
+    is_last = len(page) < limit or next(records, None) is None
+    rows = [envelope(record) for record in page]
+    if is_last:
+        return Answer(rows, CloudEvent, read_upto=max(after, moment.position))
+    return Answer(rows, CloudEvent, next_after=page[-1].position)
+
+
+def selected(
+    timeline: Timeline, moment: Moment, wanted: Selection, after: int = 0
+) -> Iterator[Recorded]:
+    """The records of a selection after a position, ascending, read as they are needed."""
+    subjects = [timeline.resolve(name, moment).subject for name in wanted.subjects]
+    filters = [Filter((), subject) for subject in dict.fromkeys(subjects)] or [EVERYTHING]
+    streams = [_records(timeline, where, after, moment.position) for where in filters]
+    last = after
+    for record in merge(*streams, key=attrgetter("position")):
+        if record.position > last and wanted.takes(record):
+            yield record
+        last = record.position
+
+
+def _records(timeline: Timeline, where: Filter, after: int, upto: int) -> Iterator[Recorded]:
+    while batch := timeline.log.read(where, after=after, upto=upto, limit=BATCH):
+        yield from batch
+        after = batch[-1].position
 
 
 def event(timeline: Timeline, id: str) -> CloudEvent:

@@ -15,12 +15,15 @@ def columns(row: Any, include: str | None = None) -> list[str]:
     return [each.name for each in fields(row) if each.metadata.get("include") in (None, include)]
 
 
-def to_csv(rows: Sequence[object], row: Any, include: str | None = None) -> str:
+def to_csv(
+    rows: Sequence[object], row: Any, include: str | None = None, *, header: bool = True
+) -> str:
     """Rows as CSV (RFC 4180) with a header; lists are joined by spaces, the rest is JSON."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     names = columns(row, include)
-    writer.writerow(names)
+    if header:
+        writer.writerow(names)
     for each in to_plain(list(rows), list[row]):
         writer.writerow([cell(each.get(name)) for name in names])
     return out.getvalue()

@@ -36,7 +36,9 @@ With = Annotated[
     Path | None,
     typer.Option("--with", help="What if: lay the events of this seed file over the log."),
 ]
-Format = Annotated[str, typer.Option("--format", help="table, json, csv or md.", metavar="FORMAT")]
+Format = Annotated[
+    str, typer.Option("--format", help="table, json, csv, ndjson or md.", metavar="FORMAT")
+]
 Include = Annotated[
     str | None,
     typer.Option("--include", help="sources: where it was read, beside what a row rests on."),
@@ -52,7 +54,7 @@ Since = Annotated[
 Limit = Annotated[
     int | None,
     typer.Option(
-        "--limit", min=1, max=500, help="How many; left out: all, as a table the first 50."
+        "--limit", min=1, max=1000, help="How many; left out: all, as a table the first 50."
     ),
 ]
 

@@ -23,10 +23,11 @@ from ecosys.commands._options import (
 
 if TYPE_CHECKING:
     from ecosys.answers.answer import Answer
+    from ecosys.answers.links import Address
     from ecosys.moment import Moment
     from ecosys.timeline import Timeline
 
-FORMATS = ("table", "json", "csv", "md")
+FORMATS = ("table", "json", "csv", "ndjson", "md")
 MAX_LINES = 50
 """How many lines a table of a long list has unless more are asked for."""
 OPTIONS: dict[str, tuple[Any, Any]] = {
@@ -64,8 +65,25 @@ class Question:
     moment: "Moment"
     format: str
     include: str | None = None
-    given: Mapping[str, object] = field(default_factory=dict)
-    """The coordinates that were given, as the API takes them."""
+    path: str | None = None
+    """Where the API answers it; None: nowhere."""
+    parameters: Mapping[str, object] = field(default_factory=dict)
+    """What the API is asked there beside what every question takes."""
+
+    def at(self, path: str, **parameters: object) -> "Question":
+        """The same, with where the API answers it and what it is asked there."""
+        return replace(self, path=path, parameters=parameters)
+
+    @property
+    def address(self) -> "Address | None":
+        """Where the API gives this answer; it supposes nothing, so it gives no what-if."""
+        from ecosys.answers.answer import assumed
+        from ecosys.answers.links import Address, coordinates
+
+        if self.path is None or assumed(self.timeline) is not None:
+            return None
+        shared = {"include": self.include, "source": self.moment.source}
+        return Address(self.path, {**self.parameters, **shared}, coordinates(self.moment))
 
     def show(
         self,
@@ -80,6 +98,7 @@ class Question:
         its name where no heading is given for it.
         """
         from ecosys.answers.citations import including
+        from ecosys.answers.links import whole_links
         from ecosys.commands import _show
 
         answer = including(self.timeline, self.moment, answer, self.include)
@@ -89,19 +108,14 @@ class Question:
                 typer.echo(note)
             self.show_footnotes(answer)
         else:
-            _show.body(answer, self.timeline, self.moment, self.format)
+            links = whole_links(self.address, answer)
+            _show.body(answer, self.timeline, self.moment, self.format, links)
 
-    def show_list(
-        self,
-        answer: "Answer[Any]",
-        screen: "Screen",
-        address: str,
-        limit: int | None,
-        **parameters: object,
-    ) -> None:
-        """Write the first rows of a long list; its next page is named as at the API's address."""
+    def show_list(self, answer: "Answer[Any]", screen: "Screen", limit: int | None) -> None:
+        """Write the first rows of a long list; the next page is named as the API names it."""
         from ecosys.answers.bodies import cut
         from ecosys.answers.citations import including
+        from ecosys.answers.links import page_links, whole_links
         from ecosys.commands import _show
 
         answer = including(self.timeline, self.moment, answer, self.include)
@@ -115,20 +129,12 @@ class Question:
             self.show_footnotes(answer)
             return
         rows, cursor = cut(answer, 0, limit or len(answer.rows))
-        following = self._next_page(address, cursor, {"limit": limit, **parameters})
-        _show.body(replace(answer, rows=rows), self.timeline, self.moment, self.format, following)
-
-    def _next_page(
-        self, address: str, cursor: int | None, parameters: Mapping[str, object]
-    ) -> str | None:
-        from ecosys.answers.bodies import next_address, pinned
-
-        if cursor is None:
-            return None
-        given = {name: each for name, each in parameters.items() if each is not None}
-        return next_address(
-            address, {**self.given, **given, **pinned(self.moment), "cursor": cursor}
-        )
+        address = self.address
+        if limit is None or address is None:
+            links = whole_links(address, answer)
+        else:
+            links = page_links(address, answer, len(rows), cursor)
+        _show.body(replace(answer, rows=rows), self.timeline, self.moment, self.format, links)
 
     def show_footnotes(self, answer: "Answer[Any]") -> None:
         """Write what a table does not show."""
@@ -137,31 +143,63 @@ class Question:
         _show.footnotes(answer, self.timeline, self.moment)
 
 
-def question(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of every question; its first parameter gets the Question."""
-    first, *own = inspect.signature(command, eval_str=True).parameters.values()
+def question_at(at: str | None) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the options of every question; its first parameter gets the Question.
 
-    @wraps(command)
-    def ask(
-        *,
-        as_of: str | None,
-        known_at: str | None,
-        position: int | None,
-        source: str | None,
-        format: str,
-        include: str | None,
-        without: list[str] | None,
-        with_: Path | None,
-        database: str | None,
-        **given: Any,
-    ) -> None:
-        refuse_unknown(format)
-        timeline = open_log(database, without or (), with_)
-        moment = timeline.moment(as_of, known_at, position, source)
-        coordinates = {"position": position, "as_of": as_of, "known_at": known_at, "source": source}
-        named = {name: value for name, value in coordinates.items() if value is not None}
-        command(**{first.name: Question(timeline, moment, format, include, named)}, **given)
+    `at` is where the API answers it, `/v1/prices/{model}`: the command's own parameters fill it or
+    are asked there, as far as they are not left as they are.
+    """
 
+    def declare(command: Callable[..., None]) -> Callable[..., None]:
+        first, *own = inspect.signature(command, eval_str=True).parameters.values()
+
+        @wraps(command)
+        def ask(
+            *,
+            as_of: str | None,
+            known_at: str | None,
+            position: int | None,
+            source: str | None,
+            format: str,
+            include: str | None,
+            without: list[str] | None,
+            with_: Path | None,
+            database: str | None,
+            **given: Any,
+        ) -> None:
+            refuse_unknown(format)
+            timeline = open_log(database, without or (), with_)
+            moment = timeline.moment(as_of, known_at, position, source)
+            asked = Question(timeline, moment, format, include, *_place(at, own, given))
+            command(**{first.name: asked}, **given)
+
+        _show_options(ask, own)
+        return ask
+
+    return declare
+
+
+question = question_at(None)
+"""The same for a command that says itself where the API answers it, if anywhere."""
+
+
+def _place(
+    at: str | None, own: Sequence[inspect.Parameter], given: Mapping[str, Any]
+) -> tuple[str | None, dict[str, object]]:
+    """The path at which the API answers, and what it is asked there."""
+    if at is None:
+        return None, {}
+    asked = {
+        each.name.removesuffix("_"): given[each.name]
+        for each in own
+        if each.annotation is not typer.Context and given[each.name] != each.default
+    }
+    in_path = {name: asked.pop(name) for name in list(asked) if f"{{{name}}}" in at}
+    return at.format_map(in_path), asked
+
+
+def _show_options(ask: Callable[..., None], own: Sequence[inspect.Parameter]) -> None:
+    """Let the signature of a command tell its own options and those of every question."""
     shared = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
         for name, (kind, default) in OPTIONS.items()
@@ -170,8 +208,7 @@ def question(command: Callable[..., None]) -> Callable[..., None]:
     signature = inspect.Signature([*keywords, *shared])
     ask.__signature__ = signature  # type: ignore[attr-defined]
     ask.__annotations__ = {each.name: each.annotation for each in signature.parameters.values()}
-    del ask.__wrapped__  # what is asked for stands in the signature
-    return ask
+    del ask.__wrapped__  # type: ignore[attr-defined]  # what is asked for stands there
 
 
 def refuse_unknown(format: str) -> None:

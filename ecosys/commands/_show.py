@@ -12,6 +12,7 @@ from ecosys.answers.bodies import Form
 from ecosys.answers.bodies import body as body_of
 from ecosys.answers.citations import cited
 from ecosys.answers.forms import cell
+from ecosys.answers.links import Links
 from ecosys.event.citation import Citation
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
@@ -30,16 +31,15 @@ USUAL = {"channel": "first_party", "modality": "text", "tier": "standard", "abov
 
 
 def body(
-    answer: Answer[Any],
-    timeline: Timeline,
-    moment: Moment,
-    format: str,
-    following: str | None = None,
+    answer: Answer[Any], timeline: Timeline, moment: Moment, format: str, links: Links
 ) -> None:
     """Write all rows as the API writes them; on a terminal a line end follows."""
     about = meta(timeline, moment, answer)
-    content = body_of(answer, about, cast("Form", format), list(answer.rows), following)
-    typer.echo(content, nl=sys.stdout.isatty() and not content.endswith(b"\n"))
+    content = b""
+    for content in body_of(answer, about, cast("Form", format), list(answer.rows), links):
+        typer.echo(content, nl=False)
+    if sys.stdout.isatty() and not content.endswith(b"\n"):
+        typer.echo()
 
 
 def plain(answer: Answer[Any], limit: int | None = None) -> list[dict[str, Any]]:

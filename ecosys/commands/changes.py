@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from ecosys.commands._question import Question, question
+from ecosys.commands._question import Question, question_at
 
 COLUMNS = ("kind", "subject", "channel", "words")
 
 
-@question
+@question_at("/v1/changes")
 def changes(
     asked: Question,
     since: Annotated[str, typer.Option(help="7d, 2w, 12h, a date or an instant.")] = "7d",

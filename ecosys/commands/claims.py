@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from ecosys.commands._question import Question, question
+from ecosys.commands._question import Question, question_at
 
 COLUMNS = ("id", "priority", "statement", "stated", "computed", "verdict", "missing")
 
 
-@question
+@question_at("/v1/claims")
 def claims(
     asked: Question,
     document: Annotated[str | None, typer.Argument(help="The slug of a document.")] = None,

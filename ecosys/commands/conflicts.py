@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from ecosys.commands._question import Question, question
+from ecosys.commands._question import Question, question_at
 
 COLUMNS = ("subject", "channel", "what", "value", "voice", "since", "why")
 
 
-@question
+@question_at("/v1/conflicts")
 def conflicts(
     asked: Question,
     subject: Annotated[str | None, typer.Argument(help="A provider or model.")] = None,

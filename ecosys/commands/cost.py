@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ecosys.commands._options import Channel
-from ecosys.commands._question import Question, question
+from ecosys.commands._question import Question, question_at
 
 if TYPE_CHECKING:
     from ecosys.answers.cost import CostRow
@@ -16,7 +16,7 @@ COLUMNS = (
 )
 
 
-@question
+@question_at("/v1/cost/{model}")
 def cost(
     asked: Question,
     context: typer.Context,
@@ -33,21 +33,25 @@ def cost(
     With --usage the provider's own counters are taken: --usage openai --prompt_tokens 1000
     --cached_tokens 400 --completion_tokens 500.
     """
+    from dataclasses import replace
+
     from ecosys.answers import cost as answers
     from ecosys.answers.answer import Answer
     from ecosys.commands._counters import counters
     from ecosys.commands._options import other_options
 
+    counted = counters(other_options(context), usage)
     row, resolved = answers.cost(
         asked.timeline,
         asked.moment,
         model,
-        counters(other_options(context), usage),
+        counted,
         usage=usage,
         tier=tier,
         channel=channel,
         region=region,
     )
+    asked = replace(asked, parameters={**asked.parameters, **counted})
     asked.show(Answer([row], answers.CostRow, resolved, single=True), COLUMNS, _notes(row))
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from ecosys.commands._options import Channel
-from ecosys.commands._question import Question, question
+from ecosys.commands._question import Question, question_at
 
 COLUMNS = (
     *("subject", "channel", "announced", "shutdown", "bound", "notice_days", "status"),
@@ -13,7 +13,7 @@ COLUMNS = (
 )
 
 
-@question
+@question_at("/v1/deprecations")
 def deprecations(
     asked: Question,
     subject: Annotated[

@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from ecosys.commands._question import Question, question
+from ecosys.commands._question import Question, question_at
 
 COLUMNS = ("kind", "name", "subject", "at", "value", "what")
 
 
-@question
+@question_at("/v1/events/{event}/dependents")
 def explain(
     asked: Question, event: Annotated[str, typer.Argument(help="The id of an event.")]
 ) -> None:

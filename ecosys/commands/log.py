@@ -7,45 +7,63 @@ import typer
 from ecosys.commands._options import Database, Format, Position
 
 if TYPE_CHECKING:
+    from ecosys.answers.selection import Selection
     from ecosys.moment import Moment
     from ecosys.timeline import Timeline
 
 COLUMNS = ("position", "time", "type", "id", "what")
 ADDRESS = "/v1/events"
-"""Where the API lists them: the next page is named as it is there."""
+"""Where the API lists them."""
 
 
 def log(
     after: Annotated[
         int | None, typer.Option(min=0, help="Events after this position; left out: the last.")
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, max=500, help="How many.")] = 20,
-    type: Annotated[str | None, typer.Option("--type", help="Only events of this type.")] = None,
-    subject: Annotated[str | None, typer.Option(help="Only events about this subject.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many.")] = 20,
+    type: Annotated[
+        list[str] | None, typer.Option("--type", help="Only of this type; again: or of that.")
+    ] = None,
+    subject: Annotated[
+        list[str] | None, typer.Option(help="Only about this subject; again: or about that.")
+    ] = None,
+    stated_from: Annotated[str | None, typer.Option(help="Publicly said then or later.")] = None,
+    stated_until: Annotated[str | None, typer.Option(help="Publicly said then or before.")] = None,
+    recorded_from: Annotated[str | None, typer.Option(help="Recorded then or later.")] = None,
+    recorded_until: Annotated[str | None, typer.Option(help="Recorded then or before.")] = None,
+    occurred_from: Annotated[str | None, typer.Option(help="True from then or later.")] = None,
+    occurred_until: Annotated[str | None, typer.Option(help="True from then or before.")] = None,
     position: Position = None,
     format: Format = "table",
     database: Database = None,
 ) -> None:
-    """The last events of the log, or those after a position."""
-    from ecosys.answers.bodies import next_address
+    """The last events of the log, or those after a position; of some types, subjects and times."""
     from ecosys.answers.events import events_after, recorded_moment
+    from ecosys.answers.links import Address, page_links
+    from ecosys.answers.selection import select
     from ecosys.commands import _question, _show
 
     _question.refuse_unknown(format)
+    bounds = {
+        "stated_from": stated_from,
+        "stated_until": stated_until,
+        "recorded_from": recorded_from,
+        "recorded_until": recorded_until,
+        "occurred_from": occurred_from,
+        "occurred_until": occurred_until,
+    }
+    wanted = select(type or (), subject or (), bounds)
     timeline = _question.open_log(database)
     moment = recorded_moment(timeline, position)
-    start = after if after is not None else _before_last(timeline, moment, limit, type, subject)
-    answer = events_after(timeline, moment, start, limit, type, subject)
+    start = after if after is not None else _before_last(timeline, moment, limit, wanted)
+    answer = events_after(timeline, moment, start, limit, wanted)
     if format == "table":
         _show.table([_described(row) for row in _show.plain(answer)], COLUMNS)
         return
-    following = None
-    if answer.next_after is not None:
-        given = {"limit": limit, "type": type, "subject": subject}
-        asked = {name: value for name, value in given.items() if value is not None}
-        there = {"position": moment.position, "after": answer.next_after}
-        following = next_address(ADDRESS, {**there, **asked})
-    _show.body(answer, timeline, moment, format, following)
+    asked = {"after": start or None, "limit": limit, "type": type, "subject": subject, **bounds}
+    address = Address(ADDRESS, asked, {"position": moment.position})
+    links = page_links(address, answer, len(answer.rows))
+    _show.body(answer, timeline, moment, format, links)
 
 
 def _described(row: dict[str, Any]) -> dict[str, Any]:
@@ -55,17 +73,11 @@ def _described(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "time": (row.get("time") or "")[:10], "what": parse(row["data"]).describe()}
 
 
-def _before_last(
-    timeline: "Timeline", moment: "Moment", limit: int, type: str | None, subject: str | None
-) -> int:
-    """The position after which the last events of a kind stand."""
-    from ecosys.log.query import Filter
+def _before_last(timeline: "Timeline", moment: "Moment", limit: int, wanted: "Selection") -> int:
+    """The position after which the last events of a selection stand."""
+    from collections import deque
 
-    about = timeline.resolve(subject, moment).subject if subject else None
-    records = timeline.records(Filter((), about))
-    chosen = [
-        record.position
-        for record in records
-        if record.position <= moment.position and type in (None, record.event.type)
-    ]
-    return chosen[-limit] - 1 if len(chosen) >= limit else 0
+    from ecosys.answers.events import selected
+
+    last = deque(selected(timeline, moment, wanted), maxlen=limit)
+    return last[0].position - 1 if len(last) == limit else 0

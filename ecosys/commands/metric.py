@@ -1,11 +1,14 @@
 """ecosys metric: a number with its definition and its events."""
 
 import sys
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ecosys.commands._question import Question, question
+
+if TYPE_CHECKING:
+    from ecosys.projection import Parameters
 
 POINTS = ("at", "subject", "value", "high", "comparator", "unit", "labels", "marks", "events")
 VINTAGES = ("known_at", "change", "subject", "at", "before", "value", "unit", "labels")
@@ -35,24 +38,32 @@ def metric(
     from ecosys.answers import metric as answers
     from ecosys.answers.moments import moments
     from ecosys.commands._options import other_options
+    from ecosys.projection import get_projection
+    from ecosys.projection.run import read_parameters
 
     timeline, moment = asked.timeline, asked.moment
     if name is None:
-        asked.show(answers.metrics(), METRICS)
+        asked.at("/v1/metrics").show(answers.metrics(), METRICS)
         return
-    given = other_options(context)
+    options = other_options(context)
+    when = _taken_moments(name, options)
+    given = read_parameters(get_projection(name), options)
+    parameters = given.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    path = f"/v1/metrics/{name}"
     if vintages:
+        changed = asked.at(f"{path}/vintages", **parameters)
         answer = answers.vintages(timeline, moment, name, given, sys.maxsize)
-        asked.show(answer, VINTAGES, headings=READ_AS)
+        changed.show(answer, VINTAGES, headings=READ_AS)
     elif explain:
-        _show_explanations(asked, name, given, at)
-    elif when := _taken_moments(name, given):
-        asked.show(moments(timeline, moment, name, given, **when), MOMENTS)
+        _show_explanations(asked.at(f"{path}/explain", at=at, **parameters), name, given, at)
+    elif when:
+        each = asked.at(f"{path}/moments", **parameters, **when)
+        each.show(moments(timeline, moment, name, given, **when), MOMENTS)
     else:
-        asked.show(answers.metric(timeline, moment, name, given), POINTS)
+        asked.at(path, **parameters).show(answers.metric(timeline, moment, name, given), POINTS)
 
 
-def _show_explanations(asked: Question, name: str, given: dict[str, str], at: str | None) -> None:
+def _show_explanations(asked: Question, name: str, given: "Parameters", at: str | None) -> None:
     """Show every point with what it rests on: for people as a tree."""
     from ecosys.answers.metric import explain
     from ecosys.commands._tree import show_trees

@@ -5,14 +5,14 @@ from typing import Annotated, Any
 import typer
 
 from ecosys.commands._options import Limit, Since
-from ecosys.commands._question import Question, Screen, question
+from ecosys.commands._question import Question, Screen, question_at
 
 COLUMNS = ("subject", "launched", "status", "context", "input", "output", "currency", "shutdown")
 OPTIONAL = ("currency", "output", "input", "status", "shutdown", "context")
 NOTE = "input and output: the price of a million tokens of text, in USD unless another is named"
 
 
-@question
+@question_at("/v1/models")
 def models(
     asked: Question,
     provider: Annotated[str | None, typer.Option(help="The models of one provider.")] = None,
@@ -28,8 +28,7 @@ def models(
 
     answer = answers.models(asked.timeline, asked.moment, provider, since, ended)
     screen = Screen(COLUMNS, OPTIONAL, _line, NOTE)
-    parameters = {"provider": provider, "since": since, "ended": ended}
-    asked.show_list(answer, screen, "/v1/models", limit, **parameters)
+    asked.show_list(answer, screen, limit)
 
 
 def _line(row: dict[str, Any]) -> dict[str, Any]:

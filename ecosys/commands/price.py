@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from ecosys.commands._options import Channel
-from ecosys.commands._question import Question, question
+from ecosys.commands._question import Question, question_at
 
 COLUMNS = (
     *("subject", "channel", "region", "direction", "modality", "tier", "above", "hours"),
@@ -15,7 +15,7 @@ UNITS = ("amount", "unit")
 """What else is shown where something is not charged by the token."""
 
 
-@question
+@question_at("/v1/prices/{model}")
 def price(
     asked: Question,
     model: Annotated[str, typer.Argument(help="A model: openai/o3, o3, or an alias.")],

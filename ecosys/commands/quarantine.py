@@ -30,7 +30,8 @@ def quarantine(
     timeline = asked.timeline
     if held_back is None:
         decision = None if all_ else answers.OPEN
-        asked.show(answers.quarantine(timeline, asked.moment, decision), COLUMNS)
+        listed = asked.at("/v1/quarantine", decision=decision)
+        listed.show(answers.quarantine(timeline, asked.moment, decision), COLUMNS)
         return
     if release == reject or not why:
         raise InvalidInput(

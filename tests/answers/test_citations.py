@@ -8,6 +8,7 @@ from ecosys.answers.changes import changes
 from ecosys.answers.citations import cited, including
 from ecosys.answers.conflicts import conflicts
 from ecosys.answers.directory import subject
+from ecosys.answers.links import Links
 from ecosys.answers.metric import explain, metric
 from ecosys.answers.prices import prices
 from ecosys.errors import InvalidInput
@@ -77,9 +78,9 @@ def test_nobody_sees_the_field_without_asking(log, form, field):
     moment = log.moment()
     answer = prices(log, moment, "openai/o3")
     about = meta(log, moment, answer)
-    assert field not in body(answer, about, form, list(answer.rows))
+    assert field not in b"".join(body(answer, about, form, list(answer.rows), Links()))
     with_sources = ask(log, answer)
-    assert field in body(with_sources, about, form, list(with_sources.rows))
+    assert field in b"".join(body(with_sources, about, form, list(with_sources.rows), Links()))
 
 
 def test_there_is_nothing_else_to_include(log):

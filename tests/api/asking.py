@@ -8,7 +8,7 @@ from tests.api.examples import ASKED
 
 OPERATIONS = {path: operations["get"] for path, operations in DOCUMENT["paths"].items()}
 HEALTH = {"/livez", "/readyz"}
-MOST = 500
+MOST = 1000
 
 
 def names(path):

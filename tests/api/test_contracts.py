@@ -45,8 +45,10 @@ def test_a_list_has_data_meta_and_links(client, path):
 
 
 @pytest.mark.parametrize("path", SINGLES, scope="module")
-def test_a_single_answer_has_data_and_meta(client, path):
-    assert set(client.get(asked(path)).json()) == {"data", "meta"}
+def test_a_single_answer_has_data_meta_and_its_address(client, path):
+    body = client.get(asked(path)).json()
+    assert set(body) == {"data", "meta", "links"}
+    assert set(body["links"]) == {"self"}
 
 
 @every_table
@@ -55,10 +57,17 @@ def test_asked_again_at_the_coordinates_of_the_answer_the_bytes_are_the_same(cli
     meta = first.json()["meta"]
     pinned = {name: meta[name] for name in COORDINATES if name in names(path)}
     again = client.get(asked(path, **pinned))
-    assert again.json()["data"] == first.json()["data"]
-    assert again.json()["meta"] == meta
+    assert again.content == first.content
     assert "immutable" in again.headers["cache-control"]
     assert "immutable" not in first.headers["cache-control"]
+
+
+@every_table
+def test_the_address_of_an_answer_gives_its_bytes_for_ever(client, path):
+    reply = client.get(asked(path))
+    again = client.get(reply.json()["links"]["self"])
+    assert again.content == reply.content
+    assert "immutable" in again.headers["cache-control"]
 
 
 @every_table
@@ -87,7 +96,7 @@ def test_a_page_has_no_more_rows_than_its_limit(client, path):
 
 @every_list
 @pytest.mark.parametrize("limit", [0, -1, MOST + 1, "many", ""])
-def test_a_limit_is_a_number_from_1_to_500(client, path, limit):
+def test_a_limit_is_a_number_from_1_to_1000(client, path, limit):
     reply = client.get(asked(path, limit=limit))
     assert reply.status_code == 422
     assert reply.headers["content-type"] == "application/problem+json"
@@ -109,8 +118,20 @@ def test_pages_reach_every_row_exactly_once_and_in_order(client, path):
 @every_list
 def test_the_link_header_says_what_the_links_say(client, path):
     for reply in pages(client, asked(path, limit=max(1, rows_of(client, path) // 2))):
-        following = reply.json()["links"]["next"]
-        assert reply.headers.get("link") == (f'<{following}>; rel="next"' if following else None)
+        links = reply.json()["links"]
+        told = {name: link["url"] for name, link in reply.links.items()}
+        assert told == {name: links[name] for name in ("self", "next") if links[name]}
+
+
+@every_list
+def test_the_last_page_and_no_other_says_where_news_will_be(client, path):
+    *others, last = pages(client, asked(path, limit=max(1, rows_of(client, path) // 2)))
+    assert [each for each in others if "poll" in each.json()["links"]] == []
+    poll = last.json()["links"]["poll"]
+    assert not [name for name in COORDINATES if f"{name}=" in poll]
+    news = client.get(poll)
+    assert news.status_code == 200
+    assert client.get(poll, headers={"If-None-Match": news.headers["etag"]}).status_code == 304
 
 
 @every_list

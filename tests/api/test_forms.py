@@ -2,19 +2,31 @@
 
 import csv
 import io
+import json
 
 import pytest
 
-from tests.api.asking import MOST, asked, every_list, every_table, pages, texts
+from tests.api.asking import LISTS, MOST, asked, every_list, every_table, pages, texts
 
-SUFFIXES = {"csv": ".csv", "md": ".md", "metadata": ".metadata.json"}
+SUFFIXES = {"csv": ".csv", "ndjson": ".ndjson", "md": ".md", "metadata": ".metadata.json"}
 TYPES = {
     "csv": "text/csv; charset=utf-8",
+    "ndjson": "application/x-ndjson",
     "md": "text/markdown; charset=utf-8",
     "metadata": "application/vnd.ecosys.metadata+json",
 }
 
 every_form = pytest.mark.parametrize("form", SUFFIXES)
+
+
+def rows(data):
+    """What a single answer or a list holds, as a list."""
+    return data if isinstance(data, list) else [data]
+
+
+def whole_pages(client, path):
+    """The replies that hold all rows."""
+    return pages(client, asked(path, limit=MOST)) if path in LISTS else [client.get(asked(path))]
 
 
 def csv_rows(reply):
@@ -31,11 +43,22 @@ def test_a_twin_is_the_same_answer_in_another_form(client, path, form):
 
 
 @every_table
-def test_tables_have_a_row_for_every_row(client, path):
-    data = client.get(asked(path)).json()["data"]
-    rows = data if isinstance(data, list) else [data]
-    assert len(csv_rows(client.get(asked(path, ".csv")))) == len(rows)
-    assert client.get(asked(path, ".md")).text.count("\n") == len(rows) + 2
+def test_csv_and_lines_have_all_rows_and_markdown_those_of_a_page(client, path):
+    first = client.get(asked(path)).json()["data"]
+    assert client.get(asked(path, ".md")).text.count("\n") == len(rows(first)) + 2
+    whole = [row for page in whole_pages(client, path) for row in rows(page.json()["data"])]
+    assert len(csv_rows(client.get(asked(path, ".csv")))) == len(whole)
+    lines = client.get(asked(path, ".ndjson"))
+    assert lines.text.endswith("\n")
+    assert [json.loads(line) for line in lines.text.splitlines()] == whole
+
+
+@every_table
+def test_a_table_that_is_whole_has_no_next_page(client, path):
+    for suffix in (".csv", ".ndjson"):
+        reply = client.get(asked(path, suffix))
+        assert set(reply.links) == {"self"}
+        assert client.get(reply.links["self"]["url"]).content == reply.content
 
 
 @every_table
@@ -53,11 +76,14 @@ def test_metadata_counts_the_rows_of_all_pages(client, path):
     whole = texts(pages(client, asked(path, limit=MOST)))
     metadata = client.get(asked(path, ".metadata.json", limit=1))
     assert metadata.json()["rows"] == len(whole)
-    assert "link" not in metadata.headers
+    assert set(metadata.links) == {"self"}
 
 
 @every_table
-@pytest.mark.parametrize(("type", "form"), [("text/csv", "csv"), ("text/markdown", "md")])
+@pytest.mark.parametrize(
+    ("type", "form"),
+    [("text/csv", "csv"), ("application/x-ndjson", "ndjson"), ("text/markdown", "md")],
+)
 def test_who_accepts_a_table_is_given_one(client, path, type, form):
     reply = client.get(asked(path), headers={"Accept": type})
     assert "Accept" in reply.headers["vary"].split(", ")
@@ -67,7 +93,7 @@ def test_who_accepts_a_table_is_given_one(client, path, type, form):
 @every_list
 def test_tables_are_read_page_by_page_as_well(client, path):
     whole = texts(pages(client, asked(path, limit=MOST)))
-    first = asked(path, ".csv", limit=-(-len(whole) // 2))
+    first = asked(path, ".csv", limit=min(-(-len(whole) // 2), MOST))
     tables = [csv_rows(reply) for reply in pages(client, first)]
     assert len([row for table in tables for row in table]) == len(whole)
     assert len(tables) > 1

@@ -4,6 +4,10 @@ import re
 
 import pytest
 
+from ecosys_api.app import create
+from tests.api.conftest import ready
+from tests.given import event, price
+
 pytestmark = pytest.mark.no_cover  # measuring would take most of its time
 
 
@@ -25,6 +29,37 @@ def test_an_answer_of_more_rows_than_a_page_can_have_goes_on(client):
     second = client.get(first["links"]["next"]).json()
     assert len(first["data"]) == 500
     assert second["data"]
+
+
+PINNED = "as_of=2025-06-15&known_at=2025-06-15&position=5716"
+AS_INSTANTS = "as_of=2025-06-15T23:59:59.999999Z&known_at=2025-06-15T23:59:59.999999Z&position=5716"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        f"{PINNED}&tier=standard&channel=all",
+        f"channel=all&{PINNED}&tier=standard",
+        f"tier=standard&limit=50&{PINNED}&cursor=0&channel=all&format=json",
+    ],
+)
+def test_a_page_has_one_address_however_it_was_asked_for(client, asked):
+    links = client.get(f"/v1/prices/openai/o3?{asked}").json()["links"]
+    assert links["self"] == f"/v1/prices/openai/o3?channel=all&tier=standard&{AS_INSTANTS}"
+    assert links["poll"] == "/v1/prices/openai/o3?channel=all&tier=standard"
+
+
+def test_who_polls_events_is_given_those_that_came_since_and_no_others(own):
+    client = ready(create(own.log.database.path, fill=False))
+    poll = client.get("/v1/events?after=5700&type=launched").json()["links"]["poll"]
+    assert poll == "/v1/events?after=5716&type=launched"
+    assert client.get(poll).json()["data"] == []
+    new = event("launched", "new", subject="a/b", what="model", occurred="2026-11-28")
+    own.append([new, price("x", "2026-11-28", input="1")])
+    news = client.get(poll).json()
+    assert [row["id"] for row in news["data"]] == ["new"]
+    assert news["links"]["poll"] == "/v1/events?after=5718&type=launched"
+    client.__exit__(None, None, None)
 
 
 def test_every_link_of_the_page_leads_somewhere(client):

@@ -1,5 +1,7 @@
 """What a command writes for other programs is what the API answers, byte for byte."""
 
+import json
+
 import pytest
 from typer.testing import CliRunner
 
@@ -14,13 +16,13 @@ __all__ = ["app", "client"]
 END = "2026-11-27"
 MOMENT = ("--as-of", END, "--known-at", END, "--position", "5716")
 PINNED = f"as_of={END}&known_at={END}&position=5716"
-ALL = "limit=500"
+ALL = "limit=1000"
 
 PAIRS = [
     ("price openai/o3", "prices/openai/o3"),
     ("price o3", "prices/o3"),
     ("price openai/o3 --tier batch", "prices/openai/o3?tier=batch"),
-    ("price openai/o3 --channel all", "prices/openai/o3?channel=all&limit=500"),
+    ("price openai/o3 --channel all", "prices/openai/o3?channel=all&limit=1000"),
     ("price openai/o3 --source openai", "prices/openai/o3?source=openai"),
     ("cost openai/o3 --input 1000 --output 500", "cost/openai/o3?input=1000&output=500"),
     ("cost o3 --input 1000 --cache-read 10", "cost/o3?input=1000&cache_read=10"),
@@ -29,31 +31,35 @@ PAIRS = [
         "cost/openai/o3?usage=openai&prompt_tokens=1000&cached_tokens=400",
     ),
     ("cost openai/o3 --input 5 --tier batch", "cost/openai/o3?input=5&tier=batch"),
-    ("deprecations openai", "deprecations?subject=openai&limit=500"),
-    ("deprecations --provider google", "deprecations?provider=google&limit=500"),
-    ("deprecations openai --within 12w", "deprecations?subject=openai&within=12w&limit=500"),
-    ("deprecations --within 30d --channel all", "deprecations?within=30d&channel=all&limit=500"),
-    ("models --provider openai", "models?provider=openai&limit=500"),
+    ("deprecations openai", "deprecations?subject=openai&limit=1000"),
+    ("deprecations --provider google", "deprecations?provider=google&limit=1000"),
+    ("deprecations openai --within 12w", "deprecations?subject=openai&within=12w&limit=1000"),
+    ("deprecations --within 30d --channel all", "deprecations?within=30d&channel=all&limit=1000"),
+    ("models --provider openai", "models?provider=openai&limit=1000"),
     ("models --limit 3 --alive --since 90d", "models?limit=3&since=90d&ended=false"),
-    ("changes", "changes?limit=500"),
-    ("changes openai --since 4w", "changes?since=4w&subject=openai&limit=500"),
+    (
+        "metric provider_share --every year --since 2023",
+        "metrics/provider_share/moments?every=year&since=2023",
+    ),
+    ("changes", "changes?limit=1000"),
+    ("changes openai --since 4w", "changes?since=4w&subject=openai&limit=1000"),
     ("changes openai/o3 --since 2025-06-01", "changes?since=2025-06-01&subject=openai/o3"),
-    ("claims", "claims?limit=500"),
+    ("claims", "claims?limit=1000"),
     (
         "claims fastest-growing-developer-ecosystem --verdict opinion",
         "claims?document=fastest-growing-developer-ecosystem&verdict=opinion",
     ),
     ("claims --verdict contradicted", "claims?verdict=contradicted"),
-    ("conflicts", "conflicts?limit=500"),
-    ("conflicts anthropic --kind price", "conflicts?subject=anthropic&kind=price&limit=500"),
-    ("quarantine", "quarantine?decision=open&limit=500"),
-    ("quarantine --all", "quarantine?limit=500"),
+    ("conflicts", "conflicts?limit=1000"),
+    ("conflicts anthropic --kind price", "conflicts?subject=anthropic&kind=price&limit=1000"),
+    ("quarantine", "quarantine?decision=open&limit=1000"),
+    ("quarantine --all", "quarantine?limit=1000"),
     (
         "explain openai-api-developers-2023-11-06",
-        "events/openai-api-developers-2023-11-06/dependents?limit=500",
+        "events/openai-api-developers-2023-11-06/dependents?limit=1000",
     ),
-    ("metric", "metrics?limit=500"),
-    ("metric provider_share", "metrics/provider_share?limit=500"),
+    ("metric", "metrics?limit=1000"),
+    ("metric provider_share", "metrics/provider_share?limit=1000"),
     (
         "metric deprecation_notice --subject anthropic",
         "metrics/deprecation_notice?subject=anthropic",
@@ -76,26 +82,39 @@ PAIRS = [
     ),
     (
         "metric cumulative_developers --subject openai --vintages",
-        "metrics/cumulative_developers/vintages?subject=openai&limit=500",
+        "metrics/cumulative_developers/vintages?subject=openai&limit=1000",
     ),
     ("price o3 --include sources", "prices/o3?include=sources"),
     ("cost o3 --input 9 --include sources", "cost/o3?input=9&include=sources"),
     (
         "deprecations --within 30d --include sources",
-        "deprecations?within=30d&include=sources&limit=500",
+        "deprecations?within=30d&include=sources&limit=1000",
     ),
     ("claims --verdict opinion --include sources", "claims?verdict=opinion&include=sources"),
-    ("changes --all --include sources", "changes?all=true&include=sources&limit=500"),
+    ("changes --all --include sources", "changes?all=true&include=sources&limit=1000"),
     (
         "metric provider_share --include sources",
-        "metrics/provider_share?include=sources&limit=500",
+        "metrics/provider_share?include=sources&limit=1000",
     ),
     ("log --after 0 --limit 3", "events?after=0&limit=3"),
     ("log --after 4990", "events?after=4990&limit=20"),
     ("log --type corrected --limit 2 --after 10", "events?after=10&limit=2&type=corrected"),
     (
+        "log --after 0 --type launched --type deprecated --subject openai --subject anthropic",
+        "events?limit=20&type=launched&type=deprecated&subject=openai&subject=anthropic",
+    ),
+    (
+        "log --after 9 --stated-from 2025-06 --stated-until 2025-06-10 --occurred-from 2025-06-10",
+        "events?after=9&limit=20&stated_from=2025-06&stated_until=2025-06-10"
+        "&occurred_from=2025-06-10",
+    ),
+    (
+        "log --after 0 --recorded-from 2026-11-24 --recorded-until 2026-11-27 --limit 1000",
+        "events?recorded_from=2026-11-24&recorded_until=2026-11-27&limit=1000",
+    ),
+    (
         "log --subject openai/o3 --after 5 --limit 500",
-        "events?after=5&limit=500&subject=openai/o3",
+        "events?after=5&limit=1000&subject=openai/o3",
     ),
 ]
 
@@ -131,7 +150,7 @@ def test_a_command_writes_the_bytes_that_the_api_answers(client, answer, line, a
     assert bool(reply.json()["data"]) is has_rows
 
 
-@pytest.mark.parametrize("format", ["csv", "md"])
+@pytest.mark.parametrize("format", ["csv", "ndjson", "md"])
 @pytest.mark.parametrize(("line", "address"), [*PAIRS[:8], *PAIRS[-8:]])
 def test_a_table_for_programs_is_that_of_the_api(client, answer, line, address, format):
     assert answer(line, format) == client.get(pinned(address, format)).content
@@ -139,5 +158,11 @@ def test_a_table_for_programs_is_that_of_the_api(client, answer, line, address, 
 
 def test_what_is_left_of_the_log_is_named_as_the_api_names_it(client, answer):
     reply = client.get(pinned("events?after=0&limit=3", "json"))
-    assert reply.json()["links"]["next"] == "/v1/events?position=5716&after=3&limit=3"
+    assert reply.json()["links"]["next"] == "/v1/events?after=3&limit=3&position=5716"
     assert reply.content == answer("log --after 0 --limit 3", "json")
+
+
+def test_what_is_supposed_has_no_address(answer):
+    supposed = answer("price o3 --without openai-o3-price-2025-06-10", "json")
+    assert json.loads(supposed)["links"] == {"next": None}
+    assert set(json.loads(answer("price o3", "json"))["links"]) == {"self", "next", "poll"}

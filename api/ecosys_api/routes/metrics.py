@@ -6,10 +6,13 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field, create_model
 
 from ecosys.answers import metric as answers
+from ecosys.answers.answer import Answer
 from ecosys.answers.metric import Explanation, MetricRow, VintageRow
 from ecosys.answers.moments import MomentPoint, moments, runs_by_itself
 from ecosys.errors import NotFound
+from ecosys.moment import Moment
 from ecosys.projection import Parameters, Point, Projection, projections
+from ecosys.timeline import Timeline
 from ecosys.values.period import Every
 from ecosys.values.words import suggest
 from ecosys_api.operation import operation, page
@@ -95,8 +98,13 @@ def _add(router: APIRouter, chosen: Projection) -> None:
     async def list_vintages(request: Request, query: Annotated[points, Query()]) -> Response:  # type: ignore[valid-type]
         """The changes of the answer by the day they became known, the latest first."""
         given = _parameters(query, chosen)
-        reach = query.reach  # type: ignore[attr-defined]
-        return await page(request, query, answers.vintages, chosen.name, given, reach)
+        return await page(request, query, _vintages, chosen.name, given, query)
+
+
+def _vintages(
+    timeline: Timeline, moment: Moment, name: str, given: Parameters, query: Listing
+) -> Answer[VintageRow]:
+    return answers.vintages(timeline, moment, name, given, query.reach)
 
 
 def _add_moments(router: APIRouter, chosen: Projection) -> None:
