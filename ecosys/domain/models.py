@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from ecosys.domain.endings import Ending
-from ecosys.domain.listings import is_over, other_than_models
+from ecosys.domain.listings import other_than_models
 from ecosys.domain.open_weights import ATTRIBUTE
 from ecosys.event import Event
 from ecosys.events.alias_moved import AliasMoved
@@ -50,7 +50,7 @@ def standing(
 ) -> Standing | None:
     """How far a model has come by a moment, by what its own provider did; None: not known."""
     if end is not None:
-        return "ended" if is_over(end, view.as_of) else "ending"
+        return "ended" if end.has_ended(view.as_of) else "ending"
     stages = {getattr(held.event, "stage", "") for held in launches if view.has_begun(held)}
     if stages & {"api", "general"}:
         return "available"
