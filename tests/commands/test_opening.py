@@ -83,7 +83,7 @@ def test_an_export_is_not_written_over_the_log_itself(timeline, tmp_path, end, w
 
 
 def test_what_the_system_refuses_is_one_line(monkeypatch, capsys):
-    def refuse():
+    def refuse(**_):
         raise OSError(errno.ENOSPC, "No space left on device", "/archive/x.json")
 
     monkeypatch.setattr("ecosys.__main__.build", lambda: refuse)
