@@ -28,6 +28,7 @@ _TYPES: dict[Form, str] = {
     "ndjson": NDJSON,
     "md": "text/markdown; charset=utf-8",
     "metadata": METADATA,
+    "cite": "text/plain; charset=utf-8",
 }
 _ACCEPTED: dict[str, Form] = {"text/csv": "csv", NDJSON: "ndjson", "text/markdown": "md"}
 _OWN_WRITING = {"as_of", "known_at", "position", "format"}
@@ -97,7 +98,7 @@ def _address(path: str, query: Position, moment: Moment) -> Address:
     given = query.model_dump(
         mode="json", exclude=_OWN_WRITING, exclude_none=True, exclude_defaults=True
     )
-    form = None if query.format == "json" else query.format
+    form = None if query.format in ("json", "cite") else query.format
     return Address(path, {**given, "format": form}, query.pinned(moment))
 
 

@@ -12,7 +12,7 @@ from ecosys.answers.links import Links, OwnLink
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE
 
 LICENCE = "CC-BY-4.0"
-Form = Literal["json", "csv", "ndjson", "md", "metadata"]
+Form = Literal["json", "csv", "ndjson", "md", "metadata", "cite"]
 WHOLE: tuple[Form, ...] = ("csv", "ndjson")
 """Forms that hold all rows, unless a page is asked for."""
 PART = 500
@@ -91,6 +91,10 @@ def body(
         yield to_markdown(rows, answer.row, answer.include).encode()
     elif form == "metadata":
         yield to_json(_metadata(answer, about), Metadata)
+    elif form == "cite":
+        from ecosys.answers.cite import cite  # it knows all rows that are quoted
+
+        yield cite(about, rows, links.self).encode()
     else:
         yield _json(answer, about, rows, links)
 
