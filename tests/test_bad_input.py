@@ -191,6 +191,8 @@ COMMANDS = [
     ("price openai/o3 --position x", 2, "valid integer"),
     ("price openai/o3 --format xml", 2, "Allowed: table, json, csv, ndjson, md"),
     ("price openai/o3 --tier cheap", 1, "Known:"),
+    ("price o3 --without openai-o3-price-2025-06-10 --cite", 2, "A what-if cannot be cited"),
+    ("metric price_history --cite", 2, "Ask for fewer to cite them"),
     ("price openai/o3 --teir batch", 2, "No such option"),
     ("cost openai/o3 --input -1", 2, "whole number"),
     ("cost openai/o3 --input 1.5", 2, "whole number"),

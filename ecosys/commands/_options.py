@@ -39,6 +39,9 @@ With = Annotated[
 Format = Annotated[
     str, typer.Option("--format", help="table, json, csv, ndjson or md.", metavar="FORMAT")
 ]
+Cite = Annotated[
+    bool, typer.Option("--cite", help="How to quote it: sentence, permanent address, log root.")
+]
 Include = Annotated[
     str | None,
     typer.Option("--include", help="sources: where it was read, beside what a row rests on."),

@@ -11,6 +11,7 @@ import typer
 
 from ecosys.commands._options import (
     AsOf,
+    Cite,
     Database,
     Format,
     Include,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from ecosys.moment import Moment
     from ecosys.timeline import Timeline
 
-FORMATS = ("table", "json", "csv", "ndjson", "md")
+FORMATS = ("table", "json", "csv", "ndjson", "md", "cite")
 MAX_LINES = 50
 """How many lines a table of a long list has unless more are asked for."""
 OPTIONS: dict[str, tuple[Any, Any]] = {
@@ -36,6 +37,7 @@ OPTIONS: dict[str, tuple[Any, Any]] = {
     "position": (Position, None),
     "source": (Source, None),
     "format": (Format, "table"),
+    "cite": (Cite, False),
     "include": (Include, None),
     "without": (Without, None),
     "with_": (With, None),
@@ -161,12 +163,14 @@ def question_at(at: str | None) -> Callable[[Callable[..., None]], Callable[...,
             position: int | None,
             source: str | None,
             format: str,
+            cite: bool,
             include: str | None,
             without: list[str] | None,
             with_: Path | None,
             database: str | None,
             **given: Any,
         ) -> None:
+            format = "cite" if cite else format
             refuse_unknown(format)
             timeline = open_log(database, without or (), with_)
             moment = timeline.moment(as_of, known_at, position, source)

@@ -200,3 +200,15 @@ def test_a_vintage_reads_as_the_value_until_that_day_and_the_value_since(ask):
     assert head.index("value until") < head.index("value since")
     withdrawn = [line.split() for line in shown if line.split()[:2] == ["2026-09-01", "changed"]]
     assert ["3", "2"] in [words[4:6] for words in withdrawn]
+
+
+def test_a_number_is_quoted_with_its_address_and_the_root(ask):
+    """The root is that of the release 0.5.0, at which the log had 5,716 events."""
+    line = (
+        "price openai/o3 --tier standard --as-of 2025-06-01 --known-at 2026-11-22 --position 5716"
+    )
+    _, address, root = ask(f"{line} --cite").splitlines()
+    assert address.startswith(
+        "/v1/prices/openai/o3?tier=standard&as_of=2025-06-01T23:59:59.999999Z&"
+    )
+    assert root == "log root 521b87aa1fe09e03f3f9c04a18f87137370608649dd8128bb4c8259c86ca9af3"
