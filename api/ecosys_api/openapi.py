@@ -10,7 +10,7 @@ from fastapi import FastAPI
 
 from ecosys.answers.answer import writer
 from ecosys_api.errors import Problem
-from ecosys_api.replies import Metadata
+from ecosys_api.replies import NDJSON, Metadata
 
 EXAMPLES = Path(__file__).parent / "examples.json"
 """For each operation's path the parameters asked with and what was answered to them.
@@ -71,6 +71,7 @@ def _show(
     for parameter in operation.get("parameters", ()):
         if parameter["required"] and parameter["name"] in parameters:
             parameter["example"] = parameters[parameter["name"]]
-    operation["responses"]["200"]["content"]["application/json"]["examples"] = {
+    content = operation["responses"]["200"]["content"]
+    content.get("application/json", content.get(NDJSON))["examples"] = {
         "asked": {"summary": f"GET {address(path, parameters)}", "value": response}
     }

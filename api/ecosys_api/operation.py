@@ -52,6 +52,11 @@ def timeless(
     return _declare(router, path, shape, tag, {}, unknown, **settings)
 
 
+def in_lines(router: APIRouter, path: str, tag: str) -> Callable[[Route], Route]:
+    """Declare a GET operation that answers in lines of JSON alone."""
+    return _declare(router, path, None, tag, {NDJSON: _TABLE}, {}, response_class=Response)
+
+
 def _declare(
     router: APIRouter,
     path: str,
@@ -61,8 +66,9 @@ def _declare(
     more: Responses,
     **settings: Any,
 ) -> Callable[[Route], Route]:
+    shaped = {} if shape is None else {"model": shape}
     responses: Responses = {
-        200: {"model": shape, "description": "The answer.", "content": forms},
+        200: {**shaped, "description": "The answer.", "content": forms},
         304: {"description": "You have it already."},
         **more,
         **_EVERYWHERE,

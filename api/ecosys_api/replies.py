@@ -1,20 +1,23 @@
 """Replies: the body of an answer with the headers by which it is kept while it is true."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
 from fastapi import Request, Response
 from starlette.concurrency import run_in_threadpool
+from starlette.responses import StreamingResponse
 
+from ecosys import __version__
 from ecosys.answers.answer import Answer, meta
 from ecosys.answers.bodies import LICENCE, Form, Metadata, One, Page, body, cut
 from ecosys.answers.citations import including
-from ecosys.answers.links import Address, Links, page_links
+from ecosys.answers.links import MAX_ROWS, Address, Links, page_links
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 from ecosys_api.parameters import Including, Listing, Position
+from ecosys_api.response_cache import has_already
 
 __all__ = ["LICENCE", "Metadata", "One", "Page", "Replies", "response"]
 
@@ -67,12 +70,28 @@ class Replies:
         about = meta(self.timeline, moment, answer)
         parts = body(answer, about, form, rows, links)
         caching, link = IMMUTABLE if moment.pinned else REVALIDATE, _link(links, form)
-        return response(b"".join(parts), _TYPES[form], caching, link)
+        if len(rows) <= MAX_ROWS:
+            return response(b"".join(parts), _TYPES[form], caching, link)
+        basis = (links.self, about.log, about.metric, about.schema_version, __version__)
+        return streamed(request, parts, repr(basis), _TYPES[form], caching, link)
 
 
 def response(body: bytes, type: str, caching: str, link: str = "") -> Response:
     """A reply with the tag of its bytes."""
     return Response(body, headers=_headers(body, caching, link), media_type=type)
+
+
+def streamed(
+    request: Request, parts: Iterator[bytes], basis: str, type: str, caching: str, link: str = ""
+) -> Response:
+    """A reply that is written part by part; `basis` is what its bytes follow from, and has its tag.
+
+    So who has it already is told so before the first part is made.
+    """
+    headers = _headers(basis.encode(), caching, link)
+    if has_already(request.headers.get("if-none-match", ""), headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    return StreamingResponse(parts, headers=headers, media_type=type)
 
 
 def _headers(tagged: bytes, caching: str, link: str) -> dict[str, str]:

@@ -22,7 +22,7 @@ class Kept:
 
 
 class ResponseCache:
-    """Keeps what has a tag, by address and by what an unpinned question means at present.
+    """Keeps what has a tag and a length, by address and by what an unpinned question means now.
 
     That is the end of the log and the last instant at which a value turned: while neither moves
     on, nothing that could be answered changes. Who has the answer already is told so (304).
@@ -64,7 +64,7 @@ class ResponseCache:
 
 
 class _Answer:
-    """Takes an answer in; what has no tag, or fails, is sent on as it comes."""
+    """Takes an answer in; what has no tag or no length, or fails, is sent on as it comes."""
 
     def __init__(self, send: Send) -> None:
         self._send = send
@@ -75,8 +75,9 @@ class _Answer:
     async def take(self, message: Message) -> None:
         """Take one message of the answer."""
         if message["type"] == "http.response.start":
-            self._etag = dict(message["headers"]).get(b"etag", b"")
-            if self._etag and message["status"] == 200:
+            headers = dict(message["headers"])
+            self._etag = headers.get(b"etag", b"")
+            if self._etag and b"content-length" in headers and message["status"] == 200:
                 self._start = message
                 return
         if self._start is None:
@@ -104,7 +105,7 @@ def _asked(headers: Iterable[tuple[bytes, bytes]]) -> tuple[bytes, bytes]:
 
 async def _reply(kept: Kept, tags: bytes, send: Send) -> None:
     """Send an answer, or 304 where the asker has it already."""
-    if tags and not {b"*", kept.etag}.isdisjoint(_tags(tags)):
+    if has_already(tags.decode("latin-1"), kept.etag.decode("latin-1")):
         headers = [each for each in kept.headers if not each[0].startswith(b"content-")]
         await send({"type": "http.response.start", "status": 304, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
@@ -113,6 +114,7 @@ async def _reply(kept: Kept, tags: bytes, send: Send) -> None:
     await send({"type": "http.response.body", "body": kept.body})
 
 
-def _tags(given: bytes) -> set[bytes]:
-    """Tags as given; whether they are weak does not matter for reading."""
-    return {tag.strip().removeprefix(b"W/") for tag in given.split(b",")}
+def has_already(given: str, tag: str) -> bool:
+    """Whether an `If-None-Match` names a tag; whether tags are weak does not matter for reading."""
+    names = {each.strip().removeprefix("W/") for each in given.split(",")}
+    return not names.isdisjoint({"*", tag.removeprefix("W/")})

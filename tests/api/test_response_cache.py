@@ -16,7 +16,8 @@ class Slow:
     async def __call__(self, _scope, _receive, send):
         async with asyncio.timeout(2):
             await self.all_there.wait()
-        await send({"type": "http.response.start", "status": 200, "headers": [(b"etag", b"x")]})
+        headers = [(b"etag", b"x"), (b"content-length", b"6")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": b"answer"})
 
 

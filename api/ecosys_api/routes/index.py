@@ -22,6 +22,7 @@ from ecosys_api.routes import routes
 router = APIRouter()
 ADDRESSES = {
     "events": "/v1/events",
+    "log": "/v1/log.jsonl",
     "changes": "/v1/changes",
     "providers": "/v1/providers",
     "models": "/v1/models",

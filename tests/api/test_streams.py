@@ -1,0 +1,94 @@
+"""What is longer than a page can be is written part by part."""
+
+import asyncio
+import json
+
+import pytest
+
+from ecosys.log.release import released_log
+from ecosys_api.parameters import MAX_ROWS
+
+pytestmark = pytest.mark.no_cover  # measuring would take most of its time
+
+LINES = "/v1/log.jsonl"
+TABLE = "/v1/events.ndjson"
+
+
+def messages(app, path, query="", **headers):
+    """What the application sends for an address, message by message."""
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    async def receive():
+        await asyncio.sleep(60)
+
+    scope = {
+        "type": "http", "asgi": {"spec_version": "2.4"}, "method": "GET", "path": path,
+        "raw_path": path.encode(), "query_string": query.encode(), "root_path": "",
+        "headers": [(name.encode(), each.encode()) for name, each in headers.items()],
+    }  # fmt: skip
+    asyncio.run(app(scope, receive, send))
+    return sent
+
+
+@pytest.mark.parametrize("path", [LINES, TABLE])
+def test_a_long_answer_is_sent_in_parts_none_of_which_is_most_of_it(client, app, path):
+    start, *parts = messages(app, path)
+    assert b"content-length" not in dict(start["headers"])
+    sizes = [len(part["body"]) for part in parts]
+    assert max(sizes) < sum(sizes) / 5
+    assert sum(sizes) == len(client.get(path).content)
+
+
+@pytest.mark.parametrize("path", [LINES, TABLE])
+def test_who_has_a_long_answer_already_is_told_so_before_it_is_written(client, app, path):
+    tag = client.get(path).headers["etag"]
+    start, *parts = messages(app, path, **{"if-none-match": tag})
+    assert start["status"] == 304
+    assert b"".join(part.get("body", b"") for part in parts) == b""
+
+
+def test_the_tag_of_a_long_answer_changes_with_what_is_asked_of_it(client):
+    addresses = [TABLE, "/v1/events.csv", f"{TABLE}?after=1", f"{TABLE}?position=5000"]
+    tags = {client.get(address).headers["etag"] for address in addresses}
+    assert len(tags) == len(addresses)
+
+
+def test_a_long_table_has_every_row_of_all_pages_once_and_in_order(client):
+    rows, address = [], f"/v1/events?limit={MAX_ROWS}"
+    while address:
+        page = client.get(address).json()
+        rows += page["data"]
+        address = page["links"]["next"]
+    assert [json.loads(line) for line in client.get(TABLE).text.splitlines()] == rows
+    assert client.get("/v1/events.csv").text.count("urn:ecosys:log:") == len(rows) == 5716
+
+
+# The log itself
+
+
+def test_the_log_is_given_as_it_was_released(client):
+    assert client.get(LINES).content == released_log().read_bytes()
+
+
+@pytest.mark.parametrize("position", [0, 1, 499, 500, 501])
+def test_the_log_up_to_a_position_has_its_first_lines_and_never_changes(client, position):
+    reply = client.get(f"{LINES}?position={position}")
+    lines = released_log().read_bytes().splitlines(keepends=True)
+    assert reply.content == b"".join(lines[:position])
+    assert "immutable" in reply.headers["cache-control"]
+    assert "immutable" not in client.get(LINES).headers["cache-control"]
+
+
+def test_the_log_has_no_line_beyond_its_end(client):
+    reply = client.get(f"{LINES}?position=5717")
+    assert reply.status_code == 422
+    assert "0 to 5716" in reply.json()["hint"]
+
+
+def test_the_tag_of_the_log_follows_from_what_is_recorded_alone(client):
+    whole = client.get(LINES).headers["etag"]
+    assert client.get(f"{LINES}?position=5716").headers["etag"] == whole
+    assert client.get(f"{LINES}?position=5715").headers["etag"] != whole
