@@ -225,15 +225,21 @@ def refuse_unknown(format: str) -> None:
 
 
 def open_log(
-    database: str | None, without: Sequence[str] = (), overlay: Path | None = None
+    database: str | None,
+    without: Sequence[str] = (),
+    overlay: Path | None = None,
+    *,
+    asked: bool = True,
 ) -> "Timeline":
     """The timeline of a database; one that is empty is filled from the release first.
+
+    One that is not asked but copied or written to is the log itself, with nothing laid over it.
 
     Where the log is of an older release, the installed one is named on standard error.
     """
     from ecosys.seeding.open import newer_release, open_timeline
 
-    timeline = open_timeline(database, without=without, overlay=overlay)
+    timeline = open_timeline(database, without=without, overlay=overlay, asked=asked)
     if newer := newer_release(timeline):
         typer.echo(
             f"This log is of an older release than the installed {newer.version} of {newer.day}: "

@@ -24,7 +24,7 @@ Build = Callable[[Event, str], Mapping[str, Any]]
 def revise(id: str, what: str, build: Build, *, to_log: bool, database: str | None) -> None:
     """Append a revision of an event to the seeds of a checkout, or to the user's own log."""
     if to_log:
-        timeline = open_log(database)
+        timeline = open_log(database, asked=False)
         known = {record.id: record.event for record in timeline.records()}
         revision = parse(build(_named(id, known), _free(id, what, known)), what)
         append_to_log(timeline, [revision])

@@ -43,7 +43,7 @@ def add(
     options = other_options(context)
     day = instant.day_of(clocks.system())
     if to_log:
-        timeline = open_log(database)
+        timeline = open_log(database, asked=False)
         known = authoring.hosts([record.event for record in timeline.records()])
         event = parse(authoring.fields(kind, subject, options, day, known), what)
         append_to_log(timeline, [event])

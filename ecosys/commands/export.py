@@ -20,7 +20,7 @@ def export(
     from ecosys.seeding.files import replaced
 
     _refuse_log(output, path_of(database or paths.default_database()))
-    timeline = open_log(database)
+    timeline = open_log(database, asked=False)
     if str(output) == "-":
         for line in timeline.log.lines():
             sys.stdout.write(line.text + "\n")

@@ -77,7 +77,7 @@ def _take(
     from ecosys.log.engines import path_of
     from ecosys.seeding.progress import progress
 
-    timeline = open_log(database)
+    timeline = open_log(database, asked=False)
     archive = Archive(archive_of(path_of(database or paths.default_database())))
     given = snapshots(files, stated)
     with progress(f"Importing {importer.source}") as report:

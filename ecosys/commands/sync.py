@@ -45,7 +45,7 @@ def sync(
     from ecosys.log.sqlite import Sqlite
     from ecosys.timeline import Timeline
 
-    timeline = open_log(database)
+    timeline = open_log(database, asked=False)
     chosen = _chosen(sources or [])
     path = path_of(database or paths.default_database())
     if not dry_run and propose is None:

@@ -45,17 +45,18 @@ def open_timeline(
     fill: Fill = Fill.IF_EMPTY,
     without: Sequence[str] = (),
     overlay: Path | None = None,
+    asked: bool = True,
     show_progress: bool = True,
 ) -> Timeline:
     """Open the log of a database, filled from the release as asked; None: that of the data folder.
 
     With events left out, or laid over by a file or by ECOSYS_OVERLAY, the timeline answers what
-    they would make of it.
+    they would make of it. One that is not `asked` but written to is the log itself.
     """
     timeline = Timeline.open(database or paths.default_database(), clock)
     if fill is Fill.ALWAYS or (fill is Fill.IF_EMPTY and is_unfinished(timeline.log)):
         _fill(timeline, fill, show_progress=show_progress)
-    files = [path for path in (overlay, paths.overlay()) if path]
+    files = [path for path in (overlay, paths.overlay()) if path and asked]
     events = [each.event for path in files for each in read_file(path)]
     return timeline.what_if(without, events) if without or events else timeline
 

@@ -10,13 +10,16 @@ from typer.testing import CliRunner
 from ecosys.__main__ import build, main
 from ecosys.errors import InvalidInput
 from ecosys.log.release import RELEASES, follow, read_lines, released_log, releases
+from ecosys.seeding import write
 from ecosys.timeline import Timeline
 from ecosys_api.app import create
 from tests.api.conftest import ready
 from tests.fixtures import opened_once
+from tests.given import price
 from tests.permissions import only_read
 
 OLDER = "This log is of an older release than the installed "
+ADDED = "--input 1 --from 2025-07-01 --stated 2025-07-01 --source-slug contract"
 COMMANDS = [
     "",
     "price openai/o3",
@@ -91,3 +94,15 @@ def test_what_the_system_refuses_is_one_line(monkeypatch, capsys):
     with pytest.raises(SystemExit, match="1"):
         main()
     assert capsys.readouterr().err == "ecosys: /archive/x.json: No space left on device.\n"
+
+
+def test_what_is_laid_over_every_question_hinders_nobody_from_writing(own, tmp_path, monkeypatch):
+    overlay = tmp_path / "mine.yaml"
+    overlay.write_text(write.block(price("mine", "2025-07-01", input="1")))
+    monkeypatch.setenv("ECOSYS_OVERLAY", str(overlay))
+    path = own.log.database.path
+    position = own.head().position
+    added = run(path, f"add price openai/o3 {ADDED} --to-log")
+    assert added.stdout.endswith(f"stands at position {position + 1} of your log\n")
+    for line in ("rebuild", f"export --output {tmp_path / 'log.jsonl'}"):
+        assert run(path, line).stdout.startswith(f"{position + 1} events ")
