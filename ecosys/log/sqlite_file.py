@@ -43,6 +43,8 @@ class Connection(sqlite3.Connection):
 
     frozen_at: State | None = None
     """The state of a file that is read as one that nobody writes; None: others may write it."""
+    refusal: str = ""
+    """Why that file cannot be written."""
 
     def __del__(self) -> None:
         with suppress(sqlite3.ProgrammingError):  # the file could not be opened
@@ -56,12 +58,12 @@ def make_place(path: Path) -> None:
     try:
         if path.exists() and not path.is_file():
             kind = "a folder" if path.is_dir() else "no file"
-            raise InvalidInput(f"{path} is {kind}, not a database.", hint=ANOTHER)
+            raise InvalidInput(f"{path} is {kind}.", hint=ANOTHER)
         path.parent.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
         raise InvalidInput(f"{path} lies below what is no folder.", hint=ANOTHER) from None
     except OSError as problem:
-        raise Unavailable(f"{path} cannot be made: {problem.strerror}.", hint=ANOTHER) from None
+        raise Unavailable(f"{path} cannot be opened: {problem.strerror}.", hint=ANOTHER) from None
 
 
 def beside(path: Path, end: str) -> Path:
@@ -78,11 +80,11 @@ def connect(path: Path) -> Connection:
     state = State.of(path)
     try:
         connection = _connect(path, "rwc")
-    except sqlite3.OperationalError:
-        if not state.size or state.waiting:
+    except sqlite3.OperationalError as problem:
+        if _kind(problem) not in _UNWRITABLE or not state.size or state.waiting:
             raise
         connection = _connect(path, "ro&immutable=1")
-        connection.frozen_at = state
+        connection.frozen_at, connection.refusal = state, str(problem)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
     connection.execute("PRAGMA recursive_triggers = ON")  # REPLACE then fires DELETE's
@@ -106,13 +108,13 @@ def looking(path: Path) -> Iterator[Connection | None]:
 def use_wal(connection: Connection, path: Path) -> None:
     """Turn the write-ahead log on; of several that do it at once each has its turn."""
     if connection.frozen_at:
-        raise Unwritable(f"{path} cannot be written.", hint=ANOTHER)
+        raise Unwritable(f"{path} cannot be written: {connection.refusal}.", hint=ANOTHER)
     end = time.monotonic() + BUSY_SECONDS
     while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as problem:  # here SQLite itself does not always wait
-            if problem.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+            if _kind(problem) != sqlite3.SQLITE_BUSY or time.monotonic() > end:
                 raise
             time.sleep(PAUSE_SECONDS)
         else:
@@ -143,8 +145,23 @@ def _connect(path: Path, mode: str) -> Connection:
     return connection
 
 
+def _kind(problem: sqlite3.DatabaseError) -> int:
+    """The kind of a refusal, without what is particular about it."""
+    return problem.sqlite_errorcode & 0xFF
+
+
+_UNWRITABLE = (
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_READONLY,
+)
+"""How SQLite refuses a file beside which it can make nothing."""
+
+
 def _translated(problem: sqlite3.DatabaseError, path: Path) -> EcosysError:
-    code = getattr(problem, "sqlite_errorcode", sqlite3.SQLITE_CANTOPEN) & 0xFF
+    code = _kind(problem)
     if code == sqlite3.SQLITE_CANTOPEN and State.of(path).waiting:
         return Unavailable(
             f"{path} cannot be opened: a part of it stands in the file beside it (-wal or "

@@ -1,7 +1,7 @@
 """Open: the one way in which a timeline is opened to be asked, filled from the release first."""
 
-from collections.abc import Sequence
-from contextlib import ExitStack, nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, nullcontext
 from enum import Enum
 from pathlib import Path
 
@@ -67,9 +67,7 @@ def _fill(timeline: Timeline, fill: Fill, *, show_progress: bool) -> None:
     One that cannot be written answers as it is, unless that were as of a part of a release.
     """
     try:
-        with ExitStack() as locked:
-            with told_if_slow(WAITING) if show_progress else nullcontext():
-                locked.enter_context(timeline.log.database.writing())
+        with _alone(timeline, show_progress=show_progress):
             if fill is Fill.ALWAYS or is_unfinished(timeline.log):
                 follow_release(timeline, show_progress=show_progress)
     except Unwritable:
@@ -83,9 +81,19 @@ def _fill(timeline: Timeline, fill: Fill, *, show_progress: bool) -> None:
 
 def follow_release(timeline: Timeline, *, show_progress: bool = True) -> Seeded:
     """Bring a log up to the installed release; a progress bar shows what takes over a second."""
-    lines = list(read_lines(released_log()))
-    with progress("Filling the log") if show_progress else nullcontext() as report:
-        return follow(timeline.log, lines, report)
+    with _alone(timeline, show_progress=show_progress):
+        lines = list(read_lines(released_log()))
+        with progress("Filling the log") if show_progress else nullcontext() as report:
+            return follow(timeline.log, lines, report)
+
+
+@contextmanager
+def _alone(timeline: Timeline, *, show_progress: bool) -> Iterator[None]:
+    """A transaction that no other writer can enter; it is told if another is waited for."""
+    with ExitStack() as stack:
+        with told_if_slow(WAITING) if show_progress else nullcontext():
+            stack.enter_context(timeline.log.database.writing())
+        yield
 
 
 def newer_release(timeline: Timeline) -> Release | None:
