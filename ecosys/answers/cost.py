@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from ecosys.answers.prices import sold
+from ecosys.answers.sold import sold
 from ecosys.domain.costs import cost as cost_of
 from ecosys.domain.prices import Price
 from ecosys.domain.usage import OURS, tokens

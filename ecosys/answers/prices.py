@@ -1,23 +1,21 @@
 """Prices: what is charged, by line, with what is scheduled and who says otherwise."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from ecosys.answers.answer import Answer
-from ecosys.domain.prices import Price, in_force, scheduled
+from ecosys.answers.sold import lines_of, sold
+from ecosys.domain.prices import Price
 from ecosys.errors import NotFound
-from ecosys.event import ANY_CHANNEL, FIRST_PARTY
+from ecosys.event import FIRST_PARTY
 from ecosys.event.citation import ON_REQUEST, Citations
-from ecosys.events.price_changed import PriceChanged
 from ecosys.moment import Moment
-from ecosys.moment.names import Resolution
 from ecosys.moment.series import Statement
 from ecosys.projection import Mark, marks
 from ecosys.timeline import Timeline
-from ecosys.values import instant
 from ecosys.values.amount import Number
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE, is_none
 
@@ -100,41 +98,18 @@ def prices(
 ) -> Answer[PriceRow]:
     """The lines in force at a moment and those scheduled after it: of all, a provider, a model.
 
-    With a name that is an alias at the moment and has no price of its own, those of its target.
+    With a name that is an alias at the moment, what it has no price for is its target's.
     """
     resolved = None
     if name is None:
         if provider is not None:
             resolved = timeline.resolve(provider, moment)
         about = resolved.subject if resolved else None
-        lines = _lines(timeline, moment, about, channel or FIRST_PARTY, region)
+        lines = lines_of(timeline, moment, about, channel or FIRST_PARTY, region)
     else:
         resolved, lines = sold(timeline, moment, name, channel, region)
-    if tier is not None:
-        lines = _of_tier(lines, tier)
     rows = [row(price, moment) for price in lines]
-    return Answer(rows, PriceRow, resolved)
-
-
-def sold(
-    timeline: Timeline,
-    moment: Moment,
-    name: str,
-    channel: str | None = None,
-    region: str | None = None,
-) -> tuple[Resolution, list[Price]]:
-    """A subject's lines, in force first; NotFound says where and when it is sold instead."""
-    ranks = timeline.ranks(moment)
-    resolved = timeline.resolve(name, moment, channel)
-    place = channel or resolved.channel
-    lines = _lines(timeline, moment, resolved.subject, place, region)
-    if not _now(lines, moment):
-        target = timeline.names(moment).follow(resolved.subject, moment, ranks)
-        if target and (there := _lines(timeline, moment, target.subject, place, region)):
-            resolved, lines = replace(target, name=name), there
-    if not lines:
-        raise _not_sold(timeline, moment, resolved.subject, place, region)
-    return resolved, lines
+    return Answer(rows if tier is None else _of_tier(rows, tier), PriceRow, resolved)
 
 
 def row(price: Price, moment: Moment) -> PriceRow:
@@ -165,23 +140,10 @@ def row(price: Price, moment: Moment) -> PriceRow:
     )
 
 
-def _lines(
-    timeline: Timeline, moment: Moment, subject: str | None, channel: str, region: str | None
-) -> list[Price]:
-    view = timeline.view(moment, "price_changed", subject=subject)
-    if subject is not None and "/" in subject:
-        view = view.of(PriceChanged, lambda event: event.subject == subject)
-    return [*in_force(view, channel, region), *scheduled(view, channel, region)]
-
-
-def _now(lines: Sequence[Price], moment: Moment) -> bool:
-    return any(price.statement.start <= moment.as_of for price in lines)
-
-
-def _of_tier(lines: Sequence[Price], tier: str) -> list[Price]:
-    chosen = [price for price in lines if price.component.tier == tier]
-    if lines and not chosen:
-        known = sorted({price.component.tier for price in lines})
+def _of_tier(rows: Sequence[PriceRow], tier: str) -> list[PriceRow]:
+    chosen = [row for row in rows if row.tier == tier]
+    if rows and not chosen:
+        known = sorted({row.tier for row in rows})
         raise NotFound(f"There is no price for tier={tier}.", hint=f"Known: {', '.join(known)}.")
     return chosen
 
@@ -191,36 +153,3 @@ def _rivals(rivals: Sequence[Statement]) -> Iterator[Rival]:
         price = Price(rival)
         line = price.component
         yield Rival(price.held.voice, line.amount, line.unit, price.held.events)
-
-
-def _not_sold(
-    timeline: Timeline, moment: Moment, subject: str, channel: str, region: str | None
-) -> NotFound:
-    """Why there is no price: another place, another day, or none known at all."""
-    everywhere = _lines(timeline, moment, subject, ANY_CHANNEL, None)
-    if everywhere:
-        places = sorted(
-            {
-                f"{p.event.channel}{f' ({p.event.region})' if p.event.region else ''}"
-                for p in everywhere
-            }
-        )
-        where = f"{channel}{f' ({region})' if region else ''}"
-        return NotFound(
-            f"{subject} has no price at {where}.",
-            hint=f"It has at: {', '.join(places)}.",
-            candidates=places,
-        )
-    later = timeline.held(moment.knowing(instant.AFTER_ALL), "price_changed", subject=subject)
-    statements = [held for held in later if isinstance(held.event, PriceChanged)]
-    if statements:
-        earliest = min(statements, key=lambda held: held.known_from)
-        if earliest.known_from <= moment.known_at:
-            return NotFound(
-                f"{subject} has no price on {instant.day_of(moment.as_of)}: what was stated ended."
-            )
-        return NotFound(
-            f"No price of {subject} was known on {instant.day_of(moment.known_at)}; first stated "
-            f"{instant.day_of(earliest.known_from)} by {earliest.voice}."
-        )
-    return NotFound(f"No price of {subject} is known.")

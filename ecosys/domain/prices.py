@@ -1,7 +1,7 @@
 """Prices: the lines in force at a moment, and those that will change."""
 
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.events.price_changed import NONE, Component, PriceChanged
@@ -86,6 +86,41 @@ def scheduled(view: View, channel: str = FIRST_PARTY, region: str | None = None)
         if statement.start > view.as_of
     ]
     return sorted(later, key=lambda price: (price.statement.start, _listing(price)))
+
+
+def completed(
+    own: Sequence[Price],
+    others: Iterable[Price],
+    because: tuple[int, ...],
+    events: tuple[str, ...],
+    as_of: int,
+) -> list[Price]:
+    """The lines of a name with those, of what it points to, that it does not state itself.
+
+    A name that states what input costs at a tier states all of it: its hours and bands too. The
+    lines that are added rest, besides, on the events that say where the name points to.
+    """
+    now = [price for price in own if price.statement.start <= as_of]
+    later = [price for price in own if price.statement.start > as_of]
+    stated, coming = set(map(_sold_thing, now)), set(map(_sold_thing, later))
+    for price in others:
+        is_later = price.statement.start > as_of
+        if _sold_thing(price) not in (stated | coming if is_later else stated):
+            (later if is_later else now).append(_also_because(price, because, events))
+    return [*now, *later]
+
+
+def _sold_thing(price: Price) -> tuple[object, ...]:
+    """What a line prices, whoever is asked for it, at whatever hours and lengths."""
+    event, line = price.event, price.component
+    place = (event.channel, event.region, event.currency)
+    return (*place, line.direction, line.modality, line.tier)
+
+
+def _also_because(price: Price, because: tuple[int, ...], events: tuple[str, ...]) -> Price:
+    held = price.held
+    held = replace(held, because=held.because + because, events=held.events + events)
+    return replace(price, statement=replace(price.statement, held=held))
 
 
 def _listing(price: Price) -> tuple[object, ...]:

@@ -1,0 +1,95 @@
+"""Prices by name: of what a name points to."""
+
+import pytest
+
+from ecosys.answers.cost import cost
+from ecosys.answers.prices import prices
+from ecosys.errors import NotFound
+from tests.given import event, price
+
+BATCH = [{"direction": "input", "amount": "1", "tier": "batch"}]
+
+
+def lines(timeline, name=None, *args, as_of=None, **named):
+    """The rows in a few words: subject, direction, tier, amount, status."""
+    rows = prices(timeline, timeline.moment(as_of), name, *args, **named).rows
+    return [(row.subject, row.direction, row.tier, row.amount, row.status) for row in rows]
+
+
+def alias(id, name, to, occurred="2025-01-01", **more):
+    return event("alias_moved", id, alias=name, to=to, occurred=occurred, **more)
+
+
+# Names that point to models
+
+
+def test_a_name_has_of_what_it_points_to_what_it_does_not_state_itself(timeline):
+    hours = {"direction": "output", "amount": "9", "hours": "01:00-02:00"}
+    timeline.append(
+        [
+            price("own", "2025-01-01", subject="x/m", components=BATCH, output="5"),
+            price("its", "2025-01-01", subject="x/m-2", input="2", output="7", components=[hours]),
+            price("azure", "2025-01-01", subject="x/m-2", channel="azure", input="3"),
+            alias("a", "x/m", "x/m-2"),
+        ]
+    )
+    assert lines(timeline, "x/m") == [
+        ("x/m", "output", "standard", "5", "in_force"),
+        ("x/m", "input", "batch", "1", "in_force"),
+        ("x/m-2", "input", "standard", "2", "in_force"),
+    ]
+    added = prices(timeline, timeline.moment(), "x/m").rows[-1]
+    assert added.events == ("its", "a")
+    assert lines(timeline, "x/m", "azure") == [("x/m-2", "input", "standard", "3", "in_force")]
+    row, _ = cost(timeline, timeline.moment(), "x/m", {"input": 1_000_000, "output": 1_000_000})
+    assert row.total == 7  # 2 of the model, 5 of its own
+
+
+def test_what_a_name_states_for_a_later_day_waits_for_that_day(timeline):
+    own = price("own", "2026-12-01", subject="x/m", input="4", stated="2026-11-01")
+    its = price("its", "2025-01-01", subject="x/m-2", input="2")
+    more = price("more", "2025-01-01", subject="x/m", output="1")
+    timeline.append([own, its, more, alias("a", "x/m", "x/m-2")])
+    inputs = [line for line in lines(timeline, "x/m") if line[1] == "input"]
+    assert [(line[0], line[3:]) for line in inputs] == [
+        ("x/m-2", ("2", "in_force")),
+        ("x/m", ("4", "scheduled")),
+    ]
+    assert [
+        line[3] for line in lines(timeline, "x/m", as_of="2026-12-01") if line[1] == "input"
+    ] == ["4"]
+
+
+def test_a_model_without_a_price_is_sold_at_that_of_the_one_name_that_points_to_it(timeline):
+    timeline.append(
+        [price("own", "2025-01-01", subject="x/m", input="2"), alias("a", "x/m", "x/m-2")]
+    )
+    answer = prices(timeline, timeline.moment(), "x/m-2")
+    assert [row.subject for row in answer.rows] == ["x/m"]
+    resolved = answer.resolved
+    assert (resolved.name, resolved.subject, resolved.how) == ("x/m-2", "x/m", "alias")
+    assert resolved.events == ("a",)
+    with pytest.raises(NotFound, match="No price of x/m-2"):
+        lines(timeline, "x/m-2", as_of="2024-12-31")
+
+
+def test_where_several_names_point_to_a_model_none_is_chosen(timeline):
+    for name in ("x/m", "x/newest"):
+        timeline.append(
+            [price(f"{name}-p", "2025-01-01", subject=name, input="2"), alias(name, name, "x/m-2")]
+        )
+    with pytest.raises(NotFound, match="Names that point to it have: x/m, x/newest"):
+        lines(timeline, "x/m-2")
+
+
+def test_a_name_that_points_nowhere_any_more_tells_what_it_pointed_to(timeline):
+    timeline.append(
+        [
+            price("own", "2025-01-01", subject="x/m", input="2"),
+            price("its", "2025-01-01", subject="x/m-1", channel="azure", input="3"),
+            alias("a", "x/m", "x/m-1", until="2025-06-01"),
+        ]
+    )
+    with pytest.raises(NotFound, match="It pointed to x/m-1 once, which has"):
+        lines(timeline, "x/m", "azure")
+    assert lines(timeline, "x/m", "azure", as_of="2025-05-01")[0][0] == "x/m-1"
