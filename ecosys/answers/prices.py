@@ -1,14 +1,14 @@
 """Prices: what is charged, by line, with what is scheduled and who says otherwise."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from ecosys.answers.answer import Answer
-from ecosys.answers.sold import lines_of, sold
-from ecosys.domain.prices import Price
+from ecosys.answers.sold import lines_of, sold, unknown_at_standard
+from ecosys.domain.prices import STANDARD, Price
 from ecosys.errors import NotFound
 from ecosys.event import FIRST_PARTY
 from ecosys.event.citation import ON_REQUEST, Citations
@@ -18,6 +18,9 @@ from ecosys.projection import Mark, marks
 from ecosys.timeline import Timeline
 from ecosys.values.amount import Number
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE, is_none
+
+UNKNOWN = "unknown"
+"""What nobody states."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ class PriceRow:
     per_million: Number | None
     """The price per million tokens; null for other units and where none is published."""
     amount: str
-    """The price in the source's own unit; `none`: no longer sold, `unpublished`: no list price."""
+    """The price in the source's own unit; `none`: no longer sold, `unpublished`: no list price,
+    `unknown`: nobody states one, while the same is sold at another tier."""
     unit: str
     """What the amount pays for."""
     currency: str
@@ -65,7 +69,7 @@ class PriceRow:
     since: str
     """From when: a date, or `unknown`."""
     status: str
-    """in_force or scheduled."""
+    """in_force, scheduled, or unknown where the amount is."""
     voice: str
     """Whose statement it is."""
     because: tuple[int, ...]
@@ -98,7 +102,8 @@ def prices(
 ) -> Answer[PriceRow]:
     """The lines in force at a moment and those scheduled after it: of all, a provider, a model.
 
-    With a name that is an alias at the moment, what it has no price for is its target's.
+    With a name that is an alias at the moment, what it has no price for is its target's. Where
+    only other tiers have a price, a row says that the standard price is unknown.
     """
     resolved = None
     if name is None:
@@ -108,7 +113,9 @@ def prices(
         lines = lines_of(timeline, moment, about, channel or FIRST_PARTY, region)
     else:
         resolved, lines = sold(timeline, moment, name, channel, region)
+    unknown = list(unknown_at_standard(timeline, moment, lines))
     rows = [row(price, moment) for price in lines]
+    rows += [_unknown(row(price, moment)) for price in unknown]
     return Answer(rows if tier is None else _of_tier(rows, tier), PriceRow, resolved)
 
 
@@ -140,10 +147,27 @@ def row(price: Price, moment: Moment) -> PriceRow:
     )
 
 
+def _unknown(other: PriceRow) -> PriceRow:
+    """The standard price, which nobody states, of what is sold at another tier."""
+    return replace(
+        other,
+        tier=STANDARD,
+        above=0,
+        hours=None,
+        per_million=None,
+        amount=UNKNOWN,
+        since=UNKNOWN,
+        until=None,
+        status=UNKNOWN,
+        marks=(),
+        disputed_by=(),
+    )
+
+
 def _of_tier(rows: Sequence[PriceRow], tier: str) -> list[PriceRow]:
     chosen = [row for row in rows if row.tier == tier]
     if rows and not chosen:
-        known = sorted({row.tier for row in rows})
+        known = sorted({row.tier for row in rows if row.status != UNKNOWN})
         raise NotFound(f"There is no price for tier={tier}.", hint=f"Known: {', '.join(known)}.")
     return chosen
 

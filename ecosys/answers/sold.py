@@ -1,10 +1,18 @@
 """Sold: the lines at which a name is sold, its own and those of what it is another name of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ecosys.domain.aliases import Alias, aliases
-from ecosys.domain.prices import Price, completed, in_force, scheduled
+from ecosys.domain.prices import (
+    STANDARD,
+    Price,
+    completed,
+    in_force,
+    scheduled,
+    states_tier,
+    without_tier,
+)
 from ecosys.errors import NotFound
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.events.price_changed import PriceChanged
@@ -51,6 +59,23 @@ def lines_of(
     if subject is not None and "/" in subject:
         view = view.of(PriceChanged, lambda event: event.subject == subject)
     return [*in_force(view, channel, region), *scheduled(view, channel, region)]
+
+
+def unknown_at_standard(
+    timeline: Timeline, moment: Moment, lines: Iterable[Price]
+) -> Iterator[Price]:
+    """Of lines those of other tiers whose standard price nobody knows, one of each direction."""
+    for price in without_tier(lines, STANDARD, moment.as_of):
+        event = price.event
+        place = (event.channel, event.region, event.currency)
+        target = _target(timeline, moment, event.subject, event.channel)
+        names = (event.subject, *((target.subject,) if target else ()))
+        views = (timeline.view(moment, "price_changed", subject=each) for each in names)
+        if not any(
+            states_tier(view, STANDARD, (each, *place))
+            for each, view in zip(names, views, strict=True)
+        ):
+            yield price
 
 
 def _target(timeline: Timeline, moment: Moment, name: str, place: str) -> Resolution | None:

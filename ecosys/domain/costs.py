@@ -138,8 +138,12 @@ def _lines(prices: Sequence[Price], tier: str, *, unpriced_is_free: bool) -> dic
             lines[price.component.direction].append(price)
     tiers = {price.component.tier for price in prices}
     if not lines and not (unpriced_is_free and tier in tiers):
-        known = ", ".join(sorted(tiers))
-        raise NotFound(f"There is no price for tier={tier}.", hint=f"Known: {known}.")
+        known = sorted(tiers)
+        raise NotFound(
+            f"The {tier} price of {prices[0].event.subject} is not known.",
+            hint=f"Known: {', '.join(known)}; name one as tier.",
+            candidates=known,
+        )
     return lines
 
 

@@ -1,5 +1,6 @@
 """Prices: the lines in force at a moment, and those that will change."""
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,8 @@ from ecosys.moment.series import Statement
 
 TOKENS = ("input", "output", "cache_read", "cache_write", "cache_write_5m", "cache_write_1h")
 """Directions that count tokens of a request."""
+STANDARD = "standard"
+"""The tier at which something is sold that is not asked for otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,42 @@ def _also_because(price: Price, because: tuple[int, ...], events: tuple[str, ...
     held = price.held
     held = replace(held, because=held.because + because, events=held.events + events)
     return replace(price, statement=replace(price.statement, held=held))
+
+
+Place = tuple[str, str, str | None, str]
+"""What is sold and where: subject, channel, region, currency."""
+
+
+def without_tier(prices: Iterable[Price], tier: str, as_of: int) -> list[Price]:
+    """Of what has lines in force, but none at a tier: the first line of each direction of text."""
+    by_place: dict[Place, dict[str, Price]] = defaultdict(dict)
+    sold: set[Place] = set()
+    for price in prices:
+        line = price.component
+        if price.statement.start <= as_of:
+            if line.tier == tier:
+                sold.add(_place(price))
+            elif line.modality == "text" and line.direction in TOKENS:
+                by_place[_place(price)].setdefault(line.direction, price)
+    return [
+        price for place, lines in by_place.items() if place not in sold for price in lines.values()
+    ]
+
+
+def states_tier(view: View, tier: str, place: Place) -> bool:
+    """Whether a price at a tier is stated there, be it that it has ended."""
+    return any(
+        isinstance(stated[0].value, Component)
+        and stated[0].value.tier == tier
+        and _place(Price(stated[0])) == place
+        and view.choose(stated) is not None
+        for stated in view.of(PriceChanged).series.values()
+    )
+
+
+def _place(price: Price) -> Place:
+    event = price.event
+    return (event.subject, event.channel, event.region, event.currency)
 
 
 def _listing(price: Price) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""Prices by name: of what a name points to."""
+"""Prices by name: of what a name points to, of what is known in part."""
 
 import pytest
 
@@ -18,6 +18,37 @@ def lines(timeline, name=None, *args, as_of=None, **named):
 
 def alias(id, name, to, occurred="2025-01-01", **more):
     return event("alias_moved", id, alias=name, to=to, occurred=occurred, **more)
+
+
+# A model of which one tier alone is known
+
+
+def test_where_a_batch_price_alone_is_known_the_standard_price_is_said_to_be_unknown(timeline):
+    timeline.append([price("b", "2025-01-01", components=BATCH)])
+    known = ("openai/o3", "input", "batch", "1", "in_force")
+    unknown = ("openai/o3", "input", "standard", "unknown", "unknown")
+    assert lines(timeline, "o3") == lines(timeline) == [known, unknown]
+    assert lines(timeline, "o3", tier="standard") == [unknown]
+    assert lines(timeline, "o3", tier="batch") == [known]
+    row = prices(timeline, timeline.moment(), "o3").rows[1]
+    assert (row.per_million, row.since, row.because) == (None, "unknown", (1,))
+
+
+def test_a_cost_at_a_price_that_is_unknown_is_refused_with_the_tiers_that_are_known(timeline):
+    timeline.append([price("b", "2025-01-01", components=BATCH)])
+    with pytest.raises(NotFound, match=r"standard price of openai/o3 is not known\. Known: batch"):
+        cost(timeline, timeline.moment(), "o3", {"input": 1})
+
+
+def test_a_standard_price_that_is_known_to_have_ended_or_to_be_secret_is_not_unknown(timeline):
+    timeline.append(
+        [
+            price("b", "2025-01-01", components=BATCH, input="2"),
+            price("end", "2025-06-01", input="none"),
+            price("c", "2025-01-01", subject="x/y", components=BATCH, input="unpublished"),
+        ]
+    )
+    assert "unknown" not in {line[-1] for line in lines(timeline)}
 
 
 # Names that point to models
