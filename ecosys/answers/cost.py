@@ -7,8 +7,9 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from ecosys.answers.sold import sold
+from ecosys.answers.sold import ended, sold
 from ecosys.domain.costs import cost as cost_of
+from ecosys.domain.endings import Ended, Ending
 from ecosys.domain.prices import Price
 from ecosys.domain.usage import OURS, tokens
 from ecosys.errors import InvalidInput, NotFound
@@ -16,6 +17,7 @@ from ecosys.event.citation import ON_REQUEST, Citations
 from ecosys.importer import importer_for
 from ecosys.moment import Moment
 from ecosys.moment.names import Resolution
+from ecosys.projection import Mark
 from ecosys.timeline import Timeline
 from ecosys.values.amount import Number
 from ecosys.values.hours import Hours
@@ -87,6 +89,12 @@ class CostRow:
     """Lines that hold at other hours; a time of day in `as_of` chooses among them."""
     at_other_hours: Annotated[tuple[HoursTotal, ...] | None, Field(exclude_if=is_none)] = None
     """The total at other hours, where it is another; left out: there are none."""
+    marks: Annotated[tuple[Mark, ...] | None, Field(exclude_if=is_none)] = None
+    """What a reader must know; left out: nothing."""
+    ended: Annotated[str | None, Field(exclude_if=is_none)] = None
+    """The day on which the subject stopped answering there; left out: it has not."""
+    ended_by: Annotated[tuple[str, ...] | None, Field(exclude_if=is_none)] = None
+    """Ids of the events that say so."""
     sources: Citations = field(default=None, metadata=ON_REQUEST)
     """Where these events were read, in the order of `because`; only with include=sources."""
 
@@ -117,13 +125,15 @@ def cost(
             f"{resolved.subject} was not sold yet at that time; "
             f"its first known price holds from {first.event.occurred}."
         )
+    charged = _one_region(now, resolved.subject)
     result = cost_of(
-        _one_region(now, resolved.subject),
+        charged,
         counted,
         moment,
         tier,
         unpriced_is_free=_is_free_unpriced(moment.source),
     )
+    end = _end(charged, ended(timeline, moment, {price.event.subject for price in charged}))
     row = CostRow(
         **{**_NOTHING, **result.parts},
         total=result.total,
@@ -133,6 +143,9 @@ def cost(
         events=result.events,
         other_hours=tuple(_other(price) for price in result.other_hours),
         at_other_hours=_totals(result.totals_at_other_hours),
+        marks=("ended",) if end else None,
+        ended=end.shutdown.date if end and end.shutdown else None,
+        ended_by=end.held.events if end else None,
     )
     return row, resolved
 
@@ -141,6 +154,12 @@ def _is_free_unpriced(source: str | None) -> bool:
     """Whether the source that is asked alone reads a missing price as none to pay."""
     importer = importer_for(source) if source else None
     return importer is not None and importer.unpriced_is_free
+
+
+def _end(prices: list[Price], gone: Ended) -> Ending | None:
+    """The end that has come of what is charged."""
+    sold = ((price.event.subject, price.event.channel) for price in prices)
+    return next((gone[each] for each in sold if each in gone), None)
 
 
 def _one_region(prices: list[Price], subject: str) -> list[Price]:

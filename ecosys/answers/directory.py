@@ -11,7 +11,7 @@ from ecosys.answers.deprecations import row as deprecation_row
 from ecosys.answers.models import ModelRow, models
 from ecosys.answers.prices import PriceRow
 from ecosys.answers.prices import row as price_row
-from ecosys.domain.endings import endings
+from ecosys.domain.endings import ended_by_channel, endings
 from ecosys.domain.prices import in_force
 from ecosys.event import ANY_CHANNEL, Event
 from ecosys.event.subject import provider_of
@@ -139,6 +139,7 @@ def subject(timeline: Timeline, moment: Moment, name: str) -> Answer[SubjectRow]
     is_provider = "/" not in about
     prices = [] if is_provider else in_force(own, ANY_CHANNEL)
     ends = [] if is_provider else endings(own, ANY_CHANNEL)
+    gone = ended_by_channel(ends, moment.as_of)
     first = timeline.names(moment).directory.first[about]
     return Answer(
         [
@@ -149,7 +150,7 @@ def subject(timeline: Timeline, moment: Moment, name: str) -> Answer[SubjectRow]
                 first_voice=first.voice,
                 beneath=tuple(sorted(each for each in known if each.startswith(f"{about}/"))),
                 counts=dict(sorted(Counter(held.event.type for held in view.facts).items())),
-                prices=tuple(price_row(price, moment) for price in prices),
+                prices=tuple(price_row(price, moment, gone) for price in prices),
                 deprecations=tuple(deprecation_row(end, moment) for end in ends),
                 properties=tuple(_properties(own)),
                 aliases=tuple(_aliases(own)),

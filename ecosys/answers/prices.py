@@ -7,7 +7,8 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from ecosys.answers.answer import Answer
-from ecosys.answers.sold import lines_of, sold, unknown_at_standard
+from ecosys.answers.sold import ended, lines_of, sold, unknown_at_standard
+from ecosys.domain.endings import Ended
 from ecosys.domain.prices import STANDARD, Price
 from ecosys.errors import NotFound
 from ecosys.event import FIRST_PARTY
@@ -86,6 +87,10 @@ class PriceRow:
     """The hours at which it holds, UTC; left out: all that no other line claims."""
     until: Annotated[str | None, Field(exclude_if=is_none)] = None
     """When it ends, if that is known."""
+    ended: Annotated[str | None, Field(exclude_if=is_none)] = None
+    """The day on which the subject stopped answering there; left out: it has not."""
+    ended_by: Annotated[tuple[str, ...] | None, Field(exclude_if=is_none)] = None
+    """Ids of the events that say so."""
     sources: Citations = field(default=None, metadata=ON_REQUEST)
     """Where these events were read, in the order of `because`; only with include=sources."""
 
@@ -111,18 +116,22 @@ def prices(
             resolved = timeline.resolve(provider, moment)
         about = resolved.subject if resolved else None
         lines = lines_of(timeline, moment, about, channel or FIRST_PARTY, region)
+        gone = ended(timeline, moment, [about])
     else:
         resolved, lines = sold(timeline, moment, name, channel, region)
+        gone = ended(timeline, moment, {price.event.subject for price in lines})
     unknown = list(unknown_at_standard(timeline, moment, lines))
-    rows = [row(price, moment) for price in lines]
-    rows += [_unknown(row(price, moment)) for price in unknown]
+    rows = [row(price, moment, gone) for price in lines]
+    rows += [_unknown(row(price, moment, gone)) for price in unknown]
     return Answer(rows if tier is None else _of_tier(rows, tier), PriceRow, resolved)
 
 
-def row(price: Price, moment: Moment) -> PriceRow:
-    """A line as it is shown."""
+def row(price: Price, moment: Moment, gone: Ended) -> PriceRow:
+    """A line as it is shown; `gone` are the ends that have come."""
     event, line = price.event, price.component
     later = price.statement.start > moment.as_of
+    end = gone.get((event.subject, event.channel))
+    noted = marks(price.held, moment)
     return PriceRow(
         subject=event.subject,
         channel=event.channel,
@@ -142,13 +151,16 @@ def row(price: Price, moment: Moment) -> PriceRow:
         voice=price.held.voice,
         because=price.held.because,
         events=price.held.events,
-        marks=marks(price.held, moment),
+        marks=(*noted, "ended") if end else noted,
         disputed_by=tuple(_rivals(price.rivals)),
+        ended=end.shutdown.date if end and end.shutdown else None,
+        ended_by=end.held.events if end else None,
     )
 
 
 def _unknown(other: PriceRow) -> PriceRow:
     """The standard price, which nobody states, of what is sold at another tier."""
+    ended = tuple(mark for mark in other.marks if mark == "ended")
     return replace(
         other,
         tier=STANDARD,
@@ -159,7 +171,7 @@ def _unknown(other: PriceRow) -> PriceRow:
         since=UNKNOWN,
         until=None,
         status=UNKNOWN,
-        marks=(),
+        marks=ended,
         disputed_by=(),
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ecosys.domain.aliases import Alias, aliases
+from ecosys.domain.endings import Ended, ended_by_channel, endings
 from ecosys.domain.prices import (
     STANDARD,
     Price,
@@ -76,6 +77,13 @@ def unknown_at_standard(
             for each, view in zip(names, views, strict=True)
         ):
             yield price
+
+
+def ended(timeline: Timeline, moment: Moment, subjects: Iterable[str | None]) -> Ended:
+    """The ends that have come of some subjects and all beneath them."""
+    views = (timeline.view(moment, "deprecated", subject=subject) for subject in subjects)
+    announced = (ending for view in views for ending in endings(view, ANY_CHANNEL))
+    return ended_by_channel(announced, moment.as_of)
 
 
 def _target(timeline: Timeline, moment: Moment, name: str, place: str) -> Resolution | None:

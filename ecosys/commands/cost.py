@@ -56,14 +56,16 @@ def cost(
 
 
 def _notes(row: "CostRow") -> list[str]:
-    """What the request costs at other hours."""
+    """What the request costs at other hours, and whether it can be made at all."""
     from ecosys.values import amount
 
-    return [
+    end = [f"It stopped answering on {row.ended}: {' '.join(row.ended_by or ())}"]
+    others = [
         f"At other hours ({each.hours}): "
         f"{'unknown' if each.total is None else amount.text(each.total)} {row.currency}"
         for each in row.at_other_hours or ()
     ]
+    return [*end, *others] if row.ended else others
 
 
 cost.takes_any_option = True  # type: ignore[attr-defined]

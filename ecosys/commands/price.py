@@ -9,7 +9,7 @@ from ecosys.commands._question import Question, question_at
 
 COLUMNS = (
     *("subject", "channel", "region", "direction", "modality", "tier", "above", "hours"),
-    *("per_million", "currency", "since", "until", "marks"),
+    *("per_million", "currency", "since", "until", "ended", "marks"),
 )
 UNITS = ("amount", "unit")
 """What else is shown where something is not charged by the token."""

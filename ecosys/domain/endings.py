@@ -1,7 +1,7 @@
 """Endings: what was deprecated, when it stops answering, and what became of dates set ahead."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -100,6 +100,19 @@ def ending_of(view: View, channel: str = FIRST_PARTY) -> dict[str, Ending]:
 def ended(announced: Iterable[Ending], as_of: int) -> dict[str, Ending]:
     """The ids that no longer answer at a valid time."""
     return {ending.event.subject: ending for ending in announced if ending.has_ended(as_of)}
+
+
+Ended = Mapping[tuple[str, str], Ending]
+"""The ends that have come, by subject and channel."""
+
+
+def ended_by_channel(announced: Iterable[Ending], as_of: int) -> Ended:
+    """The ids that no longer answer at a valid time, each at its channel."""
+    return {
+        (ending.event.subject, ending.event.channel): ending
+        for ending in announced
+        if ending.has_ended(as_of)
+    }
 
 
 def _by_date(ending: Ending) -> tuple[int, str, str]:

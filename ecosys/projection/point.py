@@ -33,13 +33,20 @@ from ecosys.values.amount import Number
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE, is_none
 
 Mark = Literal[
-    "approximate", "scheduled", "soft", "since_unknown", "at_the_latest", "stale", "returned"
+    "approximate",
+    "scheduled",
+    "soft",
+    "since_unknown",
+    "at_the_latest",
+    "stale",
+    "returned",
+    "ended",
 ]
 """What a reader must know of a point:
 approximate: `as_of` lies inside its interval; scheduled: after `as_of`; soft: an earliest possible
 date; since_unknown: already so when first stated; at_the_latest: seen so on that day;
 stale: its source no longer says so; returned: its source withdrew it, or said otherwise, in
-between.
+between; ended: its subject no longer answers.
 """
 
 

@@ -1,4 +1,4 @@
-"""Prices by name: of what a name points to, of what is known in part."""
+"""Prices by name: of what a name points to, of what is known in part, of what has ended."""
 
 import pytest
 
@@ -124,3 +124,32 @@ def test_a_name_that_points_nowhere_any_more_tells_what_it_pointed_to(timeline):
     with pytest.raises(NotFound, match="It pointed to x/m-1 once, which has"):
         lines(timeline, "x/m", "azure")
     assert lines(timeline, "x/m", "azure", as_of="2025-05-01")[0][0] == "x/m-1"
+
+
+# What has ended
+
+
+def test_a_price_of_what_no_longer_answers_is_marked_with_the_day_and_the_events(timeline):
+    timeline.append(
+        [
+            price("p", "2023-01-01", input="2"),
+            price("azure", "2023-01-01", channel="azure", input="2"),
+            event("deprecated", "end", subject="openai/o3", announced="2025-03-01",
+                  shutdown="2025-09-01"),
+            event("rescheduled", "move", event="end", shutdown="2025-10-01", stated="2025-05-01"),
+        ]
+    )  # fmt: skip
+    for as_of, ended in [("2025-09-30", None), ("2025-10-01", "2025-10-01")]:
+        first, azure = prices(timeline, timeline.moment(as_of), "o3", "all").rows[::-1]
+        assert (first.ended, "ended" in first.marks) == (ended, ended is not None)
+        assert first.ended_by == (("end", "move") if ended else None)
+        assert (azure.ended, azure.marks) == (None, ())
+        row, _ = cost(timeline, timeline.moment(as_of), "o3", {"input": 1_000_000})
+        assert (row.total, row.ended, row.marks) == (2, ended, ("ended",) if ended else None)
+
+
+def test_an_earliest_possible_end_marks_no_price(timeline):
+    end = event("deprecated", "end", subject="openai/o3", announced="2025-03-01",
+                shutdown="not before 2025-09-01")  # fmt: skip
+    timeline.append([price("p", "2023-01-01", input="2"), end])
+    assert prices(timeline, timeline.moment("2026-01-01"), "o3").rows[0].ended is None
