@@ -24,8 +24,8 @@ MAX_SOURCES = 5
 """How many sources are named below a table."""
 MAX_LISTED = 4
 """How many things a cell lists at most."""
-MAX_UNBROKEN = 35
-"""The width up to which the first column of a table is not broken."""
+MAX_UNBROKEN = 30
+"""The width up to which what stands in a table is not broken."""
 USUAL = {"channel": "first_party", "modality": "text", "tier": "standard", "above": 0}
 """What goes without saying in a table."""
 
@@ -67,12 +67,19 @@ def table(
         console.print("Nothing.")
         return
     names = [name for name in columns if _is_telling(name, [row.get(name) for row in rows])]
-    drawn = _drawn(rows, names, headings)
     for name in reversed(optional):
-        if name in names and console.measure(drawn).minimum > console.width:
+        if name in names and _width(rows, names) > console.width:
             names.remove(name)
-            drawn = _drawn(rows, names, headings)
-    console.print(drawn)
+    console.print(_drawn(rows, names, headings))
+
+
+def _width(rows: Sequence[dict[str, Any]], names: Sequence[str]) -> int:
+    """How many characters wide a table is in which only what is very long is broken."""
+    return sum(min(_longest(rows, name), MAX_UNBROKEN) + 3 for name in names)
+
+
+def _longest(rows: Sequence[dict[str, Any]], name: str) -> int:
+    return max(len(name), *(len(_brief(row.get(name))) for row in rows))
 
 
 def _drawn(
@@ -85,12 +92,11 @@ def _drawn(
     drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in names:
         right = all(_is_number(row.get(name)) for row in rows)
-        longest = max(len(_brief(row.get(name))) for row in rows)
         drawn.add_column(
             headings.get(name) or name.replace("_", " "),
             justify="right" if right else "left",
             overflow="fold",  # what is there to be copied is never cut
-            min_width=min(longest, MAX_UNBROKEN) if name == names[0] else None,
+            min_width=min(_longest(rows, name), MAX_UNBROKEN) if name == names[0] else None,
         )
     for row in rows:
         drawn.add_row(*(_brief(row.get(name)) for name in names))
