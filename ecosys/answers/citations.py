@@ -5,13 +5,12 @@ from dataclasses import Field, fields, is_dataclass, replace
 from typing import Any
 
 from ecosys.answers.answer import Answer
+from ecosys.answers.sources import registered
 from ecosys.errors import InvalidInput
 from ecosys.event import Event
 from ecosys.event.citation import Citation
-from ecosys.events.registered import Registered
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
-from ecosys.values import instant
 from ecosys.values.words import suggest
 
 INCLUDES = ("sources",)
@@ -53,7 +52,7 @@ def _citing(timeline: Timeline, moment: Moment, positions: set[int]) -> Cite:
         for record in timeline.records()
         if record.position in positions
     }
-    names = _names(timeline, moment)
+    names = {slug: source.name for slug, source in registered(timeline, moment).items()}
 
     def cite(because: tuple[int, ...]) -> tuple[Citation, ...]:
         return _citations((events[at] for at in because if at in events), names)
@@ -70,15 +69,6 @@ def _citations(events: Iterable[Event], names: Mapping[str, str]) -> tuple[Citat
             citation = Citation(each.source, name, each.url, each.title, each.read)
             citations.setdefault((each.source, each.url), citation)
     return tuple(citations.values())
-
-
-def _names(timeline: Timeline, moment: Moment) -> dict[str, str]:
-    """The registered names of sources by slug, whatever `known_at` is."""
-    return {
-        held.event.source: held.event.name
-        for held in timeline.held(moment.knowing(instant.AFTER_ALL), "registered")
-        if isinstance(held.event, Registered)
-    }
 
 
 def _positions(row: Any) -> Iterable[int]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ecosys.answers.answer import Answer
+from ecosys.answers.changes import since_instant
 from ecosys.domain.endings import endings
 from ecosys.domain.prices import in_force
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
@@ -65,20 +66,35 @@ class StaleRow:
     """Ids of the events."""
 
 
-def sources(timeline: Timeline, moment: Moment) -> Answer[SourceRow]:
-    """All registered sources, the most cited first."""
+def registered(timeline: Timeline, moment: Moment) -> dict[str, Registered]:
+    """The registered sources by slug, whatever `known_at` is."""
+    facts = timeline.held(moment.knowing(instant.AFTER_ALL), "registered")
+    events = (held.event for held in facts)
+    return {event.source: event for event in events if isinstance(event, Registered)}
+
+
+def sources(timeline: Timeline, moment: Moment, since: str | None = None) -> Answer[SourceRow]:
+    """All registered sources: the last read or heard of first, of equal ones the most cited.
+
+    With `since` (`30d`, a date) only what was read or said something since.
+    """
     cited: dict[str, list[Held]] = defaultdict(list)
     for held in timeline.held(moment):
         names = {reference.source for reference in held.event.sources}
         for name in names | {held.voice}:
             cited[name].append(held)
-    registered = timeline.held(moment.knowing(instant.AFTER_ALL), "registered")
-    rows = [
-        _row(held.event, cited[held.event.source])
-        for held in registered
-        if isinstance(held.event, Registered)
-    ]
-    return Answer(sorted(rows, key=lambda row: (-row.events, row.source)), SourceRow)
+    rows = [_row(event, cited[slug]) for slug, event in registered(timeline, moment).items()]
+    if since is not None:
+        first = instant.day_of(since_instant(since, moment))
+        rows = [row for row in rows if _last_day(row) >= first]
+    rows.sort(key=lambda row: (-row.events, row.source))
+    rows.sort(key=_last_day, reverse=True)
+    return Answer(rows, SourceRow)
+
+
+def _last_day(row: SourceRow) -> str:
+    """The day on which a source was last read or said something; empty: never."""
+    return max(row.last_read or "", row.last_stated or "")
 
 
 def stale(
