@@ -11,6 +11,7 @@ from ecosys.answers.deprecations import row as deprecation_row
 from ecosys.answers.models import ModelRow, models
 from ecosys.answers.prices import PriceRow
 from ecosys.answers.prices import row as price_row
+from ecosys.answers.providers import ProviderRow, providers
 from ecosys.domain.endings import ended_by_channel, endings
 from ecosys.domain.prices import in_force
 from ecosys.event import ANY_CHANNEL, Event
@@ -23,24 +24,6 @@ from ecosys.values import instant
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE
 
 __all__ = ["ModelRow", "ProviderRow", "SubjectRow", "models", "providers", "subject"]
-
-
-@dataclass(frozen=True, slots=True)
-class ProviderRow:
-    """A provider with what is recorded of it."""
-
-    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
-
-    provider: str
-    """Its slug."""
-    name: str
-    """Its name as people say it."""
-    subjects: int
-    """How many subjects are known beneath it."""
-    events: int
-    """How many events speak of it or of something beneath it."""
-    first_stated: str
-    """The day on which it was first spoken of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,28 +90,6 @@ class SubjectRow:
     """Names that point to it, or what it points to."""
 
 
-def providers(timeline: Timeline, moment: Moment) -> Answer[ProviderRow]:
-    """All providers that are known at a moment, by slug."""
-    known = _known(timeline, moment)
-    beneath = Counter(provider_of(subject) for subject in known if "/" in subject)
-    events: Counter[str] = Counter()
-    for held in timeline.held(moment):
-        events.update({provider_of(subject) for subject in held.event.subjects})
-    names = _source_names(timeline, moment)
-    rows = [
-        ProviderRow(
-            provider=slug,
-            name=names.get(slug, slug),
-            subjects=beneath[slug],
-            events=events[slug],
-            first_stated=instant.day_of(known[slug]),
-        )
-        for slug in sorted(known)
-        if "/" not in slug
-    ]
-    return Answer(rows, ProviderRow)
-
-
 def subject(timeline: Timeline, moment: Moment, name: str) -> Answer[SubjectRow]:
     """All that is known of one subject at a moment."""
     resolved = timeline.resolve(name, moment)
@@ -165,14 +126,6 @@ def _known(timeline: Timeline, moment: Moment) -> dict[str, int]:
     first = timeline.names(moment).directory.first
     return {
         name: each.known_from for name, each in first.items() if each.known_from <= moment.known_at
-    }
-
-
-def _source_names(timeline: Timeline, moment: Moment) -> dict[str, str]:
-    any_knowledge = moment.knowing(instant.AFTER_ALL)
-    return {
-        held.event.source: held.event.name  # type: ignore[attr-defined]
-        for held in timeline.held(any_knowledge, "registered")
     }
 
 

@@ -10,14 +10,11 @@ from ecosys.answers.answer import Answer
 from ecosys.answers.changes import since_instant
 from ecosys.domain.endings import Ending, endings
 from ecosys.domain.launches import first_launches
-from ecosys.domain.models import Standing, known_models, standing
+from ecosys.domain.models import Standing, channels, known_models, standing
 from ecosys.domain.open_weights import Openness, OpenWeights
 from ecosys.domain.prices import Price, in_force
 from ecosys.event.subject import provider_of, within
-from ecosys.events.alias_moved import AliasMoved
-from ecosys.events.deprecated import Deprecated
 from ecosys.events.launched import Launched
-from ecosys.events.price_changed import PriceChanged
 from ecosys.moment import Held, Moment, View
 from ecosys.timeline import Timeline
 from ecosys.values import instant
@@ -140,7 +137,7 @@ def _model(subject: str, known: _Known, first_stated: str) -> ModelRow:
         events=_grounds(launches, priced.values(), end, openness) or facts[0].events,
         status=standing(known.view, launches, end, priced=bool(priced)),
         first_stated=first_stated,
-        channels=_channels(facts),
+        channels=channels(facts),
     )
 
 
@@ -154,11 +151,6 @@ def _grounds(
     facts = [*launches, *(price.held for price in prices)]
     facts += [each.held for each in (end, openness) if each is not None]
     return tuple(dict.fromkeys(id for each in facts for id in each.events))
-
-
-def _channels(facts: Iterable[Held]) -> tuple[str, ...]:
-    offers = AliasMoved | Deprecated | Launched | PriceChanged
-    return tuple(sorted({each.event.channel for each in facts if isinstance(each.event, offers)}))
 
 
 def _standard(prices: Iterable[Price]) -> dict[str, dict[str, Price]]:

@@ -53,8 +53,8 @@ class Screen:
     columns: Sequence[str]
     optional: Sequence[str]
     """The columns that are left out, the last first, where the terminal is too narrow."""
-    line: Callable[[dict[str, Any]], dict[str, Any]]
-    """What of a row is shown."""
+    line: Callable[[dict[str, Any]], dict[str, Any]] = dict
+    """What of a row is shown; as it is, all of it."""
     note: str = ""
     """What is said below the lines."""
 

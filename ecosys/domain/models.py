@@ -45,6 +45,12 @@ def known_models(facts: Iterable[Held]) -> dict[str, list[Held]]:
     return models
 
 
+def channels(facts: Iterable[Held]) -> tuple[str, ...]:
+    """Where facts speak of an offer: a launch, a price, an end, or a name that is used there."""
+    offers = AliasMoved | Deprecated | Launched | PriceChanged
+    return tuple(sorted({each.event.channel for each in facts if isinstance(each.event, offers)}))
+
+
 def standing(
     view: View, launches: Sequence[Held], end: Ending | None, *, priced: bool
 ) -> Standing | None:

@@ -37,6 +37,9 @@ PAIRS = [
     ("deprecations --within 30d --channel all", "deprecations?within=30d&channel=all&limit=1000"),
     ("models --provider openai", "models?provider=openai&limit=1000"),
     ("models --limit 3 --alive --since 90d", "models?limit=3&since=90d&ended=false"),
+    ("providers --since 90d", "providers?since=90d&limit=1000"),
+    ("providers --limit 2", "providers?limit=2"),
+    ("sources --limit 5 --since 2026-01-01", "sources?limit=5&since=2026-01-01"),
     (
         "metric provider_share --every year --since 2023",
         "metrics/provider_share/moments?every=year&since=2023",

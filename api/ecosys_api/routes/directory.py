@@ -28,6 +28,13 @@ class ModelsQuery(Listing):
     """true: only those that have ended at the provider's own channel; false: only the others."""
 
 
+class ProvidersQuery(Listing):
+    """Which providers."""
+
+    since: Annotated[str | None, Field(max_length=64, examples=["30d"])] = None
+    """Only those that launched something since `30d` or a date."""
+
+
 class SubjectQuery(Coordinates, Including):
     """When a subject is asked about."""
 
@@ -42,9 +49,9 @@ class ResolveQuery(Coordinates, Including):
 
 
 @operation(router, "/v1/providers", Page[ProviderRow], "directory")
-async def list_providers(request: Request, query: Annotated[Listing, Query()]) -> Response:
-    """All providers with what is recorded of them."""
-    return await page(request, query, providers)
+async def list_providers(request: Request, query: Annotated[ProvidersQuery, Query()]) -> Response:
+    """All providers with what is recorded of them: who launched something last comes first."""
+    return await page(request, query, providers, query.since)
 
 
 @operation(router, "/v1/models", Page[ModelRow], "directory")
