@@ -106,6 +106,12 @@ def models(
     return Answer([row for *_, row in dated], ModelRow, resolved)
 
 
+def model_row(view: View, subject: str, first_stated: str) -> ModelRow | None:
+    """What the list says of one subject, from the facts about it; None: it is no model."""
+    known = _Known.of(view)
+    return _model(subject, known, first_stated) if subject in known.facts else None
+
+
 def _begun(subject: str, known: _Known, first_stated: int) -> int:
     """How new a model is: an instant at which it is there, the first that is known."""
     launch, end = known.firsts.get(subject), known.ends.get(subject)

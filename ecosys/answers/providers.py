@@ -82,11 +82,7 @@ def providers(timeline: Timeline, moment: Moment, since: str | None = None) -> A
     Where no launch is known the first word of a provider counts. With `since` (`30d`, a date) only
     those that come since.
     """
-    stated = {
-        subject: first.known_from
-        for subject, first in timeline.names(moment).directory.first.items()
-        if first.known_from <= moment.known_at
-    }
+    stated = _stated(timeline, moment)
     known = _Known.of(timeline.view(moment), set(stated))
     sources = registered(timeline, moment)
     start = since_instant(since, moment) if since is not None else instant.BEFORE_ALL
@@ -98,6 +94,23 @@ def providers(timeline: Timeline, moment: Moment, since: str | None = None) -> A
             dated.append((last, slug, _row(slug, known, sources.get(slug), stated[slug])))
     dated.sort(key=lambda each: (-each[0], each[1]))
     return Answer([row for *_, row in dated], ProviderRow)
+
+
+def provider_row(timeline: Timeline, moment: Moment, slug: str, view: View) -> ProviderRow:
+    """What the list says of one provider, from the facts about it and all beneath it."""
+    stated = _stated(timeline, moment)
+    source = registered(timeline, moment).get(slug)
+    return _row(slug, _Known.of(view, set(stated)), source, stated[slug])
+
+
+def _stated(timeline: Timeline, moment: Moment) -> dict[str, int]:
+    """The subjects that are known at a moment, each with the first word of it."""
+    first = timeline.names(moment).directory.first
+    return {
+        subject: each.known_from
+        for subject, each in first.items()
+        if each.known_from <= moment.known_at
+    }
 
 
 def _row(slug: str, known: _Known, source: Registered | None, stated: int) -> ProviderRow:

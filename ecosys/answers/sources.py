@@ -78,11 +78,7 @@ def sources(timeline: Timeline, moment: Moment, since: str | None = None) -> Ans
 
     With `since` (`30d`, a date) only what was read or said something since.
     """
-    cited: dict[str, list[Held]] = defaultdict(list)
-    for held in timeline.held(moment):
-        names = {reference.source for reference in held.event.sources}
-        for name in names | {held.voice}:
-            cited[name].append(held)
+    cited = cited_by_source(timeline, moment)
     rows = [_row(event, cited[slug]) for slug, event in registered(timeline, moment).items()]
     if since is not None:
         first = instant.day_of(since_instant(since, moment))
@@ -90,6 +86,22 @@ def sources(timeline: Timeline, moment: Moment, since: str | None = None) -> Ans
     rows.sort(key=lambda row: (-row.events, row.source))
     rows.sort(key=_last_day, reverse=True)
     return Answer(rows, SourceRow)
+
+
+def source_row(timeline: Timeline, moment: Moment, slug: str) -> SourceRow | None:
+    """What the list says of one source; None: it is not registered."""
+    event = registered(timeline, moment).get(slug)
+    return _row(event, cited_by_source(timeline, moment)[slug]) if event else None
+
+
+def cited_by_source(timeline: Timeline, moment: Moment) -> dict[str, list[Held]]:
+    """The events that cite each source or are its statement."""
+    cited: dict[str, list[Held]] = defaultdict(list)
+    for held in timeline.held(moment):
+        names = {reference.source for reference in held.event.sources}
+        for name in names | {held.voice}:
+            cited[name].append(held)
+    return cited
 
 
 def _last_day(row: SourceRow) -> str:

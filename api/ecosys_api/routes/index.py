@@ -38,6 +38,7 @@ ADDRESSES = {
     "conflicts": "/v1/conflicts",
     "quarantine": "/v1/quarantine",
     "sources": "/v1/sources",
+    "source": "/v1/sources/{source}",
     "schemas": "/v1/schemas",
     "openapi": "/openapi.json",
     "docs": "/docs",
