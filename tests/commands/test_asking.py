@@ -1,6 +1,7 @@
 """Questions on the command line, over the released log."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -72,6 +73,37 @@ def test_what_dies_is_listed_for_a_provider_and_a_time(ask):
     found = rows(ask("deprecations openai --as-of 2026-03-01 --within 90d --format json"))
     assert found
     assert all("2026-03-01" < row["shutdown"] <= "2026-05-30" for row in found)
+
+
+def test_all_about_a_model_stands_on_a_screen(ask):
+    shown = ask("show openai/o3 --as-of 2026-11-27 --known-at 2026-11-27")
+    assert shown.startswith("openai/o3\nending · launched 2025-04-16")
+    for line in (
+        r"standard +2 +8 +0\.5 +USD",
+        r"input +10 from 2025-04-16, 2 from 2025-06-10",
+        r"first_party +2026-06-11 +2026-12-11 +ending +183",
+        r"openai/o3 +points to openai/o3-2025-04-16",
+        r"2025-04 +o3 launched at azure",
+    ):
+        assert re.search(line, shown), line
+    assert "Partnerships" not in shown  # a section without lines is left out
+    assert "... and 5 more: --format json --include sources names them" in shown
+
+
+def test_all_about_a_provider_stands_on_a_screen(ask):
+    shown = ask("show anthropic --as-of 2024-06-01 --known-at 2024-06-01")
+    name, facts, source, *_ = shown.splitlines()
+    assert name == "anthropic: Anthropic"
+    assert "first launch 2023-03-14" in facts
+    assert source.startswith("as a source: provider · rank 10")
+    assert re.search(r"2023-02 +anthropic and google: preferred cloud provider", shown)
+    assert "as of 2024-06-01" in shown
+
+
+def test_all_about_a_source_stands_on_a_screen(ask):
+    shown = ask("show llm-prices")
+    assert "mirror · rank 90" in shown
+    assert "price_changed" in shown
 
 
 def test_a_long_list_shows_its_first_lines_and_how_many_more_there_are(ask):

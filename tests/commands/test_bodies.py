@@ -40,6 +40,10 @@ PAIRS = [
     ("providers --since 90d", "providers?since=90d&limit=1000"),
     ("providers --limit 2", "providers?limit=2"),
     ("sources --limit 5 --since 2026-01-01", "sources?limit=5&since=2026-01-01"),
+    ("show openai/o3", "subjects/openai/o3"),
+    ("show o3 --include sources", "subjects/o3?include=sources"),
+    ("show anthropic", "subjects/anthropic"),
+    ("show llm-prices", "sources/llm-prices"),
     (
         "metric provider_share --every year --since 2023",
         "metrics/provider_share/moments?every=year&since=2023",
