@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from ecosys.answers.answer import Answer
 from ecosys.domain.changes import compare, corrections
-from ecosys.domain.compared import ChangeRow
+from ecosys.domain.compared import ChangeRow, Comparison, Revisions, State
 from ecosys.errors import InvalidCoordinate, InvalidInput
 from ecosys.event import Recorded
 from ecosys.event.subject import within
 from ecosys.events.corrected import Corrected
-from ecosys.events.rescheduled import Rescheduled
 from ecosys.events.retracted import Retracted
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
@@ -28,7 +27,9 @@ def changes(
 ) -> Answer[ChangeRow]:
     """What differs between a time and the moment: the news of the world.
 
-    Both are asked at the moment's position, so that filling a log is no change. Our own corrections
+    It is what came into force in the world after `since` and by `as_of`, and what became known
+    after `since` and by `known_at`; each row says which. Both are asked at the moment's position,
+    so that filling a log is no change. Our own corrections
     and retractions are bookkeeping: nobody's word changed. They come only when asked for; else
     `left_out` counts them.
     """
@@ -46,12 +47,13 @@ def between(
     timeline: Timeline, before: Moment, after: Moment, subject: str | None = None
 ) -> list[ChangeRow]:
     """What differs between two moments, what was put right in the log between them included."""
-    differences = compare(
-        timeline.view(before, subject=subject),
-        timeline.view(after, subject=subject),
-        _called_off(timeline, after),
+    comparison = Comparison(
+        State(timeline.view(before, subject=subject)),
+        State(timeline.view(after, subject=subject)),
+        Revisions.known(timeline.records(), after),
     )
-    return [*differences, *corrections(_revisions(timeline, before, after, subject))]
+    put_right = corrections(_put_right(timeline, before, after, subject))
+    return [*compare(comparison), *put_right]
 
 
 def notable(rows: Sequence[ChangeRow]) -> list[ChangeRow]:
@@ -96,21 +98,12 @@ def _is_bookkeeping(change: ChangeRow, faults: Mapping[str, tuple[int, str]]) ->
     return fault == "ours"
 
 
-def _called_off(timeline: Timeline, moment: Moment) -> Mapping[str, Rescheduled]:
-    """Cancellations that are known at a moment, by the event that they cancel."""
-    return {
-        record.event.event: record.event
-        for record in timeline.records()
-        if isinstance(record.event, Rescheduled) and record.event.cancelled and moment.knows(record)
-    }
-
-
-def _revisions(
+def _put_right(
     timeline: Timeline, before: Moment, after: Moment, subject: str | None
-) -> list[tuple[int, Corrected | Retracted, str]]:
+) -> list[tuple[Recorded, str]]:
     """Corrections of our own mistakes that the log took between the two moments."""
     subjects = {record.id: record.event.subjects for record in timeline.records()}
-    revisions = []
+    revisions: list[tuple[Recorded, str]] = []
     for record in timeline.records():
         event = record.event
         if not isinstance(event, Corrected | Retracted) or event.fault != "ours":
@@ -118,7 +111,7 @@ def _revisions(
         about = subjects.get(event.event) or (event.event,)
         taken = _took(after, record) and not _took(before, record)
         if taken and any(within(each, subject) for each in about):
-            revisions.append((record.position, event, about[0]))
+            revisions.append((record, about[0]))
     return revisions
 
 

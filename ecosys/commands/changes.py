@@ -6,7 +6,7 @@ import typer
 
 from ecosys.commands._question import Question, question_at
 
-COLUMNS = ("kind", "subject", "channel", "words")
+COLUMNS = ("kind", "subject", "channel", "words", "occurred", "learned", "news")
 
 
 @question_at("/v1/changes")

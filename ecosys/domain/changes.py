@@ -1,51 +1,48 @@
 """Changes: what differs between two moments, in people's words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from ecosys.domain.compared import ChangeRow, State, is_corrected
+from ecosys.domain.compared import ChangeRow, Comparison, is_corrected
 from ecosys.domain.endings import Ending
 from ecosys.domain.price_changes import price_changes, scheduled_changes
-from ecosys.event import FIRST_PARTY, Event
-from ecosys.events.rescheduled import Rescheduled
-from ecosys.moment import Held, View
+from ecosys.event import FIRST_PARTY, Recorded
 from ecosys.values import instant, words
-from ecosys.values.when import When
 
 
-def compare(before: View, after: View, called_off: Mapping[str, Rescheduled]) -> list[ChangeRow]:
-    """What differs between two views, by subject. `called_off` holds the cancellations known."""
-    then, now = State(before), State(after)
+def compare(comparison: Comparison) -> list[ChangeRow]:
+    """What differs between two states, by subject."""
     return sorted(
         [
-            *price_changes(then, now),
-            *scheduled_changes(then, now, called_off),
-            *_endings(then, now, called_off),
-            *_news(then, now),
+            *price_changes(comparison),
+            *scheduled_changes(comparison),
+            *_endings(comparison),
+            *_news(comparison),
         ],
         key=lambda change: (change.subject, change.kind, change.words),
     )
 
 
-def _endings(
-    before: State, after: State, called_off: Mapping[str, Rescheduled]
-) -> Iterator[ChangeRow]:
-    old, new = before.endings, after.endings
+def _endings(compared: Comparison) -> Iterator[ChangeRow]:
+    old, new = compared.before.endings, compared.after.endings
     for key in sorted({*old, *new}):
         was, now = old.get(key), new.get(key)
         if was is None and now is not None:
-            yield _ending("deprecated", now, now.event.describe(), None, now.shutdown)
+            change = (None, now.shutdown)
+            said = now.event.announced
+            yield compared.row("deprecated", now.held, now.event.describe(), said, change)
         elif now is None and was is not None:
-            what = "withdrawn" if was.held.id in called_off else "no longer stated"
+            by = compared.revisions.called_off.get(was.held.id)
+            what = "withdrawn" if by else "no longer stated"
             text = f"{_name(was)} deprecation {what} (shutdown was {was.shutdown})"
-            yield _ending("deprecated", was, text, was.shutdown, None)
+            yield compared.row("deprecated", was.held, text, None, (was.shutdown, None), by)
         elif was is None or now is None or was.shutdown == now.shutdown:
             continue
         elif is_corrected(was.held, now.held):
             text = f"{_name(now)} shutdown corrected: "
             text += f"{was.shutdown or 'none'} → {now.shutdown or 'none'}"
-            yield _ending("corrected", now, text, was.shutdown, now.shutdown)
+            yield _shutdown("corrected", was, now, text, compared)
         else:
-            yield _ending("shutdown", now, _moved(was, now), was.shutdown, now.shutdown)
+            yield _shutdown("shutdown", was, now, _moved(was, now), compared)
 
 
 def _moved(was: Ending, now: Ending) -> str:
@@ -58,46 +55,37 @@ def _moved(was: Ending, now: Ending) -> str:
     return f"{name} shutdown moved {words.days(shift)} to {now.shutdown}"
 
 
-def _ending(
-    kind: str, ending: Ending, text: str, before: When | None, after: When | None
-) -> ChangeRow:
-    held = ending.held
-    event = ending.event
-    return ChangeRow(
-        kind, event.subject, event.channel, text, before, after, held.because, held.events
-    )
+def _shutdown(kind: str, was: Ending, now: Ending, text: str, compared: Comparison) -> ChangeRow:
+    change = (was.shutdown, now.shutdown)
+    return compared.row(kind, now.held, text, now.shutdown, change)
 
 
-def _news(before: State, after: State) -> Iterator[ChangeRow]:
-    for id, held in after.news.items():
-        was = before.news.get(id)
-        if was is None:
-            yield _news_change(held.event.type, held, held.event.describe(), None)
-        elif (old := was.event.describe()) != (new := held.event.describe()):
-            if is_corrected(was, held):
-                yield _news_change("corrected", held, f"corrected: {new}", old)
+def _news(compared: Comparison) -> Iterator[ChangeRow]:
+    old, new = compared.before.news, compared.after.news
+    for id, held in new.items():
+        date = held.event.when
+        if id not in old:
+            yield compared.row(held.event.type, held, held.event.describe(), date)
+        elif (was := old[id].event.describe()) != (now := held.event.describe()):
+            if is_corrected(old[id], held):
+                yield compared.row("corrected", held, f"corrected: {now}", date, (was, now))
             else:
-                text = new if new.startswith(old) else f"{old} → {new}"
-                yield _news_change("changed", held, text, old)
-    for id, held in before.news.items():
-        if id not in after.news:
-            yield _news_change("retracted", held, f"no longer holds: {held.event.describe()}", None)
-
-
-def _news_change(kind: str, held: Held, text: str, before: str | None) -> ChangeRow:
-    subject = held.event.subjects[0]
-    channel = getattr(held.event, "channel", FIRST_PARTY)
-    after = held.event.describe() if before else None
-    return ChangeRow(kind, subject, channel, text, before, after, held.because, held.events)
+                text = now if now.startswith(was) else f"{was} → {now}"
+                yield compared.row("changed", held, text, date, (was, now))
+    for id, held in old.items():
+        if id not in new:
+            text = f"no longer holds: {held.event.describe()}"
+            yield compared.row("retracted", held, text, held.event.when)
 
 
 def _name(ending: Ending) -> str:
     return words.name(ending.event.subject, ending.event.channel)
 
 
-def corrections(revisions: Sequence[tuple[int, Event, str]]) -> Iterator[ChangeRow]:
-    """What was put right in the log itself: (position, the correction, what it is about)."""
-    for position, event, subject in revisions:
+def corrections(revisions: Sequence[tuple[Recorded, str]]) -> Iterator[ChangeRow]:
+    """What was put right in the log itself: (the correction, what it is about)."""
+    for record, subject in revisions:
+        event = record.event
         fault = "by us" if getattr(event, "fault", "") == "ours" else "by its source"
         what = "corrected" if event.type == "corrected" else "retracted"
         yield ChangeRow(
@@ -107,6 +95,9 @@ def corrections(revisions: Sequence[tuple[int, Event, str]]) -> Iterator[ChangeR
             f"{event.targets[0]} {what} {fault}: {getattr(event, 'why', '')}",
             None,
             None,
-            (position,),
+            None,
+            instant.day_of(record.recorded_at),
+            "learned",
+            (record.position,),
             (event.id,),
         )

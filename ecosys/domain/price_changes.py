@@ -1,80 +1,73 @@
 """Price changes: what differs between the price lists of two moments, in people's words."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
-from ecosys.domain.compared import ChangeRow, State, is_corrected
+from ecosys.domain.compared import ChangeRow, Comparison, is_corrected
 from ecosys.domain.prices import Price
 from ecosys.events.price_changed import NONE, Component
-from ecosys.events.rescheduled import Rescheduled
 from ecosys.values import words
 
 
-def price_changes(before: State, after: State) -> Iterator[ChangeRow]:
+def price_changes(compared: Comparison) -> Iterator[ChangeRow]:
     """The lines that cost something else, are new, or are no longer sold."""
-    old, new = before.prices, after.prices
+    old, new = compared.before.prices, compared.after.prices
     fresh: dict[str, list[Price]] = defaultdict(list)
     for key in sorted({*old, *new}, key=str):
         was, now = old.get(key), new.get(key)
         if was is None and now is not None:
             fresh[now.held.id].append(now)
         elif was is not None and _amount(was) != _amount(now):
-            yield _price_change(was, now)
+            yield _price_change(was, now, compared)
     for prices in fresh.values():
-        yield _first_priced(prices)
+        yield _first_priced(prices, compared)
 
 
-def _first_priced(prices: Sequence[Price]) -> ChangeRow:
+def _first_priced(prices: Sequence[Price], compared: Comparison) -> ChangeRow:
     """The lines of one price list that were not sold, or not known, before."""
     first = prices[0]
     lines = ", ".join(f"{price.component.describe()} {price.component.amount}" for price in prices)
     text = f"{_name(first)} first priced: {lines}"
-    return _change("price", first, text, None, lines)
+    return compared.row("price", first.held, text, first.event.occurred, (None, lines))
 
 
-def _price_change(was: Price, now: Price | None) -> ChangeRow:
+def _price_change(was: Price, now: Price | None, compared: Comparison) -> ChangeRow:
     line = was.component.describe()
     before = was.component.amount
     if now is None:
-        return _change("price", was, f"{_name(was)} {line} no longer sold", before, None)
+        text = f"{_name(was)} {line} no longer sold"
+        return compared.row("price", was.held, text, was.event.until, (before, None))
     after = now.component.amount
     if is_corrected(was.held, now.held):
         text = f"{_name(now)} {line} corrected: {before} → {after}"
-        return _change("corrected", now, text, before, after)
+        return compared.row("corrected", now.held, text, now.event.occurred, (before, after))
     old, new = was.component.per_million, now.component.per_million
     if old is None or new is None:
         text = f"{_name(now)} {line} {before} → {after}"
     else:
         shift = words.percent(old, new)
         text = f"{_name(now)} {line} {words.number(old)} → {words.number(new)}, price {shift}"
-    return _change("price", now, text, before, after)
+    if now.statement.start <= compared.before.view.as_of and (ended := was.event.until):
+        return compared.row("price", now.held, text, ended, (before, after), was.held)
+    return compared.row("price", now.held, text, now.event.occurred, (before, after))
 
 
-def _change(kind: str, price: Price, text: str, before: str | None, after: str | None) -> ChangeRow:
-    event, held = price.event, price.held
-    return ChangeRow(
-        kind, event.subject, event.channel, text, before, after, held.because, held.events
-    )
-
-
-def scheduled_changes(
-    before: State, after: State, called_off: Mapping[str, Rescheduled]
-) -> Iterator[ChangeRow]:
+def scheduled_changes(compared: Comparison) -> Iterator[ChangeRow]:
     """The prices that were announced, or called off, for a time to come."""
+    before, after = compared.before, compared.after
     old, new = before.scheduled, after.scheduled
     now = {price.held.id for price in after.prices.values()}
     for key in sorted({*old, *new}, key=str):
         was, coming = old.get(key), new.get(key)
         if was is None and coming is not None:
             if _amount(after.prices.get(coming.statement.series)) != _amount(coming):
-                yield _announced(coming, after)
+                yield _announced(coming, compared)
         elif coming is None and was is not None and was.held.id not in now:
-            yield _cancelled(was, called_off)
+            yield _cancelled(was, compared)
 
 
-def _announced(price: Price, after: State) -> ChangeRow:
-    current = after.prices.get(price.statement.series)
+def _announced(price: Price, compared: Comparison) -> ChangeRow:
+    current = compared.after.prices.get(price.statement.series)
     amount = price.component.amount
     old = current.component.per_million if current else None
     new = price.component.per_million
@@ -84,16 +77,17 @@ def _announced(price: Price, after: State) -> ChangeRow:
     if amount == NONE:
         text = f"{_name(price)} {line} no longer sold from {price.event.occurred}, as announced"
     before = current.component.amount if current else None
-    return _change("scheduled_price", price, text, before, amount)
+    return compared.row("scheduled_price", price.held, text, price.event.occurred, (before, amount))
 
 
-def _cancelled(price: Price, called_off: Mapping[str, Rescheduled]) -> ChangeRow:
-    by = called_off.get(price.held.id)
+def _cancelled(price: Price, compared: Comparison) -> ChangeRow:
+    by = compared.revisions.called_off.get(price.held.id)
     what = "increase" if _is_increase(price) else "change"
     amount = price.component.amount
     text = f"{_name(price)} {price.component.describe()}: announced {what} to {amount} cancelled"
-    change = _change("scheduled_price", price, text, amount, None)
-    return replace(change, events=(*change.events, by.id)) if by else change
+    return compared.row(
+        "scheduled_price", price.held, text, price.event.occurred, (amount, None), by
+    )
 
 
 def _is_increase(price: Price) -> bool:

@@ -79,3 +79,71 @@ def test_what_we_put_right_beneath_a_model_is_told_of_the_model(log):
     assert told(log, subject="openai/o3/part", bookkeeping=True)[0] == about
     assert told(log, subject="openai/o3", bookkeeping=True)[0] == about
     assert told(log, subject="openai/o9", bookkeeping=True)[0] == []
+
+
+def dated(log, since, until="2026-11-22"):
+    moment = Moment(last(until), last(until), log.head().position)
+    rows = changes(log, moment, since).rows
+    return [(row.words, row.occurred, row.learned, row.news) for row in rows]
+
+
+def test_what_was_announced_and_has_come_is_told_apart_from_what_was_learned(log):
+    announced = {"stated": "2026-10-01", "stated_basis": "announced"}
+    log.append([price("n", "2026-11-18", input="1", **announced)])
+    coming = "o3 input announced at 1 from 2026-11-18, −50 %"
+    come = "o3 input 2 → 1, price −50 %"
+    assert dated(log, "2026-09-15", "2026-10-15") == [
+        (coming, "2026-11-18", "2026-10-01", "learned")
+    ]
+    assert dated(log, "2026-11-15") == [(come, "2026-11-18", "2026-10-01", "occurred")]
+    assert dated(log, "2026-09-15") == [(come, "2026-11-18", "2026-10-01", "both")]
+
+
+def test_what_happened_long_ago_and_was_learned_now_is_told_with_both_days(log):
+    log.append(
+        [
+            event("launched", "old", subject="openai/o1", what="model", occurred="2024-12-05",
+                  stated="2026-11-20"),
+        ]
+    )  # fmt: skip
+    assert dated(log, "2026-11-15") == [("o1 launched", "2024-12-05", "2026-11-20", "learned")]
+
+
+def test_what_was_only_seen_on_a_day_may_be_older(log):
+    seen = {"stated": "2026-11-20", "subject": "openai", "attribute": "free_tier", "value": "no"}
+    log.append(
+        [
+            event("described", "seen", occurred="not after 2026-11-20", **seen),
+            event(
+                "described", "between", occurred="2026-11-17..2026-11-20", **seen, channel="azure"
+            ),
+        ]
+    )
+    assert [row[1:] for row in dated(log, "2026-11-15")] == [
+        ("2026-11-17..2026-11-20", "2026-11-20", "both"),
+        ("not after 2026-11-20", "2026-11-20", "learned"),
+    ]
+
+
+def test_a_moved_shutdown_is_learned_on_the_day_of_the_move(log):
+    end = event("deprecated", "d", subject="openai/o3", announced="2026-05-01",
+                stated="2026-05-01", shutdown="2026-12-01")  # fmt: skip
+    move = event("rescheduled", "m", event="d", stated="2026-11-20", shutdown="2026-12-11")
+    log.append([end, move])
+    words = "o3 shutdown moved +10 d to 2026-12-11"
+    assert dated(log, "2026-11-15") == [(words, "2026-12-11", "2026-11-20", "learned")]
+
+
+def test_after_a_promotion_the_old_price_is_back_from_the_day_of_its_end(log):
+    log.append([price("promo", "2026-10-01", input="1", until="2026-11-18")])
+    assert dated(log, "2026-11-15") == [
+        ("o3 input 1 → 2, price +100 %", "2026-11-18", "2026-10-01", "occurred")
+    ]
+
+
+def test_the_end_that_a_page_shows_without_the_day_of_its_announcement_has_no_day(log):
+    end = event("deprecated", "d", subject="openai/o3", shutdown="2026-12-01",
+                stated="2026-11-20", stated_basis="observed")  # fmt: skip
+    log.append([end])
+    words = "o3 deprecated, shutdown 2026-12-01"
+    assert dated(log, "2026-11-15") == [(words, None, "2026-11-20", "learned")]
