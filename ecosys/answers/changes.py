@@ -6,13 +6,14 @@ from ecosys.answers.answer import Answer
 from ecosys.domain.changes import compare, corrections
 from ecosys.domain.compared import ChangeRow, Comparison, Revisions, State
 from ecosys.errors import InvalidCoordinate, InvalidInput
-from ecosys.event import Recorded
+from ecosys.event import Recorded, event_types
 from ecosys.event.subject import within
 from ecosys.events.corrected import Corrected
 from ecosys.events.retracted import Retracted
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 from ecosys.values import period, when
+from ecosys.values.words import suggest
 
 __all__ = ["ChangeRow", "between", "changes", "notable", "since_instant"]
 
@@ -23,6 +24,7 @@ def changes(
     since: str,
     subject: str | None = None,
     *,
+    kind: str | None = None,
     bookkeeping: bool = False,
 ) -> Answer[ChangeRow]:
     """What differs between a time and the moment: the news of the world.
@@ -33,14 +35,24 @@ def changes(
     and retractions are bookkeeping: nobody's word changed. They come only when asked for; else
     `left_out` counts them.
     """
+    if kind is not None and kind not in kinds():
+        raise InvalidInput(f"{kind} is no kind of change.", hint=suggest(kind, kinds()))
     start = since_instant(since, moment)
     before = Moment(start, start, moment.position, moment.source)
     resolved = timeline.resolve(subject, moment) if subject is not None else None
-    differences = between(timeline, before, moment, resolved.subject if resolved else None)
+    compared = between(timeline, before, moment, resolved.subject if resolved else None)
+    differences = [each for each in compared if kind in (None, each.kind)]
     faults = {} if bookkeeping else _faults(timeline, moment)
     shown = [each for each in differences if not _is_bookkeeping(each, faults)]
     left_out = len(differences) - len(shown)
     return Answer(shown, ChangeRow, resolved, left_out=left_out)
+
+
+def kinds() -> list[str]:
+    """The kinds of changes: those of prices and ends, each type of event that is news, the rest."""
+    types = sorted(name for name, cls in event_types.items() if cls.is_news)
+    prices_and_ends = ("price", "scheduled_price", "deprecated", "shutdown")
+    return [*prices_and_ends, *types, "changed", "corrected", "retracted"]
 
 
 def between(

@@ -14,6 +14,9 @@ def changes(
     asked: Question,
     since: Annotated[str, typer.Option(help="7d, 2w, 12h, a date or an instant.")] = "7d",
     subject: Annotated[str | None, typer.Argument(help="A provider or model.")] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="Only of one kind: price, launched, deprecated ...")
+    ] = None,
     all_: Annotated[
         bool, typer.Option("--all", help="Also our own bookkeeping: what we had wrong.")
     ] = False,
@@ -21,7 +24,9 @@ def changes(
     """What changed in the world, in words: prices, shutdowns, launches, what a source put right."""
     from ecosys.answers import changes as answers
 
-    answer = answers.changes(asked.timeline, asked.moment, since, subject, bookkeeping=all_)
+    answer = answers.changes(
+        asked.timeline, asked.moment, since, subject, kind=kind, bookkeeping=all_
+    )
     asked.show(answer, COLUMNS)
     if asked.format == "table" and answer.left_out:
         typer.echo(f"{answer.left_out} of our own corrections left out: --all lists them")

@@ -3,6 +3,7 @@
 import pytest
 
 from ecosys.answers.changes import changes
+from ecosys.errors import InvalidInput
 from ecosys.moment import Moment
 from tests.given import event, last, plain_price, price
 
@@ -147,3 +148,19 @@ def test_the_end_that_a_page_shows_without_the_day_of_its_announcement_has_no_da
     log.append([end])
     words = "o3 deprecated, shutdown 2026-12-01"
     assert dated(log, "2026-11-15") == [(words, None, "2026-11-20", "learned")]
+
+
+def test_only_the_changes_of_one_kind_are_told_when_asked_for(log):
+    correct(log, "ours")
+    log.append([price("n", "2026-11-18", input="1")])
+    assert told(log, kind="price") == ([("price", "o3 input 2.5 → 1, price −60 %")], 0)
+    assert told(log, kind="corrected") == ([], 1)
+    assert told(log, kind="launched") == ([], 0)
+    assert told(log, since="2026-08-01", kind="launched") == ([("launched", "o9 launched")], 0)
+
+
+def test_a_kind_that_does_not_exist_names_those_that_do(log):
+    with pytest.raises(InvalidInput, match="Did you mean launched"):
+        told(log, kind="launch")
+    with pytest.raises(InvalidInput, match="Allowed: price, scheduled_price, deprecated, shutdown"):
+        told(log, kind="zzz")

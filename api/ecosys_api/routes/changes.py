@@ -20,12 +20,18 @@ class ChangesQuery(Listing, Including):
     """7d, 2w, 12h, a date or an instant."""
     subject: Annotated[str | None, Field(max_length=200, examples=["openai"])] = None
     """A subject and all beneath it."""
+    kind: Annotated[str | None, Field(max_length=100, examples=["price"])] = None
+    """Only of this kind: price, launched, deprecated ..."""
     all: bool = False
     """Also our own bookkeeping: corrections of what we had wrong."""
 
 
 @operation(router, "/v1/changes", Page[ChangeRow], "changes")
 async def list_changes(request: Request, query: Annotated[ChangesQuery, Query()]) -> Response:
-    """What differs between a time and the moment, in people's words."""
+    """What differs between a time and the moment, in people's words.
+
+    It is what came into force after `since` and by `as_of`, and what became known after `since`
+    and by `known_at`; `news` says which of them a row is.
+    """
     about = (query.since, query.subject)
-    return await page(request, query, changes, *about, bookkeeping=query.all)
+    return await page(request, query, changes, *about, kind=query.kind, bookkeeping=query.all)
