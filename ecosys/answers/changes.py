@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from ecosys.answers.answer import Answer
 from ecosys.domain.changes import compare, corrections
-from ecosys.domain.compared import ChangeRow, Comparison, Revisions, State
+from ecosys.domain.compared import ChangeRow, State
+from ecosys.domain.comparison import Comparison, Revisions
 from ecosys.errors import InvalidCoordinate, InvalidInput
 from ecosys.event import Recorded, event_types
 from ecosys.event.subject import within
@@ -31,21 +32,19 @@ def changes(
 
     It is what came into force in the world after `since` and by `as_of`, and what became known
     after `since` and by `known_at`; each row says which. Both are asked at the moment's position,
-    so that filling a log is no change. Our own corrections
-    and retractions are bookkeeping: nobody's word changed. They come only when asked for; else
-    `left_out` counts them.
+    so that filling a log is no change. Two things come only when asked for, else `left_out` counts
+    them: our own corrections and retractions, for nobody's word changed; and first prices of what
+    was launched and priced before `since`, that only reached us now.
     """
     if kind is not None and kind not in kinds():
         raise InvalidInput(f"{kind} is no kind of change.", hint=suggest(kind, kinds()))
     start = since_instant(since, moment)
     before = Moment(start, start, moment.position, moment.source)
     resolved = timeline.resolve(subject, moment) if subject is not None else None
-    compared = between(timeline, before, moment, resolved.subject if resolved else None)
-    differences = [each for each in compared if kind in (None, each.kind)]
-    faults = {} if bookkeeping else _faults(timeline, moment)
-    shown = [each for each in differences if not _is_bookkeeping(each, faults)]
-    left_out = len(differences) - len(shown)
-    return Answer(shown, ChangeRow, resolved, left_out=left_out)
+    told, aside = _differences(timeline, before, moment, resolved.subject if resolved else None)
+    rows = [row for row in (*told, *aside) if kind in (None, row.kind)]
+    shown = rows if bookkeeping else [row for row in told if kind in (None, row.kind)]
+    return Answer(shown, ChangeRow, resolved, left_out=len(rows) - len(shown))
 
 
 def kinds() -> list[str]:
@@ -59,13 +58,25 @@ def between(
     timeline: Timeline, before: Moment, after: Moment, subject: str | None = None
 ) -> list[ChangeRow]:
     """What differs between two moments, what was put right in the log between them included."""
+    told, aside = _differences(timeline, before, after, subject)
+    return [*told, *aside]
+
+
+def _differences(
+    timeline: Timeline, before: Moment, after: Moment, subject: str | None
+) -> tuple[list[ChangeRow], list[ChangeRow]]:
+    """What is news of the world between two moments, and what is told only when asked for."""
     comparison = Comparison(
         State(timeline.view(before, subject=subject)),
         State(timeline.view(after, subject=subject)),
         Revisions.known(timeline.records(), after),
     )
+    differences = compare(comparison)
     put_right = corrections(_put_right(timeline, before, after, subject))
-    return [*compare(comparison), *put_right]
+    faults = _faults(timeline, after)
+    ours = [row for row in differences.news if _is_bookkeeping(row, faults)]
+    news = [row for row in differences.news if row not in ours] if ours else differences.news
+    return news, [*differences.late, *ours, *put_right]
 
 
 def notable(rows: Sequence[ChangeRow]) -> list[ChangeRow]:

@@ -1,25 +1,46 @@
 """Changes: what differs between two moments, in people's words."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from ecosys.domain.compared import ChangeRow, Comparison, is_corrected
+from ecosys.domain.compared import ChangeRow
+from ecosys.domain.comparison import Comparison
 from ecosys.domain.endings import Ending
-from ecosys.domain.price_changes import price_changes, scheduled_changes
+from ecosys.domain.launches import first_of
+from ecosys.domain.price_changes import first_prices, price_changes, scheduled_changes
 from ecosys.event import FIRST_PARTY, Recorded
+from ecosys.moment import Held
+from ecosys.projection import rests_on
 from ecosys.values import instant, words
 
 
-def compare(comparison: Comparison) -> list[ChangeRow]:
-    """What differs between two states, by subject."""
-    return sorted(
-        [
-            *price_changes(comparison),
-            *scheduled_changes(comparison),
-            *_endings(comparison),
-            *_news(comparison),
-        ],
-        key=lambda change: (change.subject, change.kind, change.words),
-    )
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """What differs between two states."""
+
+    news: list[ChangeRow]
+    """The news of the world, by subject."""
+    late: list[ChangeRow]
+    """First prices of what is older, that we only learned of."""
+
+
+def compare(comparison: Comparison) -> Differences:
+    """What differs between two states."""
+    first = list(first_prices(comparison))
+    news = [
+        *(row for row, is_news in first if is_news),
+        *price_changes(comparison),
+        *scheduled_changes(comparison),
+        *_endings(comparison),
+        *_news(comparison),
+    ]
+    late = [row for row, is_news in first if not is_news]
+    return Differences(sorted(news, key=_by_subject), sorted(late, key=_by_subject))
+
+
+def _by_subject(change: ChangeRow) -> tuple[str, str, str]:
+    return (change.subject, change.kind, change.words)
 
 
 def _endings(compared: Comparison) -> Iterator[ChangeRow]:
@@ -30,19 +51,31 @@ def _endings(compared: Comparison) -> Iterator[ChangeRow]:
             change = (None, now.shutdown)
             said = now.event.announced
             yield compared.row("deprecated", now.held, now.event.describe(), said, change)
-        elif now is None and was is not None:
-            by = compared.revisions.called_off.get(was.held.id)
-            what = "withdrawn" if by else "no longer stated"
-            text = f"{_name(was)} deprecation {what} (shutdown was {was.shutdown})"
-            yield compared.row("deprecated", was.held, text, None, (was.shutdown, None), by)
-        elif was is None or now is None or was.shutdown == now.shutdown:
-            continue
-        elif is_corrected(was.held, now.held):
-            text = f"{_name(now)} shutdown corrected: "
-            text += f"{was.shutdown or 'none'} → {now.shutdown or 'none'}"
-            yield _shutdown("corrected", was, now, text, compared)
-        else:
-            yield _shutdown("shutdown", was, now, _moved(was, now), compared)
+        elif was is not None and now is None:
+            yield _taken_back(was, compared)
+        elif was is not None and now is not None and was.shutdown != now.shutdown:
+            yield _shutdown(was, now, compared)
+
+
+def _taken_back(was: Ending, compared: Comparison) -> ChangeRow:
+    how, by = compared.undone(was.held.id) or ("no longer stated", None)
+    kind = "retracted" if how == "withdrawn" else "deprecated"
+    text = f"{_name(was)} deprecation {how} (shutdown was {was.shutdown})"
+    return compared.row(kind, was.held, text, None, (was.shutdown, None), by)
+
+
+def _shutdown(was: Ending, now: Ending, compared: Comparison) -> ChangeRow:
+    """A shutdown that was moved, or whose date its source put right or withdrew."""
+    kind, text = "shutdown", _moved(was, now)
+    how, by = compared.revised(was.held, now.held) or (None, None)
+    if how == "corrected":
+        kind, by = "corrected", None
+        text = f"{_name(now)} shutdown corrected: "
+        text += f"{was.shutdown or 'none'} → {now.shutdown or 'none'}"
+    elif how is not None:
+        kind = "retracted" if how == "withdrawn" else "shutdown"
+        text = f"{_name(now)} shutdown {was.shutdown} {how}: {now.shutdown or 'none'} holds"
+    return compared.row(kind, now.held, text, now.shutdown, (was.shutdown, now.shutdown), by)
 
 
 def _moved(was: Ending, now: Ending) -> str:
@@ -55,27 +88,81 @@ def _moved(was: Ending, now: Ending) -> str:
     return f"{name} shutdown moved {words.days(shift)} to {now.shutdown}"
 
 
-def _shutdown(kind: str, was: Ending, now: Ending, text: str, compared: Comparison) -> ChangeRow:
-    change = (was.shutdown, now.shutdown)
-    return compared.row(kind, now.held, text, now.shutdown, change)
-
-
 def _news(compared: Comparison) -> Iterator[ChangeRow]:
+    """What stands as it is among the changes: new, put right, moved or taken back."""
+    yield from _told(compared)
+    for id, was in compared.before.news.items():
+        if (now := compared.after.held.get(id)) is None:
+            yield _gone(was, compared)
+        elif (row := _revised(was, now, compared)) is not None:
+            yield row
+
+
+def _told(compared: Comparison) -> Iterator[ChangeRow]:
+    """What is new, each fact once, whoever says it and however often."""
     old, new = compared.before.news, compared.after.news
+    known: dict[Hashable, Held] = {}
+    for held in sorted(old.values(), key=_order):
+        known[_fact(held)] = held
+    fresh: dict[Hashable, list[Held]] = defaultdict(list)
     for id, held in new.items():
-        date = held.event.when
         if id not in old:
-            yield compared.row(held.event.type, held, held.event.describe(), date)
-        elif (was := old[id].event.describe()) != (now := held.event.describe()):
-            if is_corrected(old[id], held):
-                yield compared.row("corrected", held, f"corrected: {now}", date, (was, now))
-            else:
-                text = now if now.startswith(was) else f"{was} → {now}"
-                yield compared.row("changed", held, text, date, (was, now))
-    for id, held in old.items():
-        if id not in new:
-            text = f"no longer holds: {held.event.describe()}"
-            yield compared.row("retracted", held, text, held.event.when)
+            fresh[_fact(held)].append(held)
+    for fact, rivals in fresh.items():
+        best = _best(rivals, compared)
+        before = known.get(fact)
+        if before is None or _values(before) != _values(best):
+            row = compared.row(best.event.type, best, best.event.describe(), best.event.when)
+            agreeing = (held for held in rivals if _values(held) == _values(best))
+            yield replace(row, **rests_on(agreeing))
+
+
+def _best(rivals: list[Held], compared: Comparison) -> Held:
+    """Of what happens once the first, by the best source; of what goes on the latest."""
+    if rivals[0].event.happening is None:
+        return max(rivals, key=_order)
+    return first_of(rivals, compared.after.view.ranks)
+
+
+def _fact(held: Held) -> Hashable:
+    """What the statements of one fact share: the happening, or the series that they are of."""
+    event = held.event
+    happening = event.happening or tuple(series for series, _ in event.statements())
+    return (event.type, happening or held.id)
+
+
+def _values(held: Held) -> tuple[object, ...]:
+    """What is stated of a fact; of a happening nothing but that it was."""
+    if held.event.happening is not None:
+        return ()
+    stated = (value for _, value in held.event.statements())
+    return tuple(getattr(value, "compared", value) for value in stated)
+
+
+def _order(held: Held) -> tuple[int, int, int]:
+    return (held.start or 0, held.known_from, held.position)
+
+
+def _revised(was: Held, now: Held, compared: Comparison) -> ChangeRow | None:
+    """What a known statement says otherwise than before, or of another day."""
+    old, new = was.event.describe(), now.event.describe()
+    from_, to = was.event.when, now.event.when
+    if (old, from_) == (new, to):
+        return None
+    change = (old, new) if old != new else (from_, to)
+    moved = f", {from_} → {to}" if from_ != to else ""
+    if compared.corrected(was.id):
+        return compared.row("corrected", now, f"corrected: {new}{moved}", to, change)
+    text = new if new.startswith(old) else f"{old} → {new}"
+    return compared.row("changed", now, f"{text}{moved}", to, change)
+
+
+def _gone(was: Held, compared: Comparison) -> ChangeRow:
+    how, by = compared.undone(was.id) or ("withdrawn", None)
+    what = was.event.describe()
+    if how == "called off":
+        return compared.row("changed", was, f"called off: {what}", None, by=by)
+    return compared.row("retracted", was, f"no longer holds: {what}", None, by=by)
 
 
 def _name(ending: Ending) -> str:

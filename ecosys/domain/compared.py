@@ -1,25 +1,18 @@
-"""Compared: a change, and the two states between which it is sought.
+"""Compared: a change, and the state of the world that is compared with another."""
 
-A change is sought in two windows at once: what came into force in the world after the first
-moment's `as_of` and by the second's, and what became known after the first moment's `known_at`
-and by the second's. A row says by which of them it is news.
-"""
-
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar, Literal
 
 from ecosys.domain.endings import Ending, endings
-from ecosys.domain.prices import Price, in_force, scheduled
-from ecosys.event import ANY_CHANNEL, FIRST_PARTY, Recorded
+from ecosys.domain.launches import first_launches
+from ecosys.domain.prices import Price, scheduled
+from ecosys.event import ANY_CHANNEL
 from ecosys.event.citation import ON_REQUEST, Citations
 from ecosys.events.price_changed import PriceChanged
-from ecosys.events.rescheduled import Rescheduled
-from ecosys.moment import Held, Moment, View
-from ecosys.values import instant
+from ecosys.moment import Held, View
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE
-from ecosys.values.when import When
 
 Newness = Literal["occurred", "learned", "both"]
 
@@ -65,9 +58,15 @@ class State:
     view: View
 
     @cached_property
+    def held(self) -> Mapping[str, Held]:
+        """All facts, by id."""
+        return {held.id: held for held in self.view.facts}
+
+    @cached_property
     def prices(self) -> dict[Hashable, Price]:
-        """The lines in force, by series."""
-        return {price.statement.series: price for price in in_force(self._priced, ANY_CHANNEL)}
+        """The lines in force, by series; those that were ended too."""
+        choices = self._priced.in_force()
+        return {each.statement.series: Price(each.statement, each.rivals) for each in choices}
 
     @cached_property
     def scheduled(self) -> dict[Hashable, Price]:
@@ -100,87 +99,10 @@ class State:
         }
 
     @cached_property
+    def launches(self) -> Mapping[str, Held]:
+        """The first launch of each subject that has one."""
+        return first_launches(self.view)
+
+    @cached_property
     def _priced(self) -> View:
         return self.view.of(PriceChanged)
-
-
-@dataclass(frozen=True)
-class Revisions:
-    """What is known at a moment of how earlier statements were moved or called off."""
-
-    moves: Mapping[int, Recorded]
-    """Reschedulings, by position."""
-    called_off: Mapping[str, Recorded]
-    """Cancellations, by the event that they cancel."""
-
-    @classmethod
-    def known(cls, records: Iterable[Recorded], moment: Moment) -> "Revisions":
-        """Those among some records that a moment knows."""
-        moves: dict[int, Recorded] = {}
-        called_off: dict[str, Recorded] = {}
-        for record in records:
-            event = record.event
-            if isinstance(event, Rescheduled) and moment.knows(record):
-                moves[record.position] = record
-                if event.cancelled:
-                    called_off[event.event] = record
-        return cls(moves, called_off)
-
-    def learned(self, held: Held) -> int:
-        """Since when a statement is known with the dates that now stand; a move renews it."""
-        moved = (self.moves[at].known_from for at in held.because if at in self.moves)
-        return max((held.known_from, *moved))
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Two states, and what is known at the second of how statements were revised."""
-
-    before: State
-    after: State
-    revisions: Revisions
-
-    def row(
-        self,
-        kind: str,
-        held: Held,
-        words: str,
-        occurred: When | None,
-        change: tuple[str | None, str | None] = (None, None),
-        by: Recorded | Held | None = None,
-    ) -> ChangeRow:
-        """A change that rests on a statement, and on what ended or revised another, `by`.
-
-        `change` is what was so then and what is so now.
-        """
-        learned = max(self.revisions.learned(held), by.known_from if by else 0)
-        return ChangeRow(
-            kind,
-            held.event.subjects[0],
-            getattr(held.event, "channel", FIRST_PARTY),
-            words,
-            *change,
-            occurred,
-            instant.day_of(learned),
-            self._news(occurred, learned),
-            (*held.because, by.position) if by else held.because,
-            (*held.events, by.id) if by else held.events,
-        )
-
-    def _news(self, occurred: When | None, learned: int) -> Newness:
-        if occurred is None or not self.came_into_force(occurred):
-            return "learned"
-        return "both" if learned > self.before.view.moment.known_at else "occurred"
-
-    def came_into_force(self, date: When) -> bool:
-        """Whether a date surely lies between the two states; "not after" a day may lie before."""
-        start = date.holds_from
-        if start is None or start > self.after.view.as_of:
-            return False
-        earliest = date.earliest or (None if date.bound else date)
-        return earliest is not None and earliest.start > self.before.view.as_of
-
-
-def is_corrected(was: Held, now: Held) -> bool:
-    """Whether the same event now says otherwise: the world did not change, its source did."""
-    return was.id == now.id and was.position != now.position

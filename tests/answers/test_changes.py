@@ -164,3 +164,98 @@ def test_a_kind_that_does_not_exist_names_those_that_do(log):
         told(log, kind="launch")
     with pytest.raises(InvalidInput, match="Allowed: price, scheduled_price, deprecated, shutdown"):
         told(log, kind="zzz")
+
+
+# What was withdrawn, put right or moved
+
+
+def retract(log, event_id, **stated):
+    log.append([event("retracted", f"no-{event_id}", event=event_id, fault="source", why="no",
+                      **(stated or {"stated": "2026-11-20"}))])  # fmt: skip
+
+
+def test_a_withdrawn_price_is_no_increase(log):
+    log.append([price("cache", "2025-04-16", cache_read="0.5")])
+    log.append([price("slip", "2026-10-01", cache_read="0.1")])
+    retract(log, "slip")
+    assert told(log) == (
+        [("retracted", "o3 price withdrawn: cache read 0.1; cache read 0.5 holds")],
+        0,
+    )
+    [row] = changes(log, Moment(NOW, NOW, log.head().position), "2026-11-15").rows
+    assert row.events == ("slip", "no-slip")
+    assert (row.occurred, row.learned, row.news) == (None, "2026-11-20", "learned")
+
+
+def test_a_price_that_was_withdrawn_whole_is_told_once(log):
+    log.append([price("slip", "2026-10-01", subject="openai/o4", input="1", output="4")])
+    retract(log, "slip")
+    assert told(log) == ([("retracted", "o4 price withdrawn: input 1, output 4")], 0)
+
+
+def test_a_price_that_comes_while_the_old_one_is_withdrawn_is_a_change(log):
+    retract(log, "b")
+    log.append([price("n", "2026-11-18", input="1")])
+    assert told(log) == ([("price", "o3 input 2 → 1, price −50 %")], 0)
+
+
+def test_where_a_source_says_that_the_present_price_held_all_along_it_is_no_change(log):
+    log.append([price("later", "not after 2026-11-18", input="2.5", stated="2026-11-18")])
+    correct(log, "source", stated="2026-11-18")
+    assert told(log) == ([("corrected", "o3 input corrected: 2 → 2.5")], 0)
+
+
+def test_an_announced_price_is_told_when_it_is_moved(log):
+    log.append([price("n", "2027-01-01", input="3", stated="2026-10-01")])
+    log.append([event("rescheduled", "m", event="n", occurred="2027-02-01", stated="2026-11-20")])
+    moved = "o3 input: announced 3 moved from 2027-01-01 to 2027-02-01"
+    assert told(log) == ([("scheduled_price", moved)], 0)
+
+
+def test_an_announced_price_that_may_come_later_is_not_cancelled(log):
+    log.append([price("n", "2027-01-01", input="3", stated="2026-10-01")])
+    soft = {"occurred": "not before 2027-01-01"}
+    log.append([event("rescheduled", "m", event="n", **soft, stated="2026-11-20")])
+    moved = "o3 input: announced 3 moved from 2027-01-01 to not before 2027-01-01"
+    assert told(log) == ([("scheduled_price", moved)], 0)
+
+
+def test_an_announced_price_that_came_and_went_was_not_cancelled(log):
+    log.append([price("n", "2026-11-16", input="3", stated="2026-10-01")])
+    log.append([price("o", "2026-11-18", input="4", stated="2026-11-18")])
+    assert told(log) == ([("price", "o3 input 2 → 4, price +100 %")], 0)
+
+
+def test_an_announced_price_that_its_source_withdraws_is_not_called_off(log):
+    log.append([price("n", "2027-01-01", input="3", stated="2026-10-01")])
+    retract(log, "n")
+    withdrawn = "o3 input: announced increase to 3 withdrawn"
+    assert told(log) == ([("retracted", withdrawn)], 0)
+
+
+def test_a_shutdown_that_its_source_withdraws_is_told_as_that(log):
+    end = {"subject": "openai/o3", "announced": "2026-05-01", "shutdown": "2026-12-01"}
+    log.append([event("deprecated", "d", **end, stated="2026-05-01")])
+    retract(log, "d")
+    words = "o3 deprecation withdrawn (shutdown was 2026-12-01)"
+    assert told(log) == ([("retracted", words)], 0)
+
+
+def test_a_shutdown_that_is_withdrawn_for_an_older_one_is_not_moved(log):
+    for id, day, end in (("d", "2026-05-01", "2026-12-01"), ("e", "2026-06-01", "2026-12-11")):
+        log.append([event("deprecated", id, subject="openai/o3", announced=day, stated=day,
+                          shutdown=end)])  # fmt: skip
+    retract(log, "e")
+    words = "o3 shutdown 2026-12-11 withdrawn: 2026-12-01 holds"
+    assert told(log) == ([("retracted", words)], 0)
+
+
+def test_a_launch_that_was_called_off_or_moved_is_told_as_that(log):
+    off = event("rescheduled", "m", event="l", cancelled="true", stated="2026-11-20")
+    log.append([off])
+    assert told(log) == ([("changed", "called off: o9 launched")], 0)
+
+
+def test_a_launch_whose_day_is_moved_is_told_with_both_days(log):
+    log.append([event("rescheduled", "m", event="l", occurred="2026-09-01", stated="2026-11-20")])
+    assert told(log) == ([("changed", "o9 launched, 2026-08-15 → 2026-09-01")], 0)
