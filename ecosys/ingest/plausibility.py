@@ -1,8 +1,5 @@
 """Plausibility: what a source says, by itself and set beside what it said before.
 
-Prices of a model change by parts and by halves: a hundredfold is a slip of the unit. So is a price
-of a million tokens that nobody could pay, or that no invoice could show.
-
 Of the two prices of a jump one is wrong: the one that lies farther from what is usual at the same
 seller. Say a model cost 500, now costs 0.3, and others of its seller cost 1, 2 and 3. The median
 is 2: 500 is 250 times that, 2 is not seven times 0.3. The previous price was wrong.
@@ -12,13 +9,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from statistics import median
 
+from ecosys.domain.believable import is_payable, jumps
 from ecosys.event import Event
 from ecosys.events.price_changed import Component, PriceChanged
-
-JUMP = Decimal(100)
-"""How many times a price must grow or shrink not to be believed."""
-MIN_PRICE, MAX_PRICE = Decimal("0.0001"), Decimal(10_000)
-"""Between which a price of a million tokens is believed; zero is."""
 
 
 def anomaly(new: Event, known: Event | None) -> str | None:
@@ -27,10 +20,10 @@ def anomaly(new: Event, known: Event | None) -> str | None:
         return None
     before = _lines(known)
     for line in new.components:
-        if line.per_million and not MIN_PRICE <= line.per_million <= MAX_PRICE:
+        if not is_payable(line):
             return f"{line.describe()} at {line.amount} per {line.unit}"
         old = before.get(line.key)
-        if old is not None and _jumps(old, line):
+        if old is not None and jumps(old, line):
             return f"{line.describe()} from {old.amount} to {line.amount} per {line.unit}"
     return None
 
@@ -42,9 +35,9 @@ def previous_was_wrong(
 
     `statements` is all that the source states now, by name; a name begins with its seller's.
     """
-    jumps = [(old, line) for old, line in _pairs(known, new) if _jumps(old, line)]
-    return bool(jumps) and all(
-        _is_farther(old, line, _usual(line, name, statements)) for old, line in jumps
+    apart = [(old, line) for old, line in _pairs(known, new) if jumps(old, line)]
+    return bool(apart) and all(
+        _is_farther(old, line, _usual(line, name, statements)) for old, line in apart
     )
 
 
@@ -84,9 +77,3 @@ def _prices_of_others(
 def _ratio(price: Decimal | None, usual: Decimal) -> Decimal:
     """How many times one price is the other."""
     return max(price, usual) / min(price, usual) if price else Decimal(0)
-
-
-def _jumps(old: Component, new: Component) -> bool:
-    if old.unit != new.unit or not old.price or not new.price:
-        return False
-    return max(old.price, new.price) >= JUMP * min(old.price, new.price)
