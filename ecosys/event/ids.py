@@ -23,10 +23,15 @@ def id_of(type: str, subject: str, data: Mapping[str, Any]) -> str:
     place = "" if channel == FIRST_PARTY else f"{channel}-"
     words = event_types[type].id_words(data)
     day = str(data.get("occurred") or data.get("announced") or data.get("stated") or "")
-    return place + "-".join(map(_slugged, (subject, noun, *filter(None, words), day)))
+    return place + "-".join(map(slugged, (subject, noun, *filter(None, words), day)))
 
 
-def _slugged(text: str) -> str:
+def slugged(text: str) -> str:
+    """A text as ids hold it.
+
+    >>> slugged("Llama 3/70B")
+    'llama-3-70b'
+    """
     slug = "".join(char if char.isalnum() or char in ".-" else "-" for char in text.lower())
     return slug.strip("-")
 

@@ -1,0 +1,37 @@
+"""Plausibility: what seeds say that no schema can find, held against all other seeds."""
+
+from collections.abc import Iterator
+
+from ecosys.event import Event, Fact
+from ecosys.events.price_changed import PriceChanged
+from ecosys.seeding import doubtful_dates, doubtful_names, doubtful_prices
+from ecosys.seeding.doubts import Doubt, Known, content_of, mentions, statement_of
+
+
+def doubts(event: Event, known: Known, now: int) -> Iterator[Doubt]:
+    """What is hard to believe of an event, less what its note settles."""
+    fact = statement_of(event)
+    if fact is not event:
+        yield from doubtful_dates.reading(event, now)
+    if fact is None:
+        return
+    for doubt in _doubts(fact, known, now):
+        if not mentions(f"{fact.note or ''} {event.note or ''}", doubt.values):
+            yield doubt if fact is event else doubt._replace(path=("statement", *doubt.path))
+
+
+def _doubts(fact: Fact, known: Known, now: int) -> Iterator[Doubt]:
+    yield from doubtful_dates.doubts(fact, known, now)
+    yield from doubtful_names.doubts(fact, known)
+    yield from _again(fact, known)
+    if isinstance(fact, PriceChanged):
+        yield from doubtful_prices.doubts(fact, known)
+
+
+def _again(fact: Fact, known: Known) -> Iterator[Doubt]:
+    """A fact that another event states already."""
+    content = content_of(fact)
+    for other in known.told.get((fact.type, fact.subjects), ()):
+        if other.id != fact.id and content_of(other) == content:
+            yield Doubt(("id",), (), f"{fact.id} says what {other.id} says.")
+            return
