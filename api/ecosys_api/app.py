@@ -1,7 +1,10 @@
 """The application: routes around one timeline."""
 
 import os
+import signal
+import sys
 import threading
+import traceback
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -21,7 +24,11 @@ from ecosys_api.response_cache import ResponseCache
 from ecosys_api.routes import most_specific_first, routes
 
 NOT_YET = "The log is being filled from the release."
+FAULT_OF_OURS = "The start failed with an error that should not be; it was logged."
 DATABASE = "ECOSYS_DATABASE"
+
+OnFailure = Callable[[Exception], None]
+"""What is done where the log could not be opened or filled: it is given why."""
 
 
 def create(
@@ -30,17 +37,19 @@ def create(
     *,
     fill: bool = True,
     tell: bool = False,
+    on_failure: OnFailure | None = None,
 ) -> FastAPI:
     """The application over a database.
 
     With `fill` an old or empty log follows the release first; with `tell` the progress of that is
-    shown on the terminal where it takes more than a second.
+    shown on the terminal where it takes more than a second. A start that fails is told by /livez,
+    in `state.failure`, and to `on_failure`.
     """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         start = _starter(app, database, clock, fill=fill, tell=tell)
-        threading.Thread(target=start, daemon=True).start()
+        threading.Thread(target=start, args=[on_failure], daemon=True).start()
         yield
 
     app = FastAPI(
@@ -58,6 +67,7 @@ def create(
     )
     app.state.ready = False
     app.state.why = NOT_YET
+    app.state.failure = None
     app.include_router(most_specific_first(routes.values()))
     errors.install(app)
     openapi.install(app)
@@ -75,22 +85,39 @@ def create(
 
 
 def app_from_environment() -> FastAPI:
-    """The application over the database that ECOSYS_DATABASE names; what a server is given."""
-    return create(os.environ.get(DATABASE) or paths.default_database(), tell=True)
+    """The application over the database that ECOSYS_DATABASE names; what a server is given.
+
+    Where it cannot start its process ends.
+    """
+    database = os.environ.get(DATABASE) or paths.default_database()
+    return create(database, tell=True, on_failure=_end_process)
 
 
 def _starter(
     app: FastAPI, database: str | Path, clock: Clock, *, fill: bool, tell: bool
-) -> Callable[[], None]:
-    def start() -> None:
+) -> Callable[[OnFailure | None], None]:
+    def start(on_failure: OnFailure | None) -> None:
         try:
             when = Fill.ALWAYS if fill else Fill.NEVER
             timeline = open_timeline(database, clock, fill=when, show_progress=tell)
-        except EcosysError as problem:
-            app.state.why = str(problem)
+            app.state.replies = Replies(timeline)
+        except Exception as failure:  # noqa: BLE001  whatever it is: nobody else would tell it
+            app.state.why = str(failure) if isinstance(failure, EcosysError) else FAULT_OF_OURS
+            app.state.failure = failure
+            if on_failure is not None:
+                on_failure(failure)
             return
         app.state.timeline = timeline
-        app.state.replies = Replies(timeline)
         app.state.ready = True
 
     return start
+
+
+def _end_process(failure: Exception) -> None:
+    """Say why the start failed, and end as at a signal: the server closes what is open first."""
+    if isinstance(failure, EcosysError):
+        sys.stderr.write(f"ecosys: {failure}\n")
+    else:
+        traceback.print_exception(failure)
+    sys.stderr.flush()
+    signal.raise_signal(signal.SIGTERM)

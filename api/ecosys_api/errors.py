@@ -110,6 +110,12 @@ def problem(
     return Response(content, status, headers, media_type="application/problem+json")
 
 
+def not_ready(state: Any) -> Response:
+    """The problem of an application that is not filled yet, or never will be."""
+    hint = "Try again in a moment." if state.failure is None else "The server must be started anew."
+    return problem("unavailable", state.why, hint=hint)
+
+
 def install(app: FastAPI) -> None:
     """Tell every error of the application as a problem."""
     app.add_exception_handler(EcosysError, _meant)

@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ecosys_api.errors import problem
+from ecosys_api.errors import not_ready, problem
 
 LARGEST_BODY = 64 * 1024
 _TWINS = ((".metadata.json", "metadata"), (".csv", "csv"), (".ndjson", "ndjson"), (".md", "md"))
@@ -32,8 +32,7 @@ class Normalise:
             await reply(scope, receive, send)
             return
         if not self.state.ready and not path.startswith(_OPEN_WHEN_NOT_READY):
-            reply = problem("unavailable", self.state.why, hint="Try again in a moment.")
-            await reply(scope, receive, send)
+            await not_ready(self.state)(scope, receive, send)
             return
         if path.startswith("/v1/"):
             scope = _twin(scope, path)

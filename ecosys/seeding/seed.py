@@ -69,6 +69,8 @@ def read_file(path: Path) -> list[Seed]:
     """The events of one file. InvalidInput lists every fault with its line."""
     try:
         text = path.read_bytes().decode()
+    except OSError as problem:
+        raise InvalidInput(f"{path} cannot be read: {problem.strerror}.") from None
     except UnicodeDecodeError as problem:
         line = path.read_bytes()[: problem.start].count(b"\n") + 1
         raise InvalidInput(f"{path.name}:{line}: is not UTF-8 ({problem.reason}).") from None

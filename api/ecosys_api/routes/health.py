@@ -10,7 +10,7 @@ from ecosys.answers.answer import to_json
 from ecosys.answers.plugins import broken
 from ecosys.seeding.open import newer_release
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE, is_none
-from ecosys_api.errors import problem
+from ecosys_api.errors import not_ready
 from ecosys_api.operation import problems
 
 router = APIRouter(tags=["health"])
@@ -54,9 +54,11 @@ class Ready:
     """The installed release, where the log is of an older one and could not be brought up to it."""
 
 
-@router.get("/livez", response_model=Alive)
-async def live() -> Response:
-    """The process is alive."""
+@router.get("/livez", response_model=Alive, responses=problems(_503="Its start failed."))
+async def live(request: Request) -> Response:
+    """The process is alive: it answers questions, or will once the log is filled."""
+    if request.app.state.failure is not None:
+        return not_ready(request.app.state)
     return _told(Alive("alive"))
 
 
@@ -65,7 +67,7 @@ async def ready(request: Request) -> Response:
     """The log is filled and questions are answered; 503 until then."""
     state = request.app.state
     if not state.ready:
-        return problem("unavailable", state.why, hint="Try again in a moment.")
+        return not_ready(state)
     plugins = tuple(BrokenPlugin(each.name, each.origin, each.reason) for each in broken())
     newer = newer_release(state.timeline)
     return _told(Ready("ready", plugins, newer.version if newer else None))
