@@ -11,6 +11,7 @@ from pathlib import Path
 
 from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp
 
 from ecosys import __version__, paths
 from ecosys.errors import EcosysError
@@ -19,6 +20,7 @@ from ecosys.values import clock as clocks
 from ecosys.values.clock import Clock
 from ecosys_api import errors, openapi
 from ecosys_api.middleware import Normalise
+from ecosys_api.proxies import TRUSTED, BehindProxies
 from ecosys_api.replies import Replies
 from ecosys_api.response_cache import ResponseCache
 from ecosys_api.routes import most_specific_first, routes
@@ -26,9 +28,21 @@ from ecosys_api.routes import most_specific_first, routes
 NOT_YET = "The log is being filled from the release."
 FAULT_OF_OURS = "The start failed with an error that should not be; it was logged."
 DATABASE = "ECOSYS_DATABASE"
+ROOT_PATH = "ECOSYS_ROOT_PATH"
+PROXIES = "FORWARDED_ALLOW_IPS"
+"""The variable by which uvicorn is told whom to trust, too."""
 
 OnFailure = Callable[[Exception], None]
 """What is done where the log could not be opened or filled: it is given why."""
+
+
+class Application(FastAPI):
+    """The application with what stands around all of it, its errors included."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """What a request passes."""
+        inside = super().build_middleware_stack()
+        return BehindProxies(inside, self.state.root_path, self.state.proxies)
 
 
 def create(
@@ -38,12 +52,15 @@ def create(
     fill: bool = True,
     tell: bool = False,
     on_failure: OnFailure | None = None,
+    root_path: str = "",
+    proxies: str = TRUSTED,
 ) -> FastAPI:
     """The application over a database.
 
     With `fill` an old or empty log follows the release first; with `tell` the progress of that is
     shown on the terminal where it takes more than a second. A start that fails is told by /livez,
-    in `state.failure`, and to `on_failure`.
+    in `state.failure`, and to `on_failure`. `root_path` is what stands before all paths outside,
+    `proxies` whose X-Forwarded headers count.
     """
 
     @asynccontextmanager
@@ -52,7 +69,7 @@ def create(
         threading.Thread(target=start, args=[on_failure], daemon=True).start()
         yield
 
-    app = FastAPI(
+    app = Application(
         title="ecosys",
         version=__version__,
         description="The record of the AI developer ecosystem: prices, ends and figures, "
@@ -68,6 +85,7 @@ def create(
     app.state.ready = False
     app.state.why = NOT_YET
     app.state.failure = None
+    app.state.root_path, app.state.proxies = root_path, proxies
     app.include_router(most_specific_first(routes.values()))
     errors.install(app)
     openapi.install(app)
@@ -87,10 +105,16 @@ def create(
 def app_from_environment() -> FastAPI:
     """The application over the database that ECOSYS_DATABASE names; what a server is given.
 
-    Where it cannot start its process ends.
+    ECOSYS_ROOT_PATH and FORWARDED_ALLOW_IPS tell what stands before it. Where it cannot start its
+    process ends.
     """
-    database = os.environ.get(DATABASE) or paths.default_database()
-    return create(database, tell=True, on_failure=_end_process)
+    return create(
+        os.environ.get(DATABASE) or paths.default_database(),
+        tell=True,
+        on_failure=_end_process,
+        root_path=os.environ.get(ROOT_PATH, ""),
+        proxies=os.environ.get(PROXIES) or TRUSTED,
+    )
 
 
 def _starter(

@@ -92,11 +92,15 @@ def problem(
     hint: str = "",
     candidates: Sequence[str] = (),
     errors: Sequence[ParameterFault] = (),
+    root_path: str = "",
 ) -> Response:
-    """A problem as application/problem+json; what has nothing to say is left out."""
+    """A problem as application/problem+json; what has nothing to say is left out.
+
+    `root_path` is what stands before the address of its type outside.
+    """
     status, title = PROBLEMS[name]
     body = Problem(
-        type=f"/problems/{name}",
+        type=f"{root_path}/problems/{name}",
         title=title,
         status=status,
         detail=detail,
@@ -110,10 +114,10 @@ def problem(
     return Response(content, status, headers, media_type="application/problem+json")
 
 
-def not_ready(state: Any) -> Response:
+def not_ready(state: Any, root_path: str = "") -> Response:
     """The problem of an application that is not filled yet, or never will be."""
     hint = "Try again in a moment." if state.failure is None else "The server must be started anew."
-    return problem("unavailable", state.why, hint=hint)
+    return problem("unavailable", state.why, hint=hint, root_path=root_path)
 
 
 def install(app: FastAPI) -> None:
@@ -124,10 +128,11 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
-async def _meant(_: Request, error: Exception) -> Response:
+async def _meant(request: Request, error: Exception) -> Response:
     assert isinstance(error, EcosysError)
-    name = next(name for kind, name in _KINDS if isinstance(error, kind))
-    return problem(name, error.message, hint=error.hint, candidates=error.candidates)
+    name = next((name for kind, name in _KINDS if isinstance(error, kind)), "internal")
+    told = {"hint": error.hint, "candidates": error.candidates}
+    return problem(name, error.message, **told, root_path=_root_path(request))
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
@@ -135,21 +140,30 @@ async def _invalid(request: Request, error: Exception) -> Response:
     known = list(_parameters(request))
     faults = [_fault(each, known) for each in error.errors()]
     detail = " ".join(fault.message for fault in faults)
-    return problem("invalid-input", detail, errors=faults)
+    return problem("invalid-input", detail, errors=faults, root_path=_root_path(request))
 
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    root = _root_path(request)
     name = _STATUSES.get(error.status_code, "invalid-input")
+    detail, hint = str(error.detail), ""
     if name == "not-found":
-        return problem(name, "There is no such address.", hint="/v1 lists what there is.")
-    if name == "method-not-allowed":
-        return problem(name, f"{request.method} is not allowed here.", hint="Use GET or HEAD.")
-    return problem(name, str(error.detail))
+        detail, hint = "There is no such address.", f"{root}/v1 lists what there is."
+    elif name == "method-not-allowed":
+        detail, hint = f"{request.method} is not allowed here.", "Use GET or HEAD."
+    return problem(name, detail, hint=hint, root_path=root)
 
 
-async def _unexpected(_: Request, __: Exception) -> Response:
-    return problem("internal", "Something went wrong that should not have; it was logged.")
+async def _unexpected(request: Request, _: Exception) -> Response:
+    detail = "Something went wrong that should not have; it was logged."
+    return problem("internal", detail, root_path=_root_path(request))
+
+
+def _root_path(request: Request) -> str:
+    """What stands before all paths outside."""
+    root: str = request.scope.get("root_path", "")
+    return root
 
 
 def refuse_repeated(request: Request) -> None:

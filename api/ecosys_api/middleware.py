@@ -5,6 +5,7 @@ from typing import Any
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ecosys_api.errors import not_ready, problem
+from ecosys_api.proxies import route_path
 
 LARGEST_BODY = 64 * 1024
 _TWINS = ((".metadata.json", "metadata"), (".csv", "csv"), (".ndjson", "ndjson"), (".md", "md"))
@@ -26,16 +27,17 @@ class Normalise:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        path = scope["path"]
+        path, root = route_path(scope), scope.get("root_path", "")
         if _length(scope) > LARGEST_BODY:
-            reply = problem("too-large", "The body is larger than 64 KiB.", hint="Send none.")
+            told = "The body is larger than 64 KiB."
+            reply = problem("too-large", told, hint="Send none.", root_path=root)
             await reply(scope, receive, send)
             return
         if not self.state.ready and not path.startswith(_OPEN_WHEN_NOT_READY):
-            await not_ready(self.state)(scope, receive, send)
+            await not_ready(self.state, root)(scope, receive, send)
             return
         if path.startswith("/v1/"):
-            scope = _twin(scope, path)
+            scope = _twin(scope)
         if scope["method"] == "HEAD":
             await self.app({**scope, "method": "GET"}, receive, _without_body(send))
             return
@@ -49,8 +51,9 @@ def _length(scope: Scope) -> int:
     return 0
 
 
-def _twin(scope: Scope, path: str) -> Scope:
+def _twin(scope: Scope) -> Scope:
     """`/v1/prices/openai/o3.csv` asks `/v1/prices/openai/o3?format=csv`."""
+    path = scope["path"]
     for suffix, form in _TWINS:
         if path.endswith(suffix) and b"format=" not in scope["query_string"]:
             bare = path.removesuffix(suffix)

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
+from ecosys.errors import NotFound
 from ecosys_api import web
-from ecosys_api.errors import problem
+from ecosys_api.replies import REVALIDATE, response
 
 router = APIRouter(include_in_schema=False)
 _FOLDER = Path(web.__file__).parent
@@ -16,16 +17,17 @@ _STATIC = {
 
 
 @router.get("/docs")
-async def read_docs() -> Response:
+async def read_docs(request: Request) -> Response:
     """The API with a form for every operation."""
-    return Response((_FOLDER / "docs.html").read_bytes(), media_type="text/html")
+    html = web.render("docs.html", root=request.scope["root_path"])
+    return response(html.encode(), "text/html; charset=utf-8", REVALIDATE)
 
 
 @router.get("/static/{name}")
 async def read_static(name: str) -> Response:
     """A file that the documentation needs."""
     if name not in _STATIC:
-        return problem("not-found", f"There is no file {name}.")
+        raise NotFound(f"There is no file {name}.")
     headers = {"Cache-Control": "public, max-age=86400"}
     content = (_FOLDER / "vendor" / name).read_bytes()
     return Response(content, headers=headers, media_type=_STATIC[name])

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from markdown_it import MarkdownIt
 
 from ecosys.errors import NotFound
@@ -21,21 +21,23 @@ _FILE = re.compile(r"([\w-]+)\.md(#.*)?")
 
 
 @router.get("/guide")
-async def read_guide() -> Response:
+async def read_guide(request: Request) -> Response:
     """The first page of the guide."""
-    return _sent(FIRST)
+    return _sent(FIRST, request)
 
 
 @router.get("/guide/{page}")
-async def read_guide_page(page: str) -> Response:
+async def read_guide_page(page: str, request: Request) -> Response:
     """A page of the guide."""
-    return _sent(page)
+    return _sent(page, request)
 
 
-def _sent(name: str) -> Response:
+def _sent(name: str, request: Request) -> Response:
     if name not in titles():
         raise NotFound(f"The guide has no page {name}.", hint=suggest(name, titles()))
-    return response(_html(name).encode(), "text/html; charset=utf-8", REVALIDATE)
+    return response(
+        _html(name, request.scope["root_path"]).encode(), "text/html; charset=utf-8", REVALIDATE
+    )
 
 
 @cache
@@ -48,19 +50,25 @@ def titles() -> Mapping[str, str]:
     }
 
 
-@cache
-def _html(name: str) -> str:
-    content = _Markdown("commonmark", {"html": False}).enable("table").render(_text(name))
+@lru_cache(maxsize=100)
+def _html(name: str, root: str) -> str:
+    """A page whose links have what stands before all paths outside."""
+    markdown = _Markdown("commonmark", {"html": False}).enable("table")
+    markdown.root = root
+    about = {"name": name, "title": titles()[name], "content": markdown.render(_text(name))}
     pages = [(page, title, _address(page)) for page, title in titles().items()]
-    return web.render("guide.html", name=name, title=titles()[name], pages=pages, content=content)
+    return web.render("guide.html", root=root, pages=pages, **about)
 
 
 class _Markdown(MarkdownIt):
     """Markdown in which links to files of the guide lead to their pages."""
 
+    root = ""
+
     def normalizeLink(self, url: str) -> str:  # noqa: N802  the name is the library's
-        match = _FILE.fullmatch(url)
-        return super().normalizeLink(_address(match[1]) + (match[2] or "") if match else url)
+        if match := _FILE.fullmatch(url):
+            url = _address(match[1]) + (match[2] or "")
+        return super().normalizeLink(self.root + url if url.startswith("/") else url)
 
 
 def _address(name: str) -> str:

@@ -58,7 +58,7 @@ class Ready:
 async def live(request: Request) -> Response:
     """The process is alive: it answers questions, or will once the log is filled."""
     if request.app.state.failure is not None:
-        return not_ready(request.app.state)
+        return not_ready(request.app.state, request.scope["root_path"])
     return _told(Alive("alive"))
 
 
@@ -67,7 +67,7 @@ async def ready(request: Request) -> Response:
     """The log is filled and questions are answered; 503 until then."""
     state = request.app.state
     if not state.ready:
-        return not_ready(state)
+        return not_ready(state, request.scope["root_path"])
     plugins = tuple(BrokenPlugin(each.name, each.origin, each.reason) for each in broken())
     newer = newer_release(state.timeline)
     return _told(Ready("ready", plugins, newer.version if newer else None))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, TypeGuard
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute
 
@@ -66,15 +66,17 @@ class Index:
 
 
 @timeless(router, "/v1", Index, "index")
-async def read_index(_: Annotated[Nothing, Query()]) -> Response:
+async def read_index(request: Request, _: Annotated[Nothing, Query()]) -> Response:
     """Every address, and every metric."""
+    root = request.scope["root_path"]
+    addresses = {**ADDRESSES, **_added()}
     index = Index(
         name="ecosys",
         version=__version__,
         schema_version=SCHEMA_VERSION,
         licence=LICENCE,
-        addresses={**ADDRESSES, **_added()},
-        metrics={name: f"/v1/metrics/{name}" for name in sorted(projections)},
+        addresses={name: f"{root}{address}" for name, address in addresses.items()},
+        metrics={name: f"{root}/v1/metrics/{name}" for name in sorted(projections)},
     )
     return response(to_json(index, Index), "application/json", REVALIDATE)
 

@@ -63,15 +63,16 @@ async def read_page(request: Request) -> Response:
     """Five questions with their live answers, links, and the age of the data."""
     timeline: Timeline = request.app.state.timeline
     moment = timeline.moment()
-    html = await run_in_threadpool(_page, timeline, moment)
+    html = await run_in_threadpool(_page, timeline, moment, request.scope["root_path"])
     return response(html.encode(), "text/html; charset=utf-8", REVALIDATE)
 
 
-def _page(timeline: Timeline, now: Moment) -> str:
+def _page(timeline: Timeline, now: Moment, root: str) -> str:
     about = meta(timeline, now, Answer((), Meta))
     newest = timeline.newest(now)
     return web.render(
         "page.html",
+        root=root,
         position=now.position,
         newest=instant.day_of(newest),
         age=max(0, (timeline.log.clock() - newest) // instant.DAY),
