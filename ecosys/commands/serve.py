@@ -6,19 +6,59 @@ import typer
 
 from ecosys.commands._options import Database
 
+SERVER = "ecosys_api.server:serve"
+"""What serves; named here, as the library imports nothing of the API."""
+
 
 def serve(
-    host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="The port.")] = 8000,
+    host: Annotated[
+        str, typer.Option(envvar="ECOSYS_HOST", help="The address to listen at.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int,
+        typer.Option(
+            envvar="ECOSYS_PORT", min=0, max=65535, help="The port; 0 takes one that is free."
+        ),
+    ] = 8000,
+    workers: Annotated[
+        int,
+        typer.Option(
+            envvar="ECOSYS_WORKERS", min=1, max=64, help="How many processes answer questions."
+        ),
+    ] = 1,
+    root_path: Annotated[
+        str,
+        typer.Option(
+            envvar="ECOSYS_ROOT_PATH",
+            help="What a proxy puts before all paths: /ecosys. Links have it then.",
+        ),
+    ] = "",
+    forwarded_allow_ips: Annotated[
+        str,
+        typer.Option(
+            envvar="FORWARDED_ALLOW_IPS",
+            help="Proxies whose X-Forwarded headers count: addresses or networks, by commas; or *.",
+        ),
+    ] = "127.0.0.1,::1",
+    access_log: Annotated[
+        bool,
+        typer.Option(
+            "--access-log/--no-access-log",
+            envvar="ECOSYS_ACCESS_LOG",
+            help="Write every request to standard output.",
+        ),
+    ] = False,
     database: Database = None,
 ) -> None:
     """Serve the API and the page; an empty log is filled first, /readyz tells when that is done."""
-    import os
+    from pkgutil import resolve_name
 
-    import uvicorn
-
-    if database is not None:
-        os.environ["ECOSYS_DATABASE"] = database
-    typer.echo(f"ecosys at http://{host}:{port} (the API: /docs)", err=True)
-    app = "ecosys_api.app:app_from_environment"
-    uvicorn.run(app, factory=True, host=host, port=port, log_level="warning")
+    resolve_name(SERVER)(
+        database,
+        host=host,
+        port=port,
+        workers=workers,
+        root_path=root_path,
+        proxies=forwarded_allow_ips,
+        access_log=access_log,
+    )

@@ -1,0 +1,187 @@
+"""Server: the application listening at an address, in one process or in several."""
+
+import copy
+import errno
+import os
+import socket
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from uvicorn.config import LOGGING_CONFIG
+from uvicorn.supervisors import Multiprocess
+
+from ecosys import paths
+from ecosys.errors import EcosysError, InvalidInput, Unavailable
+from ecosys.seeding.open import Fill, open_timeline
+from ecosys_api.app import DATABASE, PROXIES, ROOT_PATH, create
+from ecosys_api.proxies import prefix_of
+
+FACTORY = "ecosys_api.app:app_from_environment"
+SECONDS_TO_CLOSE = 10
+"""How long questions that are being answered may go on when the server is told to end."""
+SECONDS_TO_START = 60
+_ABSENT = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
+"""Of an address that a name stands for and that this machine does not have: ::1 of localhost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the application is served."""
+
+    database: str | Path
+    """The log that is asked."""
+    host: str
+    """The address or name to listen at."""
+    port: int
+    """The port; 0: one that is free."""
+    workers: int
+    """How many processes answer."""
+    root_path: str
+    """What stands before all paths outside."""
+    proxies: str
+    """Whose X-Forwarded headers count: addresses, networks, or `*`."""
+    access_log: bool
+    """Whether every request is written to standard output."""
+
+
+def serve(database: str | Path | None, **settings: Any) -> None:
+    """Serve until told to end; an error of the start, or of listening, is raised.
+
+    What else is given are fields of `Settings`.
+    """
+    chosen = database or os.environ.get(DATABASE) or paths.default_database()
+    _serve(Settings(chosen, **settings))
+
+
+def _serve(settings: Settings) -> None:
+    if prefix_of(settings.root_path) != settings.root_path:
+        raise InvalidInput(
+            f"{settings.root_path} is no root path.",
+            hint="Write /ecosys, or /data/ecosys: letters, digits and . _ ~ -, no / at the end.",
+        )
+    sockets = _listen(settings.host, settings.port)
+    try:
+        with suppress(KeyboardInterrupt):
+            (_serve_alone if settings.workers == 1 else _serve_together)(settings, sockets)
+    finally:
+        for each in sockets:
+            each.close()
+
+
+def _serve_alone(settings: Settings, sockets: list[socket.socket]) -> None:
+    """Serve from this process: it listens at once, and answers when the log is filled."""
+
+    def end(_: Exception) -> None:
+        server.should_exit = True
+
+    app = create(
+        settings.database,
+        tell=True,
+        on_failure=end,
+        root_path=settings.root_path,
+        proxies=settings.proxies,
+    )
+    server = _Server(_config(settings, app), sockets)
+    server.run(sockets)
+    if app.state.failure is not None:
+        raise app.state.failure
+
+
+def _serve_together(settings: Settings, sockets: list[socket.socket]) -> None:
+    """Serve from several processes, which begin when the log is filled."""
+    open_timeline(settings.database, fill=Fill.ALWAYS).log.database.close()
+    os.environ[DATABASE] = str(settings.database)  # where the processes find what they need
+    os.environ[ROOT_PATH] = settings.root_path
+    os.environ[PROXIES] = settings.proxies
+    _Workers(_config(settings, FACTORY), sockets).run()
+
+
+class _Server(uvicorn.Server):
+    """Says where it listens as soon as it does."""
+
+    def __init__(self, config: uvicorn.Config, listening: list[socket.socket]) -> None:
+        super().__init__(config)
+        self._listening = listening
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        _announce(self.config.host, self._listening)
+
+
+class _Workers(Multiprocess):
+    """Says where they listen as soon as one of them does."""
+
+    def init_processes(self) -> None:
+        super().init_processes()
+        if self.processes[0].wait_until_ready(SECONDS_TO_START, self.should_exit):
+            _announce(self.config.host, self.sockets)
+
+
+def _announce(host: str, sockets: list[socket.socket]) -> None:
+    name = f"[{host}]" if ":" in host else host
+    port = sockets[0].getsockname()[1]
+    sys.stderr.write(f"ecosys at http://{name}:{port} (the API: /docs)\n")
+    sys.stderr.flush()
+
+
+def _config(settings: Settings, app: Any) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        factory=isinstance(app, str),
+        log_config=_logging(access_log=settings.access_log),
+        access_log=settings.access_log,
+        proxy_headers=False,  # the application reads them itself
+        timeout_worker_healthcheck=SECONDS_TO_START,
+        timeout_graceful_shutdown=SECONDS_TO_CLOSE,
+    )
+
+
+def _logging(*, access_log: bool) -> dict[str, Any]:
+    """What is written: warnings, and requests where that is wanted."""
+    config = copy.deepcopy(LOGGING_CONFIG)
+    for name, logger in config["loggers"].items():
+        logger["level"] = "INFO" if access_log and name == "uvicorn.access" else "WARNING"
+    return config
+
+
+def _listen(host: str, port: int) -> list[socket.socket]:
+    """Sockets that listen at every address of a host that is this machine's, at the same port."""
+    sockets: list[socket.socket] = []
+    absent: OSError | None = None
+    for family, address in _addresses(host, port):
+        at = sockets[0].getsockname()[1] if sockets else port
+        try:
+            sockets.append(socket.create_server((address, at), family=family))
+        except OSError as problem:
+            if problem.errno not in _ABSENT:
+                raise _cannot_listen(host, port, os.strerror(problem.errno or 0)) from None
+            absent = problem
+    if absent and not sockets:
+        raise _cannot_listen(host, port, os.strerror(absent.errno or 0))
+    for each in sockets:
+        each.set_inheritable(True)
+    return sockets
+
+
+def _addresses(host: str, port: int) -> list[tuple[socket.AddressFamily, str]]:
+    """The addresses that a host stands for, each once."""
+    try:
+        known = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except (OSError, UnicodeError) as problem:
+        reason = problem.strerror if isinstance(problem, OSError) else "this is no name of a host"
+        raise _cannot_listen(host, port, str(reason)) from None
+    return list(dict.fromkeys((family, str(address[0])) for family, _, _, _, address in known))
+
+
+def _cannot_listen(host: str, port: int, reason: str) -> EcosysError:
+    return Unavailable(
+        f"Nothing can listen at {host} port {port}: {reason}.",
+        hint="Name another with --host or --port; --port 0 takes one that is free.",
+    )
