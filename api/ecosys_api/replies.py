@@ -16,6 +16,7 @@ from ecosys.answers.citations import including
 from ecosys.answers.links import MAX_ROWS, Address, Links, page_links
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
+from ecosys_api.accept import accepted
 from ecosys_api.parameters import Including, Listing, Position
 from ecosys_api.response_cache import has_already
 
@@ -33,7 +34,6 @@ _TYPES: dict[Form, str] = {
     "metadata": METADATA,
     "cite": "text/plain; charset=utf-8",
 }
-_ACCEPTED: dict[str, Form] = {"text/csv": "csv", NDJSON: "ndjson", "text/markdown": "md"}
 _OWN_WRITING = {"as_of", "known_at", "position", "format"}
 """Parameters that stand in an address otherwise than they were given."""
 
@@ -48,7 +48,7 @@ class Replies:
 
     async def page(self, request: Request, query: Position, ask: Ask) -> Response:
         """Answer a question in pages."""
-        query.format = query.format or _accepted(request)
+        query.format = query.format or accepted(request.headers.raw)
         return await run_in_threadpool(self._make, request, query, ask)
 
     async def one(self, request: Request, query: Position, ask: Ask) -> Response:
@@ -98,11 +98,6 @@ def _headers(tagged: bytes, caching: str, link: str) -> dict[str, str]:
     tag = f'"{sha256(tagged).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": caching, "Vary": "Accept"}
     return {**headers, "Link": link} if link else headers
-
-
-def _accepted(request: Request) -> Form:
-    accept = request.headers.get("accept", "")
-    return next((form for type, form in _ACCEPTED.items() if accept.startswith(type)), "json")
 
 
 def _rows(answer: Answer[Any], query: Position) -> tuple[list[Any], int | None]:

@@ -3,12 +3,19 @@
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from sys import getsizeof
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ecosys_api.accept import accepted
+
 LARGEST = 96 * 1024 * 1024
-"""How many bytes of answers are kept; those not asked for the longest time go first."""
+"""How many bytes are kept; answers not asked for the longest time go first."""
+SHARE = 8
+"""An answer that needs more than this part of it, an eighth, is not kept."""
+ENTRY = 1024
+"""What an entry needs besides its texts, about."""
 Headers = list[tuple[bytes, bytes]]
 
 
@@ -19,6 +26,8 @@ class Kept:
     headers: Headers
     etag: bytes
     body: bytes
+    size: int
+    """The bytes that it needs, its key included."""
 
 
 class ResponseCache:
@@ -39,11 +48,11 @@ class ResponseCache:
         if scope["type"] != "http" or scope["method"] != "GET" or not self.state.ready:
             await self.app(scope, receive, send)
             return
-        accept, asked = _asked(scope["headers"])
-        key = (scope["path"], scope["query_string"], accept, self.state.timeline.moment())
+        path, query = scope["path"], scope["query_string"]
+        key = (path, query, accepted(scope["headers"]), self.state.timeline.moment())
         kept = self._kept.get(key)
         if kept is None:
-            answer = _Answer(send)
+            answer = _Answer(send, ENTRY + getsizeof(path) + len(query))
             await self.app(scope, receive, answer.take)
             kept = answer.whole()
             if kept is None:
@@ -51,23 +60,26 @@ class ResponseCache:
             self._keep(key, kept)
         else:
             self._kept.move_to_end(key)
-        await _reply(kept, asked, send)
+        await _reply(kept, _tags_of(scope["headers"]), send)
 
     def _keep(self, key: tuple[object, ...], kept: Kept) -> None:
+        if kept.size * SHARE > LARGEST:
+            return
         if before := self._kept.pop(key, None):  # another request asked the same meanwhile
-            self._size -= len(before.body)
+            self._size -= before.size
         self._kept[key] = kept
-        self._size += len(kept.body)
+        self._size += kept.size
         while self._size > LARGEST:
             _, oldest = self._kept.popitem(last=False)
-            self._size -= len(oldest.body)
+            self._size -= oldest.size
 
 
 class _Answer:
     """Takes an answer in; what has no tag or no length, or fails, is sent on as it comes."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, size: int) -> None:
         self._send = send
+        self._size = size
         self._start: Message | None = None
         self._etag = b""
         self._body = b""
@@ -89,18 +101,14 @@ class _Answer:
         """The answer, if it can be kept."""
         if self._start is None:
             return None
-        return Kept(list(self._start["headers"]), self._etag, self._body)
+        headers = list(self._start["headers"])
+        size = self._size + len(self._body) + sum(len(name) + len(value) for name, value in headers)
+        return Kept(headers, self._etag, self._body, size)
 
 
-def _asked(headers: Iterable[tuple[bytes, bytes]]) -> tuple[bytes, bytes]:
-    """The form that is accepted, and the tags that the asker has."""
-    accept = tags = b""
-    for name, value in headers:
-        if name == b"accept":
-            accept = value
-        elif name == b"if-none-match":
-            tags = value
-    return accept, tags
+def _tags_of(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """The tags that the asker has."""
+    return next((value for name, value in headers if name == b"if-none-match"), b"")
 
 
 async def _reply(kept: Kept, tags: bytes, send: Send) -> None:

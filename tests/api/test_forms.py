@@ -106,3 +106,18 @@ def test_head_of_a_twin_is_its_get_without_the_body(client, path, form):
     got, headed = client.get(wanted), client.head(wanted)
     assert headed.headers == got.headers
     assert headed.content == b""
+
+
+@pytest.mark.parametrize(
+    ("accept", "type"),
+    [
+        ("text/csv;q=0.5, application/json", "application/json"),
+        ("application/json;q=0.5, text/csv", "text/csv; charset=utf-8"),
+        ("*/*", "application/json"),
+        ("text/html,application/xml;q=0.9,*/*;q=0.8", "application/json"),
+    ],
+)
+def test_the_form_is_the_one_that_is_liked_best(client, accept, type):
+    reply = client.get("/v1/prices/openai/o3?as_of=2025-06-15", headers={"Accept": accept})
+    assert reply.headers["content-type"] == type
+    assert "Accept" in reply.headers["vary"].split(", ")
