@@ -31,6 +31,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "refused": (409, "An append that would break the log"),
     "method-not-allowed": (405, "Only reading is open"),
     "too-large": (413, "More than a question needs"),
+    "headers-too-large": (431, "Headers longer than any question needs"),
     "projection-failed": (500, "A projection that cannot digest an event"),
     "damaged": (500, "Stored bytes that do not give their hash"),
     "internal": (500, "A fault of ours"),

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ecosys_api.errors import not_ready, problem
 from ecosys_api.proxies import route_path
 
 LARGEST_BODY = 64 * 1024
+LARGEST_HEAD = 64 * 1024
+"""Of the address and all headers together."""
 _TWINS = ((".metadata.json", "metadata"), (".csv", "csv"), (".ndjson", "ndjson"), (".md", "md"))
 _OPEN_WHEN_NOT_READY = ("/livez", "/readyz", "/problems")
 
@@ -28,9 +31,7 @@ class Normalise:
             await self.app(scope, receive, send)
             return
         path, root = route_path(scope), scope.get("root_path", "")
-        if _length(scope) > LARGEST_BODY:
-            told = "The body is larger than 64 KiB."
-            reply = problem("too-large", told, hint="Send none.", root_path=root)
+        if reply := _too_large(scope, root):
             await reply(scope, receive, send)
             return
         if not self.state.ready and not path.startswith(_OPEN_WHEN_NOT_READY):
@@ -42,6 +43,22 @@ class Normalise:
             await self.app({**scope, "method": "GET"}, receive, _without_body(send))
             return
         await self.app(scope, receive, send)
+
+
+def _too_large(scope: Scope, root: str) -> Response | None:
+    """The problem of a request that is larger than any question."""
+    if _head(scope) > LARGEST_HEAD:
+        told = "The address and the headers are larger than 64 KiB together."
+        return problem("headers-too-large", told, hint="Send fewer.", root_path=root)
+    if _length(scope) > LARGEST_BODY:
+        told = "The body is larger than 64 KiB."
+        return problem("too-large", told, hint="Send none.", root_path=root)
+    return None
+
+
+def _head(scope: Scope) -> int:
+    address = len(scope["path"]) + len(scope["query_string"])
+    return address + sum(len(name) + len(value) for name, value in scope["headers"])
 
 
 def _length(scope: Scope) -> int:

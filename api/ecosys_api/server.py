@@ -12,18 +12,23 @@ from typing import Any
 
 import uvicorn
 from uvicorn.config import LOGGING_CONFIG
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.supervisors import Multiprocess
 
 from ecosys import paths
 from ecosys.errors import EcosysError, InvalidInput, Unavailable
 from ecosys.seeding.open import Fill, open_timeline
 from ecosys_api.app import DATABASE, PROXIES, ROOT_PATH, create
+from ecosys_api.middleware import LARGEST_HEAD
 from ecosys_api.proxies import prefix_of
 
 FACTORY = "ecosys_api.app:app_from_environment"
 SECONDS_TO_CLOSE = 10
 """How long questions that are being answered may go on when the server is told to end."""
 SECONDS_TO_START = 60
+SECONDS_TO_READ = 2
+"""How long who is refused has to read it."""
+_TOO_LONG = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\n\r\n"
 _ABSENT = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
 """Of an address that a name stands for and that this machine does not have: ::1 of localhost."""
 
@@ -112,6 +117,40 @@ class _Server(uvicorn.Server):
         _announce(self.config.host, self._listening)
 
 
+class BoundedHead(HttpToolsProtocol):
+    """HTTP of which no more is read than the longest head of a request; else the answer is 431."""
+
+    _head = 0
+    _in_head = False
+    _refused = False
+
+    def data_received(self, data: bytes) -> None:
+        """Read on, unless the head of a request has become too long."""
+        if self._refused:
+            return
+        super().data_received(data)
+        self._head = self._head + len(data) if self._in_head else 0
+        if self._head > LARGEST_HEAD and not self.transport.is_closing():
+            self._refuse()
+
+    def _refuse(self) -> None:
+        """Answer, and close a little later: closed with bytes unread the answer would be lost."""
+        self._refused = True
+        self.transport.write(_TOO_LONG)
+        self.transport.write_eof()
+        self.loop.call_later(SECONDS_TO_READ, self.transport.close)
+
+    def on_message_begin(self) -> None:
+        """A head begins."""
+        self._in_head = True
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        """A head is over."""
+        self._in_head = False
+        super().on_headers_complete()
+
+
 class _Workers(Multiprocess):
     """Says where they listen as soon as one of them does."""
 
@@ -133,6 +172,7 @@ def _config(settings: Settings, app: Any) -> uvicorn.Config:
         app,
         host=settings.host,
         port=settings.port,
+        http=BoundedHead,
         workers=settings.workers,
         factory=isinstance(app, str),
         log_config=_logging(access_log=settings.access_log),

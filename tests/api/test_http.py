@@ -76,6 +76,15 @@ def test_reading_is_open_to_pages_of_other_sites(client):
     assert asked.status_code == 200
 
 
+@pytest.mark.parametrize(
+    "headers", [{"Accept": "x" * 70_000}, {f"X-{n}": "x" for n in range(15_000)}]
+)
+def test_more_headers_than_any_question_needs_are_refused(client, headers):
+    reply = client.get("/v1", headers=headers)
+    assert reply.status_code == 431
+    assert reply.json()["type"] == "/problems/headers-too-large"
+
+
 def test_the_docs_need_no_network(client):
     page = client.get("/docs").text
     assert "http://" not in page

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import select
 import signal
 import socket
 import subprocess
@@ -134,6 +135,25 @@ def test_it_says_once_where_it_listens_when_it_does(tmp_path, released_database)
         assert said.read_text().count("ecosys at") == 1
         requests = (tmp_path / "told").read_text()
         assert 'GET /ecosys/livez HTTP/1.1" 200' in requests
+
+
+def test_a_head_that_does_not_end_is_refused_before_it_is_read(tmp_path, released_database):
+    with serving(tmp_path, "--database", str(released_database)) as (at, *_):
+        host, port = at.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port)), 20) as client:
+            client.sendall(b"GET /livez HTTP/1.1\r\nHost: x\r\nAccept: ")
+            sent = send_until_refused(client, b"x" * 50_000_000)
+            assert client.recv(100).startswith(b"HTTP/1.1 431 ")
+        assert sent < 10_000_000
+        assert get(f"{at}/livez")[0] == {"status": "alive"}
+
+
+def send_until_refused(client, data):
+    """How much of some data was taken before an answer came."""
+    sent = 0
+    while sent < len(data) and not select.select([client], [], [], 0)[0]:
+        sent += client.send(data[sent : sent + 10_000])
+    return sent
 
 
 def test_several_processes_answer_the_same_from_one_database(tmp_path, released_database):
