@@ -9,6 +9,7 @@ import typer
 
 from ecosys import __version__
 from ecosys.commands._options import DATABASE_HELP, AsOf, KnownAt, Position, Source
+from ecosys.commands._out import tell
 from ecosys.commands._registry import commands
 from ecosys.errors import EcosysError, InvalidInput
 
@@ -100,18 +101,16 @@ def main() -> None:
     try:
         sys.exit(build()(prog_name="ecosys", standalone_mode=False))
     except typer.TyperException as problem:
-        typer.echo(_misuse(problem), err=True)
+        tell(_misuse(problem), err=True)
         sys.exit(problem.exit_code)
     except EcosysError as problem:
-        typer.echo(f"ecosys: {problem}", err=True)
+        tell(*f"ecosys: {problem}".split("\n"), err=True)
         sys.exit(2 if isinstance(problem, InvalidInput) else 1)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
     except OSError as problem:
-        typer.echo(
-            f"ecosys: {problem.filename or 'output'}: {problem.strerror or problem}.", err=True
-        )
+        tell(f"ecosys: {problem.filename or 'output'}: {problem.strerror or problem}.", err=True)
         sys.stdout = io.StringIO()  # what is left of the output is lost too
         sys.exit(1)
     except (KeyboardInterrupt, typer.Abort):
@@ -119,7 +118,7 @@ def main() -> None:
     except Exception as problem:
         if os.environ.get(DEBUG):
             raise
-        typer.echo(f"ecosys: {_unforeseen(problem)}", err=True)
+        tell(f"ecosys: {_unforeseen(problem)}", err=True)
         sys.exit(1)
 
 

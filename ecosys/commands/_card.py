@@ -8,6 +8,8 @@ from typing import Any
 import typer
 
 from ecosys.commands import _show
+from ecosys.commands._out import tell
+from ecosys.values.words import escape_unprintable
 
 MAX_LINES = 12
 """How many lines a section has."""
@@ -30,10 +32,10 @@ class Section:
         """Write the heading and the first lines."""
         if not self.lines:
             return
-        typer.echo(f"\n{self.heading}", nl=False)
+        typer.echo(f"\n{escape_unprintable(self.heading)}", nl=False)
         _show.table(self.lines[:MAX_LINES], self.columns, self.optional)
         if (left := len(self.lines) - MAX_LINES) > 0:
-            typer.echo(f"... and {left:,} more: {self.more}")
+            tell(f"... and {left:,} more: {self.more}")
 
 
 def facts(*parts: tuple[str, object]) -> str:

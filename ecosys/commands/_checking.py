@@ -33,7 +33,7 @@ class Report:
 
     def fault(self, text: str) -> None:
         """Note something that must be mended."""
-        self.lines.append(text)
+        self.lines += text.split("\n")
         self.faults += 1
 
 

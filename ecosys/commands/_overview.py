@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-import typer
+from ecosys.commands._out import tell
 
 if TYPE_CHECKING:
     from ecosys.moment import Moment
@@ -28,7 +28,7 @@ def overview(
     _tell_size(timeline, moment)
     _tell_changes(timeline, moment)
     _tell_ends(timeline, moment)
-    typer.echo("ecosys --help lists what you can ask.")
+    tell("ecosys --help lists what you can ask.")
 
 
 def _tell_size(timeline: "Timeline", moment: "Moment") -> None:
@@ -38,7 +38,7 @@ def _tell_size(timeline: "Timeline", moment: "Moment") -> None:
     age = (timeline.log.clock() - newest) // instant.DAY
     ago = f"{age} day{'' if age == 1 else 's'} ago"
     recorded = instant.day_of(timeline.log.recorded_at(moment.position))
-    typer.echo(
+    tell(
         f"{moment.position:,} events; the newest was stated {instant.day_of(newest)}"
         f" ({ago}) and recorded {recorded}"
     )
@@ -51,10 +51,10 @@ def _tell_changes(timeline: "Timeline", moment: "Moment") -> None:
 
     answer = changes(timeline, moment, "7d")
     rows = notable(answer.rows)
-    typer.echo(f"\nChanged in 7 days: {len(rows)}")
+    tell("", f"Changed in 7 days: {len(rows)}")
     _show.table(to_plain(rows[:MAX_SHOWN], list[ChangeRow]), ("words", "channel"))
     if answer.left_out:
-        typer.echo(f"{answer.left_out} of our own corrections left out: ecosys changes --all\n")
+        tell(f"{answer.left_out} of our own corrections left out: ecosys changes --all", "")
 
 
 def _tell_ends(timeline: "Timeline", moment: "Moment") -> None:
@@ -63,6 +63,6 @@ def _tell_ends(timeline: "Timeline", moment: "Moment") -> None:
     from ecosys.commands import _show
 
     ends = deprecations(timeline, moment, channel="all", within_days=30).rows
-    typer.echo(f"Ends in 30 days: {len(ends)}")
+    tell(f"Ends in 30 days: {len(ends)}")
     rows = to_plain(list(ends[:MAX_SHOWN]), list[DeprecationRow])
     _show.table(rows, ("shutdown", "subject", "channel", "replacements"))

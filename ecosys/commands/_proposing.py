@@ -4,9 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import typer
-
 from ecosys.commands import _draft
+from ecosys.commands._out import tell
 from ecosys.ingest.proposals import proposals
 from ecosys.seeding import seed, write
 from ecosys.seeding.seed import Seed
@@ -26,13 +25,13 @@ def propose(copied: Timeline, synced: Callable[[], object], path: Path) -> None:
     standing = {each.event.id for each in seeds if each.path.name == path.name}
     proposed = proposals(copied, replace(after, position=before), after, standing)
     if not proposed:
-        typer.echo("Nothing is new: there is nothing to propose.")
+        tell("Nothing is new: there is nothing to propose.")
         return
     write.append(path, [each.event for each in proposed])
     for each in proposed:
         sources = ", ".join(cited.source for cited in each.event.sources)
-        typer.echo(f"- {each.event.id}: {each.words} ({sources})")
-    typer.echo(f"\n{len(proposed)} proposed in {path}; nothing else was written.")
+        tell(f"- {each.event.id}: {each.words} ({sources})")
+    tell("", f"{len(proposed)} proposed in {path}; nothing else was written.")
 
 
 def _seeds(path: Path) -> list[Seed]:

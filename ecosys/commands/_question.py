@@ -21,6 +21,7 @@ from ecosys.commands._options import (
     With,
     Without,
 )
+from ecosys.commands._out import tell
 
 if TYPE_CHECKING:
     from ecosys.answers.answer import Answer
@@ -107,7 +108,7 @@ class Question:
         if self.format == "table":
             _show.table(_show.plain(answer), columns, headings=headings or {})
             for note in notes:
-                typer.echo(note)
+                tell(note)
             self.show_footnotes(answer)
         else:
             links = whole_links(self.address, answer)
@@ -125,9 +126,9 @@ class Question:
             first = _show.plain(answer, limit or MAX_LINES)
             _show.table([screen.line(row) for row in first], screen.columns, screen.optional)
             if more := len(answer.rows) - len(first):
-                typer.echo(f"... and {more:,} more: --limit shows more, --format csv all")
+                tell(f"... and {more:,} more: --limit shows more, --format csv all")
             if screen.note and first:
-                typer.echo(screen.note)
+                tell(screen.note)
             self.show_footnotes(answer)
             return
         rows, cursor = cut(answer, 0, limit or len(answer.rows))
@@ -241,7 +242,7 @@ def open_log(
 
     timeline = open_timeline(database, without=without, overlay=overlay, asked=asked)
     if newer := newer_release(timeline):
-        typer.echo(
+        tell(
             f"This log is of an older release than the installed {newer.version} of {newer.day}: "
             "ecosys seed brings it up to date.",
             err=True,

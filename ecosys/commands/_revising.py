@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-import typer
-
+from ecosys.commands._out import tell
 from ecosys.commands._question import open_log
 from ecosys.commands._writing import append_to_log, checkout_seeds
 from ecosys.errors import InvalidInput, NotFound
@@ -38,7 +37,7 @@ def revise(id: str, what: str, build: Build, *, to_log: bool, database: str | No
         raise InvalidInput(f"{id} is not released yet.", hint=f"Edit it freely: {seeds[id].place}.")
     revision = parse(build(written, _free(id, what, seeds)), what)
     write.append(seeds[id].path, [revision])
-    typer.echo(f"{seeds[id].path.name}:\n\n{write.block(revision)}")
+    tell(f"{seeds[id].path.name}:", "", *write.block(revision).split("\n"))
 
 
 def _named(id: str, known: Mapping[str, Event]) -> Event:

@@ -13,9 +13,11 @@ from ecosys.answers.bodies import body as body_of
 from ecosys.answers.citations import cited
 from ecosys.answers.forms import cell
 from ecosys.answers.links import Links
+from ecosys.commands._out import tell
 from ecosys.event.citation import Citation
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
+from ecosys.values.words import escape_in_json, escape_unprintable
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -35,11 +37,16 @@ def body(
 ) -> None:
     """Write all rows as the API writes them; on a terminal a line end follows."""
     about = meta(timeline, moment, answer)
-    content = b""
     for content in body_of(answer, about, cast("Form", format), list(answer.rows), links):
-        typer.echo(content, nl=False)
-    if sys.stdout.isatty() and not content.endswith(b"\n"):
-        typer.echo()
+        shown = _for_terminal(content, format) if sys.stdout.isatty() else content
+        typer.echo(shown, nl=False)
+
+
+def _for_terminal(content: bytes, format: str) -> bytes:
+    """A part of a body as it can be shown: what cannot be printed is escaped, in JSON as JSON."""
+    escaped = escape_in_json if format in ("json", "ndjson") else escape_unprintable
+    lines = content.decode(errors="backslashreplace").removesuffix("\n").split("\n")
+    return "".join(f"{escaped(line)}\n" for line in lines).encode()
 
 
 def plain(answer: Answer[Any], limit: int | None = None) -> list[dict[str, Any]]:
@@ -107,25 +114,23 @@ def footnotes(answer: Answer[Any], timeline: Timeline, moment: Moment) -> None:
     """What a table does not show: how a name was read, what is missing, the moment."""
     about = meta(timeline, moment, answer)
     if about.resolved is not None:
-        typer.echo(f"{about.resolved.name} is {about.resolved.subject} ({about.resolved.how})")
+        tell(f"{about.resolved.name} is {about.resolved.subject} ({about.resolved.how})")
     if about.coverage is not None and about.coverage.reason:
-        typer.echo(about.coverage.reason)
+        tell(about.coverage.reason)
     if about.what_if is not None:
-        typer.echo(_supposition(about.what_if))
+        tell(_supposition(about.what_if))
     _sources(cited(timeline, moment, answer.rows))
-    typer.echo(
-        f"as of {about.as_of[:19]}Z · known at {about.known_at[:19]}Z · position {about.position}"
-    )
+    tell(f"as of {about.as_of[:19]}Z · known at {about.known_at[:19]}Z · position {about.position}")
 
 
 def _sources(citations: Sequence[Citation]) -> None:
     """Where the rows were read: the first sources, and how many more there are."""
     for number, each in enumerate(citations[:MAX_SOURCES], start=1):
         place = " · ".join(part for part in (each.source, each.title, each.url) if part)
-        typer.echo(f"[{number}] {place}")
+        tell(f"[{number}] {place}")
     if len(citations) > MAX_SOURCES:
         more = len(citations) - MAX_SOURCES
-        typer.echo(f"... and {more} more: --format json --include sources names them")
+        tell(f"... and {more} more: --format json --include sources names them")
 
 
 def _is_telling(name: str, values: Sequence[Any]) -> bool:
@@ -135,8 +140,8 @@ def _is_telling(name: str, values: Sequence[Any]) -> bool:
 def _brief(value: Any) -> str:
     """A cell of a table; of long lists the first two and how many there are."""
     if isinstance(value, list) and len(value) > MAX_LISTED:
-        return f"{cell(value[:2])} ... {len(value)} in all"
-    return cell(value)
+        return escape_unprintable(f"{cell(value[:2])} ... {len(value)} in all")
+    return escape_unprintable(cell(value))
 
 
 def _supposition(what_if: WhatIfRow) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ecosys.answers.metric import Explanation, Ground, SourceNote
 from ecosys.projection import Point
 from ecosys.values import words
+from ecosys.values.words import escape_unprintable
 
 if TYPE_CHECKING:
     from rich.tree import Tree
@@ -31,13 +32,13 @@ def show_trees(explained: Sequence[Explanation]) -> None:
 def _tree(explained: Explanation) -> "Tree":
     from rich.tree import Tree
 
-    tree = Tree(_number(explained.point))
+    tree = Tree(escape_unprintable(_number(explained.point)))
     through = f" through {', '.join(explained.through)}" if explained.through else ""
     metric = tree.add(f"{explained.metric}{through}")
     for ground in explained.because:
-        event = metric.add(_event(ground))
+        event = metric.add(escape_unprintable(_event(ground)))
         for source in ground.sources:
-            event.add(_source(source))
+            event.add(escape_unprintable(_source(source)))
     return tree
 
 

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import typer
-
+from ecosys.commands._out import tell
 from ecosys.errors import Conflict, InvalidInput
 from ecosys.event import Event
 from ecosys.seeding import seed
@@ -17,9 +16,9 @@ def append_to_log(timeline: Timeline, events: Sequence[Event]) -> None:
     """Record events in the user's own log and tell where they stand."""
     done = timeline.append(events)
     for event, position in zip(events, done.positions, strict=True):
-        typer.echo(f"{event.id} stands at position {position} of your log")
+        tell(f"{event.id} stands at position {position} of your log")
     if not done.added:
-        typer.echo("It was recorded before: nothing was added.")
+        tell("It was recorded before: nothing was added.")
 
 
 def refuse_faults(seeds: Sequence[Seed], event: Event, path: Path) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from ecosys.commands._options import Database
+from ecosys.commands._out import tell
 
 
 def add(
@@ -55,8 +56,8 @@ def add(
     path = file or folder / f"{_file_of(event.subjects[0], getattr(event, 'channel', None))}.yaml"
     refuse_faults(seeds, event, path)
     write.append(path, [event])
-    typer.echo(f"{path.name}:\n\n{write.block(event)}")
-    typer.echo("ecosys check --diff tells what it changes.")
+    tell(f"{path.name}:", "", *write.block(event).split("\n"))
+    tell("ecosys check --diff tells what it changes.")
 
 
 def _file_of(subject: str, channel: str | None) -> str:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from ecosys.commands._out import tell
 from ecosys.commands._question import Question, question_at
 
 COLUMNS = ("kind", "subject", "channel", "words", "occurred", "learned", "news")
@@ -29,4 +30,4 @@ def changes(
     )
     asked.show(answer, COLUMNS)
     if asked.format == "table" and answer.left_out:
-        typer.echo(f"{answer.left_out} of our own corrections left out: --all lists them")
+        tell(f"{answer.left_out} of our own corrections left out: --all lists them")

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from ecosys.commands._out import tell
+
 
 def check(
     files: Annotated[
@@ -24,14 +26,12 @@ def check(
 
     if files:
         for path in files:
-            typer.echo(_checking.check_file(path))
+            tell(_checking.check_file(path))
         return
     folder = checkout_seeds()
     report = _checking.check_folder(folder, fix=fix)
-    for line in report.lines:
-        typer.echo(line)
+    tell(*report.lines)
     if diff and not report.faults:
-        for line in _checking.differences(folder):
-            typer.echo(line)
+        tell(*_checking.differences(folder))
     if report.faults:
         raise typer.Exit(1)

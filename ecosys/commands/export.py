@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from ecosys.commands._options import Database
+from ecosys.commands._out import tell
 
 
 def export(
@@ -27,7 +28,7 @@ def export(
         return
     with replaced(output) as out:
         count = sum(1 for line in timeline.log.lines() if out.write(line.text + "\n"))
-    typer.echo(f"{count} events written to {output}, root {timeline.log.root(count)}")
+    tell(f"{count} events written to {output}, root {timeline.log.root(count)}")
 
 
 def _refuse_log(output: Path, database: Path) -> None:

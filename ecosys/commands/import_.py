@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ecosys.commands._options import Database
+from ecosys.commands._out import tell
 
 if TYPE_CHECKING:
     from ecosys.importer import Importer
@@ -61,7 +62,7 @@ def _restore(files: list[Path], database: str | None) -> None:
     with progress("Copying the log") as report:
         count = restore(timeline.log, lines, report)
     head = timeline.head().position
-    typer.echo(f"{count} events copied, {head} in the log, root {timeline.log.root(head)}")
+    tell(f"{count} events copied, {head} in the log, root {timeline.log.root(head)}")
 
 
 def _take(
@@ -85,12 +86,12 @@ def _take(
     _show.table([asdict(each) for each in outcomes], COLUMNS)
     problems = list(dict.fromkeys(each for outcome in outcomes for each in outcome.problems))
     for problem in problems[:MAX_LISTED]:
-        typer.echo(f"held back {problem}", err=True)
+        tell(f"held back {problem}", err=True)
     if len(problems) > MAX_LISTED:
         more = len(problems) - MAX_LISTED
-        typer.echo(f"... and {more} more: ecosys quarantine --source {importer.source}", err=True)
+        tell(f"... and {more} more: ecosys quarantine --source {importer.source}", err=True)
     rows, taken, known, back = (
         sum(getattr(outcome, name) for outcome in outcomes) for name in SUMMED
     )
-    typer.echo(f"{rows:,} rows: {taken:,} taken, {known:,} known, {back:,} held back")
-    typer.echo(name_overlap(timeline, importer.source).describe())
+    tell(f"{rows:,} rows: {taken:,} taken, {known:,} known, {back:,} held back")
+    tell(name_overlap(timeline, importer.source).describe())

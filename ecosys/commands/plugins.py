@@ -1,6 +1,6 @@
 """ecosys plugins: what other packages add, and what of it is broken."""
 
-import typer
+from ecosys.commands._out import tell
 
 
 def plugins() -> None:
@@ -20,5 +20,5 @@ def plugins() -> None:
         for each in registry.broken
     ]
     own = ", ".join(f"{len(registry)} {registry.group}" for registry in registries())
-    typer.echo(f"with ecosys itself: {own}")
+    tell(f"with ecosys itself: {own}")
     _show.table(rows, ("group", "name", "from", "state"))

@@ -1,8 +1,7 @@
 """ecosys rebuild: make anew what is derived from the log."""
 
-import typer
-
 from ecosys.commands._options import Database
+from ecosys.commands._out import tell
 
 
 def rebuild(database: Database = None) -> None:
@@ -12,4 +11,4 @@ def rebuild(database: Database = None) -> None:
     timeline = open_log(database, asked=False)
     checked = timeline.log.check()
     timeline.log.rebuild()
-    typer.echo(f"{checked} events checked, the index by subject made anew")
+    tell(f"{checked} events checked, the index by subject made anew")

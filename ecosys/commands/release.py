@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ecosys.commands._out import tell
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -30,12 +32,12 @@ def release(
     with replaced(folder / "schema.json") as out:
         out.write(_checking.schema_text())
     if schema:
-        typer.echo("schema.json written")
+        tell("schema.json written")
         return
     past = releases(folder / RELEASES)
     report = _checking.check_folder(folder)
     if report.faults:
-        typer.echo("\n".join(report.lines), err=True)
+        tell(*report.lines, err=True)
         raise typer.Exit(1)
     with draft(folder) as (timeline, added):
         with replaced(folder / "log.jsonl") as out:
@@ -51,7 +53,7 @@ def release(
         told = with_notes(_text(folder / NOTES), notes)
         with replaced(folder / NOTES) as out:
             out.write(told)
-    typer.echo(f"{added} events released, {head.position} in the log, root {root}")
+    tell(f"{added} events released, {head.position} in the log, root {root}")
 
 
 def _text(path: "Path") -> str:

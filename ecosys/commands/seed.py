@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from ecosys.commands._options import Database
+from ecosys.commands._out import tell
 
 MAX_LISTED = 10
 
@@ -26,11 +27,11 @@ def seed(
         return
     timeline = Timeline.open(database or paths.default_database())
     done = follow_release(timeline)
-    typer.echo(f"{done.copied + done.appended} events added, {timeline.head().position} in the log")
+    tell(f"{done.copied + done.appended} events added, {timeline.head().position} in the log")
     for id in done.kept[:MAX_LISTED]:
-        typer.echo(f"kept your own {id}: the release has other content under that id", err=True)
+        tell(f"kept your own {id}: the release has other content under that id", err=True)
     if len(done.kept) > MAX_LISTED:
-        typer.echo(f"... and {len(done.kept) - MAX_LISTED} more of your own", err=True)
+        tell(f"... and {len(done.kept) - MAX_LISTED} more of your own", err=True)
 
 
 def _draft(database: str | None) -> None:
@@ -45,5 +46,5 @@ def _draft(database: str | None) -> None:
     path = database or str(Path(tempfile.mkdtemp(prefix="ecosys-")) / "draft.db")
     timeline = Timeline.open(path)
     added = fill(timeline, checkout_seeds())
-    typer.echo(f"{added} unreleased events over {timeline.head().position - added} released ones")
-    typer.echo(f"ask it with --database {path}")
+    tell(f"{added} unreleased events over {timeline.head().position - added} released ones")
+    tell(f"ask it with --database {path}")

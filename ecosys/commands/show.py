@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ecosys.commands._out import tell
 from ecosys.commands._question import Question, question
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def show(
     (row,) = _show.plain(answer)
     sections = _of_source(row) if "row" in row else _of_subject(row)
     for line in _head(row):
-        typer.echo(line)
+        tell(line)
     for section in sections:
         section.show()
     typer.echo()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ecosys.commands._options import Database
+from ecosys.commands._out import tell
 
 if TYPE_CHECKING:
     from ecosys.importer import Importer
@@ -99,9 +100,8 @@ def _synced(
         try:
             outcomes.append((importer.source, synced(timeline, importer, archive, fetch)))
         except EcosysError as problem:
-            failed.append(f"{importer.source}: {problem}")
-    for line in failed:
-        typer.echo(line, err=True)
+            failed += f"{importer.source}: {problem}".split("\n")
+    tell(*failed, err=True)
     if failed and not outcomes:
         raise typer.Exit(1)
     return outcomes
@@ -124,4 +124,4 @@ def _tell(copied: "Timeline", outcomes: "list[Outcome]") -> None:
         return
     at = copied.moment()
     Question(copied, at, "table").show(changes(copied, at, instant_before(outcomes)), CHANGES)
-    typer.echo("This is what would change; nothing was written.")
+    tell("This is what would change; nothing was written.")

@@ -1,5 +1,6 @@
 """Words: numbers, dates and names as people read them."""
 
+import json
 import re
 from collections.abc import Iterable
 from decimal import Decimal
@@ -69,6 +70,30 @@ def escape_surrogates(text: str) -> str:
     o3\ud83d
     """
     return text.encode(errors="backslashreplace").decode()
+
+
+def escape_unprintable(text: str) -> str:
+    r"""A text as a line on a terminal: control characters and the like are written as numbers.
+
+    That is, all that moves, hides or turns around what stands beside it, and line ends.
+
+    >>> print(escape_unprintable("Łódź [/x]\x1b[2J\n"), escape_unprintable("\u202eabc"))
+    Łódź [/x]\x1b[2J\n \u202eabc
+    """
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
+
+
+def escape_in_json(text: str) -> str:
+    r"""A line of JSON as a terminal can show it: it means the same.
+
+    >>> print(escape_in_json('["Ł\u202e"]'))
+    ["Ł\u202e"]
+    """
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else json.dumps(char)[1:-1] for char in text)
 
 
 def denies(wording: str) -> bool:
