@@ -102,8 +102,10 @@ class Sqlite:
 
         Within another it is a part of that one.
         """
-        with translating(self.path):
-            use_wal(self._connection(), self.path)
+        connection = self._connection()
+        if not connection.in_transaction:
+            with translating(self.path):
+                use_wal(connection, self.path)
         with self._transaction("BEGIN IMMEDIATE"):
             yield
 
@@ -144,7 +146,8 @@ class Sqlite:
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:
         connection = self._connection()
-        if connection.in_transaction:
+        within_another = connection.in_transaction
+        if within_another:
             yield
             return
         with translating(self.path):

@@ -93,9 +93,9 @@ def test_a_database_that_an_old_version_left_half_made_is_mended(tmp_path, made)
     whole = shape(tmp_path / "whole.db")
     path = tmp_path / "half.db"
     tables = [sql for kind, _, sql in sorted(whole, key=lambda row: row[1]) if kind == "table"]
-    with closing(sqlite3.connect(path)) as opened:
+    with closing(sqlite3.connect(path)) as other:
         for sql in tables[:made]:
-            opened.execute(sql)
+            other.execute(sql)
     opened = Timeline.open(path)
     assert shape(path) == whole
     assert opened.append([A]).positions == (1,)
