@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from ecosys.errors import Unavailable
+from ecosys.errors import InvalidInput, Unavailable
 from ecosys.log import migrate
 from ecosys.log.database import Database
 from ecosys.log.sqlite import Sqlite
@@ -37,13 +37,21 @@ def url_of(database: str | Path) -> str:
     text = str(database)
     scheme, is_url, _ = text.partition("://")
     if not is_url:
-        return f"sqlite:///{Path(text).expanduser()}"
+        return f"sqlite:///{_at_home(text)}"
     if scheme not in ENGINES:
         raise Unavailable(
             f"{scheme}:// is not a database that this version can open.",
             hint="Give a path, or sqlite:///path.",
         )
     return text
+
+
+def _at_home(path: str) -> Path:
+    """A path in which ~ is the home of a user."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as problem:
+        raise InvalidInput(f"{path}: {problem}", hint="Give the whole path.") from None
 
 
 def path_of(database: str | Path) -> Path:

@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,13 +29,15 @@ class State(NamedTuple):
     @classmethod
     def of(cls, path: Path) -> "State":
         """The state of a file; all zero where there is none."""
-        try:
+        waiting = 0
+        with suppress(OSError):  # it may go at any moment, as SQLite is done with it
+            waiting += beside(path, "-wal").stat().st_size
+        with suppress(OSError):
+            waiting += beside(path, "-journal").stat().st_size
+        with suppress(OSError):
             found = path.stat()
-        except OSError:
-            return cls(0, 0, 0)
-        parts = [beside(path, end) for end in ("-wal", "-journal")]
-        waiting = sum(part.stat().st_size for part in parts if part.exists())
-        return cls(found.st_mtime_ns, found.st_size, waiting)
+            return cls(found.st_mtime_ns, found.st_size, waiting)
+        return cls(0, 0, 0)
 
 
 class Connection(sqlite3.Connection):
@@ -93,16 +95,22 @@ def connect(path: Path) -> Connection:
 
 @contextmanager
 def looking(path: Path) -> Iterator[Connection | None]:
-    """A connection that leaves everything as it is, to tell whose a file is; None: it is empty."""
+    """A connection that leaves everything as it is, to tell whose a file is; None: it is empty.
+
+    Only what a killed program left undone is undone, as by whoever opens the file next.
+    """
     state = State.of(path)
     if not state.size:
         yield None
         return
-    connection = _connect(path, "ro" if state.waiting else "ro&immutable=1")
     try:
+        connection = _connect(path, "ro" if state.waiting else "ro&immutable=1")
+    except sqlite3.OperationalError as problem:
+        if problem.sqlite_errorcode != sqlite3.SQLITE_READONLY_ROLLBACK:
+            raise
+        connection = _connect(path, "rw")
+    with closing(connection):
         yield connection
-    finally:
-        connection.close()
 
 
 def use_wal(connection: Connection, path: Path) -> None:
@@ -161,14 +169,19 @@ _UNWRITABLE = (
 
 
 def _translated(problem: sqlite3.DatabaseError, path: Path) -> EcosysError:
-    code = _kind(problem)
-    if code == sqlite3.SQLITE_CANTOPEN and State.of(path).waiting:
+    undone = problem.sqlite_errorcode in (
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_READONLY_ROLLBACK,
+        sqlite3.SQLITE_READONLY_RECOVERY,
+        sqlite3.SQLITE_READONLY_CANTINIT,
+    )
+    if undone and State.of(path).waiting:
         return Unavailable(
             f"{path} cannot be opened: a part of it stands in the file beside it (-wal or "
             "-journal), and nothing can be written there.",
             hint="Copy both to a folder that you may write, and name the copy with --database.",
         )
-    kind, told, hint = _KINDS.get(code, (Unavailable, "{path}: {problem}.", ""))
+    kind, told, hint = _KINDS.get(_kind(problem), (Unavailable, "{path}: {problem}.", ""))
     return kind(told.format(path=path, problem=problem, seconds=BUSY_SECONDS), hint=hint)
 
 

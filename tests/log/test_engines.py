@@ -4,7 +4,7 @@ import weakref
 
 import pytest
 
-from ecosys.errors import Unavailable
+from ecosys.errors import InvalidInput, Unavailable
 from ecosys.log import engines
 from ecosys.log.sqlite import Sqlite
 from ecosys.timeline import Timeline
@@ -28,6 +28,11 @@ def test_a_path_and_a_url_mean_a_file(database, path):
 def test_the_home_of_a_user_is_known_in_a_path(monkeypatch):
     monkeypatch.setenv("HOME", "/home/somebody")
     assert str(engines.path_of("~/log.db")) == "/home/somebody/log.db"
+
+
+def test_the_home_of_nobody_is_refused():
+    with pytest.raises(InvalidInput, match=r"~no-such-user/log\.db: .* Give the whole path"):
+        engines.url_of("~no-such-user/log.db")
 
 
 def test_a_path_and_its_url_open_one_log(tmp_path):

@@ -1,5 +1,6 @@
 """Files that cannot be a database, that can only be read, and what the disk refuses."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -123,6 +124,33 @@ def test_what_waits_beside_a_file_that_can_only_be_read_is_never_left_out(path):
     with only_read(path.parent), pytest.raises(Unavailable, match="Copy both to a folder"):
         Timeline.open(copied)
     assert ids(copied) == ["a", "b"]
+
+
+@pytest.fixture
+def stopped(path) -> Path:
+    """A copy of a log without a write-ahead log, of a moment in the midst of a transaction."""
+    copied = path.parent / "copied.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode = DELETE")
+        other.execute("PRAGMA cache_size = 1")
+        other.execute("BEGIN")
+        rows = [(f"subject-{number}", "x", number) for number in range(5000)]
+        other.executemany("INSERT INTO event_subject VALUES (?, ?, ?)", rows)
+        for end in ("", "-journal"):
+            shutil.copy(sqlite_file.beside(path, end), sqlite_file.beside(copied, end))
+        other.execute("ROLLBACK")
+    return copied
+
+
+def test_what_a_killed_program_left_undone_is_undone(stopped):
+    assert ids(stopped) == ["a"]
+    with closing(sqlite3.connect(stopped)) as other:
+        assert other.execute("SELECT count(*) FROM event_subject").fetchall() == [(1,)]
+
+
+def test_what_cannot_be_undone_is_not_read(stopped):
+    with only_read(stopped, stopped.parent), pytest.raises(Unavailable, match="Copy both to a"):
+        Timeline.open(stopped)
 
 
 # What the disk refuses
