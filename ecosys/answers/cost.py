@@ -143,7 +143,7 @@ def cost(
         events=result.events,
         other_hours=tuple(_other(price) for price in result.other_hours),
         at_other_hours=_totals(result.totals_at_other_hours),
-        marks=("ended",) if end else None,
+        marks=_marks(is_ended=end is not None, is_own=result.own),
         ended=end.shutdown.date if end and end.shutdown else None,
         ended_by=end.held.events if end else None,
     )
@@ -160,6 +160,11 @@ def _end(prices: list[Price], gone: Ended) -> Ending | None:
     """The end that has come of what is charged."""
     sold = ((price.event.subject, price.event.channel) for price in prices)
     return next((gone[each] for each in sold if each in gone), None)
+
+
+def _marks(*, is_ended: bool, is_own: bool) -> tuple[Mark, ...] | None:
+    marks: dict[Mark, bool] = {"ended": is_ended, "own": is_own}
+    return tuple(mark for mark, is_so in marks.items() if is_so) or None
 
 
 def _one_region(prices: list[Price], subject: str) -> list[Price]:

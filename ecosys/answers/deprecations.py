@@ -101,6 +101,8 @@ def row(ending: Ending, moment: Moment) -> DeprecationRow:
         noted.append("stale")
     if ending.held.returned:
         noted.append("returned")
+    if ending.held.is_own:
+        noted.append("own")
     return DeprecationRow(
         subject=event.subject,
         channel=event.channel,

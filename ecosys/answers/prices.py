@@ -160,7 +160,7 @@ def row(price: Price, moment: Moment, gone: Ended) -> PriceRow:
 
 def _unknown(other: PriceRow) -> PriceRow:
     """The standard price, which nobody states, of what is sold at another tier."""
-    ended = tuple(mark for mark in other.marks if mark == "ended")
+    kept = tuple(mark for mark in other.marks if mark in ("ended", "own"))
     return replace(
         other,
         tier=STANDARD,
@@ -171,7 +171,7 @@ def _unknown(other: PriceRow) -> PriceRow:
         since=UNKNOWN,
         until=None,
         status=UNKNOWN,
-        marks=ended,
+        marks=kept,
         disputed_by=(),
     )
 

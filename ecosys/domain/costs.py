@@ -24,6 +24,8 @@ class Cost:
     because: tuple[int, ...]
     events: tuple[str, ...]
     unpriced: tuple[str, ...]
+    own: bool = False
+    """Whether a price was first stated in this log, not in a release."""
     other_hours: tuple[Price, ...] = ()
     """Lines of the same directions that hold at other hours."""
     totals_at_other_hours: Mapping[Hours | None, Decimal | None] = field(default_factory=dict)
@@ -116,6 +118,7 @@ def _cost_at(
         because=tuple(sorted({position for held in used for position in held.because})),
         events=tuple(sorted({id for held in used for id in held.events})),
         unpriced=unpriced,
+        own=any(held.is_own for held in used),
         other_hours=tuple(price for charge in charges.values() for price in charge.other_hours),
     )
 

@@ -50,6 +50,13 @@ class Held:
     """Whether what it says was withdrawn, or said otherwise, in between."""
     superseded: bool = False
     """Whether another statement took its place; shown only to projections with history."""
+    own_move: bool = False
+    """Whether a date of it was moved, or it was called off, in this log."""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether something of it was first said in this log: it is no answer of a release."""
+        return self.own or self.own_move
 
     @property
     def start(self) -> int | None:

@@ -149,4 +149,5 @@ def _rescheduled(held: Held, change: Held, event: Rescheduled) -> Held:
         events=held.events + change.events,
         last_stated=_last_stated(held, change),
         cancelled=event.cancelled,
+        own_move=held.own_move or change.own,
     )

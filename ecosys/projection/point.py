@@ -41,12 +41,13 @@ Mark = Literal[
     "stale",
     "returned",
     "ended",
+    "own",
 ]
 """What a reader must know of a point:
 approximate: `as_of` lies inside its interval; scheduled: after `as_of`; soft: an earliest possible
 date; since_unknown: already so when first stated; at_the_latest: seen so on that day;
 stale: its source no longer says so; returned: its source withdrew it, or said otherwise, in
-between; ended: its subject no longer answers.
+between; ended: its subject no longer answers; own: it was first said in this log, not in a release.
 """
 
 
@@ -160,15 +161,14 @@ def marks(held: Held, moment: Moment) -> tuple[Mark, ...]:
     ('approximate',)
     """
     when = held.event.when
-    if when is None:
-        return ()
     is_so: dict[Mark, bool] = {
-        "approximate": when.approximate(moment.as_of),
-        "soft": when.soft,
-        "since_unknown": when.unknown,
-        "at_the_latest": when.bound == "not_after",
+        "approximate": when is not None and when.approximate(moment.as_of),
+        "soft": when is not None and when.soft,
+        "since_unknown": when is not None and when.unknown,
+        "at_the_latest": when is not None and when.bound == "not_after",
         "scheduled": held.start is not None and held.start > moment.as_of,
         "stale": held.unstated,
         "returned": held.returned,
+        "own": held.is_own,
     }
     return tuple(mark for mark, so in is_so.items() if so)

@@ -45,6 +45,8 @@ def deprecation_calendar(
             marks.append("approximate")
         if ending.held.unstated:
             marks.append("stale")
+        if ending.held.is_own:
+            marks.append("own")
         days = ending.notice_days
         yield Point(
             subject=ending.event.subject,

@@ -1,8 +1,9 @@
-"""Prices by name: of what a name points to, of what is known in part, of what has ended."""
+"""Prices by name: what a name points to, what is known in part, has ended, or is one's own."""
 
 import pytest
 
 from ecosys.answers.cost import cost
+from ecosys.answers.deprecations import deprecations
 from ecosys.answers.prices import prices
 from ecosys.errors import NotFound
 from tests.given import event, price
@@ -130,14 +131,15 @@ def test_a_name_that_points_nowhere_any_more_tells_what_it_pointed_to(timeline):
 
 
 def test_a_price_of_what_no_longer_answers_is_marked_with_the_day_and_the_events(timeline):
-    timeline.append(
+    timeline.log.append(
         [
             price("p", "2023-01-01", input="2"),
             price("azure", "2023-01-01", channel="azure", input="2"),
             event("deprecated", "end", subject="openai/o3", announced="2025-03-01",
                   shutdown="2025-09-01"),
             event("rescheduled", "move", event="end", shutdown="2025-10-01", stated="2025-05-01"),
-        ]
+        ],
+        origin="ecosys",
     )  # fmt: skip
     for as_of, ended in [("2025-09-30", None), ("2025-10-01", "2025-10-01")]:
         first, azure = prices(timeline, timeline.moment(as_of), "o3", "all").rows[::-1]
@@ -153,3 +155,28 @@ def test_an_earliest_possible_end_marks_no_price(timeline):
                 shutdown="not before 2025-09-01")  # fmt: skip
     timeline.append([price("p", "2023-01-01", input="2"), end])
     assert prices(timeline, timeline.moment("2026-01-01"), "o3").rows[0].ended is None
+
+
+# What a user wrote
+
+
+def test_what_was_first_said_in_ones_own_log_is_marked_and_what_a_release_says_is_not(timeline):
+    end = event("deprecated", "end", subject="openai/o3", announced="2025-03-01",
+                shutdown="2027-09-01")  # fmt: skip
+    timeline.log.append([price("p", "2025-01-01", input="2", output="8"), end], origin="ecosys")
+
+    def marked():
+        moment = timeline.moment()
+        rows = prices(timeline, moment, "o3").rows
+        charged, _ = cost(timeline, moment, "o3", {"input": 1, "output": 1})
+        [ending] = deprecations(timeline, moment, "o3").rows
+        return [row.marks for row in rows], charged.marks, ending.marks
+
+    assert marked() == ([(), ()], None, ())
+    timeline.append([price("mine", "2025-02-01", input="1")])
+    assert marked() == ([("own",), ()], ("own",), ())
+    move = event("rescheduled", "m", event="end", shutdown="2027-10-01", stated="2025-05-01")
+    timeline.append([move])
+    assert marked()[2] == ("own",)
+    points = timeline.project("price_history", timeline.moment(), {"subject": "openai/o3"}).points
+    assert {point.events: point.marks for point in points}[("mine",)] == ("own",)

@@ -98,12 +98,13 @@ def test_months_give_a_range_and_a_day_seen_gives_a_bound(timeline):
 
 
 def test_another_api_of_a_provider_only_bounds_when_its_first_was_general(timeline):
-    timeline.append(
+    timeline.log.append(
         [
             api("o", "openai/api", "2021-11-18"),
             api("palm", "google/palm", "2023-03-14", "private_preview"),
             api("gemini", "google/gemini", "2023-12-13"),
-        ]
+        ],
+        origin="ecosys",
     )
     point = asked(timeline, subject="openai")["general", "google"]
     assert value(point) == (481, 755, None)
