@@ -1,7 +1,7 @@
 """Problems (RFC 9457): which error means which status, and how it is told."""
 
 from collections.abc import Sequence
-from typing import Any, get_origin
+from typing import Any, get_args, get_origin
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -178,10 +178,15 @@ def refuse_repeated(request: Request) -> None:
             "input": given.getlist(name),
         }
         for name, kind in _parameters(request).items()
-        if get_origin(kind) not in (list, tuple) and len(given.getlist(name)) > 1
+        if not _takes_several(kind) and len(given.getlist(name)) > 1
     ]
     if faults:
         raise RequestValidationError(faults)
+
+
+def _takes_several(kind: Any) -> bool:
+    """Whether a type of parameter, or one of those that it may have, is a list."""
+    return any(get_origin(each) in (list, tuple) for each in (kind, *get_args(kind)))
 
 
 def _parameters(request: Request) -> dict[str, Any]:

@@ -105,6 +105,20 @@ class Listing(Coordinates, Limited):
         )
 
 
+class About(BaseModel):
+    """What it is asked about."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+    subject: Annotated[
+        list[Annotated[str, Field(max_length=240)]] | None,
+        Field(min_length=1, max_length=100, examples=[["openai/gpt-4-0314"]]),
+    ] = None
+    """One subject and all beneath it, or several: `subject=a&subject=b`. Of several those that are
+    not known are listed in `meta.unknown`.
+    """
+
+
 class WhereSold(BaseModel):
     """Where it is sold."""
 

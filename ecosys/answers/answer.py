@@ -64,6 +64,20 @@ class WhatIfRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Unanswered:
+    """One of several names asked for that has no answer."""
+
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
+
+    name: str
+    """The name as it was given."""
+    why: str
+    """Why it has none, and what to do about it."""
+    candidates: tuple[str, ...]
+    """Names that would have worked."""
+
+
+@dataclass(frozen=True, slots=True)
 class Meta:
     """The coordinates that an answer was computed at."""
 
@@ -83,6 +97,10 @@ class Meta:
     """The one source that was asked, alone."""
     resolved: Annotated[Resolution | None, Field(exclude_if=is_none)] = None
     """How the name asked for was turned into a subject."""
+    resolutions: Annotated[tuple[Resolution, ...] | None, Field(exclude_if=is_none)] = None
+    """The same where several names were asked for."""
+    unknown: Annotated[tuple[Unanswered, ...] | None, Field(exclude_if=is_none)] = None
+    """Of several names asked for, those that have no answer."""
     metric: Annotated[Metric | None, Field(exclude_if=is_none)] = None
     """Which projection answered."""
     coverage: Annotated[Coverage | None, Field(exclude_if=is_none)] = None
@@ -110,6 +128,10 @@ class Answer(Generic[Row]):
     """How many rows were left out because nobody asked for them."""
     single: bool = False
     """Whether the question has one row for an answer, not a list."""
+    resolutions: tuple[Resolution, ...] = ()
+    """Where several names were asked for: how each was read."""
+    unanswered: tuple[Unanswered, ...] = ()
+    """Of several names, those that have no answer."""
 
 
 def assumed(timeline: Timeline) -> WhatIfRow | None:
@@ -133,6 +155,8 @@ def meta(timeline: Timeline, moment: Moment, answer: Answer[Any]) -> Meta:
         ),
         source=moment.source,
         resolved=resolution(answer.resolved),
+        resolutions=tuple(filter(None, map(resolution, answer.resolutions))) or None,
+        unknown=answer.unanswered or None,
         metric=answer.metric,
         coverage=answer.coverage,
         what_if=assumed(timeline),

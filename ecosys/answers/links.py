@@ -107,7 +107,7 @@ def whole_links(at: Address | None, answer: Answer[Any]) -> Links:
 
 def _several(value: object) -> list[object]:
     if isinstance(value, list | tuple):
-        return sorted(value)
+        return list(value)
     return [] if value is None else [value]
 
 

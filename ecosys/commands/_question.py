@@ -98,12 +98,15 @@ class Question:
         """Write an answer: a table has the columns named, other formats are the API's body.
 
         Beneath a table stand notes: lines that tell what its columns do not. A column is headed by
-        its name where no heading is given for it.
+        its name where no heading is given for it. Of several names those without an answer are
+        told on standard error.
         """
         from ecosys.answers.citations import including
         from ecosys.answers.links import whole_links
         from ecosys.commands import _show
 
+        for each in answer.unanswered:
+            tell(f"ecosys: {each.why}", err=True)
         answer = including(self.timeline, self.moment, answer, self.include)
         if self.format == "table":
             _show.table(_show.plain(answer), columns, headings=headings or {})

@@ -113,8 +113,9 @@ def _drawn(
 def footnotes(answer: Answer[Any], timeline: Timeline, moment: Moment) -> None:
     """What a table does not show: how a name was read, what is missing, the moment."""
     about = meta(timeline, moment, answer)
-    if about.resolved is not None:
-        tell(f"{about.resolved.name} is {about.resolved.subject} ({about.resolved.how})")
+    for each in (about.resolved, *(about.resolutions or ())):
+        if each is not None:
+            tell(f"{each.name} is {each.subject} ({each.how})")
     if about.coverage is not None and about.coverage.reason:
         tell(about.coverage.reason)
     if about.what_if is not None:

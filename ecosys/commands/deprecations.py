@@ -1,11 +1,14 @@
 """ecosys deprecations: what ends, and when."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ecosys.commands._options import Channel
 from ecosys.commands._question import Question, question_at
+
+if TYPE_CHECKING:
+    from ecosys.answers.answer import Answer
 
 COLUMNS = (
     *("subject", "channel", "announced", "shutdown", "bound", "notice_days", "status"),
@@ -17,18 +20,25 @@ COLUMNS = (
 def deprecations(
     asked: Question,
     subject: Annotated[
-        str | None, typer.Argument(help="A provider or model; left out: all.")
+        list[str] | None, typer.Argument(help="Providers or models; left out: all.")
     ] = None,
     within: Annotated[
         str | None, typer.Option(help="Only what ends within so many days: 90d.")
     ] = None,
-    provider: Annotated[str | None, typer.Option(help="The same as SUBJECT.")] = None,
+    provider: Annotated[str | None, typer.Option(help="The same as one of SUBJECT.")] = None,
     channel: Channel = None,
 ) -> None:
-    """What stops answering and when, with how much notice."""
+    """What stops answering and when, with how much notice.
+
+    Of several subjects those that are not known are named on standard error.
+    """
     from ecosys.answers import deprecations as answers
+    from ecosys.answers.several import several
     from ecosys.values.period import days
 
     soon = days(within) if within is not None else None
-    answer = answers.deprecations(asked.timeline, asked.moment, subject or provider, channel, soon)
-    asked.show(answer, COLUMNS)
+
+    def about(name: str | None) -> "Answer[answers.DeprecationRow]":
+        return answers.deprecations(asked.timeline, asked.moment, name, channel, soon)
+
+    asked.show(several(subject, about) if subject else about(provider), COLUMNS)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from ecosys.commands._options import Channel
-from ecosys.commands._question import Question, question_at
+from ecosys.commands._question import Question, question
 
 COLUMNS = (
     *("subject", "channel", "region", "direction", "modality", "tier", "above", "hours"),
@@ -15,17 +15,26 @@ UNITS = ("amount", "unit")
 """What else is shown where something is not charged by the token."""
 
 
-@question_at("/v1/prices/{model}")
+@question
 def price(
     asked: Question,
-    model: Annotated[str, typer.Argument(help="A model: openai/o3, o3, or an alias.")],
+    models: Annotated[
+        list[str], typer.Argument(help="Models: openai/o3, o3, or an alias; one or several.")
+    ],
     channel: Channel = None,
     region: Annotated[str | None, typer.Option(help="Where the price holds.")] = None,
     tier: Annotated[str | None, typer.Option(help="standard, batch, flex, priority ...")] = None,
 ) -> None:
-    """What a model costs now, at a past or a coming date, and as known then."""
-    from ecosys.answers.prices import prices
+    """What models cost now, at a past or a coming date, and as known then.
 
-    answer = prices(asked.timeline, asked.moment, model, channel, region, tier)
+    Of several models those that are not known are named on standard error; the others are answered.
+    """
+    from ecosys.answers.prices import prices
+    from ecosys.answers.several import several
+
+    where = (channel, region, tier)
+    answer = several(models, lambda name: prices(asked.timeline, asked.moment, name, *where))
     by_token = all(row.per_million is not None for row in answer.rows)
+    path, names = (f"/v1/prices/{models[0]}", None) if len(models) == 1 else ("/v1/prices", models)
+    asked = asked.at(path, subject=names, channel=channel, region=region, tier=tier)
     asked.show(answer, COLUMNS if by_token else (*COLUMNS, *UNITS))

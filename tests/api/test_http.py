@@ -65,6 +65,38 @@ def test_a_provider_has_no_cost(client):
     assert "one model" in reply.json()["detail"]
 
 
+@pytest.mark.parametrize("what", ["prices", "deprecations"])
+def test_several_subjects_are_answered_in_their_order_and_those_not_known_are_listed(client, what):
+    names = ("anthropic/claude-opus-4-20250514", "claude-opus-44", "openai/gpt-4o-2024-05-13")
+    asked = "&".join(f"subject={name}" for name in names)
+    answer = client.get(f"/v1/{what}?{asked}&limit=500").json()
+    first, _, last = names
+    order = list(dict.fromkeys(row["subject"] for row in answer["data"]))
+    assert order == [first, last]
+    [unknown] = answer["meta"]["unknown"]
+    assert unknown["name"] == "claude-opus-44"
+    assert "Did you mean" in unknown["why"]
+    assert unknown["candidates"]
+    alone = [client.get(f"/v1/{what}?subject={name}").json()["data"] for name in (first, last)]
+    assert answer["data"] == alone[0] + alone[1]
+
+
+def test_the_next_page_of_several_subjects_is_of_the_same(client):
+    page = client.get("/v1/prices?subject=o3&subject=gpt-4o&subject=nobody&limit=1").json()
+    rest = client.get(page["links"]["next"].replace("limit=1", "limit=500")).json()
+    assert {row["subject"] for row in rest["data"]} == {"openai/o3", "openai/gpt-4o"}
+    assert [each["name"] for each in page["meta"]["resolutions"]] == ["o3", "gpt-4o"]
+    assert rest["meta"] == page["meta"]
+
+
+def test_one_subject_that_is_not_known_is_a_problem_and_so_are_several(client):
+    assert client.get("/v1/prices?subject=nobody").status_code == 404
+    several = client.get("/v1/prices?subject=nobody&subject=noone")
+    assert several.status_code == 404
+    assert "nobody is not known" in several.json()["detail"]
+    assert "noone is not known" in several.json()["detail"]
+
+
 def test_reading_is_open_to_pages_of_other_sites(client):
     reply = client.get("/v1/prices/openai/o3", headers={"Origin": "https://example.org"})
     assert reply.headers["access-control-allow-origin"] == "*"

@@ -43,6 +43,18 @@ def rows(text: str) -> Any:
     return json.loads(text)["data"]
 
 
+@pytest.mark.parametrize("command", ["price", "deprecations"])
+def test_of_several_models_those_not_known_are_told_and_the_others_answered(
+    released_database, command
+):
+    line = [command, "openai/gpt-4o-2024-05-13", "gpt-44", "anthropic/claude-opus-4-20250514"]
+    settings = {"ECOSYS_DATABASE": str(released_database)}
+    done = CliRunner().invoke(build(), [*line, "--format", "json"], env=settings)
+    assert done.exit_code == 0
+    assert done.stderr.startswith("ecosys: gpt-44 is not known. Did you mean gpt-4")
+    assert list(dict.fromkeys(row["subject"] for row in rows(done.stdout))) == [line[1], line[3]]
+
+
 def test_a_price_is_asked_by_the_id_that_engineers_use(ask):
     shown = ask("price o3")
     assert "o3 is openai/o3 (id)" in shown

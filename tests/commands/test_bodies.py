@@ -35,6 +35,8 @@ PAIRS = [
     ("deprecations --provider google", "deprecations?provider=google&limit=1000"),
     ("deprecations openai --within 12w", "deprecations?subject=openai&within=12w&limit=1000"),
     ("deprecations --within 30d --channel all", "deprecations?within=30d&channel=all&limit=1000"),
+    ("price o3 gpt-4o --tier batch", "prices?subject=o3&subject=gpt-4o&tier=batch"),
+    ("deprecations gpt-4-0314 o3", "deprecations?subject=gpt-4-0314&subject=o3"),
     ("models --provider openai", "models?provider=openai&limit=1000"),
     ("models --limit 3 --alive --since 90d", "models?limit=3&since=90d&ended=false"),
     ("providers --since 90d", "providers?since=90d&limit=1000"),

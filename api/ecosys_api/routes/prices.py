@@ -9,10 +9,11 @@ from pydantic import Field
 from ecosys.answers.answer import Answer
 from ecosys.answers.metric import VintageRow, vintages
 from ecosys.answers.prices import PriceRow, prices
+from ecosys.answers.several import several
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 from ecosys_api.operation import operation, page
-from ecosys_api.parameters import Including, Listing, Name, WhereSold
+from ecosys_api.parameters import About, Including, Listing, Name, WhereSold
 from ecosys_api.replies import Page
 
 router = APIRouter()
@@ -25,7 +26,7 @@ class PricesQuery(Listing, WhereSold, Including):
     """standard, batch, flex, priority ...; left out: all."""
 
 
-class ProviderPricesQuery(PricesQuery):
+class ManyPricesQuery(PricesQuery, About):
     """Whose lines."""
 
     provider: Annotated[str | None, Field(max_length=100, examples=["openai"])] = None
@@ -44,10 +45,9 @@ class VintagesQuery(Listing, Including):
 
 
 @operation(router, "/v1/prices", Page[PriceRow], "prices")
-async def list_prices(request: Request, query: Annotated[ProviderPricesQuery, Query()]) -> Response:
-    """The lines in force of all models, and those scheduled."""
-    where = (query.channel, query.region, query.tier)
-    return await page(request, query, prices, None, *where, provider=query.provider)
+async def list_prices(request: Request, query: Annotated[ManyPricesQuery, Query()]) -> Response:
+    """The lines in force of all models or of some, and those scheduled."""
+    return await page(request, query, _prices, query)
 
 
 @operation(router, "/v1/prices/{name:path}/vintages", Page[VintageRow], "prices")
@@ -64,6 +64,13 @@ async def read_prices(
 ) -> Response:
     """The lines of one model in force at the moment, and those scheduled."""
     return await page(request, query, prices, name, query.channel, query.region, query.tier)
+
+
+def _prices(timeline: Timeline, moment: Moment, query: ManyPricesQuery) -> Answer[PriceRow]:
+    where = (query.channel, query.region, query.tier)
+    if not query.subject:
+        return prices(timeline, moment, None, *where, provider=query.provider)
+    return several(query.subject, lambda name: prices(timeline, moment, name, *where))
 
 
 def _vintages(
