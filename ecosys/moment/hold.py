@@ -75,7 +75,8 @@ def hold(
     if history:
         facts += [held for held in hidden if not _about_others(held.event)]
     if moment.source is not None:
-        facts = _stated_by(moment.source, facts, readings)
+        recorded = [each for each in readings if each.position <= moment.position]
+        facts = _stated_by(moment.source, facts, recorded)
     return sorted(facts, key=lambda held: (held.because[0], len(held.because)))
 
 

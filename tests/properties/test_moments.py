@@ -35,6 +35,7 @@ from tests.properties.histories import (
     INSTANTS,
     RANKINGS,
     SUBJECTS,
+    VOICES,
     histories,
     longer,
     moments,
@@ -106,6 +107,19 @@ def test_what_is_appended_later_changes_no_answer_at_an_older_position(
     then, now = holding(before, moment), holding(log, moment)
     assert now == then
     assert found_values(now, [moment.as_of], ranks) == found_values(then, [moment.as_of], ranks)
+
+
+@examples(200)
+@given(st.data(), st.sampled_from(VOICES))
+def test_a_source_that_is_imported_later_answers_at_an_older_position_what_it_did(
+    data: st.DataObject, source: str
+) -> None:
+    log = data.draw(histories())
+    moment = replace(data.draw(moments(log)), source=source)
+    id = f"{source}/~read@2025-01-03"
+    reading = made.event("confirmed", id, source=source, stated="2025-01-03")
+    later = [*log, as_recorded(len(log) + 1, log[-1].recorded_at, "ecosys", reading)]
+    assert holding(later, moment) == holding(log, moment)
 
 
 @examples(400)
