@@ -237,6 +237,8 @@ def _charge(
     """What a count costs in each band that it touches; None where the band has no token price."""
     bands = sorted(prices, key=lambda price: price.component.above)
     if bands and bands[-1].event.bands == "marginal":
+        if bands[0].component.above:
+            return [(bands[0], None)]  # nobody states what the first tokens cost
         tops = [price.component.above for price in bands[1:]] + [count]
         return [
             (price, _amount(min(count, top) - price.component.above, price))

@@ -133,6 +133,16 @@ def test_in_marginal_bands_each_part_pays_its_own():
     assert cost_of(marginal, input=128_000).total == Decimal("0.128")
 
 
+def test_in_marginal_bands_without_a_first_one_nothing_is_priced():
+    upper = {"direction": "input", "amount": "2", "above": 128000}
+    marginal = price("m", "2025-01-01", bands="marginal", output="1", components=[upper])
+    # 172,000 tokens cost 2 per million; what the 128,000 before them cost nobody states
+    found = cost_of(marginal, input=300_000, output=10**6)
+    assert (found.unpriced, found.total) == (("input",), None)
+    assert cost_of(marginal, input=100_000).unpriced == ("input",)
+    assert cost_of(marginal, output=10**6).total == 1
+
+
 def test_a_tier_has_its_own_prices_and_what_it_lacks_is_not_priced():
     found = cost_of(CLAUDE, tier="batch", input=1000, output=1000, cache_read=1000)
     assert (found.parts["input"], found.parts["output"]) == (Decimal("0.0015"), Decimal("0.0075"))
