@@ -106,3 +106,56 @@ def test_what_is_laid_over_every_question_hinders_nobody_from_writing(own, tmp_p
     assert added.stdout.endswith(f"stands at position {position + 1} of your log\n")
     for line in ("rebuild", f"export --output {tmp_path / 'log.jsonl'}"):
         assert run(path, line).stdout.startswith(f"{position + 1} events ")
+
+
+@pytest.fixture
+def told(monkeypatch, capsys):
+    """Run a command as a person does: its status, and the lines on standard error."""
+
+    def invoke(line, path):
+        monkeypatch.setattr("sys.argv", ["ecosys", *line.split(), "--database", str(path)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        return ended.value.code, capsys.readouterr().err.splitlines()
+
+    return invoke
+
+
+EVERY = ["", "price o3", "seed", f"add price a/b {ADDED} --to-log", "rebuild", "export --output x"]
+
+
+@pytest.mark.parametrize("line", EVERY)
+def test_what_is_no_database_is_refused_by_every_command_in_one_line(told, line, tmp_path):
+    notes = tmp_path / "notes.txt"
+    notes.write_text("no database")
+    for path in (":memory:", tmp_path, "/dev/null", notes, notes / "x.db", "~no-such-user/x.db"):
+        status, lines = told(line, path)
+        assert (status, len(lines)) == (2, 1), lines
+        assert "Name another file" in lines[0] or "Give the whole path" in lines[0]
+    assert [each.name for each in tmp_path.iterdir()] == ["notes.txt"]
+
+
+@pytest.mark.parametrize("line", EVERY)
+def test_a_folder_that_may_not_be_written_is_told_by_every_command_in_one_line(
+    told, line, tmp_path
+):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    with only_read(folder):
+        for path in (folder / "new.db", folder / "new" / "log.db"):
+            status, lines = told(line, path)
+            assert (status, len(lines)) == (1, 1), lines
+            assert "cannot be opened" in lines[0]
+            assert "Name another file" in lines[0]
+
+
+def test_a_log_that_can_only_be_read_answers_and_takes_nothing(own, told):
+    path = own.log.database.path
+    own.log.database.close()
+    with only_read(path, path.parent):
+        for line in ("price openai/o3", "export --output -", ""):
+            assert run(path, line).exit_code == 0
+        for line in (f"add price a/b {ADDED} --to-log", "rebuild"):
+            status, lines = told(line, path)
+            assert (status, len(lines)) == (1, 1), lines
+            assert f"{path} cannot be written" in lines[0]
