@@ -56,39 +56,46 @@ def _answered(asked: Question, name: str) -> "tuple[Question, Answer[Any]]":
 
 def _head(row: dict[str, Any]) -> Iterator[str]:
     """What comes first: the name, and the main facts in a line or two."""
-    from ecosys.commands._card import facts
-
     if "row" in row:
         yield f"{row['source']}: {row['row']['name']}"
-        yield _standing_of_source(row["row"])
+        yield _about_source(row["row"])
         return
-    model, provider, source = (row.get(f"as_{each}") for each in ("model", "provider", "source"))
+    provider, source = row.get("as_provider"), row.get("as_source")
     yield row["subject"] if provider is None else f"{row['subject']}: {provider['name']}"
-    if model is not None:
-        window = model["context_window"]
-        weights = {True: "open weights", False: "closed weights", None: ""}[model["open_weights"]]
-        yield facts(
-            ("", model["status"]),
-            ("launched", model["launched"]),
-            ("context window", f"{window:,} tokens" if window else None),
-            ("", weights),
-            ("first spoken of", f"{row['first_stated']} by {row['first_voice']}"),
-        )
-    if provider is not None:
-        yield facts(
-            ("", f"{provider['models']:,} models"),
-            ("", f"{provider['events']:,} events"),
-            ("first launch", (provider.get("first_launch") or "")[:10]),
-            ("latest launch", (provider.get("latest_launch") or "")[:10]),
-            ("at", " ".join(each for each in provider["channels"] if each != "first_party")),
-        )
+    yield _about_provider(provider) if provider is not None else _about_model(row)
     if source is not None:
-        yield f"as a source: {_standing_of_source(source)}"
-    if model is None and provider is None:
-        yield facts(("first spoken of", f"{row['first_stated']} by {row['first_voice']}"))
+        yield f"as a source: {_about_source(source)}"
 
 
-def _standing_of_source(row: dict[str, Any]) -> str:
+def _about_model(row: dict[str, Any]) -> str:
+    """The main facts of a model; of anything else when it was first spoken of."""
+    from ecosys.commands._card import facts
+
+    model = row.get("as_model") or {}
+    window = model.get("context_window")
+    weights = {True: "open weights", False: "closed weights", None: ""}
+    return facts(
+        ("", model.get("status")),
+        ("launched", model.get("launched")),
+        ("context window", f"{window:,} tokens" if window else None),
+        ("", weights[model.get("open_weights")]),
+        ("first spoken of", f"{row['first_stated']} by {row['first_voice']}"),
+    )
+
+
+def _about_provider(row: dict[str, Any]) -> str:
+    from ecosys.commands._card import facts
+
+    return facts(
+        ("", f"{row['models']:,} models"),
+        ("", f"{row['events']:,} events"),
+        ("first launch", (row.get("first_launch") or "")[:10]),
+        ("latest launch", (row.get("latest_launch") or "")[:10]),
+        ("at", " ".join(each for each in row["channels"] if each != "first_party")),
+    )
+
+
+def _about_source(row: dict[str, Any]) -> str:
     from ecosys.commands._card import facts
 
     return facts(
@@ -113,10 +120,12 @@ def _of_subject(row: dict[str, Any]) -> "Iterator[Section]":
         _card.PRICE_OPTIONAL,
         f"ecosys price {about} --channel all",
     )
-    history = _card.history_lines(row["price_steps"])
-    whole = f"ecosys metric price_history --subject {about}"
-    columns = ("direction", "region", "price")
-    yield _card.Section("How the list price ran", history, columns, more=whole)
+    yield _card.Section(
+        "How the list price ran",
+        _card.history_lines(row["price_steps"]),
+        ("direction", "region", "price"),
+        more=f"ecosys metric price_history --subject {about}",
+    )
     yield _card.Section(
         "Ends",
         _card.end_lines(row["deprecations"]),
@@ -124,9 +133,13 @@ def _of_subject(row: dict[str, Any]) -> "Iterator[Section]":
         ("replacements", "notice_days", "announced"),
         f"ecosys deprecations {about} --channel all",
     )
-    names = _card.name_lines(about, row["aliases"])
-    columns = ("name", "what", "channel", "since")
-    yield _card.Section("Names", names, columns, ("since", "channel"), "--format json has all")
+    yield _card.Section(
+        "Names",
+        _card.name_lines(about, row["aliases"]),
+        ("name", "what", "channel", "since"),
+        ("since", "channel"),
+        "--format json has all",
+    )
     yield from _happenings(row)
     yield _card.Section(
         "Properties",

@@ -27,7 +27,7 @@ def known_models(facts: Iterable[Held]) -> dict[str, list[Held]]:
     is none.
 
     >>> from ecosys.testing import given
-    >>> end = {"type": "deprecated", "shutdown": "2024-01-04", "sources": [{"source": "acme"}]}
+    >>> end = {"type": "deprecated", "announced": "2023", "sources": [{"source": "acme"}]}
     >>> history = given(
     ...     {**end, "id": "a", "subject": "acme/m"}, {**end, "id": "b", "subject": "acme/api"},
     ...     {"type": "launched", "id": "c", "subject": "acme/api", "what": "api",

@@ -87,9 +87,9 @@ def test_what_is_told_of_one_is_what_the_lists_say_of_it(seeded):
         assert one.as_provider == row
         assert one.as_source == listed.get(row.provider)
         assert one.as_model is None
-    for row in models(seeded, moment, "mistral").rows:
-        (one,) = subject(seeded, moment, row.subject).rows
-        assert one.as_model == row
+    for model in models(seeded, moment, "mistral").rows:
+        (one,) = subject(seeded, moment, model.subject).rows
+        assert one.as_model == model
     assert told(seeded, "anthropic/api").as_model is None
 
 

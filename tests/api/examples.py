@@ -76,6 +76,7 @@ ASKED: dict[str, Parameters] = {
     "/v1/schemas": {},
     "/v1/schemas/{type}": {"type": "retracted"},
     "/v1/sources": {},
+    "/v1/sources/{slug}": {"slug": "llm-prices"},
     "/v1/subjects/{name}": {"name": "openai/o3"},
     **{
         f"/v1/metrics/{name}{more}": about

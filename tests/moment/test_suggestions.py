@@ -33,9 +33,9 @@ def known(timeline: Timeline) -> Timeline:
     return timeline
 
 
-def refused(timeline: Timeline, name: str, **coordinates: str) -> NotFound:
+def refused(timeline: Timeline, name: str, known_at: str | None = None) -> NotFound:
     with pytest.raises(NotFound) as caught:
-        timeline.resolve(name, timeline.moment(**coordinates))
+        timeline.resolve(name, timeline.moment(known_at=known_at))
     return caught.value
 
 
