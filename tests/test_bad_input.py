@@ -195,6 +195,7 @@ COMMANDS = [
     ("models --since soon", 2, "neither a duration nor a date"),
     ("models --limit 0", 2, "greater than or equal to 1"),
     ("price gpt-shared", 1, "means several subjects"),
+    ("resolve gpt-shared", 1, "means several subjects"),
     ("price openai/o3 --as-of 2025-02-30", 2, "28 days"),
     ("price openai/o3 --known-at 2199", 2, "after today"),
     ("price openai/o3 --position 99999999", 2, "is not in this log"),

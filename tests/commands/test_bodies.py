@@ -37,6 +37,8 @@ PAIRS = [
     ("deprecations --within 30d --channel all", "deprecations?within=30d&channel=all&limit=1000"),
     ("price o3 gpt-4o --tier batch", "prices?subject=o3&subject=gpt-4o&tier=batch"),
     ("deprecations gpt-4-0314 o3", "deprecations?subject=gpt-4-0314&subject=o3"),
+    ("resolve o3", "resolve?name=o3"),
+    ("resolve gpt-4o --include sources", "resolve?name=gpt-4o&include=sources"),
     ("models --provider openai", "models?provider=openai&limit=1000"),
     ("models --limit 3 --alive --since 90d", "models?limit=3&since=90d&ended=false"),
     ("providers --since 90d", "providers?since=90d&limit=1000"),
