@@ -19,6 +19,7 @@ from ecosys.seeding.open import Fill, open_timeline
 from ecosys.values import clock as clocks
 from ecosys.values.clock import Clock
 from ecosys_api import errors, openapi
+from ecosys_api.compression import Compress
 from ecosys_api.middleware import Normalise
 from ecosys_api.proxies import TRUSTED, BehindProxies
 from ecosys_api.replies import Replies
@@ -89,6 +90,7 @@ def create(
     app.include_router(most_specific_first(routes.values()))
     errors.install(app)
     openapi.install(app)
+    app.add_middleware(Compress)  # within the cache: an answer is compressed once
     app.add_middleware(ResponseCache, state=app.state)
     app.add_middleware(Normalise, state=app.state)
     app.add_middleware(

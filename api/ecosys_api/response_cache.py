@@ -9,6 +9,7 @@ from typing import Any
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ecosys_api.accept import accepted
+from ecosys_api.compression import chosen
 
 LARGEST = 96 * 1024 * 1024
 """How many bytes are kept; answers not asked for the longest time go first."""
@@ -48,8 +49,9 @@ class ResponseCache:
         if scope["type"] != "http" or scope["method"] != "GET" or not self.state.ready:
             await self.app(scope, receive, send)
             return
-        path, query = scope["path"], scope["query_string"]
-        key = (path, query, accepted(scope["headers"]), self.state.timeline.moment())
+        path, query, given = scope["path"], scope["query_string"], scope["headers"]
+        coding = chosen(_header(given, b"accept-encoding").decode("latin-1"))
+        key = (path, query, accepted(given), coding, self.state.timeline.moment())
         kept = self._kept.get(key)
         if kept is None:
             answer = _Answer(send, ENTRY + getsizeof(path) + len(query))
@@ -60,7 +62,7 @@ class ResponseCache:
             self._keep(key, kept)
         else:
             self._kept.move_to_end(key)
-        await _reply(kept, _tags_of(scope["headers"]), send)
+        await _reply(kept, _header(given, b"if-none-match"), send)
 
     def _keep(self, key: tuple[object, ...], kept: Kept) -> None:
         if kept.size * SHARE > LARGEST:
@@ -106,9 +108,9 @@ class _Answer:
         return Kept(headers, self._etag, self._body, size)
 
 
-def _tags_of(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
-    """The tags that the asker has."""
-    return next((value for name, value in headers if name == b"if-none-match"), b"")
+def _header(headers: Iterable[tuple[bytes, bytes]], sought: bytes) -> bytes:
+    """What a header of a request says; nothing where it is not there."""
+    return next((value for name, value in headers if name == sought), b"")
 
 
 async def _reply(kept: Kept, tags: bytes, send: Send) -> None:

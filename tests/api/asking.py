@@ -1,5 +1,7 @@
 """Every operation of the document, and how a test asks it."""
 
+import asyncio
+
 import pytest
 
 from ecosys_api.openapi import address
@@ -50,3 +52,21 @@ def pages(client, first):
 def texts(replies):
     """The rows of replies, as text."""
     return [str(row) for reply in replies for row in reply.json()["data"]]
+
+
+def messages(app, address, headers=None):
+    """What the application sends for an address, message by message, as it is on the wire."""
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    async def receive():
+        await asyncio.sleep(60)
+
+    path, _, query = address.partition("?")
+    given = [(name.encode(), value.encode()) for name, value in (headers or {}).items()]
+    scope = {"type": "http", "asgi": {"spec_version": "2.4"}, "method": "GET", "root_path": ""}
+    scope |= {"path": path, "raw_path": path.encode(), "query_string": query.encode()}
+    asyncio.run(app({**scope, "headers": given}, receive, send))
+    return sent

@@ -158,12 +158,13 @@ def test_head_is_get_without_the_body(client, path):
 
 @every_versioned
 def test_what_one_has_already_is_not_sent_again(client, path):
-    tag = client.get(asked(path)).headers["etag"]
+    told = client.get(asked(path)).headers["etag"]
+    tag = told.removeprefix("W/")
     for known in (tag, f"W/{tag}", f'"other", {tag}', "*"):
         again = client.get(asked(path), headers={"If-None-Match": known})
         assert again.status_code == 304
         assert again.content == b""
-        assert again.headers["etag"] == tag
+        assert again.headers["etag"] == told
     assert client.get(asked(path), headers={"If-None-Match": '"other"'}).status_code == 200
 
 

@@ -1,36 +1,17 @@
 """What is longer than a page can be is written part by part."""
 
-import asyncio
 import json
 
 import pytest
 
 from ecosys.log.release import released_log
 from ecosys_api.parameters import MAX_ROWS
+from tests.api.asking import messages
 
 pytestmark = pytest.mark.no_cover  # measuring would take most of its time
 
 LINES = "/v1/log.jsonl"
 TABLE = "/v1/events.ndjson"
-
-
-def messages(app, path, query="", **headers):
-    """What the application sends for an address, message by message."""
-    sent = []
-
-    async def send(message):
-        sent.append(message)
-
-    async def receive():
-        await asyncio.sleep(60)
-
-    scope = {
-        "type": "http", "asgi": {"spec_version": "2.4"}, "method": "GET", "path": path,
-        "raw_path": path.encode(), "query_string": query.encode(), "root_path": "",
-        "headers": [(name.encode(), each.encode()) for name, each in headers.items()],
-    }  # fmt: skip
-    asyncio.run(app(scope, receive, send))
-    return sent
 
 
 @pytest.mark.parametrize("path", [LINES, TABLE])
@@ -45,7 +26,7 @@ def test_a_long_answer_is_sent_in_parts_none_of_which_is_most_of_it(client, app,
 @pytest.mark.parametrize("path", [LINES, TABLE])
 def test_who_has_a_long_answer_already_is_told_so_before_it_is_written(client, app, path):
     tag = client.get(path).headers["etag"]
-    start, *parts = messages(app, path, **{"if-none-match": tag})
+    start, *parts = messages(app, path, headers={"if-none-match": tag})
     assert start["status"] == 304
     assert b"".join(part.get("body", b"") for part in parts) == b""
 
