@@ -13,7 +13,7 @@ from ecosys.moment.names import Resolution
 from ecosys.projection import Coverage
 from ecosys.timeline import Timeline
 from ecosys.values import instant
-from ecosys.values.schema import DOCSTRINGS_DESCRIBE, is_none
+from ecosys.values.schema import DOCSTRINGS_DESCRIBE, InstantText, is_none
 
 SCHEMA_VERSION = "1.0.0"
 """The version of the answers' shapes: a field added raises the second number."""
@@ -83,9 +83,9 @@ class Meta:
 
     __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
-    as_of: str
+    as_of: InstantText
     """Valid time: what was true in the world then."""
-    known_at: str
+    known_at: InstantText
     """Knowledge time: what was publicly known then."""
     position: int
     """How much of the log counted."""

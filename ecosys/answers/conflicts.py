@@ -22,7 +22,7 @@ from ecosys.moment.names import Resolution
 from ecosys.moment.series import Choice, Statement, choose, rank_of, statements
 from ecosys.timeline import Timeline
 from ecosys.values import instant
-from ecosys.values.schema import DOCSTRINGS_DESCRIBE
+from ecosys.values.schema import DOCSTRINGS_DESCRIBE, DayText
 from ecosys.values.span import Span, dated
 from ecosys.values.when import When
 from ecosys.values.words import suggest
@@ -42,9 +42,9 @@ class Side:
     """Whose statement it is."""
     value: str
     """What it states."""
-    since: str
+    since: DayText
     """The day since which it is known to say so."""
-    last_stated: str
+    last_stated: DayText
     """The last day on which it said so, as far as is known."""
     events: tuple[str, ...]
     """Ids of the events that state it."""

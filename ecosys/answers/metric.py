@@ -15,7 +15,7 @@ from ecosys.projection.run import ProjectionResult
 from ecosys.timeline import Timeline
 from ecosys.values import instant
 from ecosys.values.amount import Number
-from ecosys.values.schema import DOCSTRINGS_DESCRIBE
+from ecosys.values.schema import DOCSTRINGS_DESCRIBE, DayText, InstantText
 
 Given = Parameters | Mapping[str, Any]
 """Parameters, read before or not."""
@@ -77,7 +77,7 @@ class Ground:
     """When it is true in the world."""
     stated: str | None
     """When it was publicly said; null: the record time counts."""
-    recorded: str
+    recorded: InstantText
     """When the log took it."""
     confidence: str
     """How well it was read."""
@@ -107,7 +107,7 @@ class VintageRow:
 
     __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
-    known_at: str
+    known_at: DayText
     """The day on which the answer changed."""
     change: str
     """added, changed or removed."""

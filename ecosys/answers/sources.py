@@ -13,7 +13,7 @@ from ecosys.events.registered import Registered
 from ecosys.moment import Held, Moment
 from ecosys.timeline import Timeline
 from ecosys.values import instant
-from ecosys.values.schema import DOCSTRINGS_DESCRIBE
+from ecosys.values.schema import DOCSTRINGS_DESCRIBE, DayText
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,9 @@ class SourceRow:
     """Its address."""
     events: int
     """How many events that hold cite it or are its statement."""
-    last_stated: str | None
+    last_stated: DayText | None
     """The day of its newest statement."""
-    last_read: str | None
+    last_read: DayText | None
     """The day on which it was last read."""
 
 
@@ -56,9 +56,9 @@ class StaleRow:
     """price_changed or deprecated."""
     voice: str
     """Whose statement it is."""
-    last_stated: str
+    last_stated: DayText
     """The day on which its voice last said or confirmed it."""
-    last_read: str | None
+    last_read: DayText | None
     """The day on which a source of it was last read."""
     age_days: int
     """Days since the later of both."""

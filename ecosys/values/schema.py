@@ -2,13 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 DOCSTRINGS_DESCRIBE = ConfigDict(use_attribute_docstrings=True)
 """How plain dataclasses become schemas: the sentence beneath a field is its description."""
+
+InstantText = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+"""An instant as it is written (RFC 3339, UTC): the field never holds anything else."""
+DayText = Annotated[str, Field(json_schema_extra={"format": "date"})]
+"""A whole day as it is written: the field never holds a month, a year, or `unknown`."""
 
 
 def is_none(value: object) -> bool:
