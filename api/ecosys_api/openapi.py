@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 from fastapi import FastAPI
 
 from ecosys.answers.answer import writer
+from ecosys_api.components import REFERENCE, add_events, name_choices
 from ecosys_api.errors import Problem
 from ecosys_api.replies import NDJSON, Metadata
 
@@ -18,8 +19,6 @@ EXAMPLES = Path(__file__).parent / "examples.json"
 They are served within `/openapi.json`, so they stand here. The answers are those of the released
 log: `python -m tests.regenerate` makes them anew.
 """
-
-REFERENCE = "#/components/schemas/{model}"
 
 
 def install(app: FastAPI) -> None:
@@ -46,6 +45,7 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
     for shape in (Metadata, Problem):
         described = writer(shape).json_schema(mode="serialization", ref_template=REFERENCE)
         schemas |= described.pop("$defs") | {shape.__name__: described}
+    add_events(schemas)
     examples = json.loads(EXAMPLES.read_text(encoding="utf-8")) if EXAMPLES.exists() else {}
     for path, operations in document["paths"].items():
         for operation in operations.values():
@@ -53,6 +53,7 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
                 parameter["schema"] = _sendable(parameter["schema"])
         if path in examples:
             _show(operations["get"], path, **examples[path])
+    name_choices(document)
     return document
 
 

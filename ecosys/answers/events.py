@@ -18,7 +18,7 @@ from ecosys.log.query import Filter
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 from ecosys.values import instant
-from ecosys.values.schema import DOCSTRINGS_DESCRIBE, is_none
+from ecosys.values.schema import DOCSTRINGS_DESCRIBE, InstantText, is_none
 
 BATCH = 500
 """How many records are read at once."""
@@ -42,17 +42,18 @@ class CloudEvent:
     """Its position, in twenty digits that sort as text."""
     position: int
     """Its position in this log."""
-    recordedtime: str
+    recordedtime: InstantText
     """When this log took it."""
     datacontenttype: str
     """The form of the data."""
     data: Mapping[str, Any]
-    """The event as it is stored; defaults are left out."""
+    """The event as it is stored; defaults are left out. Its shape follows from `type`: where that
+    is known, the schema of this name."""
     subject: Annotated[str | None, Field(exclude_if=is_none)] = None
     """What it is about first."""
-    time: Annotated[str | None, Field(exclude_if=is_none)] = None
+    time: Annotated[InstantText | None, Field(exclude_if=is_none)] = None
     """Valid time: the first instant of the interval in which it occurred; left out: unknown."""
-    statedtime: Annotated[str | None, Field(exclude_if=is_none)] = None
+    statedtime: Annotated[InstantText | None, Field(exclude_if=is_none)] = None
     """Knowledge time: the first instant at which it counts as known."""
 
 

@@ -72,7 +72,7 @@ def _of_operation(
         fact = f"{where}?{parameter['name']}"
         need = "required" if parameter["required"] else "optional"
         yield fact, f"{need} {parameter['in']} {_type(document, parameter['schema'])}"
-        yield from _choices(fact, parameter["schema"])
+        yield from _choices(fact, _resolved(document, parameter["schema"]))
     for status, response in operation["responses"].items():
         yield f"{where} {status}", "answer"
         for media, content in response.get("content", {}).items():
@@ -116,6 +116,10 @@ def _type(document: Document, schema: Mapping[str, Any]) -> str:
     if "anyOf" in schema:
         return " or ".join(_type(document, each) for each in schema["anyOf"])
     return f"{schema.get('type', 'anything')} {schema.get('format', '')}".strip()
+
+
+def _resolved(document: Document, schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    return _found(document, schema["$ref"]) if "$ref" in schema else schema
 
 
 def _references(schema: Mapping[str, Any]) -> list[str]:

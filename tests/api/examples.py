@@ -65,6 +65,7 @@ ASKED: dict[str, Parameters] = {
     "/v1/events": {"subject": "openai/o3", "type": "price_changed"},
     "/v1/events/{id}": {"id": "openai-api-developers-2023-11-06"},
     "/v1/events/{id}/dependents": {"id": "openai-api-developers-2023-11-06"},
+    "/v1/log.jsonl": {"position": 1},
     "/v1/metrics": {},
     "/v1/models": {"provider": "openai"},
     "/v1/prices": {"provider": "deepseek"},

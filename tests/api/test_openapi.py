@@ -5,7 +5,9 @@ import json
 import re
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from ecosys.event import event_types
 from ecosys_api.openapi import EXAMPLES, address
 from tests.api import contract
 from tests.api.document import DOCUMENT, has_long_example, some
@@ -46,8 +48,8 @@ def test_an_example_is_pinned_by_all_coordinates_that_its_operation_takes(path):
 
 @pytest.mark.parametrize("path", PATHS)
 def test_an_example_stands_in_the_document_with_the_request_that_it_answers(client, path):
-    content = OPERATIONS[path]["responses"]["200"]["content"]["application/json"]
-    example = content["examples"]["asked"]
+    content = OPERATIONS[path]["responses"]["200"]["content"]
+    example = next(iter(content.values()))["examples"]["asked"]
     assert example["value"] == SHOWN[path]["response"]
     assert example["summary"] == f"GET {address(path, SHOWN[path]['parameters'])}"
 
@@ -197,7 +199,7 @@ def remove_a_form(document):
 
 
 def remove_a_choice(document):
-    parameter(document, "/v1/prices", "format")["schema"]["enum"].remove("md")
+    document["components"]["schemas"]["Format"]["enum"].remove("md")
 
 
 def rename_an_operation(document):
@@ -305,3 +307,39 @@ def test_a_change_that_nobody_would_miss_is_allowed(change):
     assert contract.broken(A_PART, document) == []
     new = contract.bare(document) != contract.bare(A_PART)
     assert new == (change is not say_it_better)
+
+
+# Types
+
+
+def test_every_set_of_choices_has_one_name():
+    named = DOCUMENT["components"]["schemas"]
+    choices = [tuple(each["enum"]) for each in named.values() if "enum" in each]
+    assert len(choices) == len(set(choices)) > 20
+    within = [where for where, schema in schemas(DOCUMENT) if "enum" in schema]
+    assert [where for where in within if where.count("/") > 3] == []
+    assert named["Format"]["enum"] == ["json", "csv", "ndjson", "md", "metadata"]
+
+
+def test_the_data_of_every_event_has_the_shape_that_is_named_like_its_type(client):
+    data = DOCUMENT["components"]["schemas"]["CloudEvent"]["properties"]["data"]
+    shapes = {type: each["$ref"] for type, each in data["x-by-type"].items()}
+    assert shapes == {type: f"#/components/schemas/{type}" for type in event_types}
+    validators = {
+        type: Draft202012Validator(DOCUMENT | {"$ref": reference})
+        for type, reference in shapes.items()
+    }
+    checked = set()
+    for line in client.get("/v1/events.ndjson").text.splitlines():
+        event = json.loads(line)
+        validators[event["type"]].validate(event["data"])
+        checked.add(event["type"])
+    assert len(checked) > 15
+
+
+def test_a_time_or_day_that_is_always_one_says_so():
+    told = DOCUMENT["components"]["schemas"]
+    assert told["Meta"]["properties"]["known_at"]["format"] == "date-time"
+    assert told["CloudEvent"]["properties"]["recordedtime"]["format"] == "date-time"
+    assert told["VintageRow"]["properties"]["known_at"]["format"] == "date"
+    assert "format" not in told["Point"]["properties"]["at"]  # it may be a year, or unknown
