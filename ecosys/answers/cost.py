@@ -109,8 +109,12 @@ def cost(
     tier: str = "standard",
     channel: str | None = None,
     region: str | None = None,
+    currency: str | None = None,
 ) -> tuple[CostRow, Resolution]:
-    """What a number of tokens of a model costs at the prices in force at a moment."""
+    """What a number of tokens of a model costs at the prices in force at a moment.
+
+    Where several regions or currencies have prices, one must be named: NotFound says which.
+    """
     counted = tokens(counters, usage)
     resolved, lines = sold(timeline, moment, name, channel, region)
     if "/" not in resolved.subject:
@@ -125,7 +129,8 @@ def cost(
             f"{resolved.subject} was not sold yet at that time; "
             f"its first known price holds from {first.event.occurred}."
         )
-    charged = _one_region(now, resolved.subject)
+    _refuse_several_sellers(now, resolved.subject)
+    charged = _one_currency(_one_region(now, resolved.subject), resolved.subject, tier, currency)
     result = cost_of(
         charged,
         counted,
@@ -167,8 +172,18 @@ def _marks(*, is_ended: bool, is_own: bool) -> tuple[Mark, ...] | None:
     return tuple(mark for mark, is_so in marks.items() if is_so) or None
 
 
+def _refuse_several_sellers(prices: list[Price], subject: str) -> None:
+    channels = sorted({price.event.channel for price in prices})
+    if len(channels) > 1:
+        raise InvalidInput(
+            f"A cost is that at one seller; {subject} is sold at {', '.join(channels)}.",
+            hint="Name one as channel.",
+            candidates=channels,
+        )
+
+
 def _one_region(prices: list[Price], subject: str) -> list[Price]:
-    """The lines of one region and currency: those that hold everywhere, else the only one."""
+    """The lines of one region: those that hold everywhere, else of the only one."""
     everywhere = [price for price in prices if price.event.region is None]
     if everywhere:
         return everywhere
@@ -180,6 +195,23 @@ def _one_region(prices: list[Price], subject: str) -> list[Price]:
             candidates=regions,
         )
     return prices
+
+
+def _one_currency(
+    prices: list[Price], subject: str, tier: str, currency: str | None
+) -> list[Price]:
+    """The lines of one currency; amounts of several have no sum."""
+    at_tier = [price for price in prices if price.component.tier == tier] or prices
+    known = sorted({price.event.currency for price in at_tier})
+    wanted = currency or known[0]
+    if wanted not in known or (currency is None and len(known) > 1):
+        problem = "no price" if currency else "prices"
+        raise NotFound(
+            f"{subject} has {problem} in {currency or ' and '.join(known)}.",
+            hint=f"Add currency=: {', '.join(known)}.",
+            candidates=known,
+        )
+    return [price for price in prices if price.event.currency == wanted]
 
 
 def _other(price: Price) -> OtherHours:

@@ -27,6 +27,9 @@ def cost(
     tier: Annotated[str, typer.Option(help="standard, batch, flex, priority ...")] = "standard",
     channel: Channel = None,
     region: Annotated[str | None, typer.Option(help="Where the price holds.")] = None,
+    currency: Annotated[
+        str | None, typer.Option(help="Where prices in several are listed: USD, CNY ...")
+    ] = None,
 ) -> None:
     """What a request costs: --input 1000 --output 500 --cache-read 0 (tokens).
 
@@ -50,6 +53,7 @@ def cost(
         tier=tier,
         channel=channel,
         region=region,
+        currency=currency,
     )
     asked = replace(asked, parameters={**asked.parameters, **counted})
     asked.show(Answer([row], answers.CostRow, resolved, single=True), COLUMNS, _notes(row))

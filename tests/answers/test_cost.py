@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from ecosys.answers.cost import cost
+from ecosys.errors import InvalidInput, NotFound
 from ecosys.timeline import Timeline
 from ecosys.values import amount, instant
 from tests.given import event, price
@@ -95,3 +96,32 @@ def test_hours_that_an_overlay_or_a_correction_states_turn_too(log, clock):
     assert (input_cost(log), input_cost(supposed)) == ("0.66", "3")
     log.append([corrected])
     assert input_cost(log) == "3"
+
+
+# Where prices are listed in several currencies
+
+
+def test_amounts_of_several_currencies_are_never_added(timeline):
+    yuan = price("cny", "2025-01-01", input="14", output="56", currency="CNY")
+    batch = [{"direction": "input", "amount": "1", "tier": "batch"}]
+    timeline.append([price("usd", "2025-01-01", input="2", components=batch), yuan])
+
+    def total(**more):
+        counted = {"input": 1_000_000, "output": 1_000_000}
+        row, _ = cost(timeline, timeline.moment(), "o3", counted, **more)
+        return row.currency, row.total, row.unpriced
+
+    with pytest.raises(NotFound, match=r"prices in CNY and USD\. Add currency=: CNY, USD"):
+        total()
+    assert total(currency="CNY") == ("CNY", 70, ())
+    assert total(currency="USD") == ("USD", None, ("output",))
+    assert total(tier="batch")[0] == "USD"
+    with pytest.raises(NotFound, match=r"no price in EUR\. Add currency=: CNY, USD"):
+        total(currency="EUR")
+
+
+def test_what_several_sellers_charge_is_never_mixed(timeline):
+    timeline.append([price("own", "2025-01-01", input="2"),
+                     price("azure", "2025-01-01", output="9", channel="azure")])  # fmt: skip
+    with pytest.raises(InvalidInput, match="one seller; openai/o3 is sold at azure, first_party"):
+        cost(timeline, timeline.moment(), "o3", {"input": 1}, channel="all")

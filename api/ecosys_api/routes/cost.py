@@ -21,6 +21,8 @@ class ServedQuery(Coordinates, WhereSold, Including):
 
     tier: Annotated[str, Field(max_length=40)] = "standard"
     """standard, batch, flex, priority ..."""
+    currency: Annotated[str | None, Field(pattern="^[A-Z]{3}$", examples=["USD"])] = None
+    """The currency to charge in, where prices are listed in several."""
     usage: Annotated[str | None, Field(max_length=40, examples=["openai"])] = None
     """Whose counters are given; their own names are taken then."""
 
@@ -56,6 +58,7 @@ def _cost(
         tier=query.tier,
         channel=query.channel,
         region=query.region,
+        currency=query.currency,
     )
     return Answer([row], CostRow, resolved)
 
