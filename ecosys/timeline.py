@@ -71,7 +71,7 @@ class Timeline:
     def __init__(self, log: Log) -> None:
         self.log = log
         self._reader = Reader(log)
-        self._resolver = Resolver(self.records, self.held)
+        self._resolver = Resolver(self.records, self._about, self.held)
         self._held = lru_cache(maxsize=4096)(self._hold)
         self._projected = lru_cache(maxsize=4096)(self._project)
 
@@ -172,6 +172,14 @@ class Timeline:
     def points(self, chosen: Projection, parameters: Parameters, moment: Moment) -> Sequence[Point]:
         """The points of a projection whose parameters were read before."""
         return self._projected(chosen, parameters, replace(moment, pinned=False))[0]
+
+    def _about(self, name: str) -> list[Recorded]:
+        """The events about all subjects that may bear a name."""
+        return [
+            record
+            for subject in self.log.subjects_of(name)
+            for record in self.log.read(Filter((), subject))
+        ]
 
     # What is memoised: each answer depends on nothing but its arguments
 

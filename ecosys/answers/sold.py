@@ -18,7 +18,8 @@ from ecosys.errors import NotFound
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.events.price_changed import PriceChanged
 from ecosys.moment import Moment
-from ecosys.moment.names import Resolution
+from ecosys.moment.directory import Directory
+from ecosys.moment.names import Names, Resolution
 from ecosys.timeline import Timeline
 from ecosys.values import instant
 
@@ -88,7 +89,8 @@ def ended(timeline: Timeline, moment: Moment, subjects: Iterable[str | None]) ->
 
 def _target(timeline: Timeline, moment: Moment, name: str, place: str) -> Resolution | None:
     """What a name points to, at a channel or at its provider's own."""
-    names, ranks = timeline.names(moment), timeline.ranks(moment)
+    aliases = timeline.held(replace(moment, source=None), "alias_moved", subject=name)
+    names, ranks = Names(Directory, lambda: aliases, ()), timeline.ranks(moment)
     return names.follow(name, moment, ranks, place) or names.follow(name, moment, ranks)
 
 

@@ -8,6 +8,7 @@ from itertools import count
 
 from ecosys.errors import Conflict, Damaged, Stale
 from ecosys.event import Event, Head, Recorded, as_recorded, codec
+from ecosys.event.subject import bearers
 from ecosys.log import batch, guards, merkle, references
 from ecosys.log.bulk import gc_paused
 from ecosys.log.database import Database
@@ -148,6 +149,19 @@ class Log:
         """The hours of prices that stand in events after a position, as they are written."""
         bodies = self._bodies_like('%"hours":"%', after)
         return {text for body in bodies for text in _HOURS.findall(body)}
+
+    def subjects_of(self, name: str) -> list[str]:
+        """The subjects that may bear a name: it is theirs, or what follows their first slash.
+
+        A name that other subjects lie beneath, as beneath a provider, is one itself.
+        """
+        sql = (
+            "SELECT DISTINCT subject FROM event_subject"
+            " WHERE subject = ? OR subject LIKE ? OR (subject > ? AND subject < ?)"
+        )
+        given = (name, f"%/{name}", f"{name}/", f"{name}0")  # 0 follows /
+        found = {subject for (subject,) in self.database.execute(sql, given)}
+        return sorted(bearers(name, found))
 
     def last_about(self, subject: str) -> int:
         """The position of the last event about a subject, 0 for none."""

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from ecosys.errors import InvalidInput, Refused
 from ecosys.event import Event, Head, Recorded, as_recorded, codec
-from ecosys.event.subject import within
+from ecosys.event.subject import bearers, within
 from ecosys.log import guards, references
 from ecosys.log.line import Line
 from ecosys.log.log import Log
@@ -91,6 +91,11 @@ class WhatIfLog(Log):
     def find(self, ids: Iterable[str]) -> dict[str, Line]:
         """The lines of these ids, as far as they are recorded and not left out."""
         return {id: line for id, line in super().find(ids).items() if self._has(line.position)}
+
+    def subjects_of(self, name: str) -> list[str]:
+        """The subjects that may bear a name, those of the overlay too."""
+        laid_over = {subject for each in self._overlay for subject in each.event.subjects}
+        return sorted({*super().subjects_of(name), *bearers(name, laid_over)})
 
     def append(self, *_: object, **__: object) -> NoReturn:
         """Refused: nothing is appended to a what-if."""

@@ -32,7 +32,7 @@ class Directory:
     (['openai', 'openai/o3'], ['openai/o3'])
     """
 
-    def __init__(self, records: Iterable[Recorded]) -> None:
+    def __init__(self, records: Iterable[Recorded] = ()) -> None:
         self.first: dict[str, First] = {}
         self.voices: set[str] = set()
         self._not_imported: set[str] = set()

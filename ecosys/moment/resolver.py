@@ -19,14 +19,20 @@ from ecosys.values.words import suggest
 class Resolver:
     """Resolves names over a log; what names mean is worked out once for each knowledge.
 
-    It is given two functions: all recorded events, and the events of some types that hold.
+    It is given functions: all recorded events, those about the subjects that may bear a name, and
+    the events of some types that hold.
     """
 
     def __init__(
-        self, records: Callable[[], Iterable[Recorded]], held: Callable[..., Sequence[Held]]
+        self,
+        records: Callable[[], Iterable[Recorded]],
+        about: Callable[[str], Iterable[Recorded]],
+        held: Callable[..., Sequence[Held]],
     ) -> None:
         self._records = records
+        self._about = about
         self._held = held
+        self._bearers = lru_cache(maxsize=1024)(self._bearers_at)
         self._names = lru_cache(maxsize=256)(self._names_at)
         self._source_names = lru_cache(maxsize=64)(self._source_names_at)
         self._directory = lru_cache(maxsize=8)(self._directory_at)
@@ -37,10 +43,14 @@ class Resolver:
         own = None
         if moment.source:
             own = self._source_names(replace(moment, as_of=0)).resolve(name)
-        names = self.names(moment)
-        if own is not None and own.subject in names.directory.first:
-            return own
         meant = own.subject if own else name
+        bearers = self._bearers(meant, moment.position)
+        if own is not None and own.subject in bearers.first:
+            return own
+        if meant in bearers.first or meant in bearers.by_id:  # no other subject need be known
+            names = Names(lambda: bearers, tuple, ())
+        else:
+            names = self.names(moment)
         return replace(names.resolve(meant, moment, self.ranks(moment), channel), name=name)
 
     def names(self, moment: Moment) -> Names:
@@ -70,6 +80,10 @@ class Resolver:
 
     def _directory_at(self, position: int) -> Directory:
         return Directory(record for record in self._records() if record.position <= position)
+
+    def _bearers_at(self, name: str, position: int) -> Directory:
+        """The subjects that bear a name, with what else its events speak of."""
+        return Directory(each for each in self._about(name) if each.position <= position)
 
     def _ranks_at(self, position: int) -> Mapping[str, int]:
         facts = self._held(Moment(0, instant.AFTER_ALL, position), "registered")

@@ -1,6 +1,11 @@
+from functools import partial
+
 import pytest
 
 from ecosys.errors import Ambiguous, NotFound
+from ecosys.log.query import ALL
+from ecosys.moment.directory import Directory
+from ecosys.moment.names import Names
 from ecosys.timeline import Timeline
 from tests.given import event, price
 
@@ -99,3 +104,41 @@ def test_what_was_not_known_yet_is_told_with_its_first_day(known):
         NotFound, match="not known on 2025-06-09; first stated 2025-06-10 by openai"
     ):
         resolved(known, "openai/o3", known_at="2025-06-09")
+
+
+def test_who_bears_a_name_is_found_without_reading_the_whole_log(seeded):
+    """What a name means follows from the events about its bearers as from all events."""
+    whole = Directory(seeded.records())
+    moment = seeded.moment()
+    names = Names(lambda: whole, lambda: seeded.held(moment, "alias_moved"), ())
+    known = sorted({*whole.first, *whole.by_id})
+    for name in [*known[::7], *(each for each in known[::5] if "/" not in each)]:
+        assert answer(seeded.resolve, name, moment) == answer(names.resolve, name, moment, {})
+
+
+def answer(resolve, *asked):
+    """What a name is resolved to, or why it is not."""
+    try:
+        return resolve(*asked)
+    except (Ambiguous, NotFound) as problem:
+        return str(problem)
+
+
+def test_a_known_name_is_resolved_with_the_events_about_it_alone(known, monkeypatch):
+    moment = known.moment()
+    monkeypatch.setattr(known.log, "read", partial(_not_all, known.log.read))
+    for name in ("openai/gpt-oss-120b", "claude-3-5-sonnet-20240620", "groq"):
+        assert known.resolve(name, moment).subject.endswith(name)
+
+
+def _not_all(read, where=ALL, **bounds):
+    assert where != ALL
+    return read(where, **bounds)
+
+
+def test_a_provider_is_meant_before_an_id_that_is_called_like_it(timeline):
+    timeline.append([price("a", "2025-01-01", subject="acme/openai", input="1"),
+                     price("b", "2025-01-01", subject="openai/o3", input="1")])  # fmt: skip
+    assert resolved(timeline, "openai").subject == "openai"
+    assert resolved(timeline.what_if(overlay=[price("c", "2025-01-01", subject="x/y", input="1")]),
+                    "y").subject == "x/y"  # fmt: skip
