@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any, cast
 import typer
 
 from ecosys.answers.answer import Answer, WhatIfRow, meta, to_plain
-from ecosys.answers.bodies import Form
-from ecosys.answers.bodies import body as body_of
 from ecosys.answers.citations import cited
 from ecosys.answers.forms import cell
 from ecosys.answers.links import Links
@@ -21,6 +19,8 @@ from ecosys.values.words import escape_in_json, escape_unprintable
 
 if TYPE_CHECKING:
     from rich.table import Table
+
+    from ecosys.answers.bodies import Form
 
 MAX_SOURCES = 5
 """How many sources are named below a table."""
@@ -36,6 +36,8 @@ def body(
     answer: Answer[Any], timeline: Timeline, moment: Moment, format: str, links: Links
 ) -> None:
     """Write all rows as the API writes them; on a terminal a line end follows."""
+    from ecosys.answers.bodies import body as body_of  # a table needs none of it
+
     about = meta(timeline, moment, answer)
     for content in body_of(answer, about, cast("Form", format), list(answer.rows), links):
         shown = _for_terminal(content, format) if sys.stdout.isatty() else content
