@@ -1,7 +1,8 @@
 """The work of `ecosys check`."""
 
 import json
-from collections.abc import Iterator
+from collections import ChainMap
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,12 +10,17 @@ from ecosys.answers.changes import between
 from ecosys.commands._draft import draft
 from ecosys.errors import EcosysError, InvalidInput
 from ecosys.event import Event, codec
+from ecosys.event.codec import plain
+from ecosys.event.ids import free_id, id_of
+from ecosys.log import guards
 from ecosys.log.line import Line
 from ecosys.log.release import RELEASES, broken_releases, read_lines, releases
 from ecosys.moment import Moment
 from ecosys.projection import projections
 from ecosys.seeding import schema, seed, write
-from ecosys.seeding.authoring import Edit, revisions
+from ecosys.seeding.authoring import UNSAID, Edit, needs_reason, revisions
+from ecosys.seeding.doubts import Known
+from ecosys.seeding.plausibility import doubts
 from ecosys.seeding.seed import Seed
 from ecosys.timeline import Timeline
 from ecosys.values import clock as clocks
@@ -22,6 +28,12 @@ from ecosys.values import instant
 
 MAX_SHOWN = 40
 """How many differences are told one by one."""
+SETTLED = (
+    "What is doubted and right all the same says so itself: a note that names the amount, date or "
+    "name settles it, as in note: 1500 is what the page says."
+)
+Why = Callable[[Edit], str]
+"""Tells why an edit of a released event is right."""
 
 
 @dataclass
@@ -44,8 +56,11 @@ def check_file(path: Path) -> str:
     return f"{path.name}: {len(seed.read_file(path))} events"
 
 
-def check_folder(folder: Path, *, fix: bool = False) -> Report:
-    """Check all seeds of a checkout against each other, the released log and the schema."""
+def check_folder(folder: Path, *, fix: bool = False, why: Why | None = None) -> Report:
+    """Check all seeds of a checkout against each other, the released log and the schema.
+
+    With `fix` corrections are appended for edits of released events; `why` tells what was wrong.
+    """
     report = Report()
     seeds = seed.read_folder(folder)
     lines = _released(folder)
@@ -61,10 +76,12 @@ def check_folder(folder: Path, *, fix: bool = False) -> Report:
         for id, each in written.items()
         if id in released and released[id] != each.event
     ]
-    for edit in edits:
-        _report_edit(report, edit, written, fix=fix)
-    if not report.faults:
-        _check_draft(report, folder, seeds, released)
+    if fix:
+        _fix_all(report, edits, written, why)
+    else:
+        for edit in edits:
+            _report_edit(report, edit, written)
+    _check_fresh(report, [each for each in seeds if each.event.id not in released], released)
     _check_schema(report, folder)
     fresh = sum(id not in released for id in written)
     report.lines.append(f"{len(seeds)} events, {fresh} not released, {report.faults} faults")
@@ -99,43 +116,93 @@ def _released(folder: Path) -> list[Line]:
     return list(read_lines(path)) if path.is_file() else []
 
 
-def _report_edit(report: Report, edit: Edit, written: dict[str, Seed], *, fix: bool) -> None:
-    place = written[edit.released.id]
-    day = instant.day_of(clocks.system())
-    new = revisions(edit, day, written)
-    if fix:
-        _fix(edit, place, new)
-        report.lines.append(f"{place.place}: {edit.released.id} restored, {new[0].type} appended")
-        return
+def _check_fresh(report: Report, fresh: Sequence[Seed], released: Mapping[str, Event]) -> None:
+    """Check what no release holds yet: would the log take it, and is it believed?"""
+    now = clocks.system()
+    for each, problem in refused(fresh, released, now):
+        report.fault(f"{each.place}: {problem}")
+    told = list(doubted(fresh, released, now)) if fresh else []
+    for place, text in told:
+        report.fault(f"{place}: {text}")
+    if told:
+        report.lines.append(SETTLED)
+
+
+def _report_edit(report: Report, edit: Edit, written: dict[str, Seed]) -> None:
     report.fault(
-        f"{place.place}: {edit.released.id} is released; it cannot be edited "
+        f"{written[edit.released.id].place}: {edit.released.id} is released; it cannot be edited "
         f"({', '.join(edit.changed)}). Put it back and append, or run ecosys check --fix:\n"
     )
-    report.lines += [write.block(event) for event in new]
+    report.lines += [write.block(event) for event in revisions(edit, _today(), written)]
 
 
-def _fix(edit: Edit, place: Seed, new: list[Event]) -> None:
-    """Put the released event back and append what says the same as the edit."""
-    id = edit.released.id
-    if new[0].type == "retracted":  # it speaks of another subject: it becomes another event
-        write.rename(place.path, id, f"{id}-2")
-        write.append(place.path, [edit.released, *new])
-        return
-    write.restore(place.path, id, edit.released, edit.changed)
-    write.append(place.path, new)
-
-
-def _check_draft(
-    report: Report, folder: Path, seeds: list[Seed], released: dict[str, Event]
+def _fix_all(
+    report: Report, edits: Sequence[Edit], written: dict[str, Seed], why: Why | None
 ) -> None:
-    """Let a scratch log take the unreleased events: references and dates are checked there."""
-    try:
-        with draft(folder):
-            pass
-    except EcosysError as problem:
-        fresh = [each for each in seeds if each.event.id not in released]
-        named = next((each.place for each in fresh if each.event.id in str(problem)), "")
-        report.fault(f"{named}: {problem}" if named else str(problem))
+    """Put released events back and append what says the same as the edits, each for a reason."""
+    reasons = [_reason(edit, why) for edit in edits]  # before anything is written
+    taken = set(written)
+    for edit, reason in zip(edits, reasons, strict=True):
+        new = revisions(edit, _today(), taken, reason)
+        taken |= {event.id for event in new}
+        place = written[edit.released.id]
+        taken.add(_fix(edit, place, new, taken))
+        report.lines.append(f"{place.place}: {edit.released.id} restored, {new[0].type} appended")
+
+
+def _reason(edit: Edit, why: Why | None) -> str:
+    """Why an edit is right, where what is appended for it says so."""
+    if not needs_reason(edit):
+        return UNSAID
+    reason = why(edit).strip() if why else ""
+    if not reason:
+        raise InvalidInput(
+            f"{edit.released.id} was wrong ({', '.join(edit.changed)}): nobody said why.",
+            hint="Say it with --why; nothing was written.",
+        )
+    return reason
+
+
+def _fix(edit: Edit, place: Seed, new: list[Event], taken: set[str]) -> str:
+    """Put the released event back and append what says the same: the id of the edited one."""
+    id = edit.released.id
+    if new[0].type != "retracted":
+        write.restore(place.path, id, edit.released, edit.changed)
+        write.append(place.path, new)
+        return id
+    about = edit.written  # it speaks of another subject: it becomes another event
+    other = free_id(id_of(about.type, about.subjects[0], plain(about)), taken)
+    write.rename(place.path, id, other)
+    write.append(place.path, [edit.released, *new])
+    return other
+
+
+def _today() -> str:
+    return instant.day_of(clocks.system())
+
+
+def refused(
+    fresh: Sequence[Seed], released: Mapping[str, Event], now: int
+) -> Iterator[tuple[Seed, str]]:
+    """What the log would refuse of unreleased seeds: references and dates."""
+    new = {each.event.id: each.event for each in fresh}
+    positions = {id: position for position, id in enumerate(new)}
+    find = ChainMap(new, dict(released)).get
+    for each in fresh:
+        try:
+            guards.refuse_dangling([each.event], positions, now, find)
+        except EcosysError as problem:
+            yield each, str(problem)
+
+
+def doubted(
+    fresh: Sequence[Seed], released: Mapping[str, Event], now: int
+) -> Iterator[tuple[str, str]]:
+    """What is hard to believe of unreleased seeds, each with its place."""
+    known = Known([*released.values(), *(each.event for each in fresh)])
+    for each in fresh:
+        for doubt in doubts(each.event, known, now):
+            yield each.place_of(*doubt.path), doubt.text
 
 
 def _check_schema(report: Report, folder: Path) -> None:

@@ -1,11 +1,16 @@
 """ecosys check: are the seeds in order, and what would they change?"""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ecosys.commands._out import tell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ecosys.seeding.authoring import Edit
 
 
 def check(
@@ -16,6 +21,9 @@ def check(
         bool,
         typer.Option("--fix", help="Append the corrections that edits of released events need."),
     ] = False,
+    why: Annotated[
+        str | None, typer.Option("--why", help="With --fix: what was wrong. Else it is asked for.")
+    ] = None,
     diff: Annotated[
         bool, typer.Option("--diff", help="Tell in words what the unreleased events change.")
     ] = False,
@@ -29,9 +37,22 @@ def check(
             tell(_checking.check_file(path))
         return
     folder = checkout_seeds()
-    report = _checking.check_folder(folder, fix=fix)
+    report = _checking.check_folder(folder, fix=fix, why=_reason(why))
     tell(*report.lines)
     if diff and not report.faults:
         tell(*_checking.differences(folder))
     if report.faults:
         raise typer.Exit(1)
+
+
+def _reason(why: str | None) -> "Callable[[Edit], str] | None":
+    """What tells why an edit is right: the option, else whoever sits at the terminal."""
+    import sys
+
+    if why is not None:
+        return lambda _: why
+    if not sys.stdin.isatty():
+        return None
+    return lambda edit: str(
+        typer.prompt(f"Why was {edit.released.id} wrong ({', '.join(edit.changed)})")
+    )

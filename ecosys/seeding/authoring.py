@@ -24,6 +24,8 @@ LINE = ("modality", "tier", "above", "hours", "unit")
 """Options that hold for every line of a price list that is given."""
 SPELLED = {"from": "occurred", "on": "occurred"}
 """Options that are called otherwise than their field."""
+UNSAID = "say here what was wrong"
+"""What stands for a reason that nobody gave, where a block is only shown."""
 
 
 def type_named(name: str) -> str:
@@ -124,8 +126,10 @@ class Edit:
         return [name for name in self.changed if name in self.released.movable_dates]
 
 
-def revisions(edit: Edit, day: str, taken: Iterable[str]) -> list[Event]:
+def revisions(edit: Edit, day: str, taken: Iterable[str], why: str = UNSAID) -> list[Event]:
     """What is to be appended for an edit: a rescheduling, a correction, or a retraction.
+
+    `why` tells what was wrong; see `needs_reason`.
 
     Dates of something scheduled move in the world; everything else was our mistake. An event
     about another subject is another event: the released one is retracted.
@@ -134,13 +138,20 @@ def revisions(edit: Edit, day: str, taken: Iterable[str]) -> list[Event]:
         raise InvalidInput(f"{edit.released.id} is a retraction: retract it to undo it.")
     names = set(taken)
     if set(edit.written.subjects) - set(edit.released.subjects):
-        return [_retraction(edit, free_id(f"{edit.released.id}-retracted-{day}", names))]
+        return [_retraction(edit, free_id(f"{edit.released.id}-retracted-{day}", names), why)]
     if isinstance(edit.written, Corrected):
         id = free_id(f"{edit.written.event}-corrected-{day}", names)
         return [parse({**plain(edit.written), "id": id})]
     if _moves_a_date(edit):
         return [_rescheduling(edit, day, free_id(f"{edit.released.id}-moved-{day}", names))]
-    return [_correction(edit, free_id(f"{edit.released.id}-corrected-{day}", names))]
+    return [_correction(edit, free_id(f"{edit.released.id}-corrected-{day}", names), why)]
+
+
+def needs_reason(edit: Edit) -> bool:
+    """Whether what is appended for an edit says why; a moved date and a correction need no more."""
+    if set(edit.written.subjects) - set(edit.released.subjects):
+        return True
+    return not isinstance(edit.written, Corrected) and not _moves_a_date(edit)
 
 
 def _moves_a_date(edit: Edit) -> bool:
@@ -166,9 +177,8 @@ def _rescheduling(edit: Edit, day: str, id: str) -> Event:
     return parse({"type": "rescheduled", **data, **dates, "sources": sources})
 
 
-def _correction(edit: Edit, id: str) -> Event:
+def _correction(edit: Edit, id: str, why: str) -> Event:
     statement = {name: value for name, value in plain(edit.written).items() if name != "id"}
-    changed = ", ".join(edit.changed)
     return parse(
         {
             "type": "corrected",
@@ -176,13 +186,12 @@ def _correction(edit: Edit, id: str) -> Event:
             "event": edit.released.id,
             "statement": statement,
             "fault": "ours",
-            "why": f"wrong until now: {changed}",
+            "why": why,
         }
     )
 
 
-def _retraction(edit: Edit, id: str) -> Event:
-    why = f"it is about {', '.join(edit.written.subjects)}"
+def _retraction(edit: Edit, id: str, why: str) -> Event:
     return parse(
         {"type": "retracted", "id": id, "event": edit.released.id, "fault": "ours", "why": why}
     )

@@ -146,7 +146,7 @@ def read_folder(folder: Path) -> list[Seed]:
             seeds += read_file(path)
         except InvalidInput as problem:
             faults.append(str(problem))
-    faults += [*_twice(seeds), *_unregistered(seeds)]
+    faults += faults_of(seeds)
     if faults:
         raise InvalidInput("\n".join(faults))
     return list(in_order(seeds))
@@ -168,6 +168,11 @@ def in_order(seeds: Sequence[Seed]) -> Iterator[Seed]:
 
     for seed in sorted(seeds, key=lambda each: _turn(each.event)):
         yield from give(seed)
+
+
+def faults_of(seeds: Sequence[Seed]) -> list[str]:
+    """What is wrong with seeds as they stand beside each other: ids, and names of sources."""
+    return [*_twice(seeds), *_unregistered(seeds)]
 
 
 def refuse_unregistered(seeds: Sequence[Seed]) -> None:

@@ -149,12 +149,12 @@ def test_an_edit_of_a_released_event_is_answered_with_the_finished_correction(ch
 def test_fix_puts_the_released_event_back_and_appends_the_correction(checkout, run):
     run("release")
     edit(checkout, "amount: 40", "amount: 30")
-    assert run("check --fix").exit_code == 0
+    assert run("check --fix --why", "the page has 30").exit_code == 0
     text = (checkout / "openai.yaml").read_text()
     assert text.startswith(OPENAI.rstrip("\n"))
     assert run("check").exit_code == 0
     last = seed.read_file(checkout / "openai.yaml")[-1].event
-    assert (last.type, last.fault) == ("corrected", "ours")
+    assert (last.type, last.fault, last.why) == ("corrected", "ours", "the page has 30")
     assert last.statement.components[1].amount == "30"
 
 
@@ -170,12 +170,32 @@ def test_fix_of_a_moved_date_appends_a_rescheduling_and_keeps_comments(checkout,
 def test_fix_of_another_subject_makes_it_another_event(checkout, run):
     run("release")
     edit(checkout, "subject: openai/o3", "subject: openai/o3-pro")
-    assert run("check --fix").exit_code == 0
+    assert run("check --fix --why", "it is about o3-pro").exit_code == 0
     assert run("check").exit_code == 0
     events = {each.event.id: each.event for each in seed.read_file(checkout / "openai.yaml")}
     assert events["openai-o3-price-2025-04-16"].subject == "openai/o3"
-    assert events["openai-o3-price-2025-04-16-2"].subject == "openai/o3-pro"
+    assert events["openai-o3-pro-price-2025-04-16"].subject == "openai/o3-pro"
     assert [each.type for each in events.values()].count("retracted") == 1
+
+
+def test_fix_needs_a_reason_and_writes_nothing_without_one(checkout, run):
+    run("release")
+    edit(checkout, "amount: 40", "amount: 30")
+    before = (checkout / "openai.yaml").read_text()
+    with pytest.raises(InvalidInput, match=r"nobody said why\. Say it with --why; nothing was"):
+        run("check --fix")
+    assert (checkout / "openai.yaml").read_text() == before
+
+
+def test_fix_writes_no_id_twice(checkout, run):
+    run(f"{ADD} --id openai-o3-pro-price-2025-04-16")
+    edit(checkout, "subject: openai/o3\n  components:\n  - {direction: input, amount: 2}",
+         "subject: openai/o3-pro\n  components:\n  - {direction: input, amount: 2}")  # fmt: skip
+    run("release")
+    edit(checkout, "subject: openai/o3\n", "subject: openai/o3-pro\n")
+    assert run("check --fix --why", "it is about o3-pro").exit_code == 0
+    assert len(set(ids(checkout))) == len(ids(checkout))
+    assert "openai-o3-pro-price-2025-04-16-2" in ids(checkout)
 
 
 @pytest.mark.parametrize("gone", ["openai-o3-price-2025-04-16", "source-openai"])

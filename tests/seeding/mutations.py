@@ -52,9 +52,10 @@ def per_thousand_for_per_million(data: Data, _: Random, __: Sequence[Data]) -> D
 
 
 def unit_wrong(data: Data, _: Random, __: Sequence[Data]) -> Data | None:
-    for line in _priced(data):
-        line["unit"] = "1K tokens"
-    return data if _priced(data) or any("unit" in x for x in data.get("components", ())) else None
+    lines = data.get("components", ()) if data["type"] == "price_changed" else ()
+    for line in lines:
+        line["unit"] = "1M tokens" if line.get("unit") == "1K tokens" else "1K tokens"
+    return data if lines else None
 
 
 def input_and_output_swapped(data: Data, _: Random, __: Sequence[Data]) -> Data | None:

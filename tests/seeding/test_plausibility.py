@@ -1,0 +1,79 @@
+"""What check finds of the slips that people make, and that it doubts nothing that is right."""
+
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from ecosys.commands._checking import doubted, refused
+from ecosys.errors import InvalidInput
+from ecosys.event import Event
+from ecosys.event.codec import parse, plain
+from ecosys.seeding import seed
+from ecosys.seeding.doubts import Known
+from ecosys.seeding.plausibility import doubts
+from ecosys.seeding.seed import Seed
+from ecosys.values import clock
+from tests.seeding.mutations import ADDED, MUTATIONS, Data, mutated
+
+pytestmark = pytest.mark.no_cover
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+SLIPS_OF_A_KIND = 5
+
+
+@pytest.fixture(scope="module")
+def seeds() -> list[Seed]:
+    return seed.read_folder(SEEDS)
+
+
+def is_found(seeds: list[Seed], at: int, made: Data, *, added: bool) -> bool:
+    """Whether check has something to say of an event in the place of, or beside, another."""
+    others = seeds if added else [*seeds[:at], *seeds[at + 1 :]]
+    try:
+        new = Seed(parse(made), seeds[at].path, 1)
+    except InvalidInput:
+        return True
+    if seed.faults_of([*others, new]):
+        return True
+    released = {each.event.id: each.event for each in others}
+    now = clock.system()
+    return bool([*refused([new], released, now), *doubted([new], released, now)])
+
+
+def slips_found(seeds: list[Seed], number: int) -> tuple[int, list[str]]:
+    """How many of the slips drawn by a number there are, and those that are not found."""
+    random, missed = Random(number), []
+    everything = [plain(each.event) for each in seeds]
+    for name in MUTATIONS:
+        for _ in range(SLIPS_OF_A_KIND):
+            at, made = mutated(name, everything, random)
+            if not is_found(seeds, at, made, added=name in ADDED):
+                missed.append(f"{name} of {seeds[at].event.id}: {made}")
+    return len(MUTATIONS) * SLIPS_OF_A_KIND, missed
+
+
+def test_of_a_hundred_slips_at_least_ninety_five_are_found(seeds):
+    drawn, missed = slips_found(seeds, 2026)
+    assert drawn == 100
+    assert len(missed) <= 5, "\n".join(missed)
+
+
+def standing(seeds: list[Seed]) -> list[Event]:
+    """The events of the seeds, less those that were put right since."""
+    wrong = {target for each in seeds for target in each.event.targets if _revises(each.event)}
+    return [each.event for each in seeds if each.event.id not in wrong]
+
+
+def _revises(event: Event) -> bool:
+    return event.type in ("corrected", "retracted")
+
+
+def test_nothing_that_stands_is_doubted_beside_all_the_others(seeds):
+    known, now = Known(each.event for each in seeds), clock.system()
+    told = [
+        f"{event.id}: {doubt.text}"
+        for event in standing(seeds)
+        for doubt in doubts(event, known, now)
+    ]
+    assert told == []
