@@ -107,6 +107,8 @@ class Meta:
     """What a share or rank could see, and what not."""
     what_if: Annotated[WhatIfRow | None, Field(exclude_if=is_none)] = None
     """What was supposed, if the log alone was not asked."""
+    left_out: Annotated[int | None, Field(exclude_if=is_none)] = None
+    """How many rows were left out because nobody asked for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,7 @@ def meta(timeline: Timeline, moment: Moment, answer: Answer[Any]) -> Meta:
         metric=answer.metric,
         coverage=answer.coverage,
         what_if=assumed(timeline),
+        left_out=answer.left_out or None,
     )
 
 

@@ -48,13 +48,16 @@ def _tell_changes(timeline: "Timeline", moment: "Moment") -> None:
     from ecosys.answers.answer import to_plain
     from ecosys.answers.changes import ChangeRow, changes, notable
     from ecosys.commands import _show
+    from ecosys.commands.changes import left_out
 
     answer = changes(timeline, moment, "7d")
     rows = notable(answer.rows)
     tell("", f"Changed in 7 days: {len(rows)}")
-    _show.table(to_plain(rows[:MAX_SHOWN], list[ChangeRow]), ("words", "channel"))
+    shown = to_plain(rows[:MAX_SHOWN], list[ChangeRow])
+    _show.table(shown, ("words", "channel", "occurred", "learned"))
+    _tell_more(len(rows), "ecosys changes")
     if answer.left_out:
-        tell(f"{answer.left_out} of our own corrections left out: ecosys changes --all", "")
+        tell(f"{left_out(answer.left_out)}: ecosys changes --all", "")
 
 
 def _tell_ends(timeline: "Timeline", moment: "Moment") -> None:
@@ -66,3 +69,10 @@ def _tell_ends(timeline: "Timeline", moment: "Moment") -> None:
     tell(f"Ends in 30 days: {len(ends)}")
     rows = to_plain(list(ends[:MAX_SHOWN]), list[DeprecationRow])
     _show.table(rows, ("shutdown", "subject", "channel", "replacements"))
+    _tell_more(len(ends), "ecosys deprecations --channel all --within 30d")
+
+
+def _tell_more(count: int, command: str) -> None:
+    """Tell how many are not shown, and what lists them."""
+    if count > MAX_SHOWN:
+        tell(f"... and {count - MAX_SHOWN} more: {command}")

@@ -10,6 +10,11 @@ from ecosys.commands._question import Question, question_at
 COLUMNS = ("kind", "subject", "channel", "words", "occurred", "learned", "news")
 
 
+def left_out(count: int) -> str:
+    """How many changes are told only when asked for, and which those are."""
+    return f"{count} left out, our own corrections and first prices of what is older"
+
+
 @question_at("/v1/changes")
 def changes(
     asked: Question,
@@ -19,10 +24,15 @@ def changes(
         str | None, typer.Option(help="Only of one kind: price, launched, deprecated ...")
     ] = None,
     all_: Annotated[
-        bool, typer.Option("--all", help="Also our own bookkeeping: what we had wrong.")
+        bool,
+        typer.Option("--all", help="Also what we had wrong, and first prices of what is older."),
     ] = False,
 ) -> None:
-    """What changed in the world, in words: prices, shutdowns, launches, what a source put right."""
+    """What changed in the world, in words: prices, shutdowns, launches, what a source put right.
+
+    It is what came into force after --since and by --as-of, and what became known after --since
+    and by --known-at; the column "news" says which of them a change is.
+    """
     from ecosys.answers import changes as answers
 
     answer = answers.changes(
@@ -30,4 +40,4 @@ def changes(
     )
     asked.show(answer, COLUMNS)
     if asked.format == "table" and answer.left_out:
-        tell(f"{answer.left_out} of our own corrections left out: --all lists them")
+        tell(f"{left_out(answer.left_out)}: --all lists them")

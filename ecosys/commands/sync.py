@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ecosys.timeline import Timeline
 
 COLUMNS = ("source", "stated", "rows", "taken", "known", "held_back", "events")
-CHANGES = ("kind", "subject", "channel", "words")
+CHANGES = ("kind", "subject", "channel", "words", "occurred", "learned")
 
 
 def sync(
@@ -118,10 +118,14 @@ def _listed(outcomes: "list[tuple[str, Outcome]]") -> "list[Outcome]":
 def _tell(copied: "Timeline", outcomes: "list[Outcome]") -> None:
     from ecosys.answers.changes import changes
     from ecosys.commands._question import Question
+    from ecosys.commands.changes import left_out
     from ecosys.ingest.sync import instant_before
 
     if not outcomes:
         return
     at = copied.moment()
-    Question(copied, at, "table").show(changes(copied, at, instant_before(outcomes)), CHANGES)
+    answer = changes(copied, at, instant_before(outcomes))
+    Question(copied, at, "table").show(answer, CHANGES)
+    if answer.left_out:
+        tell(left_out(answer.left_out))
     tell("This is what would change; nothing was written.")

@@ -259,3 +259,86 @@ def test_a_launch_that_was_called_off_or_moved_is_told_as_that(log):
 def test_a_launch_whose_day_is_moved_is_told_with_both_days(log):
     log.append([event("rescheduled", "m", event="l", occurred="2026-09-01", stated="2026-11-20")])
     assert told(log) == ([("changed", "o9 launched, 2026-08-15 → 2026-09-01")], 0)
+
+
+# Each thing once, and the news first
+
+
+def launch(id, day, **fields):
+    fields = {"subject": "openai/o1", "what": "model", "stated": "2026-11-20", **fields}
+    return event("launched", id, occurred=day, **fields)
+
+
+def test_a_launch_that_two_sources_tell_is_one_change_and_names_both(log):
+    log.append([launch("one", "2026-11-18"), launch("two", "2026-11-17", voice="blog")])
+    [row] = changes(log, Moment(NOW, NOW, log.head().position), "2026-11-15").rows
+    assert (row.words, sorted(row.events)) == ("o1 launched", ["one", "two"])
+
+
+def test_a_launch_that_was_told_before_is_no_news_when_another_source_tells_it(log):
+    log.append([launch("again", "2026-08-15", subject="openai/o9", voice="blog")])
+    assert told(log) == ([], 0)
+
+
+def test_of_a_figure_that_was_measured_every_day_the_last_is_told(log):
+    stars = {"subject": "openai/whisper", "metric": "github_stars", "kind": "stock",
+             "unit": "stars"}  # fmt: skip
+    days = {"2026-11-17": "103", "2026-11-18": "106", "2026-11-19": "107"}
+    log.append([event("observed", day, occurred=day, value=value, **stars)
+                for day, value in days.items()])  # fmt: skip
+    assert told(log) == ([("observed", "whisper: 107 stars (github_stars)")], 0)
+
+
+def test_a_property_that_another_source_states_too_is_no_news_but_its_return_is(log):
+    def said(id, day, value, **fields):
+        return event("described", id, subject="openai/o3", attribute="licence", value=value,
+                     occurred=day, stated=day, **fields)  # fmt: skip
+
+    log.append([said("mit", "2025-01-01", "MIT"), said("too", "2026-11-18", "MIT", voice="blog")])
+    assert told(log) == ([], 0)
+    log.append([said("gpl", "2026-02-01", "GPL"), said("back", "2026-11-19", "MIT")])
+    assert told(log) == ([("described", "o3 licence: MIT")], 0)
+
+
+def test_lines_that_are_no_longer_sold_are_one_change(log):
+    lines = [{"direction": name, "amount": "none"} for name in ("input", "output")]
+    log.append([price("p", "2026-10-01", subject="openai/o4", input="1", output="4")])
+    log.append([price("n", "2026-11-18", subject="openai/o4", components=lines)])
+    assert told(log) == ([("price", "o4 input, output no longer sold")], 0)
+    assert dated(log, "2026-11-15")[0][1:] == ("2026-11-18", "2026-11-18", "both")
+
+
+def test_the_same_price_list_of_two_regions_is_one_change(log):
+    for region in ("eu", "us"):
+        log.append([price(region, "2026-11-18", subject="openai/o4", region=region, input="1")])
+    log.append([price("asia", "2026-11-18", subject="openai/o4", region="asia", input="2")])
+    assert [words for _, words in told(log)[0]] == [
+        "o4 (asia) first priced: input 2",
+        "o4 (eu, us) first priced: input 1",
+    ]
+
+
+def test_the_first_price_that_we_learn_of_an_older_model_is_told_only_when_asked_for(log):
+    late = price("late", "2026-08-20", subject="openai/o9", input="5", stated="2026-11-20")
+    seen = price("seen", "not after 2026-11-20", subject="openai/o9", components=[
+        {"direction": "input", "amount": "2.5", "tier": "batch"}], stated="2026-11-20")  # fmt: skip
+    log.append([late, seen])
+    assert told(log) == ([], 2)
+    assert told(log, bookkeeping=True) == (
+        [
+            ("price", "o9 first priced: batch input 2.5"),
+            ("price", "o9 first priced: input 5"),
+        ],
+        0,
+    )
+
+
+def test_the_first_price_of_a_new_model_and_a_new_price_of_an_old_one_are_news(log):
+    log.append([launch("new", "2026-11-18"),
+                price("seen", "not after 2026-11-20", subject="openai/o1", input="5",
+                      stated="2026-11-20"),
+                price("fresh", "2026-11-19", subject="openai/o9", input="6")])  # fmt: skip
+    assert [words for kind, words in told(log, kind="price")[0]] == [
+        "o1 first priced: input 5",
+        "o9 first priced: input 6",
+    ]

@@ -79,7 +79,7 @@ def test_alone_it_tells_of_the_database_and_the_moment_named(ask, database):
     assert "Ends in 30 days" in shown
 
 
-def test_alone_it_says_how_many_of_our_own_corrections_it_left_out(ask, database):
+def test_alone_it_says_how_many_changes_it_left_out_and_how_many_it_does_not_show(ask, database):
     moment = ("--as-of", "2026-11-29", "--known-at", "2026-11-27", "--position", 5716)
     shown = ask("--database", database, *moment)
     listed = json.loads(
@@ -87,7 +87,15 @@ def test_alone_it_says_how_many_of_our_own_corrections_it_left_out(ask, database
     )["data"]
     ours = [row for row in listed if "corrected by us" in row["words"]]
     assert ours
-    assert f"{len(ours)} of our own corrections left out: ecosys changes --all" in shown
+    news = json.loads(ask("--database", database, *moment, "changes", "--format", "json"))
+    left_out = len(listed) - len(news["data"])
+    assert news["meta"]["left_out"] == left_out >= len(ours)
+    assert f"{left_out} left out, our own corrections" in shown
+    ends = json.loads(
+        ask("--database", database, *moment, "deprecations", "--within", "30d", "--channel", "all",
+            "--format", "json")
+    )["data"]  # fmt: skip
+    assert f"... and {len(ends) - 15} more: ecosys deprecations --channel all --within 30d" in shown
     assert "corrected by us" not in shown
 
 

@@ -23,7 +23,7 @@ class ChangesQuery(Listing, Including):
     kind: Annotated[str | None, Field(max_length=100, examples=["price"])] = None
     """Only of this kind: price, launched, deprecated ..."""
     all: bool = False
-    """Also our own bookkeeping: corrections of what we had wrong."""
+    """Also our own corrections, and first prices of what is older that only reached us now."""
 
 
 @operation(router, "/v1/changes", Page[ChangeRow], "changes")

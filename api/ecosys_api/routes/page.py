@@ -124,17 +124,20 @@ def _what_dies(timeline: Timeline, now: Moment) -> Question:
 
 def _what_changed(timeline: Timeline, now: Moment) -> Question:
     answer = changes(timeline, now, "30d")
-    rows = tuple((row.words, row.channel) for row in notable(answer.rows)[:SHOWN])
+    rows = tuple(
+        (row.words, row.channel, row.occurred or "", row.learned)
+        for row in notable(answer.rows)[:SHOWN]
+    )
     return Question(
         "What changed in the last 30 days?",
         f"{len(answer.rows)} changes; what was otherwise before comes first. "
-        f"{answer.left_out} of our own corrections are left out.",
-        (Column("change"), Column("channel")),
+        f"{answer.left_out} are left out: our own corrections, and first prices of what is older.",
+        (Column("change"), Column("channel"), Column("occurred"), Column("learned")),
         rows,
         (
             Link("7 days", "/v1/changes?since=7d"),
             Link("30 days", "/v1/changes?since=30d"),
-            Link("with our own corrections", "/v1/changes?since=30d&all=true"),
+            Link("with what is left out", "/v1/changes?since=30d&all=true"),
         ),
     )
 
