@@ -11,6 +11,7 @@ from ecosys.event import Recorded, event_types
 from ecosys.event.subject import within
 from ecosys.events.corrected import Corrected
 from ecosys.events.retracted import Retracted
+from ecosys.log.bulk import gc_paused
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 from ecosys.values import period, when
@@ -19,6 +20,7 @@ from ecosys.values.words import suggest
 __all__ = ["ChangeRow", "between", "changes", "notable", "since_instant"]
 
 
+@gc_paused()
 def changes(
     timeline: Timeline,
     moment: Moment,

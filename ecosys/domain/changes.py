@@ -1,7 +1,7 @@
 """Changes: what differs between two moments, in people's words."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ecosys.domain.compared import ChangeRow
@@ -101,13 +101,11 @@ def _news(compared: Comparison) -> Iterator[ChangeRow]:
 def _told(compared: Comparison) -> Iterator[ChangeRow]:
     """What is new, each fact once, whoever says it and however often."""
     old, new = compared.before.news, compared.after.news
-    known: dict[Hashable, Held] = {}
-    for held in sorted(old.values(), key=_order):
-        known[_fact(held)] = held
     fresh: dict[Hashable, list[Held]] = defaultdict(list)
     for id, held in new.items():
         if id not in old:
             fresh[_fact(held)].append(held)
+    known = _latest(old.values(), fresh)
     for fact, rivals in fresh.items():
         best = _best(rivals, compared)
         before = known.get(fact)
@@ -115,6 +113,12 @@ def _told(compared: Comparison) -> Iterator[ChangeRow]:
             row = compared.row(best.event.type, best, best.event.describe(), best.event.when)
             agreeing = (held for held in rivals if _values(held) == _values(best))
             yield replace(row, **rests_on(agreeing))
+
+
+def _latest(held: Iterable[Held], facts: Collection[Hashable]) -> dict[Hashable, Held]:
+    """The latest statement of each of some facts that has one."""
+    stated = ((_fact(each), each) for each in held) if facts else ()
+    return dict(sorted((pair for pair in stated if pair[0] in facts), key=lambda p: _order(p[1])))
 
 
 def _best(rivals: list[Held], compared: Comparison) -> Held:
@@ -145,6 +149,8 @@ def _order(held: Held) -> tuple[int, int, int]:
 
 def _revised(was: Held, now: Held, compared: Comparison) -> ChangeRow | None:
     """What a known statement says otherwise than before, or of another day."""
+    if was.event is now.event:
+        return None
     old, new = was.event.describe(), now.event.describe()
     from_, to = was.event.when, now.event.when
     if (old, from_) == (new, to):

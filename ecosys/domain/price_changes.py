@@ -67,8 +67,14 @@ def _differing(compared: Comparison) -> Iterator[Pair]:
     """The lines whose amounts differ, in the order of their series."""
     old, new = compared.before.prices, compared.after.prices
     pairs = {key: (old.get(key), new.get(key)) for key in {*old, *new}}
-    differing = [key for key, (was, now) in pairs.items() if _amount(was) != _amount(now)]
+    differing = [key for key, pair in pairs.items() if not _is_same(*pair)]
     return (pairs[key] for key in sorted(differing, key=str))
+
+
+def _is_same(was: Price | None, now: Price | None) -> bool:
+    if was is not None and now is not None and was.component is now.component:
+        return True  # as nearly all are: equal lines are one object
+    return _amount(was) == _amount(now)
 
 
 def _revised(was: Price | None, now: Price | None, compared: Comparison) -> Revised | None:
