@@ -1,16 +1,18 @@
 """Metrics: the points of a projection, where each comes from, and how they changed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any, ClassVar
 
 from ecosys.answers.answer import Answer, Metric
 from ecosys.errors import NotFound
 from ecosys.event.citation import ON_REQUEST, Citations
+from ecosys.events.observed import Observed
 from ecosys.log.query import Filter
 from ecosys.moment import Moment
 from ecosys.projection import Parameters, Point, Projection, projections
+from ecosys.projection.point import figure_of
 from ecosys.projection.run import ProjectionResult
 from ecosys.timeline import Timeline
 from ecosys.values import instant
@@ -140,7 +142,8 @@ def metrics() -> Answer[MetricRow]:
 def metric(timeline: Timeline, moment: Moment, name: str, parameters: Given) -> Answer[Point]:
     """The points of a metric at a moment."""
     result = timeline.project(name, moment, parameters)
-    return Answer(result.points, Point, result.resolved, info(result.projection), result.coverage)
+    points = _with_dates(timeline, result)
+    return Answer(points, Point, result.resolved, info(result.projection), result.coverage)
 
 
 def explain(
@@ -155,7 +158,7 @@ def explain(
     `at` chooses the points of one date, as it stands in them.
     """
     result = timeline.project(name, moment, parameters)
-    points = [point for point in result.points if at in (None, point.at)]
+    points = [point for point in _with_dates(timeline, result) if at in (None, point.at)]
     if at is not None and not points:
         dates = list(dict.fromkeys(point.at for point in result.points))
         shown = ", ".join(dates[-10:]) or "none"
@@ -201,6 +204,18 @@ def vintages(
 def info(chosen: Projection) -> Metric:
     """What an answer says of its projection."""
     return Metric(chosen.name, chosen.version, chosen.unit, chosen.description)
+
+
+def _with_dates(timeline: Timeline, result: ProjectionResult) -> Sequence[Point]:
+    """The points of a metric, each with the date of the figures that it rests on."""
+    chosen = result.projection
+    if "observed" not in chosen.takes:
+        return result.points
+    subject = result.parameters.subject if chosen.per == "series" else None
+    moment = replace(result.moment, pinned=False)  # as it was asked: it is held already
+    facts = timeline.held(moment, *chosen.takes, subject=subject, history=chosen.history)
+    dates = {held.id: held.event.occurred for held in facts if isinstance(held.event, Observed)}
+    return [replace(point, figure_of=figure_of(point, dates)) for point in result.points]
 
 
 def _described(chosen: Projection) -> MetricRow:

@@ -10,7 +10,10 @@ from ecosys.commands._question import Question, question
 if TYPE_CHECKING:
     from ecosys.projection import Parameters
 
-POINTS = ("at", "subject", "value", "high", "comparator", "unit", "labels", "marks", "events")
+POINTS = (
+    *("at", "figure_of", "subject", "value", "high", "comparator", "unit", "labels", "marks"),
+    "events",
+)
 VINTAGES = ("known_at", "change", "subject", "at", "before", "value", "unit", "labels")
 READ_AS = {"before": "value until", "value": "value since"}
 """How a vintage's two values are headed: the one until that day, and the one since."""

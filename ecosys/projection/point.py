@@ -31,6 +31,7 @@ from ecosys.event.citation import ON_REQUEST, Citations
 from ecosys.moment import Held, Moment
 from ecosys.values.amount import Number
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE, is_none
+from ecosys.values.when import When
 
 Mark = Literal[
     "approximate",
@@ -79,6 +80,9 @@ class Point:
     """The upper end, of a range only."""
     comparator: Annotated[str | None, Field(exclude_if=is_none)] = None
     """How the number is meant, where it is not exactly: `~`, `>`, `>=` ..."""
+    figure_of: Annotated[str | None, Field(exclude_if=is_none)] = None
+    """The date of the measured figures that it rests on, of several dates the oldest and the
+    newest, `2025-11-01..2026-04-01`; left out where that is `at`."""
     sources: Citations = field(default=None, metadata=ON_REQUEST)
     """Where these events were read, in the order of `because`; only with include=sources."""
 
@@ -147,6 +151,30 @@ def rests_on(facts: Iterable[Held]) -> Lineage:
         because=tuple(sorted({at for held in ordered for at in held.because})),
         events=tuple(dict.fromkeys(id for held in ordered for id in held.events)),
     )
+
+
+def figure_of(point: Point, dates: Mapping[str, When]) -> str | None:
+    """The date of the figures that a point rests on; None: its own, or it rests on none.
+
+    `dates` are those of the events that state a figure, by id. Of several it is a range.
+
+    >>> from ecosys.values.when import parse
+    >>> dates = {"a": parse("2026-03-01"), "b": parse("2026-04-01"), "c": parse("2026-05-01")}
+    >>> share = Point("acme", "2026-11-29", None, "ratio", events=("a", "b", "licence"))
+    >>> figure_of(share, dates)
+    '2026-03-01..2026-04-01'
+    >>> figure_of(Point("acme", "2026-05-01", None, "stars", events=("c",)), dates) is None
+    True
+    """
+    used = sorted({dates[id] for id in point.events if id in dates}, key=_by_time)
+    if not used or {date.date for date in used} == {point.at}:
+        return None
+    first, last = used[0].date, used[-1].date
+    return first if first == last else f"{first}..{last}"
+
+
+def _by_time(date: When) -> tuple[int, int]:
+    return date.start, date.end
 
 
 def marks(held: Held, moment: Moment) -> tuple[Mark, ...]:
