@@ -17,7 +17,7 @@ from ecosys.answers.providers import ProviderRow, provider_row
 from ecosys.answers.sources import SourceRow, source_row
 from ecosys.domain.endings import ended_by_channel, endings
 from ecosys.domain.happenings import happenings
-from ecosys.domain.price_history import closed, price_histories, shutdowns
+from ecosys.domain.price_history import price_histories
 from ecosys.domain.prices import in_force
 from ecosys.event import ANY_CHANNEL, Event
 from ecosys.event.citation import ON_REQUEST, Citations
@@ -145,7 +145,7 @@ class SubjectRow:
     aliases: tuple[AliasRow, ...]
     """Names that point to it, or what it points to."""
     price_steps: tuple[PriceStepRow, ...] = ()
-    """How its own list price ran: the first, every change, the end; of a provider none are listed.
+    """How its own list price ran: the first, every change, an end; of a provider none are listed.
     """
     happenings: tuple[EventRow, ...] = ()
     """Launches, ties, integrations and funding, the latest first; of a provider all beneath it."""
@@ -201,10 +201,9 @@ def _known(timeline: Timeline, moment: Moment) -> list[str]:
 
 
 def _price_steps(view: View) -> Iterator[PriceStepRow]:
-    ends = shutdowns(view)
     for history in price_histories(view):
         region, currency = history.place
-        for step in closed(history, ends).steps:
+        for step in history.steps:
             begins = step.amount is not None and step.at == step.held.start
             yield PriceStepRow(
                 direction=history.line.direction,

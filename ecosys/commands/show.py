@@ -87,7 +87,7 @@ def _about_provider(row: dict[str, Any]) -> str:
     from ecosys.commands._card import facts
 
     return facts(
-        ("", f"{row['models']:,} models"),
+        ("", f"{row['models']:,} models" if row["models"] else None),
         ("", f"{row['events']:,} events"),
         ("first launch", (row.get("first_launch") or "")[:10]),
         ("latest launch", (row.get("latest_launch") or "")[:10]),
