@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, replace
 
 from ecosys.answers.answer import Answer
 from ecosys.answers.changes import since_instant
-from ecosys.answers.metric import Given, info
+from ecosys.answers.metric import Given, info, metric
 from ecosys.errors import InvalidInput
 from ecosys.moment import Held, Moment
 from ecosys.projection import Parameters, Point, Projection, get_projection
@@ -65,7 +65,7 @@ def moments(
             f"since: there are {len(instants):,} moments; at most {MAX_MOMENTS:,} are answered."
         )
     rows = [
-        row for at in instants for row in _points(timeline, moment, chosen, latest.parameters, at)
+        row for at in instants for row in _points(timeline, moment, name, latest.parameters, at)
     ]
     return Answer(rows, MomentPoint, latest.resolved, info(chosen), latest.coverage)
 
@@ -77,8 +77,8 @@ def _first(facts: Iterable[Held], moment: Moment) -> int:
 
 
 def _points(
-    timeline: Timeline, moment: Moment, chosen: Projection, parameters: Parameters, at: int
+    timeline: Timeline, moment: Moment, name: str, parameters: Parameters, at: int
 ) -> Iterator[MomentPoint]:
-    for point in timeline.points(chosen, parameters, replace(moment, as_of=at)):
+    for point in metric(timeline, replace(moment, as_of=at), name, parameters).rows:
         given = {each.name: getattr(point, each.name) for each in fields(point)}
         yield MomentPoint(**given, as_of=day_of(at))
