@@ -3,11 +3,16 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
 from ecosys.answers.answer import to_plain
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n].", re.DOTALL)
+"""What a spreadsheet would run, with any number of ' before it: so taking one away is exact."""
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 
 
 def columns(row: Any, include: str | None = None) -> list[str]:
@@ -18,15 +23,38 @@ def columns(row: Any, include: str | None = None) -> list[str]:
 def to_csv(
     rows: Sequence[object], row: Any, include: str | None = None, *, header: bool = True
 ) -> str:
-    """Rows as CSV (RFC 4180) with a header; lists are joined by spaces, the rest is JSON."""
+    """Rows as CSV (RFC 4180) with a header; lists are joined by spaces, the rest is JSON.
+
+    What a spreadsheet would run is made text: see `csv_cell`.
+    """
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     names = columns(row, include)
     if header:
         writer.writerow(names)
     for each in to_plain(list(rows), list[row]):
-        writer.writerow([cell(each.get(name)) for name in names])
+        writer.writerow([csv_cell(cell(each.get(name))) for name in names])
     return out.getvalue()
+
+
+def csv_cell(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula: one that begins like it gets a ' before it.
+
+    Numbers stay numbers. So does a sign alone, which is none. `read_csv_cell` takes the ' away.
+
+    >>> [csv_cell(text) for text in ("=1+1", "@SUM(A1)", "-80", "-1.5e3", "=", "gpt-4")]
+    ["'=1+1", "'@SUM(A1)", '-80', '-1.5e3', '=', 'gpt-4']
+    """
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+
+
+def read_csv_cell(text: str) -> str:
+    """The text of a cell as it was before `csv_cell`.
+
+    >>> [read_csv_cell(csv_cell(text)) for text in ("=1+1", "'=1+1", "-80", "'tis")]
+    ['=1+1', "'=1+1", '-80', "'tis"]
+    """
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
 def to_markdown(rows: Sequence[object], row: Any, include: str | None = None) -> str:
