@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ecosys.domain.costs import Tokens
-from ecosys.errors import InvalidInput
+from ecosys.errors import EcosysError, InvalidInput
 from ecosys.plugins import Registry
 from ecosys.values.words import suggest
 
@@ -52,6 +52,12 @@ def _counting(value: object, name: str) -> Counting:
     strange = [each for each in value.counters if not each.isidentifier() or each.startswith("_")]
     if strange:
         raise TypeError(f"{strange[0]!r} cannot be the name of a parameter")
+    for counter, each in value.counters.items():
+        if each.direction not in OURS.counters:
+            raise TypeError(
+                f"{counter} counts {each.direction!r}, which is no direction. "
+                f"{suggest(each.direction, OURS.counters)}"
+            )
     return value
 
 
@@ -89,6 +95,8 @@ def tokens(counters: Mapping[str, int], usage: str | None = None) -> Tokens:
         direction = known[name].direction
         counts[direction] = counts.get(direction, 0) + count
     charged = counting.charged(counts)
+    for name in charged.keys() - OURS.counters.keys():
+        raise EcosysError(f"usage={usage} charges {name!r}, which is no direction of ours.")
     short = [name for name, count in charged.items() if count < 0]
     if short:
         raise InvalidInput(

@@ -66,6 +66,25 @@ def test_a_counter_that_no_address_can_carry_makes_the_usage_a_broken_one():
         usages._kind(Counting({"tokens in": Counter("input", "x")}, dict), "odd")
 
 
+def test_a_counter_of_no_direction_makes_the_usage_a_broken_one():
+    odd = Counting({"tokens_in": Counter("inputs", "x")}, dict)
+    with pytest.raises(TypeError, match=r"tokens_in counts 'inputs'.* Did you mean input"):
+        usages._kind(odd, "odd")
+
+
+def test_a_usage_that_charges_what_is_no_direction_is_told_as_a_problem(
+    monkeypatch, released_database
+):
+    odd = Counting({"tokens_in": Counter("input", "x")}, lambda _: {"toll": 1})
+    add(monkeypatch, "odd", odd)
+    client = ready(create(released_database, fill=False))
+    reply = client.get("/v1/cost/openai/o3?usage=odd&tokens_in=1&as_of=2025-06-15")
+    assert reply.status_code == 500
+    assert reply.json()["type"] == "/problems/internal"
+    assert "usage=odd charges 'toll'" in reply.json()["detail"]
+    client.__exit__(None, None, None)
+
+
 def test_a_new_usage_is_asked_over_http_and_stands_in_the_document(made, released_database):
     client = ready(create(released_database))
     row = client.get(ADDRESS).json()["data"]
