@@ -209,4 +209,5 @@ def _fault(error: Any, known: list[str]) -> ParameterFault:
     message = str(error["msg"]).removeprefix("Value error, ")
     message = f"{message[:1].lower()}{message[1:].rstrip('.')}"
     given = repr(error.get("input"))[:80]
-    return ParameterFault(parameter=name, message=f"{name}: {message} (given: {given}).")
+    place = f"{name}: " if name else ""  # a rule of several has none
+    return ParameterFault(parameter=name, message=f"{place}{message} (given: {given}).")

@@ -37,6 +37,10 @@ class Parameters(BaseModel):
     """A subject and all beneath it; left out: all subjects."""
 
 
+_OF_QUESTIONS = ("as_of", "known_at", "position", "source", "format", "include", "limit", "cursor")
+_OF_COMMANDS = ("at", "database", "explain", "name", "vintages", "with", "with_", "without")
+TAKEN = frozenset({*_OF_QUESTIONS, *_OF_COMMANDS})
+"""Names that no parameter of a projection can have: every question has them, or a command."""
 P = TypeVar("P", bound=Parameters)
 
 
@@ -170,6 +174,9 @@ def _declared(loaded: object, name: str) -> Projection:
         raise TypeError(f"{name} holds a projection named {loaded.name}")
     if not loaded.description:
         raise TypeError(f"{name} has no docstring: a metric needs its definition")
+    for parameter in loaded.parameters.model_fields:
+        if parameter in TAKEN:
+            raise TypeError(f"{name} takes {parameter!r}, which every question takes already")
     return loaded
 
 

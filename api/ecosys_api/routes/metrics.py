@@ -3,7 +3,8 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import Field, create_model
+from fastapi.exceptions import RequestValidationError
+from pydantic import Field, ValidationError, create_model
 
 from ecosys.answers import metric as answers
 from ecosys.answers.answer import Answer
@@ -136,5 +137,12 @@ def _query(base: type[Listing], chosen: Projection) -> type[Listing]:
 
 
 def _parameters(query: Any, chosen: Projection) -> Parameters:
-    names = chosen.parameters.model_fields
-    return chosen.parameters.model_construct(**{name: getattr(query, name) for name in names})
+    """The projection's own parameters, by its own rules: what they refuse is told as bad input."""
+    names = chosen.parameters.model_fields.keys() & query.model_fields_set
+    try:
+        return chosen.parameters.model_validate({name: getattr(query, name) for name in names})
+    except ValidationError as problem:
+        faults = problem.errors(include_url=False)
+        raise RequestValidationError(
+            [{**fault, "loc": ("query", *fault["loc"])} for fault in faults]
+        ) from None
