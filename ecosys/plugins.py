@@ -16,6 +16,8 @@ from types import ModuleType
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+OURS = "ecosys"
+"""The package that the members of a folder come from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,12 @@ class Registry(Mapping[str, T]):
     def _loaded(self) -> tuple[dict[str, Found[T]], list[Broken]]:
         members: dict[str, Found[T]] = {}
         broken: list[Broken] = []
-        for name, origin, load in (*self._own(), *self._foreign()):
-            if name in members:
-                broken.append(Broken(name, origin, f"{members[name].origin} has one of that name"))
+        own = list(self._own())
+        ours = {name: OURS for name, _, _ in own}  # also what of it is broken: nobody stands in
+        for name, origin, load in (*own, *self._foreign()):
+            other = members[name].origin if name in members else ours.get(name, origin)
+            if name in members or other != origin:
+                broken.append(Broken(name, origin, f"{other} has one of that name"))
                 continue
             try:
                 members[name] = Found(self._kind(load(), name), origin)
@@ -69,7 +74,7 @@ class Registry(Mapping[str, T]):
         for module in sorted(iter_modules(package.__path__), key=lambda each: each.name):
             if not module.name.startswith("_"):
                 load = partial(self._from_module, module.name)
-                yield module.name.rstrip("_"), "ecosys", load
+                yield module.name.rstrip("_"), OURS, load
 
     def _foreign(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         for point in sorted(entry_points(group=self.group), key=lambda each: each.name):

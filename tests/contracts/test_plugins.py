@@ -2,14 +2,17 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+from importlib.metadata import EntryPoint
 
 import pytest
 from fastapi import APIRouter
 
 from ecosys.plugins import Registry
+from ecosys.projection import projections
 from ecosys_api.app import create
 from ecosys_api.routes import most_specific_first, routes
 from ecosys_api.routes.index import ADDRESSES
@@ -138,6 +141,14 @@ def test_a_file_of_ours_that_is_broken_leaves_the_others_in_place(shelf):
     assert shelf.broken[0].reason.startswith("SyntaxError")
 
 
+def test_nobody_stands_in_for_a_file_of_ours_even_if_it_is_broken(shelf, monkeypatch):
+    there = [EntryPoint(name, "os:sep", "shelf_of_tests") for name in ("good", "bad", "more")]
+    monkeypatch.setattr("ecosys.plugins.entry_points", lambda **_: there)
+    assert dict(shelf) == {"good": 1, "import": 2, "more": os.sep}
+    refused = {each.name: each.reason for each in shelf.broken if each.origin != "ecosys"}
+    assert refused == dict.fromkeys(("good", "bad"), "ecosys has one of that name")
+
+
 # Routes
 
 
@@ -164,13 +175,19 @@ def test_the_most_specific_path_answers_whatever_comes_first():
         assert ordered.index("/v1/a/{name:path}/more") < ordered.index("/v1/a/{name:path}")
 
 
-def test_the_index_lists_the_routes_of_a_file_that_it_does_not_know(monkeypatch, released_database):
+def test_the_index_lists_every_route_those_of_other_packages_too(monkeypatch, released_database):
     more = APIRouter()
     more.add_api_route("/v1/more/{id}", lambda: None, name="read_more")
+    more.add_api_route("/v1/metrics", lambda: None, name="read_metrics")  # ours answers there
     monkeypatch.setitem(routes.__dict__, "members", {**routes, "more": more})
     client = ready(create(released_database))
     listed = client.get("/v1").json()["addresses"]
     assert listed == ADDRESSES | {"read_more": "/v1/more/{id}"}
+    shapes = {re.sub(r"{.*?}", "{}", address.partition("?")[0]) for address in listed.values()}
+    for path in client.get("/openapi.json").json()["paths"]:
+        first, _, rest = path.removeprefix("/v1/metrics/").partition("/")
+        metric = f"/v1/metrics/{{}}/{rest}".rstrip("/") if first in projections else path
+        assert re.sub(r"{.*?}", "{}", metric) in shapes, path
     client.__exit__(None, None, None)
 
 

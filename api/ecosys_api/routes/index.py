@@ -21,7 +21,10 @@ from ecosys_api.routes import routes
 
 router = APIRouter()
 ADDRESSES = {
+    "index": "/v1",
     "events": "/v1/events",
+    "event": "/v1/events/{id}",
+    "dependents": "/v1/events/{id}/dependents",
     "log": "/v1/log.jsonl",
     "changes": "/v1/changes",
     "providers": "/v1/providers",
@@ -34,15 +37,25 @@ ADDRESSES = {
     "cost": "/v1/cost/{subject}",
     "deprecations": "/v1/deprecations",
     "metrics": "/v1/metrics",
+    "metric": "/v1/metrics/{name}",
+    "metric_explained": "/v1/metrics/{name}/explain",
+    "metric_vintages": "/v1/metrics/{name}/vintages",
+    "metric_moments": "/v1/metrics/{name}/moments",
     "claims": "/v1/claims",
     "conflicts": "/v1/conflicts",
     "quarantine": "/v1/quarantine",
     "sources": "/v1/sources",
     "source": "/v1/sources/{source}",
     "schemas": "/v1/schemas",
+    "schema": "/v1/schemas/{type}",
     "openapi": "/openapi.json",
     "docs": "/docs",
+    "guide": "/guide",
+    "page": "/",
+    "alive": "/livez",
+    "ready": "/readyz",
 }
+"""Addresses of ours by what they answer; others are listed by the names of their operations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +95,20 @@ async def read_index(request: Request, _: Annotated[Nothing, Query()]) -> Respon
 
 
 def _added() -> dict[str, str]:
-    """The addresses of files of which `ADDRESSES` names none, by the names of their operations."""
-    known = set(map(_shape, ADDRESSES.values()))
-    files = [[route for route in each.routes if _is_listed(route)] for each in routes.values()]
-    return {
-        route.name: route.path
-        for file in files
-        if known.isdisjoint(_shape(route.path) for route in file)
-        for route in file
-    }
+    """The addresses of which `ADDRESSES` names none, by the names of their operations."""
+    known = {_shape(address) for address in ADDRESSES.values()} | _of_metrics()
+    added = [route for each in routes.values() for route in each.routes if _is_listed(route)]
+    return {route.name: route.path for route in added if _shape(route.path) not in known}
+
+
+def _of_metrics() -> set[str]:
+    """The addresses of each metric, which are those of `{name}`."""
+    ends = ("", "/explain", "/vintages", "/moments")
+    return {f"/v1/metrics/{name}{end}" for name in projections for end in ends}
 
 
 def _is_listed(route: BaseRoute) -> TypeGuard[APIRoute]:
-    return isinstance(route, APIRoute) and route.include_in_schema and route.path.startswith("/v1/")
+    return isinstance(route, APIRoute) and route.include_in_schema
 
 
 def _shape(address: str) -> str:
