@@ -21,6 +21,7 @@ from ecosys.values.clock import Clock
 from ecosys_api import errors, openapi
 from ecosys_api.compression import Compress
 from ecosys_api.middleware import Normalise
+from ecosys_api.protection import Protected
 from ecosys_api.proxies import TRUSTED, BehindProxies
 from ecosys_api.replies import Replies
 from ecosys_api.response_cache import ResponseCache
@@ -42,7 +43,7 @@ class Application(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """What a request passes."""
-        inside = super().build_middleware_stack()
+        inside = Protected(super().build_middleware_stack())
         return BehindProxies(inside, self.state.root_path, self.state.proxies)
 
 
@@ -76,6 +77,7 @@ def create(
         description="The record of the AI developer ecosystem: prices, ends and figures, "
         "as true then and as known then, with their sources.",
         license_info={"name": "Apache-2.0; data CC-BY-4.0"},
+        openapi_url=None,  # routes/docs.py has it
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,

@@ -1,6 +1,7 @@
 """The OpenAPI document: what the routes declare, with an example on every operation."""
 
 import json
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -22,14 +23,24 @@ log: `python -m tests.regenerate` makes them anew.
 
 
 def install(app: FastAPI) -> None:
-    """Serve the document, completed once."""
+    """Let the application have the document, completed once, whoever asks at the same time."""
+    lock = threading.Lock()
 
     def build() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            app.openapi_schema = _completed(FastAPI.openapi(app))
-        return app.openapi_schema
+        with lock:
+            if app.openapi_schema is None:
+                app.openapi_schema = _completed(FastAPI.openapi(app))
+            return app.openapi_schema
 
     app.openapi = build  # type: ignore[method-assign]
+
+
+def text(app: FastAPI, root_path: str) -> bytes:
+    """The document as JSON, for whom the application stands at a root path. It takes seconds."""
+    document = app.openapi()
+    if root_path:
+        document = {**document, "servers": [{"url": root_path}]}
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def address(path: str, parameters: Mapping[str, object]) -> str:

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
 
 from ecosys.errors import NotFound
-from ecosys_api import web
+from ecosys_api import openapi, web
+from ecosys_api.protection import html_response
 from ecosys_api.replies import REVALIDATE, response
 
 router = APIRouter(include_in_schema=False)
@@ -16,11 +18,18 @@ _STATIC = {
 }
 
 
+@router.get("/openapi.json")
+async def read_document(request: Request) -> Response:
+    """The document of the API. It is made when it is first asked for, in a thread of its own."""
+    content = await run_in_threadpool(openapi.text, request.app, request.scope["root_path"])
+    return response(content, "application/json", REVALIDATE)
+
+
 @router.get("/docs")
 async def read_docs(request: Request) -> Response:
     """The API with a form for every operation."""
     html = web.render("docs.html", root=request.scope["root_path"])
-    return response(html.encode(), "text/html; charset=utf-8", REVALIDATE)
+    return html_response(html)
 
 
 @router.get("/static/{name}")

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from ecosys.errors import NotFound
 from ecosys.values.words import suggest
 from ecosys_api import web
-from ecosys_api.replies import REVALIDATE, response
+from ecosys_api.protection import html_response
 
 router = APIRouter(include_in_schema=False)
 FOLDER = Path(__file__).parent.parent / "guide"
@@ -35,9 +35,7 @@ async def read_guide_page(page: str, request: Request) -> Response:
 def _sent(name: str, request: Request) -> Response:
     if name not in titles():
         raise NotFound(f"The guide has no page {name}.", hint=suggest(name, titles()))
-    return response(
-        _html(name, request.scope["root_path"]).encode(), "text/html; charset=utf-8", REVALIDATE
-    )
+    return html_response(_html(name, request.scope["root_path"]))
 
 
 @cache

@@ -16,7 +16,7 @@ from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 from ecosys.values import instant, words
 from ecosys_api import web
-from ecosys_api.replies import REVALIDATE, response
+from ecosys_api.protection import html_response
 
 router = APIRouter(include_in_schema=False)
 SHOWN = 8
@@ -64,7 +64,7 @@ async def read_page(request: Request) -> Response:
     timeline: Timeline = request.app.state.timeline
     moment = timeline.moment()
     html = await run_in_threadpool(_page, timeline, moment, request.scope["root_path"])
-    return response(html.encode(), "text/html; charset=utf-8", REVALIDATE)
+    return html_response(html)
 
 
 def _page(timeline: Timeline, now: Moment, root: str) -> str:

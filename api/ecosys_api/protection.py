@@ -1,0 +1,65 @@
+"""Protection: headers that tell a browser what an answer may do, on every reply."""
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ecosys_api.replies import REVALIDATE, response
+
+POLICY = "Content-Security-Policy"
+NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+"""The policy of what is no page: nothing is loaded or run, whatever stands in it."""
+HEADERS = {
+    POLICY: NOTHING,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+}
+_INLINE = re.compile(r"<(style|script)>(.*?)</\1>", re.DOTALL)
+
+
+class Protected:
+    """Puts the headers on every reply; what a page says itself stays."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one connection."""
+
+        async def protected(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(raw=list(message["headers"]))
+                for name, value in HEADERS.items():
+                    if not (message["status"] == 304 and name == POLICY):  # the page has its own
+                        headers.setdefault(name, value)
+                message = {**message, "headers": headers.raw}
+            await send(message)
+
+        await self.app(scope, receive, protected)
+
+
+def html_response(html: str) -> Response:
+    """A page with its tag, and with the policy that it can live with."""
+    reply = response(html.encode(), "text/html; charset=utf-8", REVALIDATE)
+    reply.headers[POLICY] = policy_of(html)
+    return reply
+
+
+def policy_of(html: str) -> str:
+    """The policy of a page: the styles and scripts written in it, and what this server has.
+
+    >>> policy_of("<style>p {}</style>").partition("; ")[2]  # doctest: +ELLIPSIS
+    "style-src 'self' 'sha256-...'; script-src 'self'; connect-src 'self'; img-src data:; frame-..."
+    """
+    hashes: dict[str, str] = {"style": "", "script": ""}
+    for kind, text in _INLINE.findall(html):
+        digest = b64encode(sha256(text.encode()).digest()).decode()
+        hashes[kind] += f" 'sha256-{digest}'"
+    first, _, rest = NOTHING.partition("; ")
+    own = f"style-src 'self'{hashes['style']}; script-src 'self'{hashes['script']}"
+    return f"{first}; {own}; connect-src 'self'; img-src data:; {rest}"
