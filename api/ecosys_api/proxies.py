@@ -2,7 +2,8 @@
 
 import re
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 TRUSTED = "127.0.0.1,::1"
@@ -14,8 +15,9 @@ _LONGEST_PREFIX = 200
 class BehindProxies(ProxyHeadersMiddleware):
     """Puts what is outside before the path: the `root_path`, to which links are made.
 
-    That is the one given here, the server's own, or X-Forwarded-Prefix of a proxy that is trusted.
-    It may have been cut off the path or not. Client and scheme are those that the proxy names.
+    That is the one given here, else X-Forwarded-Prefix of a proxy that is trusted, else the
+    server's own. It may have been cut off the path or not. Client and scheme are those that the
+    proxy names.
     """
 
     def __init__(self, app: ASGIApp, root_path: str = "", trusted: str = TRUSTED) -> None:
@@ -25,26 +27,38 @@ class BehindProxies(ProxyHeadersMiddleware):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # type: ignore[override]
         """Handle one connection. The scope itself is changed: whoever holds it sees the same."""
         if scope["type"] == "http":
-            prefix = self._forwarded(scope)
-            if prefix is None:
-                prefix = self._root_path or scope.get("root_path", "").rstrip("/")
+            forwarded = "" if self._root_path else self._forwarded(scope)
+            prefix = self._root_path or forwarded or scope.get("root_path", "").rstrip("/")
             path = route_path(scope)
             if path == prefix:
                 path = f"{prefix}/"
             if not path.startswith(f"{prefix}/"):
                 path = prefix + path
             scope["root_path"], scope["path"] = prefix, path
+            send = _varying(send) if forwarded else send
         await super().__call__(scope, receive, send)  # type: ignore[arg-type]
 
-    def _forwarded(self, scope: Scope) -> str | None:
+    def _forwarded(self, scope: Scope) -> str:
         """The prefix that a trusted proxy names; what cannot be one is none."""
         client = scope.get("client")
-        if not client or client[0] not in self.trusted_hosts:
-            return None
-        for name, value in scope["headers"]:
-            if name == b"x-forwarded-prefix":
-                return prefix_of(value.decode("latin-1"))
-        return None
+        if client and client[0] in self.trusted_hosts:
+            for name, value in scope["headers"]:
+                if name == b"x-forwarded-prefix":
+                    return prefix_of(value.decode("latin-1")) or ""
+        return ""
+
+
+def _varying(send: Send) -> Send:
+    """Say with a reply that it depends on the prefix: no cache gives it to others."""
+
+    async def varying(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(raw=list(message["headers"]))
+            headers.add_vary_header("X-Forwarded-Prefix")
+            message = {**message, "headers": headers.raw}
+        await send(message)
+
+    return varying
 
 
 def prefix_of(text: str) -> str | None:

@@ -100,6 +100,22 @@ def test_a_proxy_that_is_trusted_says_what_stands_before(trusting):
     assert trusting.get(LISTED).json()["links"]["next"].startswith("/v1/")  # not what was kept
 
 
+def test_what_rests_on_the_word_of_a_proxy_is_kept_for_nobody_else(trusting):
+    told = trusting.get(LISTED, headers=HEADER).headers["vary"].split(", ")
+    assert {"Accept", "X-Forwarded-Prefix"} <= set(told)
+    assert "X-Forwarded-Prefix" not in trusting.get(LISTED).headers["vary"]
+
+
+def test_what_the_server_was_told_stands_before_cannot_be_changed_by_a_request(
+    released_database,
+):
+    made = create(released_database, fill=False, root_path="/ecosys", proxies="*")
+    client = ready(made)
+    index = client.get("/v1", headers={"X-Forwarded-Prefix": "/other"}).json()
+    assert index["addresses"]["models"] == "/ecosys/v1/models"
+    client.__exit__(None, None, None)
+
+
 @pytest.mark.parametrize("told", ['/"><script>', "//evil.example", "ecosys", "/" + "x" * 300])
 def test_what_can_be_no_prefix_is_none(trusting, told):
     reply = trusting.get("/", headers={"X-Forwarded-Prefix": told})
