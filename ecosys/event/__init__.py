@@ -16,6 +16,7 @@ from ecosys.event.event import (
     Text,
     Unrecognised,
     event_types,
+    is_stored,
     stated_when_it_occurred,
 )
 from ecosys.event.recorded import Head, Recorded, as_recorded, known_from
@@ -53,6 +54,7 @@ __all__ = [
     "Url",
     "as_recorded",
     "event_types",
+    "is_stored",
     "known_from",
     "seller",
     "stated_when_it_occurred",

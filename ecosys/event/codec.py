@@ -15,7 +15,7 @@ from typing import Annotated, Any, Union, get_args
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from ecosys.event.event import Event, Unrecognised, event_types
+from ecosys.event.event import STORED, Event, Unrecognised, event_types
 from ecosys.event.validation import Fault, InvalidEvent, Place, faults_of
 from ecosys.values.words import suggest
 
@@ -35,9 +35,19 @@ def parse(data: Mapping[str, Any], place: Place = "event") -> Event:
     cls = event_types.members.get(name) if isinstance(name, str) else None
     if cls is None:
         raise InvalidEvent([_not_a_type(name)], place)
+    return _read(cls, data, place)
+
+
+def _read(
+    cls: type[Event],
+    data: Mapping[str, Any],
+    place: Place,
+    context: Mapping[str, Any] | None = None,
+) -> Event:
     fields = data if data.get("version") == version_of(cls) else upgraded(cls, dict(data), place)
+    validator = cls.__pydantic_validator__  # a quick model_validate
     try:
-        event: Event = cls.__pydantic_validator__.validate_python(fields)  # a quick model_validate
+        event: Event = validator.validate_python(fields, context=context)
     except ValidationError as problem:
         raise InvalidEvent(faults_of(problem, cls), place) from None
     return event
@@ -50,13 +60,13 @@ def decode(body: str) -> Event:
     'Unrecognised'
     """
     try:
-        return _one().validate_json(body)
+        return _one().validate_json(body, context=STORED)
     except ValidationError:  # another version, or a type that is not installed
         data = json.loads(body)
     cls = event_types.members.get(data["type"])
     if cls is None or data["version"] > version_of(cls):
         return Unrecognised.model_validate(data)
-    return parse(data)
+    return _read(cls, data, "event", STORED)
 
 
 @cache

@@ -6,7 +6,7 @@ Every type of event is one file in `ecosys/events/`; this module holds what all 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo
 
 from ecosys.event.subject import EventId, Slug, Url
 from ecosys.plugins import Registry
@@ -20,6 +20,27 @@ Confidence = Literal["high", "medium", "low"]
 Basis = Literal["announced", "effective", "snapshot", "observed", "read"]
 FaultOwner = Literal["ours", "source"]
 ConflictKind = Literal["price", "date", "figure", "property"]
+
+
+STORED = {"stored": True}
+"""The context in which pydantic reads what was recorded."""
+
+
+def is_stored(info: ValidationInfo) -> bool:
+    """Whether something was recorded already: it stands, whatever is asked of what is new.
+
+    >>> from pydantic import field_validator
+    >>> class Part(Model):
+    ...     name: str
+    ...     @field_validator("name")
+    ...     def _is_short(cls, name, info):
+    ...         return name if is_stored(info) else name[:3]
+    >>> Part.model_validate({"name": "wheel"}).name
+    'whe'
+    >>> Part.model_validate({"name": "wheel"}, context=STORED).name
+    'wheel'
+    """
+    return bool(info.context and info.context.get("stored"))
 
 
 class Model(BaseModel):

@@ -1,16 +1,11 @@
 """Channel names: what a channel calls a model, by declared aliases and by the channel's rules."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from ecosys.events.ids_matched import IdsMatched
 from ecosys.moment.held import Held
 from ecosys.moment.series import Statement
-
-compiled = lru_cache(maxsize=65_536)(re.compile)
-"""A pattern of a rule, ready to match."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +54,7 @@ class ChannelNames:
         """What rules make of a name: of each list of rules the first that fits."""
         for held in self.rules:
             assert isinstance(held.event, IdsMatched)
-            if held.event.prefix is None:  # the others answer only when their source is asked
-                for rule in held.event.rules:
-                    if match := compiled(rule.pattern).fullmatch(name):
-                        yield Match(match.expand(rule.subject), rule.channel, held)
-                        break
+            if held.event.prefix is not None:
+                continue  # these answer only when their source is asked
+            if meaning := held.event.meaning(name):
+                yield Match(*meaning, held)

@@ -1,23 +1,13 @@
 """A source's own names: what its ids mean by its own rules, and by nothing else."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
 
 from ecosys.errors import NotFound
-from ecosys.events.ids_matched import IdsMatched, Rule
-from ecosys.moment.channel_names import compiled
+from ecosys.events.ids_matched import IdsMatched
 from ecosys.moment.held import Held
 from ecosys.moment.names import Resolution
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRules:
-    """The rules in force for ids that begin with a prefix."""
-
-    held: Held
-    rules: tuple[Rule, ...]
 
 
 class SourceNames:
@@ -40,12 +30,12 @@ class SourceNames:
         self._facts = tuple(facts)
 
     @cached_property
-    def by_prefix(self) -> dict[str, SourceRules]:
+    def by_prefix(self) -> dict[str, Held]:
         """The rules that answer, the longest prefix first; of several for one those stated last."""
-        rules: dict[str, SourceRules] = {}
+        rules: dict[str, Held] = {}
         for held in sorted(self._facts, key=attrgetter("known_from", "position")):
             if isinstance(held.event, IdsMatched) and held.event.prefix:
-                rules[held.event.prefix] = SourceRules(held, held.event.rules)
+                rules[held.event.prefix] = held
         return dict(sorted(rules.items(), reverse=True))
 
     def resolve(self, name: str) -> Resolution | None:
@@ -53,14 +43,13 @@ class SourceNames:
 
         NotFound where they are, and none matches: nothing else may then answer.
         """
-        for prefix, own in self.by_prefix.items():
+        for prefix, held in self.by_prefix.items():
             if name.lower().startswith(prefix):
-                return self._by_rule(name, name[len(prefix) :], own)
+                return self._by_rule(name, name[len(prefix) :], held)
         return None
 
-    def _by_rule(self, name: str, rest: str, own: SourceRules) -> Resolution:
-        for rule in own.rules:
-            if match := compiled(rule.pattern).fullmatch(rest):
-                subject = match.expand(rule.subject) if "\\" in rule.subject else rule.subject
-                return Resolution.by_event(name, subject, rule.channel, "rule", own.held)
+    def _by_rule(self, name: str, rest: str, held: Held) -> Resolution:
+        assert isinstance(held.event, IdsMatched)
+        if meaning := held.event.meaning(rest):
+            return Resolution.by_event(name, *meaning, "rule", held)
         raise NotFound(f"{name} is no id of {self.source} by its own rules.")
