@@ -21,6 +21,10 @@ from ecosys.events.registered import Registered
 from ecosys.log.bulk import gc_paused
 from ecosys.values.words import suggest
 
+MAX_BYTES = 32 * 1024 * 1024
+"""How large a file may be."""
+MAX_DEPTH = 20
+"""How deeply its content may be nested."""
 SCHEMA_LINE = "# yaml-language-server: $schema=schema.json"
 """The first line of a seed file: editors that know it check and complete what is typed."""
 
@@ -68,11 +72,16 @@ class _TextLoader(yaml.CSafeLoader):
 def read_file(path: Path) -> list[Seed]:
     """The events of one file. InvalidInput lists every fault with its line."""
     try:
-        text = path.read_bytes().decode()
+        with path.open("rb") as opened:
+            content = opened.read(MAX_BYTES + 1)
     except OSError as problem:
         raise InvalidInput(f"{path} cannot be read: {problem.strerror}.") from None
+    if len(content) > MAX_BYTES:
+        raise InvalidInput(f"{path.name}: is larger than {MAX_BYTES:,} bytes.")
+    try:
+        text = content.decode()
     except UnicodeDecodeError as problem:
-        line = path.read_bytes()[: problem.start].count(b"\n") + 1
+        line = content[: problem.start].count(b"\n") + 1
         raise InvalidInput(f"{path.name}:{line}: is not UTF-8 ({problem.reason}).") from None
     seeds, faults = [], []
     for node, data in _items(text, path):
@@ -109,6 +118,7 @@ def _items(text: str, path: Path) -> list[tuple[yaml.MappingNode, dict[str, Any]
     loader = _TextLoader(text)
     loader.file = path.name
     try:
+        _refuse_bombs(text, path)
         root = loader.get_single_node()
         if root is None:
             raise InvalidInput(f"{path.name} is empty.", hint="A seed file is a list of events.")
@@ -131,6 +141,22 @@ def _items(text: str, path: Path) -> list[tuple[yaml.MappingNode, dict[str, Any]
         return items
     finally:
         loader.dispose()
+
+
+def _refuse_bombs(text: str, path: Path) -> None:
+    """Refuse what grows as it is read, or is nested so deeply that reading it ends the program.
+
+    `&a [*b, *b]` names a part and repeats it: a few such lines make 10¹⁰ parts.
+    """
+    depth = 0
+    for token in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(token, yaml.CollectionStartEvent)
+        depth -= isinstance(token, yaml.CollectionEndEvent)
+        place = f"{path.name}:{token.start_mark.line + 1}"
+        if getattr(token, "anchor", None) is not None:
+            raise InvalidInput(f"{place}: parts are not named by & or repeated by *: write it out.")
+        if depth > MAX_DEPTH:
+            raise InvalidInput(f"{place}: is nested more than {MAX_DEPTH} deep.")
 
 
 @gc_paused()

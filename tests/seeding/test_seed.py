@@ -1,3 +1,4 @@
+from itertools import pairwise
 from pathlib import Path
 
 import jsonschema
@@ -231,3 +232,31 @@ def test_the_order_of_fields_is_what_it_is_then_what_all_share():
 def test_sources_are_written_with_their_slug_first():
     assert "  - {source: openai, url: " in write.block(price("p", "2025-06-10", input="1"))
     assert SOURCES[0]["source"] == "openai"
+
+
+def test_a_part_that_is_repeated_by_its_name_is_refused_at_its_line(tmp_path):
+    names = "abcdefghij"
+    lines = ["- a: &a [x, x, x, x, x, x, x, x, x, x]"]
+    lines += [f"  {one}: &{one} [{', '.join([f'*{before}'] * 10)}]"
+              for before, one in pairwise(names)]  # fmt: skip
+    path = tmp_path / "bomb.yaml"
+    path.write_text("\n".join([*lines, "  subject: *j"]))
+    with pytest.raises(InvalidInput, match=r"^bomb\.yaml:1: parts are not named by &"):
+        seed.read_file(path)
+
+
+@pytest.mark.parametrize("text", ["- " + "[" * 100_000 + "]" * 100_000, "- " * 100_000 + "x",
+                                  "- " + "{a: " * 100_000])  # fmt: skip
+def test_what_is_nested_deeply_is_refused_at_its_line(tmp_path, text):
+    path = tmp_path / "deep.yaml"
+    path.write_text(f"\n{text}")
+    with pytest.raises(InvalidInput, match=r"^deep\.yaml:2: is nested more than 20 deep"):
+        seed.read_file(path)
+
+
+def test_a_file_larger_than_any_is_refused(tmp_path):
+    path = tmp_path / "large.yaml"
+    with path.open("wb") as opened:
+        opened.truncate(seed.MAX_BYTES + 1)
+    with pytest.raises(InvalidInput, match=r"^large\.yaml: is larger than 33,554,432 bytes"):
+        seed.read_file(path)
