@@ -12,6 +12,8 @@ from ecosys.errors import InvalidInput
 from ecosys.event.ids import free_id
 from ecosys.plugins import Registry
 
+MAX_PARTS = 2_000_000
+"""How many values, lists and objects a file may have, by its signs `,`, `[` and `{`."""
 PARTS = r"from-\d{4}[^/]*|end|launch"
 """What parts of rows are called, unless an importer says otherwise: a date, the end, the launch."""
 Fields = Mapping[str, Any]
@@ -93,6 +95,10 @@ class Importer:
         >>> [row.problem for row in twice.rows(b"", "2026-01-01")]
         [None, 'its name stands twice in the file']
         """
+        if sum(map(payload.count, (b",", b"[", b"{"))) > MAX_PARTS:
+            raise InvalidInput(
+                f"This is no file of {self.source}: it has more than {MAX_PARTS:,} parts."
+            )
         try:
             return list(_named_once(self.read(payload, stated)))
         except RecursionError:

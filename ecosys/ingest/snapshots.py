@@ -64,7 +64,7 @@ def _commits(path: Path) -> Iterator[Snapshot]:
             data = json.loads(line)
             commit, date = str(data.pop("commit")), datetime.fromisoformat(data.pop("date"))
             stated = when.from_instant(instant.from_datetime(date))
-        except (ValueError, KeyError, TypeError, AttributeError) as problem:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
             raise InvalidInput(
                 f"{path.name}:{number} is not a commit: {type(problem).__name__} {problem}."
             ) from None

@@ -3,7 +3,8 @@
 import pytest
 
 from ecosys.errors import InvalidInput
-from ecosys.importer import Importer, Row
+from ecosys.importer import Importer, Row, importers
+from ecosys.importer.importer import MAX_PARTS
 from tests.importers import reading
 
 DAY = "2026-03-01"
@@ -68,3 +69,10 @@ def test_a_refusal_gives_no_rows_and_names_the_source():
 def test_no_other_error_is_a_refusal(problem):
     with pytest.raises(problem):
         reading.rows_or_refusal(refuses(problem()), b"", DAY)
+
+
+@pytest.mark.parametrize("importer", importers.values(), ids=lambda each: each.source)
+def test_a_file_of_many_empty_parts_is_refused_before_they_are_made(importer):
+    payload = b"[" + b"[]," * MAX_PARTS + b"[]]"
+    with pytest.raises(InvalidInput, match="more than 2,000,000 parts"):
+        importer.rows(payload, "2026-01-01")
