@@ -80,6 +80,8 @@ def _take(
 
     timeline = open_log(database, asked=False)
     archive = Archive(archive_of(path_of(database or paths.default_database())))
+    if mended := archive.mend():
+        tell(mended, err=True)
     given = snapshots(files, stated)
     with progress(f"Importing {importer.source}") as report:
         outcomes = list(run(timeline, importer, given, archive, report, len(files)))

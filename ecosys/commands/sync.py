@@ -95,6 +95,8 @@ def _synced(
         ) from None
     from ecosys.ingest.sync import sync as synced
 
+    if mended := archive.mend():
+        tell(mended, err=True)
     outcomes, failed = [], []
     for importer in chosen:
         try:

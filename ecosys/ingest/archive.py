@@ -8,6 +8,7 @@ a line for each reading: source, day, name, address, licence, and when it was ke
 import gzip
 import json
 import os
+import zlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -53,6 +54,7 @@ class Archive:
 
     def add(self, importer: Importer, snapshot: Snapshot, etag: str | None = None) -> None:
         """Keep a reading; one that is kept already stays as it is."""
+        self.mend()
         if any(_is(kept, importer, snapshot) for kept in self):
             return
         path = self._path(snapshot.digest)
@@ -79,16 +81,42 @@ class Archive:
         return max((kept for kept in self if kept.source == source), key=_kept_at, default=None)
 
     def __iter__(self) -> Iterator[KeptFile]:
-        index = self.folder / INDEX
-        if index.is_file():
-            for line in index.read_text(encoding="utf-8").splitlines():
+        whole, _ = self._notes()
+        for number, line in enumerate(whole, start=1):
+            try:
                 yield KeptFile(**json.loads(line))
+            except (ValueError, TypeError, RecursionError) as problem:
+                raise Damaged(
+                    f"{self.folder / INDEX}:{number} is no note of a reading: {problem}."
+                ) from None
+
+    def mend(self) -> str | None:
+        """Take away a note that a broken-off write left unfinished; in words what was done.
+
+        Nothing is lost: what was read is kept before it is noted, and noted when it is read again.
+        """
+        whole, cut = self._notes()
+        if not cut:
+            return None
+        with (self.folder / INDEX).open("r+b") as index:
+            index.truncate(sum(map(len, whole)))
+        return (
+            f"{self.folder / INDEX}:{len(whole) + 1} was cut off as it was written and is taken "
+            f"away: import that file once more. ({cut[:100]!r})"
+        )
+
+    def _notes(self) -> tuple[list[bytes], bytes]:
+        """The lines of the index, and what stands behind the last line end."""
+        index = self.folder / INDEX
+        lines = index.read_bytes().splitlines(keepends=True) if index.is_file() else []
+        cut = lines.pop() if lines and not lines[-1].endswith(b"\n") else b""
+        return lines, cut
 
     def snapshot(self, kept: KeptFile) -> Snapshot:
         """A reading as it was; Damaged where its bytes are not those that were kept."""
         try:
             payload = gzip.decompress(self._path(kept.sha256).read_bytes())
-        except (OSError, EOFError) as problem:
+        except (OSError, EOFError, zlib.error) as problem:
             raise Damaged(f"{kept.name} of {kept.source} is lost: {problem}.") from None
         snapshot = Snapshot(kept.name, when.parse(kept.stated), payload)
         if snapshot.digest != kept.sha256:

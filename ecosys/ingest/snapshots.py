@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,7 +19,7 @@ MAX_BYTES = 256 * 1024 * 1024
 """How large a file may be, unpacked."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Snapshot:
     """What a source said on a day."""
 
@@ -30,7 +31,7 @@ class Snapshot:
     of_history: bool = False
     """Whether it is one commit of an exported history."""
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The SHA-256 of its bytes, in hexadecimal."""
         return sha256(self.payload).hexdigest()

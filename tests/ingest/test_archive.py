@@ -1,10 +1,13 @@
 """What was read is kept, byte for byte, once, and can be read again."""
 
+from hashlib import sha256
+
 import pytest
 
 from ecosys.errors import Damaged
 from ecosys.importer import importers
-from ecosys.ingest.archive import Archive, archive_of
+from ecosys.ingest import snapshots
+from ecosys.ingest.archive import INDEX, Archive, archive_of
 from ecosys.ingest.run import run
 from ecosys.timeline import Timeline
 from tests.given import clock_at
@@ -71,3 +74,37 @@ def test_a_run_that_was_broken_off_and_begun_again_ends_in_the_same_log(tmp_path
 
 def test_the_folder_stands_beside_the_database(tmp_path):
     assert archive_of(tmp_path / "ecosys.db") == tmp_path / "ecosys-read"
+
+
+@pytest.mark.parametrize("left", [1, 30, 200])
+def test_a_note_that_was_cut_off_is_told_and_taken_away_and_its_reading_noted_again(archive, left):
+    for reading in READINGS:
+        archive.add(GENAI, reading)
+    notes = list(archive)
+    index = archive.folder / INDEX
+    first, second = index.read_bytes().splitlines(keepends=True)
+    index.write_bytes(first + second[:left])
+    assert list(archive) == notes[:1]
+    assert f"{INDEX}:2 was cut off" in archive.mend()
+    assert index.read_bytes() == first
+    assert archive.mend() is None
+    index.write_bytes(first + second[:left])
+    archive.add(GENAI, READINGS[1])
+    assert list(archive) == notes
+
+
+def test_a_note_that_is_none_is_told_by_its_line(archive):
+    archive.add(GENAI, READINGS[0])
+    index = archive.folder / INDEX
+    index.write_bytes(b'{"source": 1\n' + index.read_bytes())
+    with pytest.raises(Damaged, match=r"index\.jsonl:1 is no note of a reading"):
+        list(archive)
+
+
+def test_a_file_is_hashed_once_however_many_readings_are_kept(archive, monkeypatch):
+    for reading in READINGS:
+        archive.add(GENAI, reading)
+    hashed = []
+    monkeypatch.setattr(snapshots, "sha256", lambda data: hashed.append(data) or sha256(data))
+    archive.add(GENAI, snapshot("2025-11-01", provider("openai", model("o3", each(9, 36)))))
+    assert len(hashed) == 1
