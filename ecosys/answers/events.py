@@ -12,7 +12,7 @@ from pydantic import Field
 from ecosys.answers.answer import Answer
 from ecosys.answers.selection import ALL, Selection
 from ecosys.errors import NotFound
-from ecosys.event import Recorded, Unrecognised, as_recorded, codec
+from ecosys.event import Recorded, as_recorded, codec
 from ecosys.log.query import ALL as EVERYTHING
 from ecosys.log.query import Filter
 from ecosys.moment import Moment
@@ -118,7 +118,7 @@ def envelope(record: Recorded) -> CloudEvent:
         position=record.position,
         recordedtime=instant.to_text(record.recorded_at),
         datacontenttype="application/json",
-        data=read.model_dump() if isinstance(read, Unrecognised) else codec.plain(read),
+        data=codec.plain(read),
         subject=read.subjects[0] if read.subjects else None,
         time=instant.to_text(when.start) if when and not when.unknown else None,
         statedtime=instant.to_text(record.known_from),

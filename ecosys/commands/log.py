@@ -68,9 +68,9 @@ def log(
 
 def _described(row: dict[str, Any]) -> dict[str, Any]:
     """A row of the table: the day, and the event in words."""
-    from ecosys.event.codec import parse
+    from ecosys.event.codec import as_stored
 
-    return {**row, "time": (row.get("time") or "")[:10], "what": parse(row["data"]).describe()}
+    return {**row, "time": (row.get("time") or "")[:10], "what": as_stored(row["data"]).describe()}
 
 
 def _before_last(timeline: "Timeline", moment: "Moment", limit: int, wanted: "Selection") -> int:

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Union, get_args
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from ecosys.errors import InvalidInput
 from ecosys.event.event import STORED, Event, Unrecognised, event_types
 from ecosys.event.validation import Fault, InvalidEvent, Place, faults_of
 from ecosys.values.words import suggest
@@ -44,10 +45,11 @@ def _read(
     place: Place,
     context: Mapping[str, Any] | None = None,
 ) -> Event:
-    fields = data if data.get("version") == version_of(cls) else upgraded(cls, dict(data), place)
+    if cls is not Unrecognised and data.get("version") != version_of(cls):
+        data = upgraded(cls, dict(data), place)
     validator = cls.__pydantic_validator__  # a quick model_validate
     try:
-        event: Event = validator.validate_python(fields, context=context)
+        event: Event = validator.validate_python(data, context=context)
     except ValidationError as problem:
         raise InvalidEvent(faults_of(problem, cls), place) from None
     return event
@@ -62,10 +64,26 @@ def decode(body: str) -> Event:
     try:
         return _one().validate_json(body, context=STORED)
     except ValidationError:  # another version, or a type that is not installed
+        pass
+    try:
         data = json.loads(body)
-    cls = event_types.members.get(data["type"])
-    if cls is None or data["version"] > version_of(cls):
-        return Unrecognised.model_validate(data)
+    except (ValueError, RecursionError) as problem:
+        raise InvalidInput(f"event: is not JSON: {problem}.") from None
+    if not isinstance(data, dict):
+        raise InvalidInput("event: is not a mapping with a type.")
+    return as_stored(data)
+
+
+def as_stored(data: Mapping[str, Any]) -> Event:
+    """Read an event that was recorded from its plain data, as `decode` does.
+
+    >>> type(as_stored({"type": "sung", "version": 1, "id": "s", "song": "Yesterday"})).__name__
+    'Unrecognised'
+    """
+    name, version = data.get("type"), data.get("version")
+    cls = event_types.members.get(name) if isinstance(name, str) else None
+    if cls is None or (isinstance(version, int) and version > version_of(cls)):
+        return _read(Unrecognised, data, "event", STORED)
     return _read(cls, data, "event", STORED)
 
 
@@ -136,6 +154,8 @@ def plain(event: Event) -> dict[str, Any]:
     >>> plain(parse(data)) == {**data, "version": 1}
     True
     """
+    if isinstance(event, Unrecognised):  # what its type leaves out is not known
+        return event.model_dump(mode="json", exclude_unset=True)
     data: dict[str, Any] = event.model_dump(mode="json", exclude_defaults=True)
     return data
 

@@ -6,7 +6,15 @@ Every type of event is one file in `ecosys/events/`; this module holds what all 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    StringConstraints,
+    ValidationInfo,
+    model_serializer,
+)
 
 from ecosys.event.subject import EventId, Slug, Url
 from ecosys.plugins import Registry
@@ -264,6 +272,11 @@ class Unrecognised(Event):
     """
 
     model_config = ConfigDict(extra="allow")
+
+    @model_serializer(mode="wrap")
+    def _in_order(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Its own fields stand among those that all events share, as they were recorded."""
+        return dict(sorted(write(self).items()))
 
 
 def _event_class(value: object, name: str) -> type[Event]:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import GetJsonSchemaHandler, PlainValidator, SerializeAsAny
+from pydantic import GetJsonSchemaHandler, PlainValidator, SerializeAsAny, ValidationInfo
 from pydantic_core import core_schema
 
-from ecosys.event.codec import parse
-from ecosys.event.event import Event
+from ecosys.event.codec import as_stored, parse
+from ecosys.event.event import Event, is_stored
 
 
 class _AnyEvent:
@@ -18,12 +18,12 @@ class _AnyEvent:
         return {"type": "object", "required": ["type"], "description": "An event."}
 
 
-def _event(value: object) -> Event:
+def _event(value: object, info: ValidationInfo) -> Event:
     if isinstance(value, Event):
         return value
     if not isinstance(value, Mapping):
         raise ValueError("an event is a mapping with a type")
-    return parse(value, "statement")
+    return as_stored(value) if is_stored(info) else parse(value, "statement")
 
 
 Nested = Annotated[SerializeAsAny[Event], PlainValidator(_event), _AnyEvent()]
