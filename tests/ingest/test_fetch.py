@@ -129,3 +129,58 @@ def test_a_file_without_end_is_cut_off(monkeypatch):
     monkeypatch.setattr(fetching, "MAX_BYTES", 10)
     problem, *_ = asked(httpx2.Response(200, content=b"x" * 11))
     assert "more than 10 bytes" in str(problem)
+
+
+@pytest.mark.parametrize("address", [
+    "64:ff9b::a9fe:a9fe", "64:ff9b:1::808:808", "2002:7f00:1::", "fec0::1", "224.0.0.1", "ff02::1",
+    "::127.0.0.1", "::ffff:10.0.0.1", "fe80::1", "2001:0:7f00:1::", "0.0.0.0", "::", "100.64.0.1",
+])  # fmt: skip
+def test_what_leads_inside_or_to_many_is_not_public(monkeypatch, address):
+    monkeypatch.setitem(HOSTS, "odd.example", [address])
+    problem, requests, _ = asked(httpx2.Response(200), "https://odd.example/x")
+    assert "is not public" in str(problem)
+    assert requests == []
+
+
+@pytest.mark.parametrize("address", ["64:ff9b::808:808", "2002:808:808::1", "2606:4700::1"])
+def test_what_leads_to_a_public_machine_is_public(monkeypatch, address):
+    monkeypatch.setitem(HOSTS, "odd.example", [address])
+    found, _, _ = asked(httpx2.Response(200, content=b"[]"), "https://odd.example/x")
+    assert found == Fetched(b"[]")
+
+
+@pytest.mark.parametrize("location", [
+    "https://data.example/" + "x" * 70_000, "https://[bad", "https://data.example:port/",
+    "https://" + "a" * 70 + ".\u2024..example/", "https://\x00/",
+])  # fmt: skip
+def test_a_redirect_to_no_address_is_told(location):
+    moved = httpx2.Response(302, headers={"location": location.encode()})
+    problem, _, _ = asked(moved)
+    assert isinstance(problem, Unavailable | InvalidInput)
+    assert len(str(problem)) < 1000
+
+
+def test_what_is_packed_wrongly_is_told_after_some_attempts():
+    def broken(request):
+        packed = httpx2.ByteStream(b"\x1f\x8bno gzip")
+        return httpx2.Response(200, headers={"content-encoding": "gzip"}, stream=packed)
+
+    problem, requests, _ = asked(broken)
+    assert "cannot be fetched, after 3 attempts" in str(problem)
+    assert len(requests) == 3
+
+
+def test_what_drips_ends_at_the_deadline():
+    seconds = iter(range(0, 100_000, 50))
+
+    def drip():
+        while True:
+            yield b"x"
+
+    class Dripping(httpx2.SyncByteStream):
+        def __iter__(self):
+            return drip()
+
+    transport = httpx2.MockTransport(lambda _: httpx2.Response(200, stream=Dripping()))
+    with pytest.raises(Unavailable, match="takes longer than 300 seconds"):
+        fetch(ADDRESS, transport=transport, lookup=lookup, clock=lambda: float(next(seconds)))
