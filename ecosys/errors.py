@@ -16,6 +16,9 @@ EcosysError
 
 from collections.abc import Sequence
 
+MAX_LINE = 3_000
+"""How many characters a line of a message has at most: what was given may be a megabyte."""
+
 
 class EcosysError(Exception):
     """Base of every error that ecosys raises on purpose.
@@ -27,6 +30,7 @@ class EcosysError(Exception):
     """
 
     def __init__(self, message: str, *, hint: str = "", candidates: Sequence[str] = ()) -> None:
+        message = "\n".join(map(_cut, message.split("\n")))
         super().__init__(message)
         self.message = message
         self.hint = hint
@@ -34,6 +38,12 @@ class EcosysError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()
+
+
+def _cut(line: str) -> str:
+    if len(line) <= MAX_LINE:
+        return line
+    return f"{line[:MAX_LINE]} ... ({len(line):,} characters)"
 
 
 class InvalidInput(EcosysError, ValueError):

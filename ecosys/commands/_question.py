@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from ecosys.moment import Moment
     from ecosys.timeline import Timeline
 
+MINUTE = 60_000_000
+"""How far the clock of a log's writer may be ahead unmentioned, in microseconds."""
 FORMATS = ("table", "json", "csv", "ndjson", "md", "cite")
 MAX_LINES = 50
 """How many lines a table of a long list has unless more are asked for."""
@@ -242,8 +244,16 @@ def open_log(
     Where the log is of an older release, the installed one is named on standard error.
     """
     from ecosys.seeding.open import newer_release, open_timeline
+    from ecosys.values import instant
 
     timeline = open_timeline(database, without=without, overlay=overlay, asked=asked)
+    last = timeline.head().recorded_at
+    if last > timeline.log.clock() + MINUTE:
+        tell(
+            f"The last event of this log was recorded {instant.to_text(last)[:19]}Z, which is not "
+            "yet by this clock: what is added next gets that time too.",
+            err=True,
+        )
     if newer := newer_release(timeline):
         tell(
             f"This log is of an older release than the installed {newer.version} of {newer.day}: "

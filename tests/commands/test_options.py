@@ -7,7 +7,10 @@ import pytest
 from typer.testing import CliRunner
 
 from ecosys.__main__ import build
-from ecosys.errors import InvalidInput
+from ecosys.errors import InvalidInput, NotFound
+from ecosys.timeline import Timeline
+from ecosys.values import clock as clocks
+from tests.given import event
 
 
 @pytest.fixture
@@ -103,3 +106,22 @@ def test_alone_there_is_no_body_for_programs(ask, database):
     with pytest.raises(InvalidInput, match="has no --format"):
         ask("--database", database, "--format", "json")
     assert "Ends in 30 days" in ask("--database", database, "--format", "table")
+
+
+def test_a_log_that_was_written_in_the_future_by_this_clock_is_mentioned(ask, tmp_path):
+    for ahead, mentioned in ((30, False), (75 * 366 * 86_400, True)):
+        path = tmp_path / f"{ahead}.db"
+        clock = clocks.system() + ahead * 1_000_000
+        timeline = Timeline.open(path, lambda clock=clock: clock)
+        timeline.append([event("registered", "s", source="acme", name="Acme", kind="provider")])
+        timeline.log.database.close()
+        done = CliRunner().invoke(build(), ["log", "--database", str(path)])
+        assert ("which is not yet by this clock" in done.stderr) is mentioned
+        assert "registered" in done.stdout
+
+
+def test_a_name_of_a_megabyte_is_cut_where_it_is_refused(ask, database):
+    with pytest.raises(NotFound) as refused:
+        ask("price", "x" * 1_000_000, "--database", database)
+    assert len(str(refused.value)) < 4_000
+    assert "characters)" in str(refused.value)
