@@ -93,12 +93,17 @@ def _text(error: Any, cls: type[BaseModel]) -> str:
         return f"there is no such field. {suggest(str(error['loc'][-1]), allowed)}"
     if error["type"] == "missing":
         return "is missing."
-    given = repr(error["input"])
+    given = _in_short(error["input"])
     message = error["msg"].removeprefix("Value error, ")
     if error["type"] == "string_pattern_mismatch":
         message = _MEANT.get(error["ctx"]["pattern"], message)
     shown = "" if given in message else f" Given: {given[:120]}."
     return f"{message[:1].lower()}{message[1:].rstrip('.')}.{shown}"
+
+
+def _in_short(value: object) -> str:
+    """What was given, written out; of a long text the beginning."""
+    return repr(value[:2000] if isinstance(value, str) else value)
 
 
 def _fields_at(cls: type[BaseModel], path: Iterable[int | str]) -> list[str]:
@@ -107,7 +112,11 @@ def _fields_at(cls: type[BaseModel], path: Iterable[int | str]) -> list[str]:
     node: dict[str, Any] = schema
     for part in path:
         node = _followed(node, schema)
-        node = node.get("items", {}) if isinstance(part, int) else node["properties"].get(part, {})
+        node = (
+            node.get("items", {})
+            if isinstance(part, int)
+            else node.get("properties", {}).get(part, {})
+        )
     return list(_followed(node, schema).get("properties", {}))
 
 
