@@ -12,7 +12,7 @@ from ecosys.event import Event, event_types
 from ecosys.event.codec import parse, plain
 from ecosys.event.ids import free_id, id_of, nouns
 from ecosys.events.corrected import Corrected
-from ecosys.events.price_changed import Direction
+from ecosys.events.price_changed import Component, Direction
 from ecosys.events.registered import Registered
 from ecosys.events.rescheduled import Rescheduled
 from ecosys.events.retracted import Retracted
@@ -202,10 +202,37 @@ def corrected_fields(released: Event, options: Mapping[str, str]) -> dict[str, A
     given = {SPELLED.get(name, name): value for name, value in options.items()}
     data = plain(released)
     if released.type == "price_changed" and any(name in given for name in DIRECTIONS):
-        new = {line["direction"]: line for line in components(given)}
-        kept = [{**line, **new.pop(line["direction"], {})} for line in data["components"]]
-        data["components"] = [*kept, *new.values()]
+        data["components"] = _with_lines(data["components"], components(given))
     return data | _plain_fields(released.type, given)
+
+
+def _with_lines(lines: list[dict[str, Any]], new: Iterable[dict[str, str]]) -> list[dict[str, Any]]:
+    """The lines of a price list, each new one in the place of that which prices the same.
+
+    One by its direction alone stands for the only line of that direction.
+    """
+    by_key = {_key(line): line for line in lines}
+    for line in new:
+        key = _key(line)
+        if key not in by_key and line.keys() <= {"direction", "amount", "unit"}:
+            alike = [other for other in by_key if other[0] == key[0]]
+            if len(alike) > 1:
+                shown = "; ".join(
+                    Component.model_validate(by_key[each]).describe() for each in alike
+                )
+                raise InvalidInput(
+                    f"Several lines price {key[0]}: {shown}.", hint="Give --tier and the like too."
+                )
+            key = alike[0] if alike else key
+        by_key[key] = {**by_key.get(key, {}), **line}
+    return list(by_key.values())
+
+
+def _key(line: Mapping[str, Any]) -> tuple[str, ...]:
+    """What `Component.key` tells lines apart by, of a line in plain fields."""
+    usual = Component.model_fields
+    names = ("direction", "modality", "tier", "above", "hours")
+    return tuple(str(line.get(name, usual[name].default)) for name in names)
 
 
 def hosts(events: Iterable[Event]) -> dict[str, str]:

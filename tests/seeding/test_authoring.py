@@ -111,3 +111,29 @@ def test_a_correction_by_options_changes_the_lines_named():
         ("output", "8"),
     ]
     assert corrected_fields(D, {"shutdown": "2027-01-01"})["shutdown"] == "2027-01-01"
+
+
+def test_a_correction_of_a_price_changes_the_line_that_prices_the_same():
+    tiers = price("b", "2025-06-10", input="20", components=[
+        {"direction": "input", "amount": "10", "tier": "batch"},
+        {"direction": "output", "amount": "5", "tier": "batch"}])  # fmt: skip
+
+    def corrected(**options):
+        lines = parse(corrected_fields(tiers, options)).components
+        return [(line.describe(), line.amount) for line in lines]
+
+    assert corrected(input="2", tier="batch") == [
+        ("input", "20"), ("batch input", "2"), ("batch output", "5")]  # fmt: skip
+    assert corrected(input="2") == [("input", "2"), ("batch input", "10"), ("batch output", "5")]
+    assert corrected(output="2") == [("input", "20"), ("batch input", "10"), ("batch output", "2")]
+    assert corrected(output="2", tier="flex") == [
+        ("input", "20"), ("batch input", "10"), ("batch output", "5"),
+        ("flex output", "2")]  # fmt: skip
+
+
+def test_a_direction_that_several_lines_price_must_be_told_more_closely():
+    both = price("b", "2025-06-10", components=[
+        {"direction": "input", "amount": "10", "tier": "batch"},
+        {"direction": "input", "amount": "5", "tier": "flex"}])  # fmt: skip
+    with pytest.raises(InvalidInput, match="Several lines price input: batch input; flex input"):
+        corrected_fields(both, {"input": "2"})
