@@ -87,11 +87,21 @@ def _compare(
 
 
 def _same(known: Event, new: Event) -> bool:
-    """Whether both state the same; a statement without a date says nothing of when."""
-    before, now = content(known), content(new)
+    """Whether both state the same; a statement without a date says nothing of when.
+
+    The lines of a price list are the same in any order.
+    """
+    before, now = _unordered(known), _unordered(new)
     if isinstance(new, Fact) and new.occurred.unknown and "occurred" in before:
         before["occurred"] = new.occurred
     return before == now
+
+
+def _unordered(event: Event) -> dict[str, Any]:
+    fields = content(event)
+    if isinstance(event, PriceChanged):
+        fields["components"] = {line.key: line for line in event.components}
+    return fields
 
 
 def _with(event: Event, **changes: Any) -> Event:

@@ -54,6 +54,12 @@ def test_a_line_that_is_listed_no_longer_is_not_sold_any_more(timeline):
     assert (outcome.taken, outcome.known, outcome.events) == (0, 1, 1)
 
 
+def test_the_same_lines_in_another_order_change_nothing(timeline):
+    take(timeline, PLAIN, reading("2025-09-01", o3={"input": 10, "output": 40}))
+    outcome = take(timeline, PLAIN, reading("2025-10-01", o3={"output": 40, "input": 10}))
+    assert (outcome.taken, outcome.known, outcome.events) == (0, 1, 1)  # it was read
+
+
 def test_a_reading_in_between_moves_the_change(timeline):
     take(timeline, PLAIN, reading("2025-09-01", o3={"input": 10}))
     take(timeline, PLAIN, reading("2025-11-01", o3={"input": 8}))
