@@ -38,8 +38,8 @@ def broken(before: Document, after: Document) -> list[str]:
     other = [
         f"{fact} was {kind} and is {new[fact]}"
         for fact, kind in old.items()
-        if fact in new and new[fact] != kind
-    ]
+        if fact in new and new[fact] != kind and new.get(f"{fact}[]") != kind
+    ]  # a parameter that took one value may take several: the same addresses mean what they did
     asked = [
         f"{fact} is required and was not there"
         for fact, kind in new.items()
@@ -72,6 +72,8 @@ def _of_operation(
         fact = f"{where}?{parameter['name']}"
         need = "required" if parameter["required"] else "optional"
         yield fact, f"{need} {parameter['in']} {_type(document, parameter['schema'])}"
+        if items := parameter["schema"].get("items"):
+            yield f"{fact}[]", f"{need} {parameter['in']} {_type(document, items)}"
         yield from _choices(fact, _resolved(document, parameter["schema"]))
     for status, response in operation["responses"].items():
         yield f"{where} {status}", "answer"

@@ -219,6 +219,15 @@ def change_the_type_of_a_parameter(document):
     parameter(document, "/v1/prices", "limit")["schema"]["type"] = "string"
 
 
+def take_one_value_where_several_were_taken(document):
+    parameter(document, "/v1/prices", "subject")["schema"] = {"type": "string"}
+
+
+def take_several_values_of_another_type(document):
+    several = {"type": "array", "items": {"type": "integer"}}
+    parameter(document, "/v1/prices", "tier")["schema"] = several
+
+
 def let_a_field_be_null(document):
     properties = document["components"]["schemas"]["Point"]["properties"]
     properties["subject"] = {"anyOf": [properties["subject"], {"type": "null"}]}
@@ -259,6 +268,8 @@ def parameter(document, path, name):
         (change_the_type_of_a_field, ".data[].value was string decimal or null and is number"),
         (change_the_type_of_what_a_list_holds, ".data[].because[] was integer and is string"),
         (change_the_type_of_a_parameter, "was optional query integer and is optional query str"),
+        (take_one_value_where_several_were_taken, "was optional query array and is optional q"),
+        (take_several_values_of_another_type, "tier was optional query string and is optional"),
         (let_a_field_be_null, ".data[].subject was string and is string or null"),
         (let_a_field_be_left_out, ".data[].value: was always and is may be left out"),
         (require_what_was_optional, "?limit was optional query integer and is required query"),
@@ -296,11 +307,18 @@ def add_a_field(document):
     document["components"]["schemas"]["Point"]["properties"]["more"] = {"type": "string"}
 
 
+def take_several_values(document):
+    tier = parameter(document, "/v1/prices", "tier")
+    tier["schema"] = {"type": "array", "items": tier["schema"]}
+
+
 def say_it_better(document):
     document["paths"]["/v1/prices"]["get"]["description"] = "In other words."
 
 
-@pytest.mark.parametrize("change", [add_a_route, add_a_parameter, add_a_field, say_it_better])
+@pytest.mark.parametrize(
+    "change", [add_a_route, add_a_parameter, add_a_field, take_several_values, say_it_better]
+)
 def test_a_change_that_nobody_would_miss_is_allowed(change):
     document = copy.deepcopy(A_PART)
     change(document)
