@@ -2,32 +2,26 @@
 
 import json
 from collections import ChainMap
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ecosys.answers.changes import between
-from ecosys.commands._draft import draft
 from ecosys.errors import EcosysError, InvalidInput
 from ecosys.event import Event, codec
 from ecosys.event.codec import plain
 from ecosys.event.ids import free_id, id_of
 from ecosys.log import guards
+from ecosys.log.bulk import gc_paused
 from ecosys.log.line import Line
 from ecosys.log.release import RELEASES, broken_releases, read_lines, releases
-from ecosys.moment import Moment
-from ecosys.projection import projections
 from ecosys.seeding import schema, seed, write
 from ecosys.seeding.authoring import UNSAID, Edit, needs_reason, revisions
 from ecosys.seeding.doubts import Known
 from ecosys.seeding.plausibility import doubts
 from ecosys.seeding.seed import Seed
-from ecosys.timeline import Timeline
 from ecosys.values import clock as clocks
 from ecosys.values import instant
 
-MAX_SHOWN = 40
-"""How many differences are told one by one."""
 SETTLED = (
     "What is doubted and right all the same says so itself: a note that names the amount, date or "
     "name settles it, as in note: 1500 is what the page says."
@@ -42,6 +36,10 @@ class Report:
 
     lines: list[str] = field(default_factory=list)
     faults: int = 0
+    seeds: Sequence[Seed] = ()
+    """What the seeds hold."""
+    fresh: int = 0
+    """How many of them no release holds."""
 
     def fault(self, text: str) -> None:
         """Note something that must be mended."""
@@ -56,15 +54,17 @@ def check_file(path: Path) -> str:
     return f"{path.name}: {len(seed.read_file(path))} events"
 
 
+@gc_paused()
 def check_folder(folder: Path, *, fix: bool = False, why: Why | None = None) -> Report:
     """Check all seeds of a checkout against each other, the released log and the schema.
 
     With `fix` corrections are appended for edits of released events; `why` tells what was wrong.
     """
     report = Report()
-    seeds = seed.read_folder(folder)
     lines = _released(folder)
-    released = {event.id: event for event in map(codec.decode, (line.body for line in lines))}
+    blocks = _blocks(lines)
+    seeds = seed.read_folder(folder, blocks)
+    released = {event.id: event for event in blocks.values()}
     written = {each.event.id: each for each in seeds}
     for broken in broken_releases(releases(folder / RELEASES), lines):
         report.fault(broken)
@@ -74,7 +74,7 @@ def check_folder(folder: Path, *, fix: bool = False, why: Why | None = None) -> 
     edits = [
         Edit(released[id], each.event)
         for id, each in written.items()
-        if id in released and released[id] != each.event
+        if id in released and released[id] is not each.event and released[id] != each.event
     ]
     if fix:
         _fix_all(report, edits, written, why)
@@ -83,37 +83,24 @@ def check_folder(folder: Path, *, fix: bool = False, why: Why | None = None) -> 
             _report_edit(report, edit, written)
     _check_fresh(report, [each for each in seeds if each.event.id not in released], released)
     _check_schema(report, folder)
-    fresh = sum(id not in released for id in written)
-    report.lines.append(f"{len(seeds)} events, {fresh} not released, {report.faults} faults")
+    report.seeds, report.fresh = seeds, sum(id not in released for id in written)
+    report.lines.append(f"{len(seeds)} events, {report.fresh} not released, {report.faults} faults")
     return report
 
 
-def differences(folder: Path) -> Iterator[str]:
-    """What the unreleased events change, in words, and how many metrics they move."""
-    with draft(folder) as (timeline, added):
-        after = timeline.moment()
-        before = Moment(after.as_of, after.known_at, after.position - added)
-        changes = between(timeline, before, after)
-        yield from (change.words for change in changes[:MAX_SHOWN])
-        if len(changes) > MAX_SHOWN:
-            yield f"... and {len(changes) - MAX_SHOWN} more"
-        moved = [name for name in sorted(projections) if _moves(timeline, name, before, after)]
-        if moved:
-            yield f"{len(moved)} metrics change: {', '.join(moved)}"
-        if not changes and not moved:
-            yield "Nothing changes."
-
-
-def _moves(timeline: Timeline, name: str, before: Moment, after: Moment) -> bool:
-    old, new = timeline.project(name, before).points, timeline.project(name, after).points
-    return [(p.subject, p.at, p.value, p.labels) for p in old] != [
-        (p.subject, p.at, p.value, p.labels) for p in new
-    ]
-
-
+@gc_paused()
 def _released(folder: Path) -> list[Line]:
     path = folder / "log.jsonl"
     return list(read_lines(path)) if path.is_file() else []
+
+
+def _blocks(lines: Iterable[Line]) -> dict[str, Event]:
+    """The released events by their block, as a seed file holds it."""
+    blocks = {}
+    for line in lines:
+        event, data = codec.decode(line.body), json.loads(line.body)
+        blocks[write.block(event, data if data["version"] == event.version else None)] = event
+    return blocks
 
 
 def _check_fresh(report: Report, fresh: Sequence[Seed], released: Mapping[str, Event]) -> None:

@@ -13,22 +13,25 @@ from ecosys.timeline import Timeline
 
 
 @contextmanager
-def draft(folder: Path) -> Iterator[tuple[Timeline, int]]:
-    """A draft in a scratch database that is gone afterwards, and how many events are new in it."""
+def draft(folder: Path, seeds: Iterable[Seed] | None = None) -> Iterator[tuple[Timeline, int]]:
+    """A draft in a scratch database that is gone afterwards, and how many events are new in it.
+
+    `seeds` is what the folder holds, if it was read.
+    """
     with tempfile.TemporaryDirectory(prefix="ecosys-") as scratch:
         timeline = Timeline.open(Path(scratch) / "draft.db")
         try:
-            yield timeline, fill(timeline, folder)
+            yield timeline, fill(timeline, folder, seeds)
         finally:
             timeline.log.database.close()
 
 
-def fill(timeline: Timeline, folder: Path) -> int:
+def fill(timeline: Timeline, folder: Path, seeds: Iterable[Seed] | None = None) -> int:
     """Give a log the released events of a checkout, then its unreleased ones: how many."""
     released = folder / "log.jsonl"
     if released.is_file():
         follow(timeline.log, list(read_lines(released)))
-    return add(timeline, seed.read_folder(folder))
+    return add(timeline, seed.read_folder(folder) if seeds is None else seeds)
 
 
 def add(timeline: Timeline, seeds: Iterable[Seed]) -> int:

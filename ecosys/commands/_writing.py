@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ecosys.commands._out import tell
 from ecosys.errors import Conflict, InvalidInput
 from ecosys.event import Event
 from ecosys.seeding import seed
 from ecosys.seeding.seed import Seed
-from ecosys.timeline import Timeline
 from ecosys.values import clock as clocks
 
+if TYPE_CHECKING:
+    from ecosys.timeline import Timeline
 
-def append_to_log(timeline: Timeline, events: Sequence[Event]) -> None:
+
+def append_to_log(timeline: "Timeline", events: Sequence[Event]) -> None:
     """Record events in the user's own log and tell where they stand."""
     done = timeline.append(events)
     for event, position in zip(events, done.positions, strict=True):

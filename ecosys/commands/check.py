@@ -39,8 +39,12 @@ def check(
     folder = checkout_seeds()
     report = _checking.check_folder(folder, fix=fix, why=_reason(why))
     tell(*report.lines)
-    if diff and not report.faults:
-        tell(*_checking.differences(folder))
+    if diff and not report.faults and not report.fresh:
+        tell("Nothing changes.")
+    elif diff and not report.faults:
+        from ecosys.commands._differences import differences
+
+        tell(*differences(folder, report.seeds))
     if report.faults:
         raise typer.Exit(1)
 

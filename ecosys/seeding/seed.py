@@ -19,6 +19,7 @@ from ecosys.event.codec import parse
 from ecosys.events.ids_matched import IdsMatched
 from ecosys.events.registered import Registered
 from ecosys.log.bulk import gc_paused
+from ecosys.seeding.unchanged import Blocks, split
 from ecosys.values.words import suggest
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -27,6 +28,7 @@ MAX_DEPTH = 20
 """How deeply its content may be nested."""
 SCHEMA_LINE = "# yaml-language-server: $schema=schema.json"
 """The first line of a seed file: editors that know it check and complete what is typed."""
+NOTHING: Blocks = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,11 @@ class _TextLoader(yaml.CSafeLoader):
         return super().construct_mapping(node, deep=True)
 
 
-def read_file(path: Path) -> list[Seed]:
-    """The events of one file. InvalidInput lists every fault with its line."""
+def read_file(path: Path, known: Blocks = NOTHING) -> list[Seed]:
+    """The events of one file. InvalidInput lists every fault with its line.
+
+    What stands as in `known` is not read anew.
+    """
     try:
         with path.open("rb") as opened:
             content = opened.read(MAX_BYTES + 1)
@@ -83,8 +88,9 @@ def read_file(path: Path) -> list[Seed]:
     except UnicodeDecodeError as problem:
         line = content[: problem.start].count(b"\n") + 1
         raise InvalidInput(f"{path.name}:{line}: is not UTF-8 ({problem.reason}).") from None
-    seeds, faults = [], []
-    for node, data in _items(text, path):
+    rest, unchanged = split(text, known)
+    seeds, faults = [Seed(event, path, line) for line, event in unchanged], []
+    for node, data in _items(rest, path) if rest.strip() or not unchanged else ():
         locate = partial(location, node, path.name)
         try:
             seeds.append(Seed(parse(data, locate), path, node.start_mark.line + 1, locate))
@@ -92,7 +98,7 @@ def read_file(path: Path) -> list[Seed]:
             faults.append(str(problem))
     if faults:
         raise InvalidInput("\n".join(faults))
-    return seeds
+    return sorted(seeds, key=lambda each: each.line)
 
 
 def location(node: yaml.Node, file: str, path: Sequence[int | str]) -> str:
@@ -160,16 +166,17 @@ def _refuse_bombs(text: str, path: Path) -> None:
 
 
 @gc_paused()
-def read_folder(folder: Path) -> list[Seed]:
+def read_folder(folder: Path, known: Blocks = NOTHING) -> list[Seed]:
     """The events of all files of a folder in an order in which the log can take them.
 
-    Sources come first, then facts in the order of the files, then what refers to them.
+    Sources come first, then facts in the order of the files, then what refers to them. What stands
+    as in `known` is not read anew.
     """
     seeds: list[Seed] = []
     faults: list[str] = []
     for path in sorted(folder.glob("*.yaml")):
         try:
-            seeds += read_file(path)
+            seeds += read_file(path, known)
         except InvalidInput as problem:
             faults.append(str(problem))
     faults += faults_of(seeds)

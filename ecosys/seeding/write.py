@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -105,29 +106,32 @@ _INSIDE_FIRST = (
     *("party", "role", "line", "sentence", "pattern", "subject", "projection"),
 )
 
+_RANKS = {name: rank for rank, name in enumerate(_INSIDE_FIRST)}
+
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/+@~()>%'=-]*(:[A-Za-z0-9._/-]+)*", re.ASCII)
 
 
-def block(event: Event) -> str:
-    """An event as a block of YAML, as the seed files hold it."""
-    lines = _block(event)
+def block(event: Event, data: Mapping[str, Any] | None = None) -> str:
+    """An event as a block of YAML, as the seed files hold it; `data`: its plain form, if known."""
+    lines = _block(event, plain(event) if data is None else data)
     return "\n".join(f"{'- ' if at == 0 else '  '}{line}" for at, line in enumerate(lines)) + "\n"
 
 
-def _block(event: Event) -> list[str]:
+def _block(event: Event, data: Mapping[str, Any]) -> list[str]:
     """The lines of an event; of a correction those of its right statement, its id left out."""
-    data = plain(event)
     lines = []
     for name in _written_order(type(event)):
-        value = getattr(event, name, None)
-        if isinstance(value, Event):
-            lines += [f"{name}:", *(f"  {line}" for line in _block(value)[1:])]
-        elif name in data and name != "version":
+        if name not in data or name == "version":
+            continue
+        if isinstance(data[name], dict) and isinstance(value := getattr(event, name), Event):
+            lines += [f"{name}:", *(f"  {line}" for line in _block(value, data[name])[1:])]
+        else:
             lines += _field(name, data[name])
     return lines
 
 
+@cache
 def _written_order(cls: type[Event]) -> list[str]:
     """The id and type, then what the type has of its own, then what all share."""
     own = [
@@ -150,14 +154,7 @@ def _field(name: str, value: Any) -> list[str]:
 
 def _flow(value: Any, *, inside: bool = True) -> str:
     if isinstance(value, dict):
-        keys = sorted(
-            value,
-            key=lambda key: (
-                (_INSIDE_FIRST.index(key), key)
-                if key in _INSIDE_FIRST
-                else (len(_INSIDE_FIRST), key)
-            ),
-        )
+        keys = sorted(value, key=lambda key: (_RANKS.get(key, len(_RANKS)), key))
         return "{" + ", ".join(f"{key}: {_flow(value[key])}" for key in keys) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(_flow(item) for item in value) + "]"

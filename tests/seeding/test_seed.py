@@ -147,6 +147,17 @@ def test_a_fault_inside_a_correction_is_told_where_its_field_stands(tmp_path):
     assert "\n" not in told
 
 
+def test_beside_what_is_known_a_changed_event_is_read_with_its_own_lines(tmp_path):
+    path = tmp_path / "x.yaml"
+    first, second = (price(name, "2025-06-10", input="1") for name in "ab")
+    path.write_text(
+        f"# mine\n{write.block(first)}\n{write.block(second)}".replace("id: b", "id: c")
+    )
+    assert [(each.event.id, each.line) for each in seed.read_file(path)] == [("a", 2), ("c", 11)]
+    known = {write.block(each): each for each in (first, second)}
+    assert seed.read_file(path, known) == seed.read_file(path)
+
+
 def test_every_fault_of_a_folder_is_told_at_once(folder):
     (folder / "openai.yaml").write_text(PRICE.replace("2.50", "cheap"))
     (folder / "zzz.yaml").write_text("- {id: y}\n")

@@ -13,6 +13,7 @@ from ecosys.events.price_changed import NONE, PriceChanged
 from ecosys.log import release
 from ecosys.seeding import seed, write
 from ecosys.seeding.authoring import hosts
+from ecosys.seeding.unchanged import split
 from ecosys.timeline import Timeline
 
 pytestmark = pytest.mark.no_cover  # measuring would take most of its time
@@ -28,6 +29,14 @@ def written() -> list[seed.Seed]:
 def test_seeds_agree_with_each_other_with_the_schema_and_with_every_release() -> None:
     report = check_folder(SEEDS)
     assert report.faults == 0, "\n".join(report.lines)
+
+
+def test_what_stands_as_it_was_released_is_read_the_same_without_yaml(
+    written: list[seed.Seed],
+) -> None:
+    known = {write.block(each.event): each.event for each in written}
+    assert seed.read_folder(SEEDS, known) == written
+    assert split((SEEDS / "openai.yaml").read_text(encoding="utf-8"), known)[0].strip() == ""
 
 
 def test_every_release_so_far_is_a_beginning_of_the_released_log() -> None:
