@@ -1,7 +1,9 @@
 """Run: a projection's parameters read from plain data, and its points from the facts given."""
 
+import traceback
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from pydantic import ValidationError
@@ -65,8 +67,40 @@ def run(
         raise
     except Exception as problem:
         raise ProjectionFailed(
-            f"{chosen.name} cannot answer ({type(problem).__name__}: {problem})."
+            f"{chosen.name} cannot answer ({type(problem).__name__}: {problem}, "
+            f"at {_place(chosen, problem)})."
         ) from problem
+    for each in results:
+        _refuse_foreign(chosen, each)
     points = tuple(each for each in results if isinstance(each, Point))
     coverages = [each for each in results if isinstance(each, Coverage)]
     return points, coverages[0] if coverages else None
+
+
+def _refuse_foreign(chosen: Projection, given: object) -> None:
+    """Refuse what is neither a point nor a coverage, and a point whose value is no exact number."""
+    code = chosen.fold.__code__
+    place = f"{code.co_filename}:{code.co_firstlineno}"
+    if not isinstance(given, Point | Coverage):
+        raise ProjectionFailed(
+            f"{chosen.name} gives {given!r:.80}, a {type(given).__name__} (at {place}).",
+            hint="A projection gives points, and at most one coverage.",
+        )
+    if isinstance(given, Point) and not isinstance(given.value, Decimal | None):
+        raise ProjectionFailed(
+            f"{chosen.name} gives the value {given.value!r:.80}, a {type(given.value).__name__} "
+            f"(at {place}).",
+            hint="The value of a point is a Decimal, or None where it is not known.",
+        )
+
+
+def _place(chosen: Projection, problem: Exception) -> str:
+    """Where an error arose: file and line, the innermost of the projection's own code."""
+    code = chosen.fold.__code__
+    frames = traceback.extract_tb(problem.__traceback__)
+    own = [frame for frame in frames if frame.filename == code.co_filename]
+    return (
+        f"{own[-1].filename}:{own[-1].lineno}"
+        if own
+        else (f"{code.co_filename}:{code.co_firstlineno}")
+    )

@@ -128,7 +128,9 @@ def test_an_event_that_cannot_be_digested_stops_the_metric_and_says_so(seeded, n
 
     chosen = replace(projections["timeline"], fold=poisoned)
     monkeypatch.setitem(projections.members, "timeline", chosen)
-    with pytest.raises(ProjectionFailed, match=r"timeline cannot answer \(KeyError: 'colour'\)"):
+    with pytest.raises(
+        ProjectionFailed, match=r"timeline cannot answer \(KeyError: 'colour', at .*:\d+\)"
+    ):
         seeded.project("timeline", now, {"type": "launched"})
 
 
