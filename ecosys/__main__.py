@@ -3,15 +3,17 @@
 import io
 import os
 import sys
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from ecosys import __version__
-from ecosys.commands._options import DATABASE_HELP, AsOf, KnownAt, Position, Source
+from ecosys.commands._options import DATABASE_HELP, AsOf, KnownAt, Position, Source, unknown_last
 from ecosys.commands._out import tell
 from ecosys.commands._registry import commands
-from ecosys.errors import EcosysError, InvalidInput
+from ecosys.errors import EcosysError, InvalidInput, Unavailable
 
 SUMMARY = (
     "The record of the AI developer ecosystem: what did it cost, when does it die, "
@@ -20,6 +22,28 @@ SUMMARY = (
 DATABASE = "ECOSYS_DATABASE"
 DEBUG = "ECOSYS_DEBUG"
 PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
+
+
+class AnyOption(TyperCommand):
+    """A command whose further options may stand before its arguments too."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the words of the command line, options that are not declared last."""
+        valued = {
+            word: not getattr(parameter, "is_flag", False)
+            for parameter in self.get_params(ctx)
+            for word in (*parameter.opts, *parameter.secondary_opts)
+        }
+        return super().parse_args(ctx, unknown_last(args, valued))
+
+
+def _missing(name: str) -> Callable[[], None]:
+    """What stands in the place of a command that could not be loaded."""
+
+    def missing() -> None:
+        raise Unavailable(f"There is no command {name}.", hint=commands.why_missing(name))
+
+    return missing
 
 
 def build() -> typer.Typer:
@@ -35,8 +59,13 @@ def build() -> typer.Typer:
     )
     app.callback(invoke_without_command=True)(_alone)
     for name, function in commands.items():
-        settings = PASS_ON if getattr(function, "takes_any_option", False) else None
-        app.command(name, context_settings=settings)(function)
+        if getattr(function, "takes_any_option", False):
+            app.command(name, cls=AnyOption, context_settings=PASS_ON)(function)
+        else:
+            app.command(name)(function)
+    for each in commands.broken:
+        if each.name not in commands:
+            app.command(each.name, hidden=True, context_settings=PASS_ON)(_missing(each.name))
     return app
 
 

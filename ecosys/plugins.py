@@ -99,6 +99,16 @@ class Registry(Mapping[str, T]):
         """What could not be loaded."""
         return self._loaded[1]
 
+    def why_missing(self, name: str) -> str:
+        """Why a name that some package declares is no member; empty, where none declares it."""
+        for each in self.broken:
+            if each.name == name and name not in self.members:
+                return (
+                    f"The package {each.origin} that declares it cannot be loaded: "
+                    f"{each.reason.rstrip('.')}; see ecosys plugins."
+                )
+        return ""
+
     def origin(self, name: str) -> str:
         """The package that a member comes from."""
         return self._loaded[0][name].origin

@@ -69,7 +69,8 @@ def select(
     wanted = tuple(dict.fromkeys(types))
     for type in wanted:
         if type not in event_types:
-            raise InvalidInput(f"{type} is not an event type.", hint=suggest(type, event_types))
+            hint = event_types.why_missing(type) or suggest(type, event_types)
+            raise InvalidInput(f"{type} is not an event type.", hint=hint)
     windows = {axis: window for axis in AXES if (window := _window(axis, bounds or {}))}
     return Selection(wanted, tuple(dict.fromkeys(subjects)), windows)
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from ecosys.domain.usage import counters_of, usages
+from ecosys.domain.usage import counters_of
 from ecosys.errors import InvalidInput
 from ecosys.values.words import suggest
 
 
 def counters(given: Mapping[str, str], usage: str | None) -> dict[str, int]:
     """Whole numbers of tokens by counter; InvalidInput names what is not one."""
-    known = counters_of(usage if usage in usages else None)
+    known = counters_of(usage)
     counted = {}
     for name, text in given.items():
         if name not in known:

@@ -1,7 +1,9 @@
 """Options that several commands share."""
 
+from collections import deque
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -60,6 +62,38 @@ Limit = Annotated[
         "--limit", min=1, max=1000, help="How many; left out: all, as a table the first 50."
     ),
 ]
+
+
+def named(context: typer.Context, option: str) -> str | None:
+    """An option as it was named on the command line, before or after the command; else None."""
+    levels: list[Any] = [context, *([context.parent] if context.parent else [])]
+    for level in levels:
+        origin = level.get_parameter_source(option)
+        if origin is not None and origin.name == "COMMANDLINE":
+            return str(level.params[option])
+    return None
+
+
+def unknown_last(words: Iterable[str], valued: Mapping[str, bool]) -> list[str]:
+    """The words of a command line with the options that a command did not declare at the end.
+
+    `valued` tells of each declared option whether a value follows it.
+
+    >>> unknown_last(["--input", "1000", "openai/o3", "--format", "json"], {"--format": True})
+    ['openai/o3', '--format', 'json', '--input', '1000']
+    """
+    known: list[str] = []
+    unknown: list[str] = []
+    rest = deque(words)
+    while rest:
+        word = rest.popleft()
+        name, equals, _ = word.partition("=")
+        side = known if not word.startswith("--") or name in valued else unknown
+        side.append(word)
+        takes = side is unknown or valued.get(name, False)
+        if takes and not equals and rest and not rest[0].startswith("--"):
+            side.append(rest.popleft())
+    return known + unknown
 
 
 def other_options(context: typer.Context) -> dict[str, str]:

@@ -32,20 +32,12 @@ def import_(
     database: Database = None,
 ) -> None:
     """Take in files of a public source with their days, or an exported log."""
-    from ecosys.errors import InvalidInput
-    from ecosys.importer import importer_for, importers
-    from ecosys.values.words import suggest
+    from ecosys.importer import get_importer
 
     if source == OWN:
         _restore(files, database)
         return
-    importer = importer_for(source)
-    if importer is None:
-        known = [OWN, *(each.source for each in importers.values())]
-        raise InvalidInput(
-            f"{source} is not a source that can be imported.", hint=suggest(source, known)
-        )
-    _take(importer, files, stated, database)
+    _take(get_importer(source, [OWN]), files, stated, database)
 
 
 def _restore(files: list[Path], database: str | None) -> None:

@@ -11,6 +11,7 @@ MAX_LISTED = 10
 
 
 def seed(
+    context: typer.Context,
     draft: Annotated[
         bool,
         typer.Option("--draft", help="Also take the unreleased YAML, into a scratch database."),
@@ -19,11 +20,12 @@ def seed(
 ) -> None:
     """Bring the log up to the release that comes with the package; again adds nothing."""
     from ecosys import paths
+    from ecosys.commands._options import named
     from ecosys.seeding.open import follow_release
     from ecosys.timeline import Timeline
 
     if draft:
-        _draft(database)
+        _draft(named(context, "database"))
         return
     timeline = Timeline.open(database or paths.default_database())
     done = follow_release(timeline)

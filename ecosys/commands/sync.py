@@ -65,20 +65,11 @@ def sync(
 
 
 def _chosen(sources: list[str]) -> "list[Importer]":
-    from ecosys.errors import InvalidInput
-    from ecosys.importer import importer_for, importers
-    from ecosys.values.words import suggest
+    from ecosys.importer import get_importer, importers
 
     if not sources:
         return [each for _, each in sorted(importers.items()) if each.fetched]
-    chosen = []
-    for source in sources:
-        importer = importer_for(source)
-        if importer is None:
-            known = [each.source for each in importers.values()]
-            raise InvalidInput(f"{source} is not a source.", hint=suggest(source, known))
-        chosen.append(importer)
-    return chosen
+    return [get_importer(source) for source in sources]
 
 
 def _synced(

@@ -108,5 +108,6 @@ def tokens(counters: Mapping[str, int], usage: str | None = None) -> Tokens:
 
 def _usage(name: str) -> Counting:
     if name not in usages:
-        raise InvalidInput(f"usage={name} is not known.", hint=suggest(name, usages))
+        hint = usages.why_missing(name) or suggest(name, usages)
+        raise InvalidInput(f"usage={name} is not known.", hint=hint)
     return usages[name]

@@ -163,7 +163,8 @@ def plain(event: Event) -> dict[str, Any]:
 def _not_a_type(given: object) -> Fault:
     if not given:
         return Fault(("type",), f"is missing. {suggest('', event_types)}")
-    return Fault(("type",), f"{given!r} is not an event type. {suggest(str(given), event_types)}")
+    hint = event_types.why_missing(str(given)) or suggest(str(given), event_types)
+    return Fault(("type",), f"{given!r} is not an event type. {hint}")
 
 
 @cache

@@ -11,6 +11,7 @@ from typing import Any
 from ecosys.errors import InvalidInput
 from ecosys.event.ids import free_id
 from ecosys.plugins import Registry
+from ecosys.values.words import suggest
 
 MAX_PARTS = 2_000_000
 """How many values, lists and objects a file may have, by its signs `,`, `[` and `{`."""
@@ -134,6 +135,21 @@ def _declared(value: object, name: str) -> Importer:
 
 importers: Registry[Importer] = Registry("ecosys.importers", kind=_declared)
 """All importers by the name of their file."""
+
+
+def get_importer(source: str, beside: Iterable[str] = ()) -> Importer:
+    """The importer of a source; InvalidInput says what was probably meant, `beside` included.
+
+    >>> get_importer("models-dv")
+    Traceback (most recent call last):
+    ecosys.errors.InvalidInput: There is no importer of models-dv. Did you mean models-dev?
+    """
+    importer = importer_for(source)
+    if importer is None:
+        known = [*beside, *(each.source for each in importers.values())]
+        hint = importers.why_missing(source.replace("-", "_")) or suggest(source, known)
+        raise InvalidInput(f"There is no importer of {source}.", hint=hint)
+    return importer
 
 
 def importer_for(source: str) -> Importer | None:

@@ -19,7 +19,7 @@ from typing import Any, Generic, Literal, TypeVar, cast
 from pydantic import BaseModel, ConfigDict
 
 from ecosys.errors import NotFound
-from ecosys.event import Subject
+from ecosys.event import Subject, event_types
 from ecosys.moment import Held, Moment, View
 from ecosys.moment.series import Statement
 from ecosys.plugins import Registry
@@ -172,6 +172,10 @@ def _declared(loaded: object, name: str) -> Projection:
         raise TypeError(f"{name} is not declared with @projection")
     if loaded.name != name:
         raise TypeError(f"{name} holds a projection named {loaded.name}")
+    for type in loaded.takes:
+        if type not in event_types:
+            hint = event_types.why_missing(type) or suggest(type, event_types)
+            raise TypeError(f"{name} takes {type}, which is no type of event. {hint}")
     if not loaded.description:
         raise TypeError(f"{name} has no docstring: a metric needs its definition")
     for parameter in loaded.parameters.model_fields:
@@ -194,8 +198,18 @@ def get_projection(name: str) -> Projection:
     ecosys.errors.NotFound: There is no metric provider_shares. Did you mean provider_share?
     """
     if name not in projections:
-        raise NotFound(f"There is no metric {name}.", hint=suggest(name, projections))
+        raise no_metric(name)
     return projections[name]
+
+
+def no_metric(name: str) -> NotFound:
+    """The error that there is no metric of a name: why, or what was probably meant.
+
+    >>> print(no_metric("provider_shares"))
+    There is no metric provider_shares. Did you mean provider_share?
+    """
+    hint = projections.why_missing(name) or suggest(name, projections)
+    return NotFound(f"There is no metric {name}.", hint=hint)
 
 
 def in_valid_time(held: Held) -> tuple[int, int, int]:

@@ -6,7 +6,7 @@ from enum import Enum
 from pathlib import Path
 
 from ecosys import paths
-from ecosys.errors import Unwritable
+from ecosys.errors import InvalidInput, Unwritable
 from ecosys.event import codec
 from ecosys.log.log import Log
 from ecosys.log.release import (
@@ -56,7 +56,10 @@ def open_timeline(
     timeline = Timeline.open(database or paths.default_database(), clock)
     if fill is Fill.ALWAYS or (fill is Fill.IF_EMPTY and is_unfinished(timeline.log)):
         _fill(timeline, fill, show_progress=show_progress)
-    files = [path for path in (overlay, paths.overlay()) if path and asked]
+    own = paths.overlay()
+    if own and asked and not own.is_file():
+        raise InvalidInput(f"ECOSYS_OVERLAY names {own}, which is no file.")
+    files = [path for path in (overlay, own) if path and asked]
     events = [each.event for path in files for each in read_file(path)]
     return timeline.what_if(without, events) if without or events else timeline
 

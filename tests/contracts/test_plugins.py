@@ -35,6 +35,21 @@ FILES = {
         "    return 'fine'\n"
     ),
 }
+PROJECTIONS = {
+    "odd_metric": "import nowhere_at_all\n",
+    "odd_takes": (
+        "from ecosys.projection import projection\n"
+        "@projection(takes=['launchd'], unit='launches')\n"
+        "def odd_takes(events, context):\n"
+        "    'How many launches there are.'\n"
+        "    yield\n"
+    ),
+}
+OTHERS = {
+    "ecosys.usages": "odd_usage",
+    "ecosys.importers": "odd_importer",
+    "ecosys.events": "odd_event",
+}
 COMMANDS = ("odd_works", "odd_typo", "odd_absent", "odd_option", "odd_exit", "price")
 ROUTES = ("odd_route", "odd_router", "fine_route")
 BROKEN = {
@@ -45,6 +60,11 @@ BROKEN = {
     "price": "ecosys has one of that name",
     "odd_route": "RuntimeError: no route today",
     "odd_router": "odd_router holds no router",
+    "odd_metric": "No module named 'nowhere_at_all'",
+    "odd_takes": "takes launchd, which is no type of event. Did you mean launched?",
+    "odd_usage": "No module named 'nowhere_at_all'",
+    "odd_importer": "No module named 'nowhere_at_all'",
+    "odd_event": "No module named 'nowhere_at_all'",
 }
 ASK = """
 import time
@@ -54,7 +74,8 @@ from ecosys_api.app import create
 with TestClient(create("own.db", fill=False)) as client:
     while client.get("/readyz").status_code != 200:
         time.sleep(0.05)
-    for address in ("/readyz", "/v1/prices/openai/o3", "/v1/metrics/fine", "/openapi.json"):
+    for address in ("/readyz", "/v1/prices/openai/o3", "/v1/metrics/fine", "/openapi.json",
+                    "/v1/metrics/odd_metric"):
         print(client.get(address).text)
 """
 
@@ -64,13 +85,17 @@ def place(tmp_path_factory, released_database):
     """A folder with a log, and beside it a package of which most is broken."""
     folder = tmp_path_factory.mktemp("odd")
     shutil.copy(released_database, folder / "own.db")
-    for name, text in FILES.items():
+    absent = dict.fromkeys(OTHERS.values(), FILES["odd_absent.py"])
+    more = {f"{name}.py": text for name, text in {**PROJECTIONS, **absent}.items()}
+    for name, text in {**FILES, **more}.items():
         (folder / name).write_text(text, encoding="utf-8")
     points = ["[ecosys.commands]"]
     points += [
         f"{name} = {name if name != 'price' else 'odd_works:odd_works'}" for name in COMMANDS
     ]
     points += ["[ecosys_api.routes]", *(f"{name} = {name}" for name in ROUTES)]
+    points += ["[ecosys.projections]", *(f"{name} = {name}" for name in PROJECTIONS)]
+    points += [f"[{group}]\n{name} = {name}" for group, name in OTHERS.items()]
     about = folder / "odd-1.0.dist-info"
     about.mkdir()
     (about / "METADATA").write_text("Metadata-Version: 2.1\nName: odd\nVersion: 1.0\n", "utf-8")
@@ -78,8 +103,8 @@ def place(tmp_path_factory, released_database):
     return folder
 
 
-def run(folder, *command):
-    """What a Python of its own prints, with the package beside ecosys."""
+def run(folder, *command, status=0):
+    """What a Python of its own prints, with the package beside ecosys; errors where it fails."""
     paths = os.pathsep.join([str(folder), *filter(None, [os.environ.get("PYTHONPATH")])])
     done = subprocess.run(
         [sys.executable, *command],
@@ -89,8 +114,8 @@ def run(folder, *command):
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    assert done.returncode == status, done.stderr
+    return done.stderr if status else done.stdout
 
 
 def test_the_list_of_plugins_names_what_is_broken_and_why(place):
@@ -108,13 +133,42 @@ def test_beside_broken_commands_the_others_work(place):
 
 
 def test_beside_broken_routes_the_others_answer_and_readyz_names_them(place):
-    health, prices, fine, document = map(json.loads, run(place, "-c", ASK).splitlines())
+    health, prices, fine, document, problem = map(json.loads, run(place, "-c", ASK).splitlines())
     reasons = {each["name"]: each["reason"] for each in health["broken_plugins"]}
     assert set(reasons) == set(BROKEN)
     assert all(reason in reasons[name] for name, reason in BROKEN.items())
     assert prices["data"]
     assert fine == "fine"
     assert "/v1/metrics/fine" in document["paths"]
+    assert problem["status"] == 404
+    assert CANNOT_BE_LOADED in json.dumps(problem)
+
+
+CANNOT_BE_LOADED = (
+    "The package odd that declares it cannot be loaded: "
+    "ModuleNotFoundError: No module named 'nowhere_at_all'; see ecosys plugins."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "says"),
+    [
+        ("metric odd_metric", 1, "There is no metric odd_metric."),
+        ("cost o3 --usage odd_usage --a 1", 2, "usage=odd_usage is not known."),
+        ("import odd-importer x.csv", 2, "There is no importer of odd-importer."),
+        ("sync odd-importer", 2, "There is no importer of odd-importer."),
+        ("log --type odd_event", 2, "odd_event is not an event type."),
+        ("odd_absent --any 1", 1, "There is no command odd_absent."),
+    ],
+)
+def test_what_cannot_be_loaded_is_told_where_it_is_asked_for(place, words, status, says):
+    told = run(place, "-m", "ecosys", *words.split(), status=status)
+    assert told.strip() == f"ecosys: {says} {CANNOT_BE_LOADED}"
+
+
+def test_a_metric_of_a_type_that_nobody_knows_is_told_so(place):
+    told = run(place, "-m", "ecosys", "metric", "odd_takes", status=1)
+    assert "takes launchd, which is no type of event. Did you mean launched?" in told
 
 
 # A folder of ours

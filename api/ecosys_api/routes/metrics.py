@@ -10,12 +10,11 @@ from ecosys.answers import metric as answers
 from ecosys.answers.answer import Answer
 from ecosys.answers.metric import Explanation, MetricRow, VintageRow
 from ecosys.answers.moments import MomentPoint, moments, runs_by_itself
-from ecosys.errors import NotFound
 from ecosys.moment import Moment
 from ecosys.projection import Parameters, Point, Projection, projections
+from ecosys.projection.projection import no_metric
 from ecosys.timeline import Timeline
 from ecosys.values.period import Every
-from ecosys.values.words import suggest
 from ecosys_api.operation import operation, page
 from ecosys_api.parameters import Including, Listing
 from ecosys_api.replies import Page
@@ -58,7 +57,7 @@ def build() -> APIRouter:
     @operation(router, "/v1/metrics/{name:path}", Page[Point], "metrics", include_in_schema=False)
     async def no_such_metric(name: str) -> Response:
         bare = name.partition("/")[0]
-        raise NotFound(f"There is no metric {bare}.", hint=suggest(bare, projections))
+        raise no_metric(bare)
 
     return router
 

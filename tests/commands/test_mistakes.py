@@ -1,0 +1,42 @@
+"""What is given wrongly on the command line is told in one clear line; nothing is half done."""
+
+import pytest
+
+from ecosys.errors import InvalidInput
+from tests.commands.test_seeding import ADD
+
+
+def test_options_may_stand_before_the_name(run):
+    words = "openai/o3 --as-of 2025-06-15 --known-at 2025-06-15"
+    run("seed")
+    after = run(f"cost {words} --input 1000000 --output 200000").output
+    before = run(f"cost --input 1000000 --output=200000 {words}").output
+    assert before == after
+    assert "3.6" in after  # 1 million at 2, a fifth of a million at 8
+
+
+def test_a_way_of_counting_that_nobody_has_is_told_before_its_counters(run):
+    with pytest.raises(InvalidInput, match=r"usage=opanai is not known. Did you mean openai"):
+        run("cost openai/o3 --usage opanai --prompt_tokens 1000")
+
+
+@pytest.mark.parametrize("command", ["import opnrouter x.json", "sync opnrouter"])
+def test_an_importer_that_is_none_is_told_alike(run, command):
+    with pytest.raises(InvalidInput, match=r"no importer of opnrouter. Did you mean openrouter"):
+        run(command)
+
+
+def test_a_file_laid_over_that_is_not_there_is_told(run, monkeypatch, tmp_path):
+    with pytest.raises(InvalidInput, match=r"nowhere\.yaml cannot be read: No such file"):
+        run("price openai/o3 --with", str(tmp_path / "nowhere.yaml"))
+    monkeypatch.setenv("ECOSYS_OVERLAY", str(tmp_path / "gone.yaml"))
+    with pytest.raises(InvalidInput, match=r"ECOSYS_OVERLAY names .*gone\.yaml, which is no file"):
+        run("price openai/o3")
+
+
+def test_a_draft_never_goes_into_the_log_that_the_environment_names(checkout, run, tmp_path):
+    run("release")
+    run(ADD)
+    told = run("seed --draft").output
+    assert str(tmp_path / "own.db") not in told
+    assert not (tmp_path / "own.db").exists()
