@@ -7,8 +7,10 @@ from typing import ClassVar
 from ecosys.answers.answer import Answer
 from ecosys.errors import Conflict, NotFound
 from ecosys.event import Event, Recorded, codec
+from ecosys.event.ids import free_id
 from ecosys.events.judged import Decision, Judged
 from ecosys.events.quarantined import Quarantined
+from ecosys.events.retracted import Retracted
 from ecosys.log.query import Filter
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
@@ -67,9 +69,14 @@ def decide(timeline: Timeline, id: str, decision: Decision, why: str) -> tuple[E
     if record is None or not isinstance(record.event, Quarantined):
         raise NotFound(f"Nothing was held back as {id}.", hint=suggest(id, records))
     if (before := _decisions(records.values()).get(id)) is not None:
-        raise Conflict(f"{id} was {before.decision}: {before.why}", candidates=[before.id])
+        raise Conflict(
+            f"{id} was {before.decision}: {before.why}",
+            hint=f"ecosys retract {before.id} --to-log --why ... takes that back.",
+            candidates=[before.id],
+        )
+    name = free_id(f"{id}-{decision}", set(records))
     judged = codec.parse(
-        {"type": "judged", "id": f"{id}-{decision}", "event": id, "decision": decision, "why": why}
+        {"type": "judged", "id": name, "event": id, "decision": decision, "why": why}
     )
     if decision == "rejected":
         return (judged,)
@@ -82,9 +89,10 @@ def decide(timeline: Timeline, id: str, decision: Decision, why: str) -> tuple[E
 
 
 def _decisions(records: Iterable[Recorded]) -> dict[str, Judged]:
-    return {
-        record.event.event: record.event for record in records if isinstance(record.event, Judged)
-    }
+    """The decisions by what was held back, less those that were taken back."""
+    events = [record.event for record in records]
+    back = {each.event for each in events if isinstance(each, Retracted)}
+    return {each.event: each for each in events if isinstance(each, Judged) and each.id not in back}
 
 
 def _row(held: Quarantined, decided: Judged | None) -> QuarantineRow:

@@ -5,7 +5,7 @@ A doubt is settled by the event itself: by a note that repeats what is doubted.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 from urllib.parse import urlsplit
@@ -57,7 +57,7 @@ class Known:
         """The statements that stand, in the place of corrected ones the right ones."""
 
     @cached_property
-    def told(self) -> Mapping[Hashable, Sequence[Fact]]:
+    def told(self) -> Mapping[tuple[str, tuple[str, ...]], Sequence[Fact]]:
         """All that was ever said of the same subjects by facts of the same type."""
         said = defaultdict(list)
         for each in self.everything:
@@ -142,7 +142,7 @@ class Known:
     @cached_property
     def price_lines(self) -> Mapping[str, Sequence[PriceLine]]:
         """By provider the lines of sellers' own price lists that price tokens."""
-        found = defaultdict(list)
+        found: dict[str, list[PriceLine]] = defaultdict(list)
         for fact in self.facts():
             if isinstance(fact, PriceChanged) and is_sellers_own(fact):
                 found[provider_of(fact.subject)] += [

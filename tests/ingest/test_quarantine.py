@@ -5,6 +5,7 @@ from fastapi.testclient import TestClient
 
 from ecosys.answers.quarantine import decide, quarantine
 from ecosys.errors import Conflict, NotFound
+from ecosys.event.codec import parse
 from ecosys_api.app import create
 from tests.api.conftest import ready
 from tests.ingest.feed import charged, dollars, each, imported, model, provider, snapshot
@@ -75,6 +76,18 @@ def test_a_decision_is_made_once(jumped):
     jumped.append(decide(jumped, HELD, "rejected", "a slip of the unit"))
     with pytest.raises(Conflict, match="was rejected: a slip of the unit"):
         decide(jumped, HELD, "released", "on second thoughts")
+
+
+def test_a_decision_that_is_retracted_is_open_again_and_made_anew(jumped):
+    (rejected,) = decide(jumped, HELD, "rejected", "a slip of the unit")
+    back = {"type": "retracted", "event": rejected.id, "fault": "ours", "why": "it was right"}
+    jumped.append([rejected, parse({**back, "id": "back"})])
+    assert [row.decision for row in listed(jumped)] == ["open"]
+    again = decide(jumped, HELD, "rejected", "it was none")
+    jumped.append([*again, parse({**back, "id": "back-2", "event": again[0].id})])
+    jumped.append(decide(jumped, HELD, "released", "its own page says so"))
+    assert [row.decision for row in listed(jumped)] == ["released"]
+    assert charged(jumped, O3, "2025-10-02", "2025-10-15") == dollars("0.1", "40")
 
 
 def test_what_nobody_held_back_cannot_be_decided_on(jumped):

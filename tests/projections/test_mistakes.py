@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from inspect import getsourcelines
+from typing import Any, cast
 
 import pytest
 
@@ -23,7 +24,7 @@ def _gives_a_number(events, context):
 
 def _gives_a_float(events, context):
     """It computes in floats."""
-    yield Point("all", "2024", 0.1, "ratio")
+    yield Point("all", "2024", cast("Any", 0.1), "ratio")
 
 
 def _gives_nothing(events, context):
