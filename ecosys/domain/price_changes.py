@@ -1,7 +1,7 @@
 """Price changes: what differs between the price lists of two moments, in people's words."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ecosys.domain.compared import ChangeRow
@@ -11,9 +11,12 @@ from ecosys.events.price_changed import NONE, Component
 from ecosys.moment import Held
 from ecosys.projection import rests_on
 from ecosys.values import words
+from ecosys.values.when import When
 
 Pair = tuple[Price | None, Price | None]
 """A line then and now."""
+_Place = tuple[str, str, str, When, bool]
+"""Subject, channel, currency, the day from which a price holds, and whether it was sold before."""
 
 
 def price_changes(compared: Comparison) -> Iterator[ChangeRow]:
@@ -43,24 +46,32 @@ def first_prices(compared: Comparison) -> Iterator[tuple[ChangeRow, bool]]:
     Of what was launched before, a price that did not surely come into force since then is none:
     only we learned of it. The same lines in several regions are one change.
     """
-    lists: dict[tuple[Hashable, ...], list[Price]] = defaultdict(list)
+    lists: dict[tuple[_Place, str | None], list[Price]] = defaultdict(list)
     for was, now in _differing(compared):
         if now is not None and not _amount(was) and not _revised(was, now, compared):
-            event, again = now.event, was is not None
-            place = (event.subject, event.channel, event.currency, event.occurred, again)
-            lists[*place, event.region].append(now)
-    alike: dict[tuple[Hashable, ...], list[Price]] = defaultdict(list)
-    for (*place, _), prices in lists.items():
+            lists[_place(was, now), now.event.region].append(now)
+    alike: dict[tuple[_Place, str], list[Price]] = defaultdict(list)
+    for (place, _), prices in lists.items():
         prices.sort(key=lambda price: price.component.tier)
-        alike[*place, _listed(prices)] += prices
-    for (*_, again, lines), prices in alike.items():
-        verb = "sold again" if again else "first priced"
-        first = prices[0]
-        text = f"{_name(prices)} {verb}: {lines}"
-        row = compared.row("price", first.held, text, first.event.occurred, (None, str(lines)))
-        since = compared.came_into_force(first.event.occurred)
-        is_news = since or compared.launched_since(first.event.subject)
-        yield replace(row, **rests_on(price.held for price in prices)), is_news
+        alike[place, _listed(prices)] += prices
+    for (place, lines), prices in alike.items():
+        yield _first_price(prices, lines, compared, again=place[-1])
+
+
+def _place(was: Price | None, now: Price) -> _Place:
+    event = now.event
+    return event.subject, event.channel, event.currency, event.occurred, was is not None
+
+
+def _first_price(
+    prices: Sequence[Price], lines: str, compared: Comparison, *, again: bool
+) -> tuple[ChangeRow, bool]:
+    first = prices[0]
+    text = f"{_name(prices)} {'sold again' if again else 'first priced'}: {lines}"
+    row = compared.row("price", first.held, text, first.event.occurred, (None, lines))
+    since = compared.came_into_force(first.event.occurred)
+    is_news = since or compared.launched_since(first.event.subject)
+    return replace(row, **rests_on(price.held for price in prices)), is_news
 
 
 def _differing(compared: Comparison) -> Iterator[Pair]:
