@@ -200,7 +200,9 @@ class Log:
             guards.refuse_gaps(lines, head)
             copied = [codec.decode(line.body) for line in lines]
             if known := self.find(event.id for event in copied):
-                raise Conflict("These ids are already recorded.", candidates=sorted(known))
+                first, more = sorted(known)[:5], f" and {len(known) - 5} more"
+                named = f"{', '.join(first)}{more if len(known) > 5 else ''}"
+                raise Conflict(f"Already recorded: {named}.", candidates=sorted(known))
             rows = [_row(line, event) for line, event in zip(lines, copied, strict=True)]
             find = self._finder({event.id: event for event in copied}.get)
             placed = zip((line.position for line in lines), copied, strict=True)

@@ -281,3 +281,13 @@ def test_what_cannot_be_read_to_its_end_appends_nothing(timeline):
     with pytest.raises(InvalidInput):
         timeline.append(given())
     assert timeline.head().position == 0
+
+
+def test_lines_whose_ids_stand_in_the_log_already_are_refused_by_their_ids(timeline):
+    names = [f"s{number}" for number in range(7)]
+    registered = [event("registered", name, source=name, name=name, kind="provider")
+                  for name in names]  # fmt: skip
+    timeline.append(registered)
+    again = [line._replace(position=line.position + 7) for line in timeline.log.lines()]
+    with pytest.raises(Conflict, match=r"Already recorded: s0, s1, s2, s3, s4 and 2 more\."):
+        timeline.log.replay(again)
