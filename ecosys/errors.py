@@ -11,6 +11,7 @@ EcosysError
 ├── ProjectionFailed        a projection that met an event it cannot digest; it never skips one
 ├── Damaged                 stored bytes that do not give the recorded hash
 └── Unavailable             the log cannot be opened or is not ready
+    ├── Locked              another writer did not let go of the log in time
     └── Unwritable          the log can be read and not written
 """
 
@@ -84,6 +85,10 @@ class Damaged(EcosysError):
 
 class Unavailable(EcosysError):
     """The log cannot be opened, or is not ready yet."""
+
+
+class Locked(Unavailable):
+    """Another writer did not let go of the log in time. Nothing was written."""
 
 
 class Unwritable(Unavailable):

@@ -58,6 +58,8 @@ def run(database: Database, command: str, *arguments: Any) -> None:
     import alembic.command
     from alembic.config import Config
 
+    import ecosys.log.tables  # noqa: F401  what env.py imports is not waited for in the transaction
+
     logging.getLogger("alembic").setLevel(logging.WARNING)
     config = Config()
     config.set_main_option("script_location", str(paths.migrations()).replace("%", "%%"))

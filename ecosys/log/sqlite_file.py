@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from ecosys.errors import Damaged, EcosysError, InvalidInput, Unavailable, Unwritable
+from ecosys.errors import Damaged, EcosysError, InvalidInput, Locked, Unavailable, Unwritable
 
 BUSY_SECONDS = 30
 CHECKPOINT_PAGES = 4000
@@ -186,7 +186,7 @@ def _translated(problem: sqlite3.DatabaseError, path: Path) -> EcosysError:
 
 
 _LOCKED = (
-    Unavailable,
+    Locked,
     "{path} has been locked by another program for {seconds} s.",
     "Try again when that has ended.",
 )

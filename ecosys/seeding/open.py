@@ -6,7 +6,7 @@ from enum import Enum
 from pathlib import Path
 
 from ecosys import paths
-from ecosys.errors import InvalidInput, Unwritable
+from ecosys.errors import InvalidInput, Locked, Unwritable
 from ecosys.event import codec
 from ecosys.log.log import Log
 from ecosys.log.release import (
@@ -27,6 +27,9 @@ from ecosys.values import clock as clocks
 from ecosys.values.clock import Clock
 
 WAITING = "Another ecosys writes to the log: waiting until it is done."
+
+TURNS = 10
+"""How often it is waited for who fills an empty log."""
 
 
 class Fill(Enum):
@@ -92,10 +95,19 @@ def follow_release(timeline: Timeline, *, show_progress: bool = True) -> Seeded:
 
 @contextmanager
 def _alone(timeline: Timeline, *, show_progress: bool) -> Iterator[None]:
-    """A transaction that no other writer can enter; it is told if another is waited for."""
+    """A transaction that no other writer can enter; it is told if another is waited for.
+
+    Who fills an empty log may take longer than a writer is waited for otherwise.
+    """
     with ExitStack() as stack:
         with told_if_slow(WAITING) if show_progress else nullcontext():
-            stack.enter_context(timeline.log.database.writing())
+            for turn in range(TURNS, 0, -1):
+                try:
+                    stack.enter_context(timeline.log.database.writing())
+                    break
+                except Locked:
+                    if turn == 1 or not is_unfinished(timeline.log):
+                        raise
         yield
 
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from ecosys.errors import Unwritable
+from ecosys.errors import Locked, Unwritable
 from ecosys.event import codec
+from ecosys.log import sqlite_file
 from ecosys.log.release import RELEASES, read_lines, released_log, releases
 from ecosys.seeding import progress
 from ecosys.seeding.open import Fill, newer_release, open_timeline
@@ -32,7 +33,7 @@ def start(path: Path) -> subprocess.Popen[str]:
 
 def refuse_wrong_answers(*asked: subprocess.Popen[str]) -> None:
     for process in asked:
-        answer, problem = process.communicate(timeout=120)
+        answer, problem = process.communicate(timeout=600)
         assert process.returncode == 0, problem
         amounts = {row["direction"]: row["amount"] for row in json.loads(answer)["data"]}
         assert (amounts["input"], amounts["output"]) == ("2", "8")  # seeds/openai.yaml
@@ -181,6 +182,22 @@ def test_who_opens_a_log_that_another_fills_waits_and_says_so(
     assert capsys.readouterr().err == (
         "Another ecosys writes to the log: waiting until it is done.\n"
     )
+
+
+def test_who_fills_a_log_is_waited_for_longer_than_another_writer(
+    path, lines, filling, monkeypatch
+):
+    monkeypatch.setattr(sqlite_file, "BUSY_SECONDS", 1)
+    threading.Timer(1.5, filling.set).start()
+    assert end(path) == len(lines)
+
+
+def test_who_never_is_done_with_filling_a_log_is_not_waited_for_for_ever(
+    path, filling, monkeypatch
+):
+    monkeypatch.setattr(sqlite_file, "BUSY_SECONDS", 0.01)
+    with pytest.raises(Locked, match="locked by another program"):
+        end(path)
 
 
 def test_who_waited_for_nothing_is_told_nothing(path, capsys):
