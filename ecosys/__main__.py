@@ -77,7 +77,8 @@ def _alone(
     position: Position = None,
     source: Source = None,
     format: Annotated[
-        str | None, typer.Option("--format", help="table, json, csv or md.", metavar="FORMAT")
+        str | None,
+        typer.Option("--format", help="table, json, csv, ndjson or md.", metavar="FORMAT"),
     ] = None,
     database: Annotated[
         str | None,
