@@ -55,6 +55,21 @@ def test_of_several_models_those_not_known_are_told_and_the_others_answered(
     assert list(dict.fromkeys(row["subject"] for row in rows(done.stdout))) == [line[1], line[3]]
 
 
+def test_a_cost_tells_beneath_its_table_what_it_is_at_other_hours(ask):
+    # genai-prices: at peak 1.32 in and 3.96 out, else half of that
+    shown = ask("cost deepseek-v4-pro --input 1000000 --output 1000000 --as-of 2026-11-20T02:00Z")
+    assert "5.28" in shown
+    assert "At other hours (otherwise): 2.64 USD" in shown
+
+
+def test_a_model_that_was_switched_off_and_is_known_in_part_says_both(ask):
+    shown = ask("price gpt-4-turbo --as-of 2026-11-22")
+    assert "unknown" in shown
+    assert "2026-10-23" in shown
+    charged = ask("cost gpt-4-turbo --tier batch --input 1000 --as-of 2026-11-22")
+    assert "It stopped answering on 2026-10-23: " in charged
+
+
 def test_a_price_is_asked_by_the_id_that_engineers_use(ask):
     shown = ask("price o3")
     assert "o3 is openai/o3 (id)" in shown
