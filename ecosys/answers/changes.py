@@ -87,7 +87,10 @@ def notable(rows: Sequence[ChangeRow]) -> list[ChangeRow]:
 
 
 def since_instant(since: str, moment: Moment) -> int:
-    """The instant meant by `7d`, `2w`, `12h`, or a date: from its first instant on."""
+    """The instant after which changes count: `7d`, `2w` or `12h` ago, or that of an instant given.
+
+    Of a date it is the last instant before it, so that what happens on that day counts.
+    """
     if (length := period.duration(since)) is not None:
         return max(moment.as_of - length, 0)
     try:
@@ -99,7 +102,7 @@ def since_instant(since: str, moment: Moment) -> int:
         ) from None
     if read.bound or read.unknown or read.start > moment.known_at:
         raise InvalidCoordinate(f"since: {since!r} does not lie before the moment.")
-    return read.start
+    return read.start if read.precision == "instant" else read.start - 1
 
 
 def _faults(timeline: Timeline, moment: Moment) -> Mapping[str, tuple[int, str]]:

@@ -342,3 +342,12 @@ def test_the_first_price_of_a_new_model_and_a_new_price_of_an_old_one_are_news(l
         "o1 first priced: input 5",
         "o9 first priced: input 6",
     ]
+
+
+def test_what_happens_on_the_day_itself_is_told_since_that_day(log):
+    log.append([price("n", "2026-11-18", input="1")])
+    change = ("price", "o3 input 2 → 1, price −50 %")
+    assert told(log, since="2026-11-18") == ([change], 0)
+    assert told(log, since="2026-11") == ([change], 0)
+    assert told(log, since="2026-11-18T00:00Z") == ([], 0)
+    assert told(log, since="2026-11-19") == ([], 0)
