@@ -132,8 +132,13 @@ def install(app: FastAPI) -> None:
 async def _meant(request: Request, error: Exception) -> Response:
     assert isinstance(error, EcosysError)
     name = next((name for kind, name in _KINDS if isinstance(error, kind)), "internal")
-    told = {"hint": error.hint, "candidates": error.candidates}
-    return problem(name, error.message, **told, root_path=_root_path(request))
+    return problem(
+        name,
+        error.message,
+        hint=error.hint,
+        candidates=error.candidates,
+        root_path=_root_path(request),
+    )
 
 
 async def _invalid(request: Request, error: Exception) -> Response:

@@ -87,7 +87,7 @@ def test_what_is_accepted_is_kept_as_the_form_that_it_means():
 
 
 def test_what_is_accepted_in_other_words_is_answered_from_what_is_kept():
-    count = []
+    count: list[int] = []
     cache = cache_over(answering(b"answer", count))
 
     async def asked_in_words():
@@ -108,7 +108,7 @@ def test_long_questions_with_short_answers_are_kept_within_bounds(monkeypatch):
 
 def test_an_answer_that_needs_a_large_share_is_sent_and_not_kept(monkeypatch):
     monkeypatch.setattr(response_cache, "LARGEST", 100_000)
-    count = []
+    count: list[int] = []
     cache = cache_over(answering(b"x" * 20_000, count))
 
     async def asked_twice():

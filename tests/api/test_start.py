@@ -27,7 +27,7 @@ def test_a_start_that_failed_is_neither_alive_nor_ready_and_told_once(
     tmp_path, monkeypatch, released_database
 ):
     monkeypatch.setenv("ECOSYS_OVERLAY", str(tmp_path / "none.yaml"))
-    told = []
+    told: list[Exception] = []
     with TestClient(create(released_database, fill=False, on_failure=told.append)) as client:
         assert isinstance(after_its_failure(client), InvalidInput)
         for address in ("/livez", "/readyz", "/v1/models"):

@@ -43,7 +43,7 @@ def serving(folder, *words, **environment):
     with said.open("w") as error, told.open("w") as output:
         server = subprocess.Popen(line, env=env, stdout=output, stderr=error)
     try:
-        yield wait_for(lambda: LISTENS.search(said.read_text())[1]), said, server
+        yield wait_for(lambda: LISTENS.findall(said.read_text())[0]), said, server
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(PATIENCE_SECONDS)

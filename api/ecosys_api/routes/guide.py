@@ -51,7 +51,8 @@ def titles() -> Mapping[str, str]:
 @lru_cache(maxsize=100)
 def _html(name: str, root: str) -> str:
     """A page whose links have what stands before all paths outside."""
-    markdown = _Markdown("commonmark", {"html": False}).enable("table")
+    markdown = _Markdown("commonmark", {"html": False})
+    markdown.enable("table")
     markdown.root = root
     about = {"name": name, "title": titles()[name], "content": markdown.render(_text(name))}
     pages = [(page, title, _address(page)) for page, title in titles().items()]
