@@ -30,7 +30,9 @@ class _Range(NamedTuple):
 def accepted(headers: Iterable[tuple[bytes, bytes]]) -> Form:
     """The form that the headers of a request ask for."""
     lines = [value for name, value in headers if name == b"accept"]
-    return form_of(b",".join(lines).decode("latin-1")) if lines else "json"
+    if not lines or lines == [b"*/*"]:
+        return "json"
+    return form_of(b",".join(lines).decode("latin-1"))
 
 
 def form_of(accept: str) -> Form:

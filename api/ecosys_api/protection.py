@@ -4,7 +4,6 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 
-from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -19,6 +18,8 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
 }
+_RAW = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+_POLICY = POLICY.lower().encode()
 _INLINE = re.compile(r"<(style|script)>(.*?)</\1>", re.DOTALL)
 
 
@@ -33,11 +34,11 @@ class Protected:
 
         async def protected(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(raw=list(message["headers"]))
-                for name, value in HEADERS.items():
-                    if not (message["status"] == 304 and name == POLICY):  # the page has its own
-                        headers.setdefault(name, value)
-                message = {**message, "headers": headers.raw}
+                own = dict(message["headers"])
+                if message["status"] == 304:
+                    own[_POLICY] = b""  # who has the page has its policy
+                more = [each for each in _RAW if each[0] not in own]
+                message = {**message, "headers": [*message["headers"], *more]}
             await send(message)
 
         await self.app(scope, receive, protected)

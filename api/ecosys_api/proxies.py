@@ -74,5 +74,8 @@ def prefix_of(text: str) -> str | None:
 def route_path(scope: Scope) -> str:
     """The path within the application: without what is outside before it."""
     path: str = scope["path"]
-    root = scope.get("root_path", "").rstrip("/")
-    return path.removeprefix(root) if path.startswith(f"{root}/") else path
+    root = scope.get("root_path")
+    if not root:
+        return path
+    inner = path.removeprefix(root.rstrip("/"))
+    return inner if inner.startswith("/") else path
