@@ -158,11 +158,14 @@ def _refuse_bombs(text: str, path: Path) -> None:
     for token in yaml.parse(text, Loader=yaml.CSafeLoader):
         depth += isinstance(token, yaml.CollectionStartEvent)
         depth -= isinstance(token, yaml.CollectionEndEvent)
-        place = f"{path.name}:{token.start_mark.line + 1}"
+        problem = ""
         if getattr(token, "anchor", None) is not None:
-            raise InvalidInput(f"{place}: parts are not named by & or repeated by *: write it out.")
-        if depth > MAX_DEPTH:
-            raise InvalidInput(f"{place}: is nested more than {MAX_DEPTH} deep.")
+            problem = "parts are not named by & or repeated by *: write it out"
+        elif depth > MAX_DEPTH:
+            problem = f"is nested more than {MAX_DEPTH} deep"
+        if problem:
+            line = token.start_mark.line + 1 if token.start_mark else 1
+            raise InvalidInput(f"{path.name}:{line}: {problem}.")
 
 
 @gc_paused()

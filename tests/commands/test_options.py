@@ -10,7 +10,8 @@ from ecosys.__main__ import build
 from ecosys.errors import InvalidInput, NotFound
 from ecosys.timeline import Timeline
 from ecosys.values import clock as clocks
-from tests.given import event
+from ecosys.values import instant
+from tests.given import clock_at, event
 
 
 @pytest.fixture
@@ -111,8 +112,8 @@ def test_alone_there_is_no_body_for_programs(ask, database):
 def test_a_log_that_was_written_in_the_future_by_this_clock_is_mentioned(ask, tmp_path):
     for ahead, mentioned in ((30, False), (75 * 366 * 86_400, True)):
         path = tmp_path / f"{ahead}.db"
-        clock = clocks.system() + ahead * 1_000_000
-        timeline = Timeline.open(path, lambda clock=clock: clock)
+        written = instant.to_text(clocks.system() + ahead * 1_000_000)
+        timeline = Timeline.open(path, clock_at(written))
         timeline.append([event("registered", "s", source="acme", name="Acme", kind="provider")])
         timeline.log.database.close()
         done = CliRunner().invoke(build(), ["log", "--database", str(path)])

@@ -105,6 +105,11 @@ def test_a_file_is_hashed_once_however_many_readings_are_kept(archive, monkeypat
     for reading in READINGS:
         archive.add(GENAI, reading)
     hashed = []
-    monkeypatch.setattr(snapshots, "sha256", lambda data: hashed.append(data) or sha256(data))
+
+    def count(data):
+        hashed.append(data)
+        return sha256(data)
+
+    monkeypatch.setattr(snapshots, "sha256", count)
     archive.add(GENAI, snapshot("2025-11-01", provider("openai", model("o3", each(9, 36)))))
     assert len(hashed) == 1

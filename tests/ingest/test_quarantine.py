@@ -1,5 +1,7 @@
 """What is not believed is held back, listed with its reason, and decided on by somebody."""
 
+import time
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -113,3 +115,13 @@ def test_it_is_listed_by_the_api_too(jumped, tmp_path):
     (row,) = client.get("/v1/quarantine?decision=open").json()["data"]
     assert row["id"] == HELD
     assert client.get("/v1/quarantine?decision=rejected").json()["data"] == []
+
+
+def test_rules_that_would_never_end_are_held_back_and_the_prices_taken(timeline):
+    hostile = model("a", each(1, 2), match={"regex": "^(a|aa)+$"})
+    (outcome,) = imported(timeline, snapshot("2025-09-01", provider("openai", hostile)))
+    assert any("can be read in several ways" in problem for problem in outcome.problems)
+    assert charged(timeline, "openai/a", "2025-09-01", "2025-09-01") == dollars("1", "2")
+    started = time.monotonic()
+    assert charged(timeline, f"openai/{'a' * 200}!", "2025-09-01", "2025-09-01") is None
+    assert time.monotonic() - started < 5

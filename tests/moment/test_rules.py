@@ -6,7 +6,7 @@ import time
 import pytest
 
 from ecosys.errors import InvalidInput
-from ecosys.event import codec
+from ecosys.event import Event, codec
 from ecosys.events.ids_matched import IdsMatched
 from ecosys.importer import importer_for
 from ecosys.values.pattern import LONGEST_NAME
@@ -61,7 +61,9 @@ def first_fit(patterns, name):
 def test_all_rules_of_the_log_and_of_a_feed_mean_of_its_names_what_they_did(seeded):
     first = seeded.names(seeded.moment()).directory.first
     names = sorted({name.partition("/")[2] or name for name in first})[::4]
-    lists = [each.event for each in seeded.records() if isinstance(each.event, IdsMatched)]
+    lists: list[Event] = [
+        each.event for each in seeded.records() if isinstance(each.event, IdsMatched)
+    ]
     last = files("genai-prices/*data.json.gz")[-1]
     for row in importer_for("genai-prices").rows(last.payload, last.stated):
         lists += [
@@ -71,6 +73,7 @@ def test_all_rules_of_the_log_and_of_a_feed_mean_of_its_names_what_they_did(seed
         ]
     assert len(lists) > 20
     for stated in lists:
+        assert isinstance(stated, IdsMatched)
         patterns = [(re.compile(rule.pattern), rule) for rule in stated.rules]
         for name in names:
             assert stated.meaning(name) == first_fit(patterns, name)
