@@ -3,6 +3,7 @@
 import pytest
 
 from ecosys.errors import InvalidInput
+from tests.commands.conftest import OPENAI
 from tests.commands.test_seeding import ADD
 
 
@@ -32,6 +33,15 @@ def test_a_file_laid_over_that_is_not_there_is_told(run, monkeypatch, tmp_path):
     monkeypatch.setenv("ECOSYS_OVERLAY", str(tmp_path / "gone.yaml"))
     with pytest.raises(InvalidInput, match=r"ECOSYS_OVERLAY names .*gone\.yaml, which is no file"):
         run("price openai/o3")
+
+
+def test_what_is_laid_over_every_question_hinders_nobody_to_write(run, monkeypatch, tmp_path):
+    laid_over = tmp_path / "own.yaml"
+    laid_over.write_text(OPENAI.replace("price-2025-04-16", "price-own"))
+    monkeypatch.setenv("ECOSYS_OVERLAY", str(laid_over))
+    told = run(f"{ADD} --id openai-o3-mine --to-log").output
+    assert "openai-o3-mine stands at position" in told
+    assert "what-if" not in told
 
 
 def test_a_draft_never_goes_into_the_log_that_the_environment_names(checkout, run, tmp_path):
