@@ -1,11 +1,15 @@
 """Adding, checking, correcting and releasing in a checkout."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from ecosys.commands._differences import moves, subjects_concerned
+from ecosys.commands._draft import draft
 from ecosys.errors import Conflict, InvalidInput, NotFound
 from ecosys.log.release import read_lines
+from ecosys.projection import projections
 from ecosys.seeding import seed
 from tests.commands.conftest import OPENAI
 
@@ -219,6 +223,22 @@ def test_diff_tells_the_effect_of_a_change_in_words(checkout, run):
     changed = done.output.rpartition("metrics change: ")[2].strip().split(", ")
     assert {"price_history", "timeline"} <= set(changed)
     assert "deprecation_notice" not in changed
+
+
+def test_metrics_asked_for_the_subjects_concerned_move_as_those_asked_for_all(checkout, run):
+    run("release")
+    run(ADD)
+    with draft(checkout) as (timeline, added):
+        after = timeline.moment()
+        before = replace(after, position=after.position - added)
+        subjects = subjects_concerned(timeline, before.position)
+        assert subjects == {"openai/o3"}
+        narrow, wide = (
+            {name for name in projections if moves(timeline, name, before, after, each)}
+            for each in (subjects, frozenset())
+        )
+    assert narrow == wide
+    assert "price_history" in wide
 
 
 def test_diff_of_nothing_says_so(checkout, run):
