@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from ecosys.answers.links import Links
 from ecosys.answers.quarantine import quarantine
 from ecosys.commands import _show
 from ecosys.event.codec import parse
@@ -90,11 +91,11 @@ def test_a_terminal_gets_escapes_and_a_file_the_bytes(timeline, monkeypatch, cap
                            given="", stated="2026-11-20")])  # fmt: skip
     moment = timeline.moment()
     answer = quarantine(timeline, moment)
-    _show.body(answer, timeline, moment, format)
+    _show.body(answer, timeline, moment, format, Links())
     filed = capsysbinary.readouterr().out.decode()
     assert "\x9bx" in filed
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    _show.body(answer, timeline, moment, format)
+    _show.body(answer, timeline, moment, format, Links())
     shown = capsysbinary.readouterr().out.decode()
     assert all(char.isprintable() or char == "\n" for char in shown)
     assert r"\u202eodd" in shown

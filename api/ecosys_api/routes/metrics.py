@@ -1,5 +1,6 @@
 """Metrics: the operations of every projection, those of other packages included."""
 
+from functools import cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -63,8 +64,8 @@ def build() -> APIRouter:
 
 
 def _add(router: APIRouter, chosen: Projection) -> None:
-    points = _query(PointsQuery, chosen)
-    explained = _query(ExplainQuery, chosen)
+    points = _query(PointsQuery, chosen.parameters)
+    explained = _query(ExplainQuery, chosen.parameters)
     path = f"/v1/metrics/{chosen.name}"
     settings = {"summary": chosen.summary, "description": chosen.description}
 
@@ -108,7 +109,7 @@ def _vintages(
 
 
 def _add_moments(router: APIRouter, chosen: Projection) -> None:
-    asked = _query(MomentsQuery, chosen)
+    asked = _query(MomentsQuery, chosen.parameters)
 
     @operation(
         router,
@@ -125,12 +126,16 @@ def _add_moments(router: APIRouter, chosen: Projection) -> None:
         return await page(request, query, moments, chosen.name, given, *when)
 
 
-def _query(base: type[Listing], chosen: Projection) -> type[Listing]:
-    """A query model of the coordinates and the projection's own parameters."""
+@cache
+def _query(base: type[Listing], parameters: type[Parameters]) -> type[Listing]:
+    """A query model of the coordinates and a projection's own parameters, one for all alike.
+
+    Of more than 128 such models FastAPI forgets the first, and then makes no document.
+    """
     own: dict[str, Any] = {
-        name: (field.annotation, field) for name, field in chosen.parameters.model_fields.items()
+        name: (field.annotation, field) for name, field in parameters.model_fields.items()
     }
-    name = f"{chosen.name}_{base.__name__}"
+    name = f"{parameters.__name__}_{base.__name__}"
     described = {"use_attribute_docstrings": False}  # the fields are; looking again takes seconds
     return create_model(name, __base__=base, __cls_kwargs__=described, **own)
 
