@@ -17,7 +17,7 @@ from ecosys.timeline import Timeline
 from ecosys.values import period, when
 from ecosys.values.words import suggest
 
-__all__ = ["ChangeRow", "between", "changes", "notable", "since_instant"]
+__all__ = ["ChangeRow", "between", "changes", "first_since", "notable", "since_instant"]
 
 
 @gc_paused()
@@ -103,6 +103,11 @@ def since_instant(since: str, moment: Moment) -> int:
     if read.bound or read.unknown or read.start > moment.known_at:
         raise InvalidCoordinate(f"since: {since!r} does not lie before the moment.")
     return read.start if read.precision == "instant" else read.start - 1
+
+
+def first_since(since: str, moment: Moment) -> int:
+    """The first instant that counts, where all since then is asked for."""
+    return since_instant(since, moment) + 1
 
 
 def _faults(timeline: Timeline, moment: Moment) -> Mapping[str, tuple[int, str]]:

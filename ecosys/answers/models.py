@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from ecosys.answers.answer import Answer
-from ecosys.answers.changes import since_instant
+from ecosys.answers.changes import first_since
 from ecosys.domain.endings import Ending, endings
 from ecosys.domain.launches import first_launches
 from ecosys.domain.models import Standing, channels, known_models, standing
@@ -94,7 +94,7 @@ def models(
     resolved = timeline.resolve(provider, moment) if provider is not None else None
     about = resolved.subject if resolved else None
     known = _Known.of(timeline.view(moment, subject=about))
-    start = since_instant(since, moment) if since is not None else instant.BEFORE_ALL
+    start = first_since(since, moment) if since is not None else instant.BEFORE_ALL
     first = timeline.names(moment).directory.first
     dated: list[tuple[int, str, ModelRow]] = []
     for subject in filter(partial(within, asked=about), known.facts):

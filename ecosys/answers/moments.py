@@ -4,21 +4,23 @@ Most metrics say what is so at one moment. Asked again at each of many, a share 
 a series over time. What is known stays what is known at the moment of the question.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 
 from ecosys.answers.answer import Answer
-from ecosys.answers.changes import since_instant
+from ecosys.answers.changes import first_since
 from ecosys.answers.metric import Given, info, metric
 from ecosys.errors import InvalidInput
-from ecosys.moment import Held, Moment
+from ecosys.moment import Moment
 from ecosys.projection import Parameters, Point, Projection, get_projection
 from ecosys.timeline import Timeline
-from ecosys.values.instant import BEFORE_ALL, day_of
+from ecosys.values.instant import day_of
 from ecosys.values.period import Every, ends
 
-MAX_MOMENTS = 1_000
-"""How many moments one question may ask about."""
+MAX_MOMENTS = 240
+"""How many moments one question may ask about: the months of twenty years."""
+A_YEAR = "52w"
+"""Since when, where nobody says it."""
 OWN_TIME = ("every", "since")
 """Parameters of a metric whose points run through time by themselves."""
 
@@ -42,13 +44,13 @@ def moments(
     name: str,
     parameters: Given,
     every: Every = "month",
-    since: str | None = None,
+    since: str = A_YEAR,
 ) -> Answer[MomentPoint]:
     """A metric at the end of each month or year from `since` to `as_of`, the earliest first.
 
-    `since` is a date or a duration as `changes` takes it; left out: the first fact that the metric
-    takes. At a moment with too few facts there is no point. InvalidInput for a metric that runs
-    through time by itself, or for more moments than are answered at once.
+    `since` is a date or a duration as `changes` takes it. At a moment with too few facts there is
+    no point. InvalidInput for a metric that runs through time by itself, or for more moments than
+    are answered at once.
     """
     chosen = get_projection(name)
     if runs_by_itself(chosen):
@@ -57,9 +59,7 @@ def moments(
             hint=f"Its parameters: {', '.join(chosen.parameters.model_fields)}.",
         )
     latest = timeline.project(name, moment, parameters)
-    facts = timeline.held(moment, *chosen.takes)
-    start = since_instant(since, moment) if since else _first(facts, moment)
-    instants = ends(start, moment.as_of, every)
+    instants = ends(first_since(since, moment), moment.as_of, every)
     if len(instants) > MAX_MOMENTS:
         raise InvalidInput(
             f"since: there are {len(instants):,} moments; at most {MAX_MOMENTS:,} are answered."
@@ -68,12 +68,6 @@ def moments(
         row for at in instants for row in _points(timeline, moment, name, latest.parameters, at)
     ]
     return Answer(rows, MomentPoint, latest.resolved, info(chosen), latest.coverage)
-
-
-def _first(facts: Iterable[Held], moment: Moment) -> int:
-    """When the first of some facts began."""
-    starts = (held.start for held in facts if held.start is not None)
-    return min((start for start in starts if start > BEFORE_ALL), default=moment.as_of)
 
 
 def _points(

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from ecosys.answers.answer import Answer
-from ecosys.answers.changes import since_instant
+from ecosys.answers.changes import first_since
 from ecosys.answers.sources import registered
 from ecosys.domain.launches import first_launches
 from ecosys.domain.models import channels, known_models
@@ -85,7 +85,7 @@ def providers(timeline: Timeline, moment: Moment, since: str | None = None) -> A
     stated = _stated(timeline, moment)
     known = _Known.of(timeline.view(moment), set(stated))
     sources = registered(timeline, moment)
-    start = since_instant(since, moment) if since is not None else instant.BEFORE_ALL
+    start = first_since(since, moment) if since is not None else instant.BEFORE_ALL
     dated: list[tuple[int, str, ProviderRow]] = []
     for slug in (subject for subject in stated if "/" not in subject):
         launches = known.launches.get(slug)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ecosys.answers.answer import Answer
-from ecosys.answers.changes import since_instant
+from ecosys.answers.changes import first_since
 from ecosys.domain.endings import endings
 from ecosys.domain.prices import in_force
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
@@ -81,7 +81,7 @@ def sources(timeline: Timeline, moment: Moment, since: str | None = None) -> Ans
     cited = cited_by_source(timeline, moment)
     rows = [_row(event, cited[slug]) for slug, event in registered(timeline, moment).items()]
     if since is not None:
-        first = instant.day_of(since_instant(since, moment))
+        first = instant.day_of(first_since(since, moment))
         rows = [row for row in rows if _last_day(row) >= first]
     rows.sort(key=lambda row: (-row.events, row.source))
     rows.sort(key=_last_day, reverse=True)

@@ -41,11 +41,10 @@ def test_what_is_known_stays_what_is_known_at_the_question(seeded, moment):
     assert max(said) <= early.known_at
 
 
-def test_left_out_since_is_the_first_fact(seeded, moment):
-    whole = moments(seeded, moment, "third_party_share", {}, "year").rows
-    later = moments(seeded, moment, "third_party_share", {}, "year", "2025").rows
-    assert whole[-len(later) :] == later
-    assert whole[0].as_of < "2025"
+def test_where_nobody_says_since_when_it_is_the_last_year(seeded, moment):
+    rows = moments(seeded, moment, "third_party_share", {}).rows
+    assert len({row.as_of for row in rows}) == 13
+    assert {row.as_of[:7] for row in rows} >= {"2025-10", "2026-01", "2026-10"}
 
 
 def test_a_metric_that_runs_through_time_by_itself_says_how_it_is_asked(seeded, moment):

@@ -21,8 +21,8 @@ def is_long(path):
 
 
 def has_long_example(path):
-    """Whether an operation's example computes a metric anew for every day of knowledge."""
-    return is_long(path) and path.endswith("/vintages")
+    """Whether an operation's example computes a metric anew for many days."""
+    return is_long(path) and path.endswith(("/vintages", "/moments"))
 
 
 def some(paths, long=is_long):

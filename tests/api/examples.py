@@ -84,6 +84,9 @@ ASKED: dict[str, Parameters] = {
         for name, about in METRICS.items()
         for more in ("", "/explain", "/vintages")
     },
+    **{
+        f"/v1/metrics/{name}/moments": {**about, "every": "year"} for name, about in METRICS.items()
+    },
 }
 """What operations are asked, without the coordinates that pin the answer.
 

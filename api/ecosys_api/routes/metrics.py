@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError, create_model
 from ecosys.answers import metric as answers
 from ecosys.answers.answer import Answer
 from ecosys.answers.metric import Explanation, MetricRow, VintageRow
-from ecosys.answers.moments import MomentPoint, moments, runs_by_itself
+from ecosys.answers.moments import A_YEAR, MomentPoint, moments, runs_by_itself
 from ecosys.moment import Moment
 from ecosys.projection import Parameters, Point, Projection, projections
 from ecosys.projection.projection import no_metric
@@ -37,8 +37,8 @@ class MomentsQuery(PointsQuery):
 
     every: Every = "month"
     """At the end of each month or year, and at `as_of`."""
-    since: Annotated[str | None, Field(max_length=64, examples=["2023"])] = None
-    """From when: a date, or a duration such as 52w; left out: the first fact."""
+    since: Annotated[str, Field(max_length=64, examples=["2023"])] = A_YEAR
+    """From when: a date, or a duration such as 52w."""
 
 
 def build() -> APIRouter:
