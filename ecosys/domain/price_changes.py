@@ -94,8 +94,10 @@ def _revised(was: Price | None, now: Price | None, compared: Comparison) -> Revi
     Where what was so then is put right to what is so now, the price was that all along.
     """
     if was and now and (corrected := compared.corrected(was.held.id)):
-        stated = dict(corrected.event.statements()).get(now.statement.series)
-        if isinstance(stated, Component) and stated.compared == now.component.compared:
+        event = corrected.event
+        stated = {(event.type, name): value for name, value in event.statements()}
+        value = stated.get(now.statement.series)  # type: ignore[call-overload]
+        if isinstance(value, Component) and value.compared == now.component.compared:
             return "corrected", corrected
     return compared.revised(was.held if was else None, now.held if now else None)
 
