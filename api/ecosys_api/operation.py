@@ -40,7 +40,8 @@ def operation(
     router: APIRouter, path: str, shape: Any, tag: str, **settings: Any
 ) -> Callable[[Route], Route]:
     """Declare a GET operation that answers in a shape, as a table, or with what the table means."""
-    forms = {"text/csv": _TABLE, NDJSON: _TABLE, "text/markdown": _TABLE, METADATA: _METADATA}
+    tables = ("text/csv", NDJSON, "text/markdown", "text/plain")
+    forms = {**dict.fromkeys(tables, _TABLE), METADATA: _METADATA}
     return _declare(router, path, shape, tag, forms, _OF_A_MOMENT, **settings)
 
 

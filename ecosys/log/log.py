@@ -8,7 +8,7 @@ from itertools import count
 
 from ecosys.errors import Conflict, Damaged, Stale
 from ecosys.event import Event, Head, Recorded, as_recorded, codec
-from ecosys.event.subject import bearers
+from ecosys.event.subject import MAX_SUBJECT_LENGTH, bearers
 from ecosys.log import batch, guards, merkle, references
 from ecosys.log.bulk import gc_paused
 from ecosys.log.database import Database
@@ -160,6 +160,8 @@ class Log:
             " WHERE subject = ? OR subject LIKE ? OR (subject > ? AND subject < ?)"
         )
         given = (name, f"%/{name}", f"{name}/", f"{name}0")  # 0 follows /
+        if len(name) > MAX_SUBJECT_LENGTH:
+            return []
         found = {subject for (subject,) in self.database.execute(sql, given)}
         return sorted(bearers(name, found))
 

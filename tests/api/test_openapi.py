@@ -336,7 +336,7 @@ def test_every_set_of_choices_has_one_name():
     assert len(choices) == len(set(choices)) > 20
     within = [where for where, schema in schemas(DOCUMENT) if "enum" in schema]
     assert [where for where in within if where.count("/") > 3] == []
-    assert named["Format"]["enum"] == ["json", "csv", "ndjson", "md", "metadata"]
+    assert named["Format"]["enum"] == ["json", "csv", "ndjson", "md", "metadata", "cite"]
 
 
 def test_the_data_of_every_event_has_the_shape_that_is_named_like_its_type(client):

@@ -33,7 +33,7 @@ def test_a_start_that_failed_is_neither_alive_nor_ready_and_told_once(
         for address in ("/livez", "/readyz", "/v1/models"):
             reply = client.get(address)
             assert reply.status_code == 503
-            assert "none.yaml cannot be read" in reply.json()["detail"]
+            assert "none.yaml, which is no file" in reply.json()["detail"]
             assert "Try again" not in reply.text
     assert told == [client.app.state.failure]
 

@@ -51,7 +51,7 @@ def test_of_several_models_those_not_known_are_told_and_the_others_answered(
     settings = {"ECOSYS_DATABASE": str(released_database)}
     done = CliRunner().invoke(build(), [*line, "--format", "json"], env=settings)
     assert done.exit_code == 0
-    assert done.stderr.startswith("ecosys: gpt-44 is not known. Did you mean gpt-4")
+    assert done.stderr.startswith("ecosys: gpt-44 is not known. Did you mean openai/gpt-4")
     assert list(dict.fromkeys(row["subject"] for row in rows(done.stdout))) == [line[1], line[3]]
 
 

@@ -70,7 +70,7 @@ def get(address, **headers):
 def test_a_database_that_is_none_ends_the_server_with_a_line(tmp_path):
     (tmp_path / "no.db").write_text("this is not a database, and long enough to be seen as none")
     status, said = ended("--port", "0", "--database", str(tmp_path / "no.db"))
-    assert status == 1
+    assert status == 2
     assert "no.db" in said.splitlines()[-1]
     assert "Traceback" not in said
 
@@ -83,14 +83,14 @@ def test_a_file_to_lay_over_that_is_not_there_ends_the_server_as_misuse(
         ECOSYS_OVERLAY=str(tmp_path / "none.yaml"),
     )
     assert status == 2
-    assert said.splitlines()[-1].endswith("none.yaml cannot be read: No such file or directory.")
+    assert said.splitlines()[-1].endswith("none.yaml, which is no file.")
     assert "Traceback" not in said
 
 
 def test_a_start_that_fails_with_several_processes_ends_all(tmp_path):
     (tmp_path / "no.db").write_text("this is not a database, and long enough to be seen as none")
     status, said = ended("--port", "0", "--workers", "2", "--database", str(tmp_path / "no.db"))
-    assert status == 1
+    assert status == 2
     assert len(said.splitlines()) == 1
 
 
