@@ -14,7 +14,7 @@ from typing import ClassVar, Literal
 from ecosys.errors import Ambiguous, NotFound
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.event.citation import ON_REQUEST, Citations
-from ecosys.event.subject import own_id
+from ecosys.event.subject import MAX_SUBJECT_LENGTH, own_id
 from ecosys.events.alias_moved import AliasMoved
 from ecosys.moment.channel_names import ChannelNames
 from ecosys.moment.directory import Directory
@@ -208,7 +208,8 @@ class Names:
                     f"{each.subject} was not known on {instant.day_of(moment.known_at)}; "
                     f"first stated {instant.day_of(first.known_from)} by {first.voice}."
                 )
-        near = suggestions(name, self._known_names(moment, ranks))
+        known = self._known_names(moment, ranks) if len(name) <= MAX_SUBJECT_LENGTH else ()
+        near = suggestions(name, known)
         candidates = near[:MAX_SUGGESTED]
         return NotFound(f"{name} is not known.", hint=hint(near), candidates=candidates)
 
