@@ -14,9 +14,10 @@ PINNED = "as_of=2025-06-01&known_at=2026-11-22&position=5716"
             "/v1/metrics/cumulative_developers?subject=openai&",
             "openai/api 2023-11-06: ~ 2,000,000 developers (voice=openai)",
         ),
-        (
+        pytest.param(
             "/v1/claims?verdict=contradicted&",
             "“Azure becomes the primary cloud provider for OpenAI”",
+            marks=pytest.mark.no_cover,
         ),
         ("/v1/deprecations?within=90d&", " rows. ecosys, the record"),
     ],

@@ -13,7 +13,7 @@ else:
     from backports import zstd
 
 EVENTS = "/v1/events?limit=500&position=5716"
-LONG = ["/v1/log.jsonl", "/v1/events.csv"]
+LONG = ["/v1/log.jsonl?position=1500", "/v1/events.csv?position=1500"]
 TEXTS = [EVENTS, "/v1/metrics/price_history.md", "/", "/openapi.json", "/static/swagger-ui.css"]
 READ = {"gzip": gzip.decompress, "zstd": zstd.decompress}
 

@@ -162,6 +162,7 @@ def test_the_policy_of_a_page_is_that_of_what_is_written_in_it(client, address):
     assert again.headers.get("content-security-policy", policy) == policy  # else it would replace
 
 
+@pytest.mark.no_cover
 def test_while_the_document_is_made_others_are_answered(released_database):
     client = ready(create(released_database, fill=False))
     with ThreadPoolExecutor(4) as pool:

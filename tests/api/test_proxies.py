@@ -10,6 +10,8 @@ from ecosys_api.app import create
 from ecosys_api.errors import PROBLEMS
 from tests.api.conftest import ready
 
+pytestmark = pytest.mark.no_cover  # measuring would take most of its time
+
 HEADER = {"X-Forwarded-Prefix": "/ecosys"}
 PAGES = ["/", "/guide", "/guide/running", "/docs"]
 LISTED = "/v1/prices?limit=2&channel=all&as_of=2025-06-15"

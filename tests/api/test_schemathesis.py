@@ -51,7 +51,7 @@ POSITIONS = 400
 
 started: list[FastAPI] = []
 bounded = settings(
-    max_examples=6,
+    max_examples=4,
     deadline=None,
     derandomize=True,
     database=None,

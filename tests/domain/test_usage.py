@@ -85,6 +85,7 @@ def test_a_usage_that_charges_what_is_no_direction_is_told_as_a_problem(
     client.__exit__(None, None, None)
 
 
+@pytest.mark.no_cover
 def test_a_new_usage_is_asked_over_http_and_stands_in_the_document(made, released_database):
     client = ready(create(released_database))
     row = client.get(ADDRESS).json()["data"]
