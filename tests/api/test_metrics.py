@@ -58,7 +58,6 @@ def client(released_database):
         client.__exit__(None, None, None)
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("end", ["", "/explain", "/vintages"])
 def test_what_a_rule_of_a_parameter_refuses_is_told_by_the_name_of_the_parameter(client, end):
     assert client.get(f"/v1/metrics/ruled{end}?share=60&rest=40").status_code == 200

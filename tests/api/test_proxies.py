@@ -10,8 +10,6 @@ from ecosys_api.app import create
 from ecosys_api.errors import PROBLEMS
 from tests.api.conftest import ready
 
-pytestmark = pytest.mark.no_cover  # measuring would take most of its time
-
 HEADER = {"X-Forwarded-Prefix": "/ecosys"}
 PAGES = ["/", "/guide", "/guide/running", "/docs"]
 LISTED = "/v1/prices?limit=2&channel=all&as_of=2025-06-15"
@@ -40,6 +38,7 @@ def links(reply):
     return [unescape(link) for link in found]
 
 
+@pytest.mark.no_cover  # many links are followed
 @pytest.mark.parametrize("page", PAGES)
 def test_links_of_a_page_have_what_stands_before_it_outside_and_lead_somewhere(outside, page):
     found = links(outside.get(page))

@@ -271,3 +271,9 @@ def test_a_number_is_quoted_with_its_address_and_the_root(ask):
         "/v1/prices/openai/o3?tier=standard&as_of=2025-06-01T23:59:59.999999Z&"
     )
     assert root == "log root 521b87aa1fe09e03f3f9c04a18f87137370608649dd8128bb4c8259c86ca9af3"
+
+
+def test_providers_are_listed_with_their_latest_launch(ask):
+    shown = ask("providers --limit 5 --as-of 2026-11-22 --known-at 2026-11-22")
+    assert "latest launch" in shown
+    assert "... and " in shown

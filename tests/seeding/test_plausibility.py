@@ -16,8 +16,6 @@ from ecosys.seeding.seed import Seed
 from ecosys.values import clock
 from tests.seeding.mutations import ADDED, MUTATIONS, Data, mutated
 
-pytestmark = pytest.mark.no_cover
-
 SEEDS = Path(__file__).parents[2] / "seeds"
 SLIPS_OF_A_KIND = 5
 
@@ -71,6 +69,7 @@ def _revises(event: Event) -> bool:
     return event.type in ("corrected", "retracted")
 
 
+@pytest.mark.no_cover
 def test_nothing_that_stands_is_doubted_beside_all_the_others(seeds):
     known, now = Known(each.event for each in seeds), clock.system()
     told = [
