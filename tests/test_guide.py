@@ -137,7 +137,7 @@ def test_every_extension_of_the_package_works(written, installed, tmp_path):
     [
         f"ruff check --config {ROOT / 'pyproject.toml'} .",
         f"ruff format --check --config {ROOT / 'pyproject.toml'} .",
-        "mypy --strict ecosys_outages tests",
+        pytest.param("mypy --strict ecosys_outages tests", marks=pytest.mark.endurance),
     ],
     ids=lambda command: command.split(" -")[0],
 )

@@ -7,7 +7,7 @@ from tests.api.contract import Document
 
 DOCUMENT: Document = create("unopened.db", fill=False).openapi()
 
-QUICK = ("cumulative_developers", "deprecation_notice", "price_history", "third_party_share")
+QUICK = ("cumulative_developers", "price_history")
 """The metrics that every run asks in every way. One piece of code makes the operations of all
 metrics; those of the others are asked in the long run, and their answers by their own tests."""
 

@@ -11,7 +11,10 @@ from ecosys_api.errors import PROBLEMS
 from tests.api.conftest import ready
 
 HEADER = {"X-Forwarded-Prefix": "/ecosys"}
-PAGES = ["/", "/guide", "/guide/running", "/docs"]
+PAGES = [
+    pytest.param("/", marks=pytest.mark.endurance),  # it leads to many metrics
+    *("/guide", "/guide/running", "/docs"),
+]
 LISTED = "/v1/prices?limit=2&channel=all&as_of=2025-06-15"
 NO_MODEL = "/v1/prices/openai/nothing"
 

@@ -87,6 +87,7 @@ def test_a_file_to_lay_over_that_is_not_there_ends_the_server_as_misuse(
     assert "Traceback" not in said
 
 
+@pytest.mark.endurance
 def test_a_start_that_fails_with_several_processes_ends_all(tmp_path):
     (tmp_path / "no.db").write_text("this is not a database, and long enough to be seen as none")
     status, said = ended("--port", "0", "--workers", "2", "--database", str(tmp_path / "no.db"))
@@ -154,6 +155,7 @@ def send_until_refused(client, data):
     return sent
 
 
+@pytest.mark.endurance
 def test_several_processes_answer_the_same_from_one_database(tmp_path, released_database):
     database = ("--database", str(released_database))
     with serving(tmp_path, "--workers", "2", *database) as (at, said, _):
