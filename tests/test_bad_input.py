@@ -206,6 +206,7 @@ COMMANDS = [
     ("metric price_history --cite", 2, "Ask for fewer to cite them"),
     ("price openai/o3 --teir batch", 2, "No such option"),
     ("cost openai/o3 --input -1", 2, "whole number"),
+    ("cost openai/o3", 2, "Say how many: --input 1000"),
     ("cost openai/o3 --input 1.5", 2, "whole number"),
     ("cost openai/o3 --ouput 5", 2, "Did you mean output"),
     ("cost openai/o3 --input", 2, "needs a value"),

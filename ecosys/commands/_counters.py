@@ -17,4 +17,6 @@ def counters(given: Mapping[str, str], usage: str | None) -> dict[str, int]:
         if not text.isascii() or not text.isdigit():
             raise InvalidInput(f"--{name} {text}: tokens are a whole number, 0 or more.")
         counted[name] = int(text)
+    if not counted:
+        raise InvalidInput("No tokens are given.", hint="Say how many: --input 1000 --output 500.")
     return counted

@@ -211,7 +211,8 @@ class Names:
         known = self._known_names(moment, ranks) if len(name) <= MAX_SUBJECT_LENGTH else ()
         near = suggestions(name, known)
         candidates = near[:MAX_SUGGESTED]
-        return NotFound(f"{name} is not known.", hint=hint(near), candidates=candidates)
+        shown = name or "The empty name"
+        return NotFound(f"{shown} is not known.", hint=hint(near), candidates=candidates)
 
     def _known_names(self, moment: Moment, ranks: Mapping[str, int]) -> Iterator[KnownName]:
         """The whole names that mean one subject at a moment: its own, and aliases of it."""
