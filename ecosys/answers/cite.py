@@ -7,7 +7,9 @@ from typing import Any
 from ecosys.answers.answer import Meta
 from ecosys.answers.claims import ClaimRow
 from ecosys.answers.prices import PriceRow
+from ecosys.domain.prices import STANDARD
 from ecosys.errors import InvalidInput
+from ecosys.event import FIRST_PARTY
 from ecosys.projection import Point
 from ecosys.values import words
 
@@ -23,7 +25,7 @@ def cite(about: Meta, rows: Sequence[Any], address: str | None) -> str:
     if about.what_if is not None:
         raise InvalidInput("A what-if cannot be cited: no log says it.")
     if address is None:
-        raise InvalidInput("So many rows have no one address.", hint="Ask for fewer to cite them.")
+        raise InvalidInput("These rows have no one address.", hint="Ask for fewer to cite them.")
     told = [text for row in rows[:MAX_TOLD] if (text := in_words(row))]
     more = len(rows) - len(told)
     rest = [f"{more:,} {'more' if told else 'rows'}"] if more or not told else []
@@ -59,24 +61,15 @@ def _(row: Point) -> str:
 
 @in_words.register
 def _(row: PriceRow) -> str:
-    where = "" if row.channel == "first_party" else f" at {row.channel}"
-    kind = [
-        row.tier,
-        row.modality,
-        row.region,
-        row.hours,
-        f"above {row.above}" if row.above else "",
-    ]
-    usual = ("standard", "text", None, "")
-    special = ", ".join(str(each) for each in kind if each not in usual)
-    price = (
-        f"{row.amount} {row.currency} per {row.unit}" if row.amount[:1].isdigit() else row.amount
-    )
+    where = "" if row.channel == FIRST_PARTY else f" at {row.channel}"
+    above = f"above {row.above}" if row.above else None
+    kind = (row.tier, row.modality, row.region, row.hours, above)
+    special = ", ".join(each for each in kind if each not in (STANDARD, "text", None))
+    is_number = row.amount[:1].isdigit()
+    price = f"{row.amount} {row.currency} per {row.unit}" if is_number else row.amount
+    line = f"{row.direction} ({special})" if special else row.direction
     start = "from" if row.status == "scheduled" else "since"
-    return (
-        f"{row.subject}{where} {row.direction}{f' ({special})' if special else ''}: "
-        f"{price} {start} {row.since}"
-    )
+    return f"{row.subject}{where} {line}: {price} {start} {row.since}"
 
 
 @in_words.register
