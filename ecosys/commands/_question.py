@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from ecosys.moment import Moment
     from ecosys.timeline import Timeline
 
-MINUTE = 60_000_000
-"""How far the clock of a log's writer may be ahead unmentioned, in microseconds."""
+MAX_AHEAD = 60
+"""How many seconds the clock of a log's writer may be ahead unmentioned."""
 FORMATS = ("table", "json", "csv", "ndjson", "md", "cite")
 MAX_LINES = 50
 """How many lines a table of a long list has unless more are asked for."""
@@ -248,7 +248,7 @@ def open_log(
 
     timeline = open_timeline(database, without=without, overlay=overlay, asked=asked)
     last = timeline.head().recorded_at
-    if last > timeline.log.clock() + MINUTE:
+    if last > timeline.log.clock() + MAX_AHEAD * instant.SECOND:
         tell(
             f"The last event of this log was recorded {instant.to_text(last)[:19]}Z, which is not "
             "yet by this clock: what is added next gets that time too.",
