@@ -218,6 +218,7 @@ COMMANDS = [
     ("stale --older-than x", 2, "Write 90d"),
     ("metric provider_shares", 1, "Did you mean provider_share"),
     ("metric provider_share --basis x", 2, "downloads"),
+    ("metric provider_share --vintages --every year", 2, "cannot stand beside --vintages"),
     ("metric provider_share --colour red", 2, "there is no such field"),
     ("log --limit 0", 2, "greater than or equal to 1"),
     ("log --type nothing", 2, "is not an event type"),

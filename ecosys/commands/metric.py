@@ -41,6 +41,7 @@ def metric(
     from ecosys.answers import metric as answers
     from ecosys.answers.moments import moments
     from ecosys.commands._options import other_options
+    from ecosys.errors import InvalidInput
     from ecosys.projection import get_projection
     from ecosys.projection.run import read_parameters
 
@@ -50,6 +51,8 @@ def metric(
         return
     options = other_options(context)
     when = _taken_moments(name, options)
+    if when and (vintages or explain):
+        raise InvalidInput(f"--{next(iter(when))} cannot stand beside --vintages or --explain.")
     given = read_parameters(get_projection(name), options)
     parameters = given.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
     path = f"/v1/metrics/{name}"
