@@ -19,7 +19,7 @@ from ecosys.events.retracted import Retracted
 from ecosys.values import amount
 
 K = TypeVar("K")
-MIN_FAMILY, MOST = 10, 0.8
+MIN_FAMILY, HOME_SHARE = 10, 0.8
 """How many subjects of a family, and which part of them, a provider has at which it is at home."""
 MIN_SUBJECTS, MIN_LETTERS = 5, 4
 """In how many subjects a word stands at least, and how long it is, that others are slips of."""
@@ -114,7 +114,7 @@ class Known:
         homes = {}
         for family, providers in seen.items():
             provider, count = providers.most_common(1)[0]
-            if family and count >= MIN_FAMILY and count >= MOST * providers.total():
+            if family and count >= MIN_FAMILY and count >= HOME_SHARE * providers.total():
                 homes[family] = provider
         return homes
 
