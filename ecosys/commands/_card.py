@@ -7,8 +7,8 @@ from typing import Any
 
 import typer
 
-from ecosys.commands import _show
 from ecosys.commands._out import tell
+from ecosys.commands._table import table
 from ecosys.values.words import escape_unprintable
 
 MAX_LINES = 12
@@ -33,7 +33,7 @@ class Section:
         if not self.lines:
             return
         typer.echo(f"\n{escape_unprintable(self.heading)}", nl=False)
-        _show.table(self.lines[:MAX_LINES], self.columns, self.optional)
+        table(self.lines[:MAX_LINES], self.columns, self.optional)
         if (left := len(self.lines) - MAX_LINES) > 0:
             tell(f"... and {left:,} more: {self.more}")
 

@@ -47,14 +47,14 @@ def _tell_size(timeline: "Timeline", moment: "Moment") -> None:
 def _tell_changes(timeline: "Timeline", moment: "Moment") -> None:
     from ecosys.answers.answer import to_plain
     from ecosys.answers.changes import ChangeRow, changes, notable
-    from ecosys.commands import _show
+    from ecosys.commands._table import table
     from ecosys.commands.changes import left_out
 
     answer = changes(timeline, moment, "7d")
     rows = notable(answer.rows)
     tell("", f"Changed in 7 days: {len(rows)}")
     shown = to_plain(rows[:MAX_SHOWN], list[ChangeRow])
-    _show.table(shown, ("words", "channel", "occurred", "learned"))
+    table(shown, ("words", "channel", "occurred", "learned"))
     _tell_more(len(rows), "ecosys changes")
     if answer.left_out:
         tell(f"{left_out(answer.left_out)}: ecosys changes --all", "")
@@ -63,12 +63,12 @@ def _tell_changes(timeline: "Timeline", moment: "Moment") -> None:
 def _tell_ends(timeline: "Timeline", moment: "Moment") -> None:
     from ecosys.answers.answer import to_plain
     from ecosys.answers.deprecations import DeprecationRow, deprecations
-    from ecosys.commands import _show
+    from ecosys.commands._table import table
 
     ends = deprecations(timeline, moment, channel="all", within_days=30).rows
     tell(f"Ends in 30 days: {len(ends)}")
     rows = to_plain(list(ends[:MAX_SHOWN]), list[DeprecationRow])
-    _show.table(rows, ("shutdown", "subject", "channel", "replacements"))
+    table(rows, ("shutdown", "subject", "channel", "replacements"))
     _tell_more(len(ends), "ecosys deprecations --channel all --within 30d")
 
 

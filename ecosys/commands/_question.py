@@ -96,22 +96,24 @@ class Question:
         columns: Sequence[str],
         notes: Sequence[str] = (),
         headings: Mapping[str, str] | None = None,
+        optional: Sequence[str] = (),
     ) -> None:
         """Write an answer: a table has the columns named, other formats are the API's body.
 
-        Beneath a table stand notes: lines that tell what its columns do not. A column is headed by
+        Optional columns are the first to be left out on a narrow terminal. Beneath a table stand notes: lines that tell what its columns do not. A column is headed by
         its name where no heading is given for it. Of several names those without an answer are
         told on standard error.
         """
         from ecosys.answers.citations import including
         from ecosys.answers.links import whole_links
         from ecosys.commands import _show
+        from ecosys.commands._table import table
 
         for each in answer.unanswered:
             tell(f"ecosys: {each.why}", err=True)
         answer = including(self.timeline, self.moment, answer, self.include)
         if self.format == "table":
-            _show.table(_show.plain(answer), columns, headings=headings or {})
+            table(_show.plain(answer), columns, optional, headings or {})
             for note in notes:
                 tell(note)
             self.show_footnotes(answer)
@@ -125,11 +127,12 @@ class Question:
         from ecosys.answers.citations import including
         from ecosys.answers.links import page_links, whole_links
         from ecosys.commands import _show
+        from ecosys.commands._table import table
 
         answer = including(self.timeline, self.moment, answer, self.include)
         if self.format == "table":
             first = _show.plain(answer, limit or MAX_LINES)
-            _show.table([screen.line(row) for row in first], screen.columns, screen.optional)
+            table([screen.line(row) for row in first], screen.columns, screen.optional)
             if more := len(answer.rows) - len(first):
                 tell(f"... and {more:,} more: --limit shows more, --format csv all")
             if screen.note and first:

@@ -19,13 +19,13 @@ def conflicts(
 ) -> None:
     """Where sources say different things now: who says what since when, and which one answers."""
     from ecosys.answers import conflicts as answers
-    from ecosys.commands import _show
+    from ecosys.commands._table import table
 
     answer = answers.conflicts(asked.timeline, asked.moment, subject, kind)
     if asked.format != "table":
         asked.show(answer, ())
         return
-    _show.table([line for row in answer.rows for line in _lines(row)], COLUMNS)
+    table([line for row in answer.rows for line in _lines(row)], COLUMNS)
     asked.show_footnotes(answer)
 
 

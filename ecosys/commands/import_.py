@@ -61,8 +61,8 @@ def _take(
     importer: "Importer", files: list[Path], stated: str | None, database: str | None
 ) -> None:
     from ecosys import paths
-    from ecosys.commands import _show
     from ecosys.commands._question import open_log
+    from ecosys.commands._table import table
     from ecosys.ingest.archive import Archive, archive_of
     from ecosys.ingest.overlap import name_overlap
     from ecosys.ingest.run import run
@@ -77,7 +77,7 @@ def _take(
     given = snapshots(files, stated)
     with progress(f"Importing {importer.source}") as report:
         outcomes = list(run(timeline, importer, given, archive, report, len(files)))
-    _show.table([asdict(each) for each in outcomes], COLUMNS)
+    table([asdict(each) for each in outcomes], COLUMNS)
     problems = list(dict.fromkeys(each for outcome in outcomes for each in outcome.problems))
     for problem in problems[:MAX_LISTED]:
         tell(f"held back {problem}", err=True)

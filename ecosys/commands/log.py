@@ -42,6 +42,7 @@ def log(
     from ecosys.answers.links import Address, page_links
     from ecosys.answers.selection import select
     from ecosys.commands import _question, _show
+    from ecosys.commands._table import table
 
     _question.refuse_unknown(format)
     bounds = {
@@ -58,7 +59,7 @@ def log(
     start = after if after is not None else _before_last(timeline, moment, limit, wanted)
     answer = events_after(timeline, moment, start, limit, wanted)
     if format == "table":
-        _show.table([_described(row) for row in _show.plain(answer)], COLUMNS)
+        table([_described(row) for row in _show.plain(answer)], COLUMNS)
         return
     asked = {"after": start or None, "limit": limit, "type": type, "subject": subject, **bounds}
     address = Address(ADDRESS, asked, {"position": moment.position})

@@ -6,7 +6,7 @@ from ecosys.commands._out import tell
 def plugins() -> None:
     """What is installed beside ecosys itself, and what could not be loaded and why."""
     from ecosys.answers.plugins import registries
-    from ecosys.commands import _show
+    from ecosys.commands._table import table
 
     rows = [
         {"group": registry.group, "name": name, "from": registry.origin(name), "state": "works"}
@@ -21,4 +21,4 @@ def plugins() -> None:
     ]
     own = ", ".join(f"{len(registry)} {registry.group}" for registry in registries())
     tell(f"with ecosys itself: {own}")
-    _show.table(rows, ("group", "name", "from", "state"))
+    table(rows, ("group", "name", "from", "state"))

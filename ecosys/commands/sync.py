@@ -102,9 +102,9 @@ def _synced(
 
 def _listed(outcomes: "list[tuple[str, Outcome]]") -> "list[Outcome]":
     """What became of each source, shown as a table."""
-    from ecosys.commands import _show
+    from ecosys.commands._table import table
 
-    _show.table([{**asdict(each), "source": source} for source, each in outcomes], COLUMNS)
+    table([{**asdict(each), "source": source} for source, each in outcomes], COLUMNS)
     return [each for _, each in outcomes]
 
 
