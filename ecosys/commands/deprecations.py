@@ -14,6 +14,7 @@ COLUMNS = (
     *("subject", "channel", "announced", "shutdown", "bound", "notice_days", "status"),
     *("replacements", "marks"),
 )
+OPTIONAL = ("status", "announced", "bound", "notice_days")
 
 
 @question_at("/v1/deprecations")
@@ -41,4 +42,5 @@ def deprecations(
     def about(name: str | None) -> "Answer[answers.DeprecationRow]":
         return answers.deprecations(asked.timeline, asked.moment, name, channel, soon)
 
-    asked.show(several(subject, about) if subject else about(provider), COLUMNS)
+    answer = several(subject, about) if subject else about(provider)
+    asked.show(answer, COLUMNS, optional=OPTIONAL)

@@ -11,6 +11,7 @@ COLUMNS = (
     *("subject", "channel", "region", "direction", "modality", "tier", "above", "hours"),
     *("per_million", "currency", "since", "until", "ended", "marks"),
 )
+OPTIONAL = ("currency", "until", "since")
 UNITS = ("amount", "unit")
 """What else is shown where something is not charged by the token."""
 
@@ -37,4 +38,4 @@ def price(
     by_token = all(row.per_million is not None for row in answer.rows)
     path, names = (f"/v1/prices/{models[0]}", None) if len(models) == 1 else ("/v1/prices", models)
     asked = asked.at(path, subject=names, channel=channel, region=region, tier=tier)
-    asked.show(answer, COLUMNS if by_token else (*COLUMNS, *UNITS))
+    asked.show(answer, COLUMNS if by_token else (*COLUMNS, *UNITS), optional=OPTIONAL)
