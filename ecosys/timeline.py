@@ -1,6 +1,6 @@
 """Timeline: the one object that joins the log with projections. It delegates; it does not grow."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -97,6 +97,10 @@ class Timeline:
     def records(self, where: Filter = ALL) -> Sequence[Recorded]:
         """The recorded events that a filter lets through, by ascending position."""
         return self._reader.records(where)
+
+    def at(self, positions: Collection[int]) -> Sequence[Recorded]:
+        """The recorded events at some positions, ascending."""
+        return self._reader.at(positions)
 
     # The moment
 

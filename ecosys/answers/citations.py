@@ -15,8 +15,6 @@ from ecosys.values.words import suggest
 
 INCLUDES = ("sources",)
 """What can be included in answers."""
-MAX_READ_SINGLY = 100
-"""Of more positions the whole log is read at once."""
 
 Cite = Callable[[tuple[int, ...]], tuple[Citation, ...]]
 """Gives the sources of the events at some positions."""
@@ -49,11 +47,7 @@ def cited(timeline: Timeline, moment: Moment, rows: Iterable[Any]) -> list[Citat
 
 
 def _citing(timeline: Timeline, moment: Moment, positions: set[int]) -> Cite:
-    if len(positions) > MAX_READ_SINGLY:
-        records = [each for each in timeline.records() if each.position in positions]
-    else:
-        records = [each for at in positions for each in timeline.log.read(after=at - 1, upto=at)]
-    events = {record.position: record.event for record in records}
+    events = {record.position: record.event for record in timeline.at(positions)}
     names = {slug: source.name for slug, source in registered(timeline, moment).items()}
 
     def cite(because: tuple[int, ...]) -> tuple[Citation, ...]:

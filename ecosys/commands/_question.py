@@ -100,9 +100,10 @@ class Question:
     ) -> None:
         """Write an answer: a table has the columns named, other formats are the API's body.
 
-        Optional columns are the first to be left out on a narrow terminal. Beneath a table stand notes: lines that tell what its columns do not. A column is headed by
-        its name where no heading is given for it. Of several names those without an answer are
-        told on standard error.
+        Optional columns are the first to be left out on a narrow terminal. Beneath a table stand
+        notes: lines that tell what its columns do not. A column is headed by its name where no
+        heading is given for it. Of several names those without an answer are told on standard
+        error.
         """
         from ecosys.answers.citations import including
         from ecosys.answers.links import whole_links

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import count
+from typing import Any
 
 from ecosys.errors import Conflict, Damaged, Stale
 from ecosys.event import Event, Head, Recorded, as_recorded, codec
@@ -124,6 +125,11 @@ class Log:
         sql, parameters = query(where, after, upto, limit)
         return [_recorded(Line(*row)) for row in self.database.execute(sql, parameters)]
 
+    def at(self, positions: Iterable[int]) -> list[Recorded]:
+        """Recorded events at some positions, ascending, as far as there are such positions."""
+        rows = self._joined(COLUMNS, "position", list(set(positions)))
+        return [_recorded(Line(*row)) for row in sorted(rows)]
+
     def lines(self, after: int = 0, upto: int | None = None) -> Iterator[Line]:
         """The exact lines of the log after a position."""
         for row in self.database.stream(*query(ALL, after, upto, None)):
@@ -131,14 +137,8 @@ class Log:
 
     def find(self, ids: Iterable[str]) -> dict[str, Line]:
         """The lines of these ids, as far as they are recorded."""
-        wanted = list(dict.fromkeys(ids))
-        lines = {}
-        for start in range(0, len(wanted), MAX_PARAMETERS):
-            some = wanted[start : start + MAX_PARAMETERS]
-            given = ", ".join(["(?)"] * len(some))  # IN would sort them all first
-            sql = f"SELECT id, {COLUMNS} FROM (VALUES {given}) CROSS JOIN event ON id = column1"  # noqa: S608
-            lines.update({id: Line(*row) for id, *row in self.database.execute(sql, some)})
-        return lines
+        rows = self._joined(f"id, {COLUMNS}", "id", list(dict.fromkeys(ids)))
+        return {id: Line(*row) for id, *row in rows}
 
     def instants(self, after: int = 0) -> list[str]:
         """The times of day that stand in events after a position, as they are written."""
@@ -239,6 +239,14 @@ class Log:
             at = {record.id: record.event for record in everything}
             placed = ((record.position, record.event) for record in everything)
             self._index(references.keys(placed, at.get))
+
+    def _joined(self, columns: str, key: str, wanted: Sequence[object]) -> Iterator[Any]:
+        """Columns of the events whose key is one of those wanted."""
+        for start in range(0, len(wanted), MAX_PARAMETERS):
+            some = wanted[start : start + MAX_PARAMETERS]
+            given = ", ".join(["(?)"] * len(some))  # IN would sort them all first
+            sql = f"SELECT {columns} FROM (VALUES {given}) CROSS JOIN event ON {key} = column1"  # noqa: S608
+            yield from self.database.execute(sql, some)
 
     def _bodies_like(self, pattern: str, after: int) -> list[str]:
         """The texts of the events after a position that fit a pattern; others may be among them."""

@@ -1,7 +1,7 @@
 """Reader: reads a log and keeps what it read, because recorded events never change."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from threading import RLock
 
@@ -34,6 +34,14 @@ class Reader:
                 records = records + self.log.read(where, after=upto, upto=head)
                 self._selections[where] = (head, records)
             return records
+
+    def at(self, positions: Collection[int]) -> Sequence[Recorded]:
+        """The recorded events at some positions, ascending."""
+        with self._lock:
+            upto, everything = self._selections.get(ALL, (0, []))
+        if upto < max(positions, default=0):
+            return self.log.at(positions)
+        return [record for record in everything if record.position in positions]
 
     def last_boundary(self, now: int) -> int:
         """The last instant within a day, not after now, at which a value changes; 0 for none."""

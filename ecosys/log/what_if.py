@@ -82,6 +82,12 @@ class WhatIfLog(Log):
                 records.append(record)
         return records[:limit]
 
+    def at(self, positions: Iterable[int]) -> list[Recorded]:
+        """Recorded events at some positions, ascending, as far as they are not left out."""
+        wanted = set(positions)
+        laid_over = [each for each in self._overlay if each.position in wanted]
+        return [*super().at(filter(self._has, wanted)), *laid_over]
+
     def lines(self, after: int = 0, upto: int | None = None) -> Iterator[Line]:
         """The exact lines of what is recorded after a position and not left out."""
         for line in super().lines(after, self._within(upto)):

@@ -291,3 +291,8 @@ def test_lines_whose_ids_stand_in_the_log_already_are_refused_by_their_ids(timel
     again = [line._replace(position=line.position + 7) for line in timeline.log.lines()]
     with pytest.raises(Conflict, match=r"Already recorded: s0, s1, s2, s3, s4 and 2 more\."):
         timeline.log.replay(again)
+
+
+def test_events_are_read_by_their_positions_and_those_beyond_the_end_are_passed_over(timeline):
+    timeline.append([price("a", "2025-01-01", input="1"), price("b", "2025-02-01", input="1"), price("c", "2025-03-01", input="1")])
+    assert [each.id for each in timeline.log.at([3, 1, 3, 9, 0])] == ["a", "c"]

@@ -119,3 +119,8 @@ def test_nothing_is_written_through_a_what_if(log):
         with pytest.raises(Refused, match="A what-if is only asked"):
             write()
     assert log.log.database.execute(index) == before
+
+
+def test_events_are_read_by_their_positions_as_the_supposition_has_them(log):
+    supposed = log.what_if(without=["cut"], overlay=[price("mine", "2026-01-01", input="1")])
+    assert [each.id for each in supposed.log.at([1, 2, 4])] == ["list", "mine"]
