@@ -68,6 +68,7 @@ class Model(BaseModel):
         validate_by_name=True,
         validate_by_alias=True,
         serialize_by_alias=True,
+        defer_build=True,  # until it is used, with its fields in order
     )
 
     @classmethod
@@ -75,9 +76,7 @@ class Model(BaseModel):
         """Keep the fields in the order of their names: what pydantic writes is then canonical."""
         fields = cls.__pydantic_fields__
         ordered = sorted(fields, key=lambda name: fields[name].alias or name)
-        if ordered != list(fields):
-            cls.__pydantic_fields__ = {name: fields[name] for name in ordered}
-            cls.model_rebuild(force=True)
+        cls.__pydantic_fields__ = {name: fields[name] for name in ordered}
 
 
 class Reference(Model):
