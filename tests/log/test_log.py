@@ -294,5 +294,11 @@ def test_lines_whose_ids_stand_in_the_log_already_are_refused_by_their_ids(timel
 
 
 def test_events_are_read_by_their_positions_and_those_beyond_the_end_are_passed_over(timeline):
-    timeline.append([price("a", "2025-01-01", input="1"), price("b", "2025-02-01", input="1"), price("c", "2025-03-01", input="1")])
+    timeline.append(
+        [
+            price("a", "2025-01-01", input="1"),
+            price("b", "2025-02-01", input="1"),
+            price("c", "2025-03-01", input="1"),
+        ]
+    )
     assert [each.id for each in timeline.log.at([3, 1, 3, 9, 0])] == ["a", "c"]
