@@ -5,7 +5,7 @@ from typing import Any, get_args, get_origin
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from ecosys.errors import (
@@ -20,6 +20,7 @@ from ecosys.errors import (
     Refused,
     Unavailable,
 )
+from ecosys.values.schema import DOCSTRINGS_DESCRIBE
 from ecosys.values.words import suggest
 
 PROBLEMS: dict[str, tuple[int, str]] = {
@@ -57,7 +58,7 @@ _HEADERS = {405: {"Allow": "GET, HEAD"}, 503: {"Retry-After": "1"}}
 class ParameterFault(BaseModel):
     """What is wrong with one parameter."""
 
-    model_config = ConfigDict(use_attribute_docstrings=True)
+    model_config = DOCSTRINGS_DESCRIBE
 
     parameter: str
     """Its name."""
@@ -68,7 +69,7 @@ class ParameterFault(BaseModel):
 class Problem(BaseModel):
     """What is wrong with a request, and what to do (RFC 9457)."""
 
-    model_config = ConfigDict(use_attribute_docstrings=True)
+    model_config = DOCSTRINGS_DESCRIBE
 
     type: str
     """The type of problem, an address that explains it."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from ecosys.answers.answer import Answer, Meta, to_json, writer
 from ecosys.answers.forms import columns, to_csv, to_markdown
@@ -24,7 +24,7 @@ Row = TypeVar("Row")
 class Page(BaseModel, Generic[Row]):
     """Some rows of an answer, with the moment it was computed at."""
 
-    model_config = ConfigDict(use_attribute_docstrings=True)
+    model_config = DOCSTRINGS_DESCRIBE
 
     data: list[Row]
     """The rows."""
@@ -37,7 +37,7 @@ class Page(BaseModel, Generic[Row]):
 class One(BaseModel, Generic[Row]):
     """A single answer, with the moment it was computed at."""
 
-    model_config = ConfigDict(use_attribute_docstrings=True)
+    model_config = DOCSTRINGS_DESCRIBE
 
     data: Row
     """The answer."""

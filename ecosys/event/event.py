@@ -19,6 +19,7 @@ from pydantic import (
 from ecosys.event.subject import EventId, Slug, Url
 from ecosys.plugins import Registry
 from ecosys.values.interned import interned
+from ecosys.values.schema import describe
 from ecosys.values.when import When
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
@@ -64,7 +65,7 @@ class Model(BaseModel):
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
-        use_attribute_docstrings=True,
+        json_schema_extra=describe,
         validate_by_name=True,
         validate_by_alias=True,
         serialize_by_alias=True,

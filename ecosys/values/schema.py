@@ -1,14 +1,66 @@
 """Schemas: how pydantic reads and writes our values, and how it describes them in JSON Schema."""
 
-from collections.abc import Callable, Mapping
+import ast
+import inspect
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-DOCSTRINGS_DESCRIBE = ConfigDict(use_attribute_docstrings=True)
-"""How plain dataclasses become schemas: the sentence beneath a field is its description."""
+
+def describe(schema: dict[str, Any], cls: type) -> None:
+    """Add to the schema of a class what is said of its fields beneath them."""
+    texts = {name: text for base in reversed(cls.__mro__) for name, text in _said(base).items()}
+    for name, field in getattr(cls, "__pydantic_fields__", {}).items():
+        texts.setdefault(field.alias or name, texts.get(name, ""))
+    for name, described in schema.get("properties", {}).items():
+        if text := texts.get(name):
+            described["description"] = text
+
+
+def _said(cls: type) -> Mapping[str, str]:
+    return _texts(cls.__module__).get(cls.__qualname__, {})
+
+
+@cache
+def _texts(module: str) -> Mapping[str, Mapping[str, str]]:
+    """The sentences beneath the fields of each class of a module; none without its source."""
+    try:
+        tree = ast.parse(inspect.getsource(sys.modules[module]))
+    except (KeyError, OSError, TypeError):
+        return {}
+    return dict(_classes(tree, ""))
+
+
+def _classes(node: ast.AST, within: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.ClassDef):
+            yield f"{within}{child.name}", dict(_fields(child))
+            yield from _classes(child, f"{within}{child.name}.")
+        elif isinstance(child, ast.FunctionDef):
+            yield from _classes(child, f"{within}{child.name}.<locals>.")
+
+
+def _fields(cls: ast.ClassDef) -> Iterator[tuple[str, str]]:
+    for field, beneath in pairwise(cls.body):
+        match field, beneath:
+            case (
+                ast.AnnAssign(target=ast.Name(id=name)),
+                ast.Expr(value=ast.Constant(value=str(text))),
+            ):
+                yield name, inspect.cleandoc(text)
+
+
+DOCSTRINGS_DESCRIBE = ConfigDict(json_schema_extra=describe)
+"""How models and dataclasses become schemas: the sentence beneath a field is its description.
+
+Pydantic's own setting would read the sources of every class as it is loaded; few are described.
+"""
 
 InstantText = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 """An instant as it is written (RFC 3339, UTC): the field never holds anything else."""
