@@ -44,6 +44,9 @@ def snapshots(files: Sequence[Path], stated: str | None = None) -> Iterator[Snap
             "--stated is the day of one file; several are dated by their names.",
             hint="Name them by their days: 2025-09-01_data.json.",
         )
+    for path in files:
+        if not path.exists():
+            raise Unavailable(f"{path} does not exist.")
     days = [None if _is_history(path) else when.read(stated or _day_in(path)) for path in files]
     for path, day in zip(files, days, strict=True):
         if day is None:
@@ -87,8 +90,6 @@ def _unpacked(path: Path) -> bytes:
             packed = opened.read(2) == _GZIP
         with gzip.open(path) if packed else path.open("rb") as opened:
             payload = bytes(opened.read(MAX_BYTES + 1))
-    except FileNotFoundError:
-        raise Unavailable(f"{path} does not exist.") from None
     except (OSError, EOFError) as problem:
         raise Unavailable(f"{path} cannot be read: {problem}.") from None
     if len(payload) > MAX_BYTES:
