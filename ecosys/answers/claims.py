@@ -17,7 +17,7 @@ from ecosys.domain.verdicts import (
     judge_range,
     together,
 )
-from ecosys.errors import EcosysError, InvalidInput
+from ecosys.errors import EcosysError, InvalidInput, NotFound
 from ecosys.event.citation import ON_REQUEST, Citations
 from ecosys.events.claimed import Asserted, ClaimCheck, Claimed
 from ecosys.moment import Held, Moment
@@ -85,11 +85,14 @@ def claims(
     """Every claim that the log holds at the moment's position, whatever `known_at` is.
 
     `known_at` and `as_of` go to the metrics that answer, and so show how a verdict changed. With a
-    verdict only the claims that have it.
+    verdict only the claims that have it. NotFound: there are none of such a document.
     """
     if verdict is not None and verdict not in get_args(Verdict):
         raise InvalidInput(f"{verdict} is not a verdict.", hint=suggest(verdict, get_args(Verdict)))
     held = timeline.held(moment.knowing(instant.AFTER_ALL), "claimed")
+    documents = {_claim(each).document for each in held}
+    if document is not None and document not in documents:
+        raise NotFound(f"No claims of {document} are known.", hint=suggest(document, documents))
     stated = [each for each in held if document in (None, _claim(each).document)]
     order = sorted(stated, key=lambda each: (_claim(each).document, _place(each), each.id))
     sources = _Sources(timeline, moment)

@@ -3,6 +3,7 @@
 import pytest
 
 from ecosys.answers.claims import claims
+from ecosys.errors import NotFound
 from tests.given import event
 
 
@@ -59,6 +60,12 @@ def test_a_verdict_is_that_of_the_moment(log):
 def test_claims_are_listed_whatever_was_known(log):
     assert len(verdicts(log, known_at="2020-01-01")) == 5
     assert len(verdicts(log, position=3)) == 1
+
+
+def test_a_document_that_claims_nothing_is_not_answered_with_nothing(log):
+    assert len(claims(log, log.moment(), "article").rows) == 5
+    with pytest.raises(NotFound, match=r"No claims of artikel are known\. Did you mean article\?"):
+        claims(log, log.moment(), "artikel")
 
 
 def test_a_new_event_changes_a_verdict(log):
