@@ -95,8 +95,10 @@ class WhatIfLog(Log):
                 yield line
 
     def find(self, ids: Iterable[str]) -> dict[str, Line]:
-        """The lines of these ids, as far as they are recorded and not left out."""
-        return {id: line for id, line in super().find(ids).items() if self._has(line.position)}
+        """The lines of these ids, as far as they are not left out, and those of the overlay."""
+        wanted = set(ids)
+        laid_over = {each.id: _line(each) for each in self._overlay if each.id in wanted}
+        return self._beneath(wanted) | laid_over
 
     def subjects_of(self, name: str) -> list[str]:
         """The subjects that may bear a name, those of the overlay too."""
@@ -137,6 +139,10 @@ class WhatIfLog(Log):
             for subject, type in references.concerns(event, self._find)
         )
 
+    def _beneath(self, ids: Iterable[str]) -> dict[str, Line]:
+        found = super().find(ids)
+        return {id: line for id, line in found.items() if self._has(line.position)}
+
     def _find(self, id: str) -> Event | None:
         for record in self._overlay:
             if record.id == id:
@@ -146,7 +152,7 @@ class WhatIfLog(Log):
 
     def _refuse_dangling(self) -> None:
         ids = [record.id for record in self._overlay]
-        taken = [*self.find(ids), *{id for id in ids if ids.count(id) > 1}]
+        taken = [*self._beneath(ids), *{id for id in ids if ids.count(id) > 1}]
         if taken:
             raise InvalidInput(
                 f"{', '.join(taken)}: this id is taken; what is laid over needs ids of its own."
@@ -154,6 +160,11 @@ class WhatIfLog(Log):
         overlay = [record.event for record in self._overlay]
         positions = {record.id: record.position for record in self._overlay}
         guards.refuse_dangling(overlay, positions, self.clock(), self._find)
+
+
+def _line(record: Recorded) -> Line:
+    body = codec.canonical(record.event)
+    return Line(record.position, record.recorded_at, record.origin, body)
 
 
 def _left_out(log: Log, without: Sequence[str]) -> frozenset[int]:

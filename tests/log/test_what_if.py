@@ -3,6 +3,7 @@
 import pytest
 
 from ecosys.answers.cost import cost
+from ecosys.answers.events import event as event_of
 from ecosys.errors import InvalidInput, NotFound, Refused
 from ecosys.values import amount
 from tests.given import event, price
@@ -124,3 +125,11 @@ def test_nothing_is_written_through_a_what_if(log):
 def test_events_are_read_by_their_positions_as_the_supposition_has_them(log):
     supposed = log.what_if(without=["cut"], overlay=[price("mine", "2026-01-01", input="1")])
     assert [each.id for each in supposed.log.at([1, 2, 4])] == ["list", "mine"]
+
+
+def test_what_is_laid_over_can_be_looked_up_like_any_event(log):
+    supposed = log.what_if(without=["cut"], overlay=[price("mine", "2026-01-01", input="1")])
+    laid_over = event_of(supposed, "mine")
+    assert (laid_over.position, laid_over.source) == (4, "urn:ecosys:log:what-if")
+    with pytest.raises(NotFound):
+        event_of(supposed, "cut")
