@@ -230,6 +230,8 @@ COMMANDS = [
     ("quarantine nothing", 2, "--release or --reject"),
     ("conflicts --kind prices", 2, "Did you mean price"),
     ("import ecosys /nonexistent/log.jsonl", 1, "does not exist"),
+    ("import litellm nonexistent.json", 1, "nonexistent.json does not exist"),
+    ("claims nobodys-paper", 1, "No claims of nobodys-paper are known. Allowed: "),
     ("export --output /nonexistent/folder/log.jsonl", 1, "cannot be written"),
     ("add prise openai/o3 --to-log", 2, "Did you mean price"),
     ("add price openai/o3 --to-log", 2, "There is no price"),
@@ -258,6 +260,7 @@ def say(monkeypatch, capsys, database, tmp_path):
     """Runs a command line as a person does: its status, and what it says on standard error."""
     monkeypatch.setenv("ECOSYS_DATABASE", str(database))
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "x.json").write_text("{}")
 
     def run(*words: str) -> tuple[object, str]:
         monkeypatch.setattr(sys, "argv", ["ecosys", *words])

@@ -23,9 +23,12 @@ def quarantine(
     all_: Annotated[bool, typer.Option("--all", help="List what was decided on too.")] = False,
 ) -> None:
     """What importers held back, and why; ID --release or --reject decides on it."""
+    from ecosys import paths
     from ecosys.answers import quarantine as answers
     from ecosys.commands._writing import append_to_log
     from ecosys.errors import InvalidInput
+    from ecosys.log.log import Log
+    from ecosys.timeline import Timeline
 
     timeline = asked.timeline
     if held_back is None:
@@ -38,5 +41,7 @@ def quarantine(
             "A decision is --release or --reject, and says --why.",
             hint=f"ecosys quarantine {held_back} --reject --why 'its own page says 1.35'",
         )
+    if paths.overlay() is not None:  # it is not decided on what is laid over by the environment
+        timeline = Timeline(Log(timeline.log.database))
     decided = answers.decide(timeline, held_back, "released" if release else "rejected", why)
     append_to_log(timeline, decided)

@@ -15,7 +15,7 @@ from ecosys.timeline import Timeline
 from ecosys_api.app import create
 from tests.api.conftest import ready
 from tests.fixtures import opened_once
-from tests.given import price
+from tests.given import event, price
 from tests.permissions import only_read
 
 OLDER = "This log is of an older release than the installed "
@@ -106,6 +106,18 @@ def test_what_is_laid_over_every_question_hinders_nobody_from_writing(own, tmp_p
     assert added.stdout.endswith(f"stands at position {position + 1} of your log\n")
     for line in ("rebuild", f"export --output {tmp_path / 'log.jsonl'}"):
         assert run(path, line).stdout.startswith(f"{position + 1} events ")
+
+
+def test_what_is_laid_over_every_question_hinders_no_decision(own, tmp_path, monkeypatch):
+    overlay = tmp_path / "mine.yaml"
+    overlay.write_text(write.block(price("mine", "2025-07-01", input="1")))
+    odd = event("quarantined", "odd", source="acme", row="r", reason="odd", given="?",
+                stated="2025-07-01")  # fmt: skip
+    own.append([odd])
+    line = ["quarantine", "odd", "--reject", "--why", "no"]
+    monkeypatch.setenv("ECOSYS_OVERLAY", str(overlay))
+    decided = CliRunner().invoke(build(), line, env={"ECOSYS_DATABASE": str(own.log.database.path)})
+    assert decided.stdout == f"odd-rejected stands at position {own.head().position} of your log\n"
 
 
 @pytest.fixture
