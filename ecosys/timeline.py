@@ -198,15 +198,21 @@ class Timeline:
         subject = parameters.subject if chosen.per == "series" else None
         facts = self.held(moment, *chosen.takes, subject=subject, history=chosen.history)
         through: list[str] = []
-        others = partial(self._points, moment, through)
+        others = partial(self._points, chosen, moment, through)
         context = Context(moment, parameters, self.ranks(moment), others)
         points, coverage = run(chosen, facts, context)
         return points, coverage, tuple(dict.fromkeys(through))
 
     def _points(
-        self, moment: Moment, through: list[str], name: str, **parameters: Any
+        self,
+        asking: Projection,
+        moment: Moment,
+        through: list[str],
+        name: str,
+        **parameters: Any,
     ) -> Sequence[Point]:
         chosen = get_projection(name)
+        asking.refuse_unnamed(chosen)
         through.append(f"{name}@{chosen.version}")
         # a subject is exact here: it may not be known yet at a moment
         return self.points(chosen, read_parameters(chosen, parameters), moment)

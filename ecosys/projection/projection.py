@@ -18,7 +18,7 @@ from typing import Any, Generic, Literal, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict
 
-from ecosys.errors import NotFound
+from ecosys.errors import NotFound, ProjectionFailed
 from ecosys.event import Subject, event_types
 from ecosys.moment import Held, Moment, View
 from ecosys.moment.series import Statement
@@ -91,7 +91,7 @@ class Projection:
     name: str
     fold: Fold
     takes: tuple[str, ...]
-    """The types of events that it is given; none named: all."""
+    """The types of events that it is given, or others that it asks; none named: all."""
     unit: str
     version: int
     per: Literal["series", "all"]
@@ -104,6 +104,23 @@ class Projection:
     def description(self) -> str:
         """The whole docstring: definition, formula, and where the definition comes from."""
         return getdoc(self.fold) or ""
+
+    def refuse_unnamed(self, other: "Projection") -> None:
+        """Refuse to ask another projection that takes what this one does not name.
+
+        By `takes` it is known which events can change an answer.
+
+        >>> get_projection("adoption_rank").refuse_unnamed(get_projection("time_to_adoption"))
+        >>> get_projection("price_history").refuse_unnamed(get_projection("open_weight_share"))
+        Traceback (most recent call last):
+        ecosys.errors.ProjectionFailed: price_history asks open_weight_share. Name in its takes ...
+        """
+        unnamed = sorted(set(other.takes) - set(self.takes))
+        if self.takes and (unnamed or not other.takes):
+            raise ProjectionFailed(
+                f"{self.name} asks {other.name}.",
+                hint=f"Name in its takes what that one takes: {', '.join(unnamed) or 'nothing'}.",
+            )
 
     @property
     def summary(self) -> str:

@@ -47,12 +47,17 @@ REGISTER = (
     Figures("open_weights", "capability_gap", "part", ("gap", "lead")),
 )
 """The risks in the order of the reasons given for them, each with the figures that tell of it."""
+TAKES = (
+    *("alias_moved", "deprecated", "described", "integrated", "launched", "observed"),
+    "price_changed",
+)
+"""What the metrics of the register take."""
 
 
 @projection(
-    takes=["deprecated", "price_changed"],
+    takes=TAKES,
     unit="as stated",
-    version=1,
+    version=2,
     per="all",
     parameters=Weighed,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from ecosys.event import Event, Recorded, as_recorded
@@ -53,7 +54,9 @@ class History:
 
     def context(self, chosen: Projection, **parameters: Any) -> Context[Any]:
         """What a projection is asked at the moment."""
-        return Context(self.moment, chosen.parameters(**parameters), {}, self._other)
+        return Context(
+            self.moment, chosen.parameters(**parameters), {}, partial(self._other, chosen)
+        )
 
     def fold(self, name: str | Projection, **parameters: Any) -> list[Point | Coverage]:
         """All that a projection gives."""
@@ -69,7 +72,8 @@ class History:
         values = (point.value for point in self.points(name, **parameters))
         return [None if value is None else amount.text(value) for value in values]
 
-    def _other(self, name: str, **parameters: Any) -> Sequence[Point]:
+    def _other(self, asking: Projection, name: str, **parameters: Any) -> Sequence[Point]:
+        asking.refuse_unnamed(get_projection(name))
         return self.points(name, **parameters)
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ecosys.answers.metric import vintages
 from ecosys.domain.scoring import Weighed
 from ecosys.moment.hold import hold
 from ecosys.projection import Context, Coverage, Point, projections
@@ -111,3 +112,14 @@ def test_in_the_released_log_every_figure_is_that_of_its_own_metric(seeded):
         if taken.value is not None:
             own = seeded.project(taken.labels["from"], at, {"subject": "openai"}).points
             assert any((p.value, p.because) == (taken.value, taken.because) for p in own)
+
+
+def test_its_vintages_know_of_every_day_on_which_a_metric_that_it_asks_changed(timeline):
+    opened = event("described", "open", subject="acme/m", attribute="open_weights", value="true",
+                   occurred="2025-03-01", stated="2025-03-01")  # fmt: skip
+    launch = event("launched", "m", subject="acme/m", what="model", occurred="2025-01-01",
+                   stated="2025-01-01")  # fmt: skip
+    timeline.append([launch, opened])
+    rows = vintages(timeline, timeline.moment(), "risk_register", {}).rows
+    told = {row.known_at for row in rows if row.labels["from"] == "open_weight_share"}
+    assert told == {"2025-01-01", "2025-03-01"}
