@@ -22,6 +22,8 @@ from ecosys.projection.run import ProjectionResult, read_parameters, run
 from ecosys.values import clock as clocks
 from ecosys.values.clock import Clock
 
+MAX_WHOLE = 4
+"""At how many moments all that holds is kept, of which types and subjects are parts."""
 READINGS = Filter(("confirmed",), "")
 """Readings of a source as a whole: they are about no subject."""
 
@@ -72,6 +74,7 @@ class Timeline:
         self.log = log
         self._reader = Reader(log)
         self._resolver = Resolver(self.records, self._about, self.held)
+        self._everything: dict[tuple[Moment, bool], Sequence[Held]] = {}
         self._held = lru_cache(maxsize=4096)(self._hold)
         self._projected = lru_cache(maxsize=4096)(self._project)
 
@@ -188,9 +191,15 @@ class Timeline:
     # What is memoised: each answer depends on nothing but its arguments
 
     def _hold(self, moment: Moment, where: Filter, history: bool) -> Sequence[Held]:
+        if (everything := self._everything.get((moment, history))) is not None:
+            return [held for held in everything if where.lets_through(held.event)]
         records, readings = self.records(where), self.records(READINGS)
         facts = hold(records, moment, released=RELEASED, history=history, readings=readings)
-        return [held for held in facts if where.still_fits(held.event)]
+        fitting = [held for held in facts if where.still_fits(held.event)]
+        if where == ALL:
+            kept = list(self._everything.items())[1 - MAX_WHOLE :]
+            self._everything = dict([*kept, ((moment, history), fitting)])
+        return fitting
 
     def _project(
         self, chosen: Projection, parameters: Parameters, moment: Moment

@@ -1,10 +1,12 @@
 """The work of `ecosys check --diff`: what unreleased events change in the answers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import product
 from pathlib import Path
 
 from ecosys.answers.changes import between
 from ecosys.commands._draft import draft
+from ecosys.log.references import concerns
 from ecosys.moment import Moment
 from ecosys.projection import Point, projections
 from ecosys.seeding.seed import Seed
@@ -12,6 +14,9 @@ from ecosys.timeline import Timeline
 
 MAX_SHOWN = 40
 """How many differences are told one by one."""
+
+Concerned = Collection[tuple[str, str]]
+"""The subjects that events are about, each with the type of what is said of it."""
 
 
 def differences(folder: Path, seeds: Sequence[Seed]) -> Iterator[str]:
@@ -23,9 +28,11 @@ def differences(folder: Path, seeds: Sequence[Seed]) -> Iterator[str]:
         yield from (change.words for change in changes[:MAX_SHOWN])
         if len(changes) > MAX_SHOWN:
             yield f"... and {len(changes) - MAX_SHOWN} more"
-        subjects = subjects_concerned(timeline, before.position)
+        for moment, history in product((before, after), (False, True)):
+            timeline.held(moment, history=history)  # once, for all metrics
+        about = concerned(timeline, before, after)
         moved = [
-            name for name in sorted(projections) if moves(timeline, name, before, after, subjects)
+            name for name in sorted(projections) if moves(timeline, name, before, after, about)
         ]
         if moved:
             yield f"{len(moved)} metrics change: {', '.join(moved)}"
@@ -33,30 +40,32 @@ def differences(folder: Path, seeds: Sequence[Seed]) -> Iterator[str]:
             yield "Nothing changes."
 
 
-def subjects_concerned(timeline: Timeline, after: int) -> frozenset[str]:
-    """The subjects that the events after a position are about; empty, where that may be any."""
-    about = {record.id: record.event for record in timeline.records()}
-    concerned: set[str] = set()
-    for event in (record.event for record in timeline.records() if record.position > after):
-        told = [event, *(about[id] for id in event.targets if id in about)]
-        subjects = {subject for each in told for subject in each.subjects}
-        if not subjects:
-            return frozenset()
-        concerned |= subjects
-    return frozenset(concerned)
+def concerned(timeline: Timeline, before: Moment, after: Moment) -> Concerned | None:
+    """What the events between two moments are about; None, where that may be anything."""
+    stands = {record.id: record.event for record in timeline.records()}
+    new = [each.event for each in timeline.records() if each.position > before.position]
+    about = {pair for event in new for pair in concerns(event, stands.get)}
+    ranks = timeline.ranks(after)
+    if any(ranks.get(source) != rank for source, rank in timeline.ranks(before).items()):
+        return None
+    about.discard(("", "registered"))  # a source of which nothing was known yet
+    return None if any(subject == "" for subject, _ in about) else about
 
 
 def moves(
-    timeline: Timeline, name: str, before: Moment, after: Moment, subjects: frozenset[str]
+    timeline: Timeline, name: str, before: Moment, after: Moment, about: Concerned | None
 ) -> bool:
-    """Whether a metric answers otherwise after than before.
+    """Whether a metric answers otherwise after than before, for events about something.
 
-    One whose points follow from their subject's own events is asked for the subjects concerned
-    alone; none named: for all.
+    One that takes none of their types does not. One whose points follow from their subject's own
+    events is asked for their subjects alone.
     """
     chosen = projections[name]
-    narrow = subjects if chosen.per == "series" and subjects else (None,)
-    asked = [chosen.parameters.model_validate({"subject": each}) for each in narrow]
+    subjects: Collection[str | None] = [None]
+    if about is not None:
+        taken = {subject for subject, type in about if type in (chosen.takes or (type,))}
+        subjects = taken if chosen.per == "series" else [None] * bool(taken)
+    asked = [chosen.parameters.model_validate({"subject": each}) for each in subjects]
     return any(
         _values(timeline.points(chosen, each, before))
         != _values(timeline.points(chosen, each, after))

@@ -19,6 +19,10 @@ class Filter:
     subject: str | None = None
     """A subject and all beneath it."""
 
+    def lets_through(self, event: Event) -> bool:
+        """Whether a statement is of one of the types, and about the subject."""
+        return (not self.types or event.type in self.types) and self.still_fits(event)
+
     def still_fits(self, event: Event) -> bool:
         """Whether a statement is about the subject: a correction may speak of fewer than it did."""
         return self.subject is None or any(within(each, self.subject) for each in event.subjects)

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from ecosys.commands._differences import moves, subjects_concerned
+from ecosys.commands._differences import concerned, moves
 from ecosys.commands._draft import draft
 from ecosys.errors import Conflict, InvalidInput, NotFound
+from ecosys.event import codec
 from ecosys.log.release import read_lines
 from ecosys.projection import projections
 from ecosys.seeding import seed
@@ -225,20 +226,34 @@ def test_diff_tells_the_effect_of_a_change_in_words(checkout, run):
     assert "deprecation_notice" not in changed
 
 
-def test_metrics_asked_for_the_subjects_concerned_move_as_those_asked_for_all(checkout, run):
+def test_metrics_asked_for_what_is_concerned_alone_move_as_those_asked_for_all(checkout, run):
     run("release")
     run(ADD)
     with draft(checkout) as (timeline, added):
         after = timeline.moment()
         before = replace(after, position=after.position - added)
-        subjects = subjects_concerned(timeline, before.position)
-        assert subjects == {"openai/o3"}
+        about = concerned(timeline, before, after)
+        assert about == {("openai/o3", "price_changed")}
         narrow, wide = (
             {name for name in projections if moves(timeline, name, before, after, each)}
-            for each in (subjects, frozenset())
+            for each in (about, None)
         )
     assert narrow == wide
     assert "price_history" in wide
+
+
+SOURCE = {"type": "registered", "id": "source-blog", "source": "blog", "name": "Blog"}
+
+
+def test_a_new_source_moves_no_metric_and_one_that_ranks_otherwise_may_move_any(timeline):
+    first = codec.parse({**SOURCE, "kind": "mirror"})
+    again = codec.parse({**SOURCE, "id": "source-blog-2", "kind": "provider"})
+    at = [timeline.moment()]
+    for event in (first, again):
+        timeline.append([event])
+        at.append(timeline.moment())
+    assert concerned(timeline, at[0], at[1]) == set()
+    assert concerned(timeline, at[1], at[2]) is None
 
 
 def test_diff_of_nothing_says_so(checkout, run):

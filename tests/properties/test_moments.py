@@ -283,11 +283,15 @@ def test_reading_by_type_and_subject_is_reading_all_and_choosing(
             moment = data.draw(moments(log))
             types = data.draw(st.sets(st.sampled_from(sorted(FACTS))))
             subject = data.draw(st.sampled_from([None, "openai", *SUBJECTS]))
-            assert timeline.held(moment, *sorted(types), subject=subject) == [
+            chosen = [
                 held
                 for held in holding(log, moment)
                 if (not types or held.event.type in types) and is_about(held.event, subject)
             ]
+            assert timeline.held(moment, *sorted(types), subject=subject) == chosen
+            asked_all = Timeline(timeline.log)
+            asked_all.held(moment)
+            assert asked_all.held(moment, *sorted(types), subject=subject) == chosen
         timeline.log.database.close()
 
 
