@@ -7,6 +7,8 @@ import pytest
 
 from tests.api.asking import messages
 
+pytestmark = pytest.mark.no_cover  # measuring would take half of its time
+
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:

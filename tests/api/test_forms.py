@@ -8,6 +8,8 @@ import pytest
 
 from tests.api.asking import LISTS, MOST, asked, every_list, every_table, pages, texts
 
+pytestmark = pytest.mark.no_cover  # measuring would take half of its time
+
 SUFFIXES = {"csv": ".csv", "ndjson": ".ndjson", "md": ".md", "metadata": ".metadata.json"}
 TYPES = {
     "csv": "text/csv; charset=utf-8",

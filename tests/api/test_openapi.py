@@ -14,6 +14,8 @@ from tests.api.document import DOCUMENT, has_long_example, some
 from tests.api.examples import SNAPSHOT, answered, renew_snapshot
 from tests.regenerate import COMMAND, SCHEMA, schema_text
 
+pytestmark = pytest.mark.no_cover  # measuring would take half of its time
+
 SHOWN = json.loads(EXAMPLES.read_text(encoding="utf-8"))
 HEALTH = ("/livez", "/readyz")
 PATHS = sorted(DOCUMENT["paths"])

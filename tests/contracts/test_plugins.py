@@ -18,6 +18,8 @@ from ecosys_api.routes import most_specific_first, routes
 from ecosys_api.routes.index import ADDRESSES
 from tests.api.conftest import ready
 
+pytestmark = pytest.mark.no_cover  # measuring would take half of its time
+
 FILES = {
     "odd_works.py": "def odd_works() -> None:\n    print('it works')\n",
     "odd_typo.py": "def odd_typo(:\n",

@@ -45,6 +45,8 @@ from tests.importers import (
 from tests.ingest import feed
 from tests.properties import examples
 
+pytestmark = pytest.mark.no_cover  # measuring would take half of its time
+
 BEFORE, FIRST, AFTER, LAST = "2026-02-01", "2026-03-01", "2026-04-01", "2026-05-01"
 """Days of readings: the right file is read on the first and the last, a wrong one in between or
 before."""
