@@ -120,7 +120,8 @@ def _report_edit(report: Report, edit: Edit, written: dict[str, Seed]) -> None:
         f"{written[edit.released.id].place}: {edit.released.id} is released; it cannot be edited "
         f"({', '.join(edit.changed)}). Put it back and append, or run ecosys check --fix:\n"
     )
-    report.lines += [write.block(event) for event in revisions(edit, _today(), written)]
+    for event in revisions(edit, _today(), written):
+        report.lines += write.block(event).split("\n")
 
 
 def _fix_all(

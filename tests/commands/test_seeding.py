@@ -146,7 +146,7 @@ def test_an_edit_of_a_released_event_is_answered_with_the_finished_correction(ch
     done = run("check")
     assert done.exit_code == 1
     assert "openai.yaml:4: openai-o3-price-2025-04-16 is released" in done.output
-    assert "type: corrected" in done.output
+    assert "\n  type: corrected\n" in done.output
     assert "{direction: output, amount: 30}" in done.output
     assert "amount: 30" in (checkout / "openai.yaml").read_text()  # nothing was touched
 
