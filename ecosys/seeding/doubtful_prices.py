@@ -58,7 +58,7 @@ def _amounts(price: PriceChanged, kin: Sequence[PriceLine], most: float) -> Iter
     `most` tells how many times the nearest of the model's own a line may be.
     """
     for at, line in enumerate(price.components):
-        if not line.per_million:
+        if not line.per_million or not is_payable(line):
             continue
         path = ("components", at, "amount")
         alike = [
@@ -82,7 +82,7 @@ def _beside_own(
     if near is None or _times(paid, near.per_million) <= most:
         return None
     place = "" if near.event.channel == FIRST_PARTY else f" at {near.event.channel}"
-    beside = f"it is {near.line.amount} per {near.line.unit}{place} ({near.id})"
+    beside = f"its nearest price is {near.line.amount} per {near.line.unit}{place} ({near.id})"
     return _doubt(line, path, near.line.amount, beside)
 
 
