@@ -21,6 +21,8 @@ from ecosys.values.clock import Clock
 
 RELEASED = "ecosys"
 """The origin of events that came with a release."""
+MAX_DECODED = 2**14
+"""How many events are kept decoded."""
 MAX_PARAMETERS = 500
 """How many values one query is given at most."""
 
@@ -314,4 +316,8 @@ def _row(line: Line, event: Event) -> batch.Row:
 
 
 def _recorded(line: Line) -> Recorded:
-    return as_recorded(line.position, line.recorded_at, line.origin, codec.decode(line.body))
+    return as_recorded(line.position, line.recorded_at, line.origin, decoded(line.body))
+
+
+decoded = lru_cache(maxsize=MAX_DECODED)(codec.decode)
+"""Events by their text: what is read again, as for another type, is one event, not two."""

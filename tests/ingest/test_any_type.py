@@ -11,6 +11,7 @@ from ecosys.event import Fact, Subject, codec, event_types
 from ecosys.importer import Importer, Row
 from ecosys.ingest.run import take
 from ecosys.ingest.snapshots import Snapshot
+from ecosys.log import log
 from ecosys.timeline import Timeline
 from ecosys.values import when
 from ecosys.values.when import When
@@ -77,7 +78,7 @@ def certified(monkeypatch):
     """The type of another package, for the time of a test."""
     monkeypatch.setitem(event_types.members, "certified", Certified)
     yield
-    for cached in (codec._one,):
+    for cached in (codec._one, log.decoded):
         cached.cache_clear()
 
 
