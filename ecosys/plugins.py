@@ -94,6 +94,11 @@ class Registry(Mapping[str, T]):
         """The members by public name."""
         return {name: member.value for name, member in self._loaded[0].items()}
 
+    def own(self, name: str) -> T | None:
+        """Our own member of a name, loaded without the others; None, where we have none."""
+        load = {each: load for each, _, load in self._own()}.get(name)
+        return None if load is None else self._kind(load(), name)
+
     @property
     def broken(self) -> list[Broken]:
         """What could not be loaded."""

@@ -89,7 +89,7 @@ def test_what_the_system_refuses_is_one_line(monkeypatch, capsys):
     def refuse(**_):
         raise OSError(errno.ENOSPC, "No space left on device", "/archive/x.json")
 
-    monkeypatch.setattr("ecosys.__main__.build", lambda: refuse)
+    monkeypatch.setattr("ecosys.__main__.build", lambda _: refuse)
     monkeypatch.setattr("sys.stdout", sys.stdout)  # it is replaced: what is left of it is lost
     with pytest.raises(SystemExit, match="1"):
         main()

@@ -6,9 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from ecosys.__main__ import build
+from ecosys.commands._registry import commands
 from tests.documents import PAGES, README
 
 ROOT = Path(__file__).parent.parent.parent
@@ -59,3 +61,10 @@ def test_a_misspelt_command_is_answered_with_what_was_meant():
     shown = CliRunner().invoke(build(), ["prise"])
     assert shown.exit_code == 2
     assert "price" in shown.output
+
+
+def test_a_first_word_that_names_a_command_loads_no_other():
+    group = typer.main.get_command(build(["price", "openai/o3"]))
+    assert list(group.commands) == ["price"]
+    for words in (["prise"], ["--as-of", "2025", "price"], ["price", "--help"], []):
+        assert set(typer.main.get_command(build(words)).commands) == set(commands)
