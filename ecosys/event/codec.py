@@ -11,9 +11,10 @@ True
 import json
 from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, Any, Union, get_args
+from typing import Annotated, Any, Union, cast, get_args
 
 from pydantic import Field, TypeAdapter, ValidationError
+from pydantic_core import SchemaValidator
 
 from ecosys.errors import InvalidInput
 from ecosys.event.event import STORED, Event, Unrecognised, event_types
@@ -62,9 +63,13 @@ def decode(body: str) -> Event:
     'Unrecognised'
     """
     try:
-        return _one().validate_json(body, context=STORED)
+        event: Event = _one().validate_json(body, context=STORED)
     except ValidationError:  # another version, or a type that is not installed
-        pass
+        return _decode_other(body)
+    return event
+
+
+def _decode_other(body: str) -> Event:
     try:
         data = json.loads(body)
     except (ValueError, RecursionError) as problem:
@@ -88,10 +93,11 @@ def as_stored(data: Mapping[str, Any]) -> Event:
 
 
 @cache
-def _one() -> TypeAdapter[Event]:
+def _one() -> SchemaValidator:
     """Reads any known type in its present version."""
     known: Any = Union[tuple(event_types.values())]  # noqa: UP007  known at run time only
-    return TypeAdapter(Annotated[known, Field(discriminator="type")])
+    adapter: TypeAdapter[Any] = TypeAdapter(Annotated[known, Field(discriminator="type")])
+    return cast("SchemaValidator", adapter.validator)
 
 
 @cache

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ecosys import paths
 from ecosys.errors import InvalidInput, Locked, Unwritable
-from ecosys.event import codec
+from ecosys.event import Event, codec
 from ecosys.log.log import Log
 from ecosys.log.release import (
     RELEASES,
@@ -21,7 +21,6 @@ from ecosys.log.release import (
     releases,
 )
 from ecosys.seeding.progress import progress, told_if_slow
-from ecosys.seeding.seed import read_file
 from ecosys.timeline import Timeline
 from ecosys.values import clock as clocks
 from ecosys.values.clock import Clock
@@ -63,8 +62,14 @@ def open_timeline(
     if own and asked and not own.is_file():
         raise InvalidInput(f"ECOSYS_OVERLAY names {own}, which is no file.")
     files = [path for path in (overlay, own) if path and asked]
-    events = [each.event for path in files for each in read_file(path)]
+    events = _laid_over(files) if files else []
     return timeline.what_if(without, events) if without or events else timeline
+
+
+def _laid_over(files: Sequence[Path]) -> list[Event]:
+    from ecosys.seeding.seed import read_file  # without files nothing of YAML is loaded
+
+    return [each.event for path in files for each in read_file(path)]
 
 
 def _fill(timeline: Timeline, fill: Fill, *, show_progress: bool) -> None:
