@@ -180,12 +180,15 @@ def question_at(at: str | None) -> Callable[[Callable[..., None]], Callable[...,
             database: str | None,
             **given: Any,
         ) -> None:
+            from ecosys.log.bulk import gc_paused
+
             format = "cite" if cite else format
             refuse_unknown(format)
-            timeline = open_log(database, without or (), with_)
-            moment = timeline.moment(as_of, known_at, position, source)
-            asked = Question(timeline, moment, format, include, *_place(at, own, given))
-            command(**{first.name: asked}, **given)
+            with gc_paused():  # one question, and the process ends
+                timeline = open_log(database, without or (), with_)
+                moment = timeline.moment(as_of, known_at, position, source)
+                asked = Question(timeline, moment, format, include, *_place(at, own, given))
+                command(**{first.name: asked}, **given)
 
         _show_options(ask, own)
         return ask
