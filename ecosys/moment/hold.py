@@ -94,6 +94,27 @@ def _about_others(event: Event) -> bool:
     return bool(event.targets) or isinstance(event, Confirmed)
 
 
+def confirmed(
+    facts: Iterable[Held], readings: Sequence[Recorded], moment: Moment, released: str
+) -> list[Held]:
+    """Facts of families, with what the readings of their sources as a whole confirm of them.
+
+    >>> from ecosys.testing import given
+    >>> from ecosys.values import instant
+    >>> licence = {"type": "described", "id": "a", "subject": "acme/m", "attribute": "licence",
+    ...            "occurred": "2025-01-01", "value": "MIT", "stated": "2025-01-01",
+    ...            "sources": [{"source": "acme"}]}
+    >>> reading = {"type": "confirmed", "id": "r", "source": "acme", "stated": "2025-06-01"}
+    >>> history = given(licence, reading)
+    >>> [said] = hold(history.records, history.moment)
+    >>> [read] = confirmed([said], history.records, history.moment, "")
+    >>> [instant.day_of(each.last_stated) for each in (said, read)]
+    ['2025-01-01', '2025-06-01']
+    """
+    read = _last_read(readings, moment, released)
+    return [each if each.superseded else _confirmed(each, read) for each in facts]
+
+
 def _confirmed(held: Held, read: dict[str, int]) -> Held:
     """The statement, said until its source was last read as a whole.
 

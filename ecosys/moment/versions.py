@@ -1,0 +1,154 @@
+"""Versions: what a family of events states, each with the bounds within which it holds.
+
+A family is an event and all that refers to it, directly or through another. What becomes of the
+event depends on its family alone, and changes only where one of the family is said or recorded. So
+all its answers are cells of a small grid, instants of knowledge by positions, and the cells that
+give the same are one version.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from sys import maxsize
+
+from ecosys.event import Recorded, known_from
+from ecosys.events.corrected import Corrected
+from ecosys.moment.held import Held
+from ecosys.moment.hold import hold
+from ecosys.moment.moment import Moment
+from ecosys.values import instant
+
+Family = tuple[Recorded, ...]
+"""An event and all that refers to it, by ascending position."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a statement, with its bounds in knowledge and position; ends are exclusive."""
+
+    held: Held
+    known_from: int
+    """The first instant of knowledge at which it holds."""
+    known_to: int
+    """The first at which it no longer does."""
+    position_from: int
+    """The first position at which it holds."""
+    position_to: int
+    """The first at which it no longer does."""
+
+    def covers(self, moment: Moment) -> bool:
+        """Whether it is the version at a moment."""
+        return (
+            self.known_from <= moment.known_at < self.known_to
+            and self.position_from <= moment.position < self.position_to
+        )
+
+
+def families(records: Sequence[Recorded]) -> Iterator[Family]:
+    """The families of a log, in the order of the events that they are about.
+
+    An event that refers to several is of the families of them all.
+
+    >>> from ecosys.testing import given
+    >>> licence = {"type": "described", "subject": "acme/m", "attribute": "licence",
+    ...            "occurred": "2025-01-01", "value": "MTI", "sources": [{"source": "acme"}]}
+    >>> history = given({**licence, "id": "a"}, {**licence, "id": "b", "attribute": "terms"},
+    ...                 {"type": "retracted", "id": "r", "event": "a", "fault": "ours",
+    ...                  "why": "a slip"})
+    >>> [[record.id for record in family] for family in families(history.records)]
+    [['a', 'r'], ['b']]
+    """
+    by_id = {record.id: record for record in records}
+    about: dict[str, list[str]] = defaultdict(list)
+    for record in records:
+        for target in record.event.targets:
+            about[target].append(record.id)
+    for record in records:
+        if not record.event.targets:
+            family = {record.id, *_referring(record.id, about)}
+            yield tuple(sorted((by_id[id] for id in family), key=lambda each: each.position))
+
+
+def _referring(id: str, about: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The ids of what refers to an event, directly or through another."""
+    for other in about.get(id, ()):
+        yield other
+        yield from _referring(other, about)
+
+
+def versions(
+    family: Family, *, released: str = "", source: str | None = None, history: bool = False
+) -> list[Version]:
+    """The versions of what a family states, as one source sees them, if one is asked.
+
+    `hold` says what each is. With `history` those that were superseded or cancelled are among them.
+    What the readings of a source as a whole confirm is not: they belong to no family.
+
+    >>> from ecosys.testing import given
+    >>> wrong = {"type": "described", "id": "a", "subject": "acme/m", "attribute": "licence",
+    ...          "occurred": "2025-01-01", "value": "MTI", "sources": [{"source": "acme"}]}
+    >>> history = given(wrong, {"type": "corrected", "id": "c", "event": "a", "fault": "ours",
+    ...                         "why": "misspelt", "statement": {**wrong, "value": "MIT"}})
+    >>> [family] = families(history.records)
+    >>> [(each.held.event.value, each.position_from, each.position_to < maxsize)
+    ...  for each in versions(family)]
+    [('MTI', 1, True), ('MIT', 2, False)]
+    """
+    times = [*_turns(family), instant.AFTER_ALL + 1]
+    positions = [*(record.position for record in family), maxsize]
+    open_: dict[tuple[int, int], list[Version]] = {}
+    closed: list[Version] = []
+    for position, end in pairwise(positions):
+        known = [each for each in family if each.position <= position]
+        runs = _runs(known, position, times, released, source, history)
+        row: dict[tuple[int, int], list[Version]] = defaultdict(list)
+        for held, start, stop in runs:
+            before = open_.get((start, stop), [])
+            same = next((each for each in before if each.held == held), None)
+            if same is not None:
+                before.remove(same)
+            version = same or Version(held, start, stop, position, end)
+            row[start, stop].append(replace(version, position_to=end))
+        closed += [each for some in open_.values() for each in some]
+        open_ = row
+    return closed + [each for some in open_.values() for each in some]
+
+
+def _turns(family: Family) -> list[int]:
+    """The instants of knowledge at which something about a family may change, ascending."""
+    turns = {record.known_from for record in family}
+    for record in family:
+        if isinstance(record.event, Corrected):  # its right day, where that was our mistake
+            turns.add(known_from(record.event.statement, record.recorded_at))
+    return sorted(turns)
+
+
+def _runs(
+    known: Sequence[Recorded],
+    position: int,
+    times: Sequence[int],
+    released: str,
+    source: str | None,
+    history: bool,
+) -> list[tuple[Held, int, int]]:
+    """What holds at a position, each from an instant of knowledge up to another."""
+    runs: list[tuple[Held, int, int]] = []
+    for start, stop in pairwise(times):
+        moment = Moment(0, start, position, source)
+        for held in hold(known, moment, released=released, history=history):
+            same = next((each for each in runs if each[0] == held and each[2] == start), None)
+            if same is not None:
+                runs.remove(same)
+            runs.append((held, same[1] if same else start, stop))
+    return runs
+
+
+def in_order(versions: Iterable[Version]) -> list[Version]:
+    """Versions in the order in which `hold` gives what holds."""
+    return sorted(versions, key=lambda each: (each.held.because[0], len(each.held.because)))
+
+
+def at(versions: Iterable[Version], moment: Moment) -> list[Held]:
+    """What holds of some versions at a moment, in their order."""
+    return [each.held for each in versions if each.covers(moment)]
