@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +14,18 @@ from ecosys.log.query import ALL, Filter
 from ecosys.log.reader import Reader
 from ecosys.log.what_if import WhatIf, WhatIfLog
 from ecosys.moment import Held, Moment, View
-from ecosys.moment.hold import hold
+from ecosys.moment.hold import confirmed, hold
 from ecosys.moment.moment import read_as_of, read_known_at, read_position
 from ecosys.moment.names import Names, Resolution
 from ecosys.moment.resolver import Resolver
+from ecosys.moment.versions import Version, at, families, in_order, versions
 from ecosys.projection import Context, Coverage, Parameters, Point, Projection, get_projection
 from ecosys.projection.run import ProjectionResult, read_parameters, run
 from ecosys.values import clock as clocks
 from ecosys.values.clock import Clock
 
+FEW = 2
+"""At how many moments what holds is worked out by itself, before all versions are."""
 MAX_WHOLE = 4
 """At how many moments all that holds is kept, of which types and subjects are parts."""
 READINGS = Filter(("confirmed",), "")
@@ -77,6 +81,8 @@ class Timeline:
         self._everything: dict[tuple[Moment, bool], Sequence[Held]] = {}
         self._held = lru_cache(maxsize=4096)(self._hold)
         self._projected = lru_cache(maxsize=4096)(self._project)
+        self._asked: dict[tuple[Filter, bool], tuple[int, int]] = {}
+        self._versions = lru_cache(maxsize=64)(self._versions_of)
 
     @classmethod
     def open(cls, database: str | Path, clock: Clock = clocks.system) -> "Timeline":
@@ -193,13 +199,29 @@ class Timeline:
     def _hold(self, moment: Moment, where: Filter, history: bool) -> Sequence[Held]:
         if (everything := self._everything.get((moment, history))) is not None:
             return [held for held in everything if where.lets_through(held.event)]
-        records, readings = self.records(where), self.records(READINGS)
-        facts = hold(records, moment, released=RELEASED, history=history, readings=readings)
+        facts = self._facts(moment, where, history)
         fitting = [held for held in facts if where.still_fits(held.event)]
         if where == ALL:
             kept = list(self._everything.items())[1 - MAX_WHOLE :]
             self._everything = dict([*kept, ((moment, history), fitting)])
         return fitting
+
+    def _facts(self, moment: Moment, where: Filter, history: bool) -> Sequence[Held]:
+        """What holds at a moment; where many are asked, of the versions that there are."""
+        records, readings = self.records(where), self.records(READINGS)
+        count, before = self._asked.get((where, history), (0, 0))
+        asked = before + 1 if count == len(records) else 1
+        self._asked[where, history] = len(records), asked
+        if moment.source is not None or asked <= FEW:
+            return hold(records, moment, released=RELEASED, history=history, readings=readings)
+        told = self._versions(where, history, len(records))
+        return confirmed(at(told, moment), readings, moment, RELEASED)
+
+    def _versions_of(self, where: Filter, history: bool, count: int) -> Sequence[Version]:
+        """All versions of the first events that a filter lets through, in order."""
+        kin = families(self.records(where)[:count])
+        each = (versions(one, released=RELEASED, history=history) for one in kin)
+        return in_order(chain.from_iterable(each))
 
     def _project(
         self, chosen: Projection, parameters: Parameters, moment: Moment

@@ -295,6 +295,23 @@ def test_reading_by_type_and_subject_is_reading_all_and_choosing(
         timeline.log.database.close()
 
 
+@examples(60)
+@given(st.data())
+def test_who_asks_of_many_moments_is_answered_as_who_asks_of_each_alone(
+    empty: Path, data: st.DataObject
+) -> None:
+    log = data.draw(histories(max_size=12))
+    with TemporaryDirectory() as folder:
+        timeline = written(Path(shutil.copy(empty, folder)), log)
+        types = sorted(data.draw(st.sets(st.sampled_from(sorted(FACTS)))))
+        history = data.draw(st.booleans())
+        for _ in range(6):
+            moment = data.draw(moments(log))
+            alone = Timeline(timeline.log).held(moment, *types, history=history)
+            assert timeline.held(moment, *types, history=history) == alone
+        timeline.log.database.close()
+
+
 def is_about(event: Event, subject: str | None) -> bool:
     return subject is None or any(
         each == subject or each.startswith(f"{subject}/") for each in event.subjects
