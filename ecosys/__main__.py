@@ -48,7 +48,7 @@ def _missing(name: str) -> Callable[[], None]:
 
 
 def build(words: Sequence[str] = ()) -> typer.Typer:
-    """The application with all its commands, or with the one that words surely name.
+    """The application with all its commands, or with the one of ours that is the first of words.
 
     Loading and building all takes a third of a quick answer's time.
     """
@@ -62,23 +62,17 @@ def build(words: Sequence[str] = ()) -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback(invoke_without_command=True)(_alone)
-    name = _command_of(words)
-    only = None if name is None else commands.own(name)
-    members = commands if name is None or only is None else {name: only}
-    for name, function in members.items():
+    first = [] if HELP & {*words} else words[:1]
+    named = {name: own for name in first if (own := commands.own(name)) is not None}
+    for name, function in (named or commands).items():
         if getattr(function, "takes_any_option", False):
             app.command(name, cls=AnyOption, context_settings=PASS_ON)(function)
         else:
             app.command(name)(function)
-    for each in commands.broken if members is commands else ():
+    for each in () if named else commands.broken:
         if each.name not in commands:
             app.command(each.name, hidden=True, context_settings=PASS_ON)(_missing(each.name))
     return app
-
-
-def _command_of(words: Sequence[str]) -> str | None:
-    """The word that can be nothing but the name of a command, as no option stands before it."""
-    return words[0] if words and not words[0].startswith("-") and not HELP & {*words} else None
 
 
 def _alone(
