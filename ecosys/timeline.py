@@ -18,7 +18,7 @@ from ecosys.moment.hold import confirmed, hold
 from ecosys.moment.moment import read_as_of, read_known_at, read_position
 from ecosys.moment.names import Names, Resolution
 from ecosys.moment.resolver import Resolver
-from ecosys.moment.versions import Version, at, families, in_order, versions
+from ecosys.moment.versions import Version, covering, families, in_order, versions
 from ecosys.projection import Context, Coverage, Parameters, Point, Projection, get_projection
 from ecosys.projection.run import ProjectionResult, read_parameters, run
 from ecosys.values import clock as clocks
@@ -215,7 +215,7 @@ class Timeline:
         if moment.source is not None or asked <= FEW:
             return hold(records, moment, released=RELEASED, history=history, readings=readings)
         told = self._versions(where, history, len(records))
-        return confirmed(at(told, moment), readings, moment, RELEASED)
+        return confirmed(covering(told, moment), readings, moment, RELEASED)
 
     def _versions_of(self, where: Filter, history: bool, count: int) -> Sequence[Version]:
         """All versions of the first events that a filter lets through, in order."""

@@ -77,10 +77,8 @@ def _referring(id: str, about: Mapping[str, Sequence[str]]) -> Iterator[str]:
         yield from _referring(other, about)
 
 
-def versions(
-    family: Family, *, released: str = "", source: str | None = None, history: bool = False
-) -> list[Version]:
-    """The versions of what a family states, as one source sees them, if one is asked.
+def versions(family: Family, *, released: str = "", history: bool = False) -> list[Version]:
+    """The versions of what a family states, of whichever source.
 
     `hold` says what each is. With `history` those that were superseded or cancelled are among them.
     What the readings of a source as a whole confirm is not: they belong to no family.
@@ -101,7 +99,7 @@ def versions(
     closed: list[Version] = []
     for position, end in pairwise(positions):
         known = [each for each in family if each.position <= position]
-        runs = _runs(known, position, times, released, source, history)
+        runs = _runs(known, position, times, released, history)
         row: dict[tuple[int, int], list[Version]] = defaultdict(list)
         for held, start, stop in runs:
             before = open_.get((start, stop), [])
@@ -129,13 +127,12 @@ def _runs(
     position: int,
     times: Sequence[int],
     released: str,
-    source: str | None,
     history: bool,
 ) -> list[tuple[Held, int, int]]:
     """What holds at a position, each from an instant of knowledge up to another."""
     runs: list[tuple[Held, int, int]] = []
     for start, stop in pairwise(times):
-        moment = Moment(0, start, position, source)
+        moment = Moment(0, start, position)
         for held in hold(known, moment, released=released, history=history):
             same = next((each for each in runs if each[0] == held and each[2] == start), None)
             if same is not None:
@@ -149,6 +146,6 @@ def in_order(versions: Iterable[Version]) -> list[Version]:
     return sorted(versions, key=lambda each: (each.held.because[0], len(each.held.because)))
 
 
-def at(versions: Iterable[Version], moment: Moment) -> list[Held]:
-    """What holds of some versions at a moment, in their order."""
+def covering(versions: Iterable[Version], moment: Moment) -> list[Held]:
+    """What holds by the versions that cover a moment, in their order."""
     return [each.held for each in versions if each.covers(moment)]
