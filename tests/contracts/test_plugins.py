@@ -134,7 +134,6 @@ def test_beside_broken_commands_the_others_work(place):
     assert json.loads(told)["data"]
 
 
-@pytest.mark.no_cover
 def test_beside_broken_routes_the_others_answer_and_readyz_names_them(place):
     health, prices, fine, document, problem = map(json.loads, run(place, "-c", ASK).splitlines())
     reasons = {each["name"]: each["reason"] for each in health["broken_plugins"]}
@@ -232,7 +231,6 @@ def test_the_most_specific_path_answers_whatever_comes_first():
         assert ordered.index("/v1/a/{name:path}/more") < ordered.index("/v1/a/{name:path}")
 
 
-@pytest.mark.no_cover
 def test_the_index_lists_every_route_those_of_other_packages_too(monkeypatch, released_database):
     more = APIRouter()
     more.add_api_route("/v1/more/{id}", lambda: None, name="read_more")
