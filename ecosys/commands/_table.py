@@ -27,6 +27,7 @@ USUAL = {"channel": "first_party", "modality": "text", "tier": "standard", "abov
 """What goes without saying in a table."""
 
 Row = Mapping[str, Any]
+"""What a line shows, by the names of columns."""
 
 
 @dataclass(frozen=True)
@@ -90,8 +91,8 @@ def _column(rows: Sequence[Row], name: str, heading: str | None) -> Column | Non
 def _fitting(columns: Sequence[Column], optional: Sequence[str], width: int) -> list[Column]:
     """The columns that there is room for."""
     fitting = list(columns)
-    left_out = [column for name in optional for column in columns if column.name == name]
-    for column in reversed(left_out):
+    spared = [column for name in optional for column in columns if column.name == name]
+    for column in reversed(spared):
         if _taken(min(each.longest, MAX_UNBROKEN) for each in fitting) > width:
             fitting.remove(column)
     while len(fitting) > 1 and _taken(each.least for each in fitting) > width:

@@ -60,6 +60,7 @@ DOCSTRINGS_DESCRIBE = ConfigDict(json_schema_extra=describe)
 """How models and dataclasses become schemas: the sentence beneath a field is its description.
 
 Pydantic's own setting would read the sources of every class as it is loaded; few are described.
+Parameters of questions have it all the same: their documents are made of fields, not of a schema.
 """
 
 InstantText = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
