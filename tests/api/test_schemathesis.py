@@ -51,7 +51,7 @@ POSITIONS = 400
 
 started: list[FastAPI] = []
 bounded = settings(
-    max_examples=3,
+    max_examples=20 if properties.endurance else 3,
     deadline=None,
     derandomize=True,
     database=None,
