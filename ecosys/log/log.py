@@ -125,12 +125,12 @@ class Log:
     ) -> list[Recorded]:
         """Recorded events after a position, ascending."""
         sql, parameters = query(where, after, upto, limit)
-        return [_recorded(Line(*row)) for row in self.database.execute(sql, parameters)]
+        return [recorded(Line(*row)) for row in self.database.execute(sql, parameters)]
 
     def at(self, positions: Iterable[int]) -> list[Recorded]:
         """Recorded events at some positions, ascending, as far as there are such positions."""
         rows = self._joined(COLUMNS, "position", list(set(positions)))
-        return [_recorded(Line(*row)) for row in sorted(rows)]
+        return [recorded(Line(*row)) for row in sorted(rows)]
 
     def lines(self, after: int = 0, upto: int | None = None) -> Iterator[Line]:
         """The exact lines of the log after a position."""
@@ -315,7 +315,8 @@ def _row(line: Line, event: Event) -> batch.Row:
     return *key, line.recorded_at, line.origin, line.body, line.leaf
 
 
-def _recorded(line: Line) -> Recorded:
+def recorded(line: Line) -> Recorded:
+    """What a line records."""
     return as_recorded(line.position, line.recorded_at, line.origin, decoded(line.body))
 
 

@@ -1,0 +1,59 @@
+"""A log in memory is read like the same log in a database."""
+
+import pytest
+
+from ecosys.errors import Refused
+from ecosys.log.memory import MemoryLog
+from ecosys.log.query import Filter
+from tests.given import event, price
+
+FILTERS = [
+    Filter(),
+    Filter(("price_changed",)),
+    Filter((), "openai"),
+    Filter(("price_changed", "deprecated"), "openai/o3"),
+    Filter(("confirmed",), ""),
+]
+
+
+@pytest.fixture
+def both(timeline):
+    timeline.append(
+        [
+            price("a", "2025-01-01", input="1"),
+            price("b", "2025-02-01", subject="mistral/large", input="2"),
+            event("deprecated", "end", subject="openai/o3", announced="2025-03-01"),
+            event("retracted", "r", event="a", fault="ours", why="a slip"),
+            event("confirmed", "read", source="openai", stated="2025-04-01"),
+        ]
+    )
+    return timeline.log, MemoryLog(timeline.records())
+
+
+@pytest.mark.parametrize("where", FILTERS)
+def test_it_gives_the_same_events_for_the_same_filter(both, where):
+    kept, held = both
+    assert held.read(where) == kept.read(where)
+    assert held.read(where, after=1, upto=4, limit=2) == kept.read(where, after=1, upto=4, limit=2)
+
+
+def test_it_has_the_same_end_root_lines_and_subjects(both):
+    kept, held = both
+    for ask in (
+        lambda log: log.head(),
+        lambda log: [log.root(position) for position in range(6)],
+        lambda log: [log.recorded_at(position) for position in range(6)],
+        lambda log: [log.origin(position) for position in range(6)],
+        lambda log: list(log.lines(after=2)),
+        lambda log: log.find(["end", "nobody"]),
+        lambda log: log.at([5, 1, 9]),
+        lambda log: [log.subjects_of(name) for name in ("o3", "openai/o3", "openai", "x")],
+        lambda log: [log.last_about(subject) for subject in ("openai/o3", "mistral/large", "x")],
+        lambda log: (log.instants(), log.hours()),
+    ):
+        assert ask(held) == ask(kept)
+
+
+def test_it_is_only_asked(both):
+    with pytest.raises(Refused):
+        both[1].append([price("c", "2025-05-01", input="3")])
