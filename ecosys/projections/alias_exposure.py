@@ -57,13 +57,13 @@ def alias_exposure(
     providers call an alias, a pinned one what they call a snapshot.
     """
     view = context.view(events)
-    known = aliases(view)
-    names = _sorted_out(view, known)
+    known, uses = aliases(view), first_uses(view)
+    names = _sorted_out(view, known, uses)
     asked = provider_of(context.parameters.subject) if context.parameters.subject else None
     for provider, own in sorted(names.items()):
         if asked in (None, provider):
             yield from _points(provider, own, context)
-            yield from _moves(own, known, view)
+            yield from _moves(own, known, uses, view.as_of)
     shown = sum(len(own.all) for provider, own in names.items() if asked in (None, provider))
     yield Coverage(
         definition="names with a list price or a stated target at their provider's own channel",
@@ -72,13 +72,14 @@ def alias_exposure(
     )
 
 
-def _sorted_out(view: View, known: Mapping[str, Alias]) -> dict[str, Names]:
+def _sorted_out(
+    view: View, known: Mapping[str, Alias], uses: Mapping[str, Held]
+) -> dict[str, Names]:
     ends = ending_of(view)
     over = ended(ends.values(), view.as_of)
     priced = listed(view)
     designed = _by_design(view)
     fixed = targets(known.values(), view.facts)
-    uses = first_uses(view)
     alive = {name: [held] for name, held in priced.items()}
     for name, alias in known.items():
         if alias.target is None and _went_with_its_target(alias, ends):
@@ -154,15 +155,16 @@ def _points(provider: str, names: Names, context: Context[Parameters]) -> Iterat
         )
 
 
-def _moves(names: Names, known: Mapping[str, Alias], view: View) -> Iterator[Point]:
-    uses = first_uses(view)
+def _moves(
+    names: Names, known: Mapping[str, Alias], uses: Mapping[str, Held], as_of: int
+) -> Iterator[Point]:
     for name in names.moving:
         alias = known.get(name)
         sign = _used(alias, uses) if alias else None
         moved = alias.moves(in_use_before=sign is not None) if alias else None
         yield Point(
             subject=name,
-            at=day_of(view.as_of),
+            at=day_of(as_of),
             value=None if moved is None else Decimal(moved),
             comparator=None if moved is None else ">=",
             unit="moves",
