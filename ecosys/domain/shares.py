@@ -1,17 +1,19 @@
 """Shares: what the members of a market are compared by, and what each measure leaves out."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from ecosys.domain.launches import first_launches
 from ecosys.domain.prices import in_force
+from ecosys.event import Event
 from ecosys.event.subject import provider_of
 from ecosys.events.described import Described
 from ecosys.events.launched import Launched
 from ecosys.events.observed import Observed
+from ecosys.events.price_changed import PriceChanged
 from ecosys.moment import Held, Moment, View
 from ecosys.projection import Coverage, Figure, groups
 from ecosys.values.instant import DAY
@@ -21,6 +23,8 @@ TAKES = ("observed", "launched", "described", "price_changed")
 """The types of events that the measures read."""
 CLIENT_LIBRARY = "client_library_of"
 """The attribute that marks a package as a provider's own client library."""
+DOWNLOADS = "pypi_downloads_30d"
+"""The metric that counts a library's downloads."""
 
 DEFINITIONS = {
     "downloads": "downloads in 30 days from PyPI of the providers' own Python client libraries; "
@@ -44,7 +48,12 @@ class Member:
 
 def members(basis: Basis, view: View) -> dict[str, Member]:
     """The figure of each provider that has one at a moment."""
-    return _MEASURES[basis](view)
+    return _MEASURES[basis](measured(basis, view))
+
+
+def measured(basis: Basis, view: View) -> View:
+    """The facts that a measure reads: to ask them at several times is cheap."""
+    return view.only(_READS[basis])
 
 
 def total(market: Mapping[str, Member]) -> Decimal:
@@ -80,10 +89,10 @@ def _by_downloads(view: View) -> dict[str, Member]:
     libraries = {
         held.event.subject: (held.event.value, held)
         for held in view.facts
-        if isinstance(held.event, Described) and held.event.attribute == CLIENT_LIBRARY
+        if isinstance(held.event, Described)
     }
     downloads: list[Measurement] = []
-    for event, held in _newest(view, "pypi_downloads_30d"):
+    for event, held in _newest(view):
         if event.subject in libraries:
             provider, library = libraries[event.subject]
             downloads.append((provider, event, (held, library)))
@@ -91,13 +100,13 @@ def _by_downloads(view: View) -> dict[str, Member]:
 
 
 def _by_developers(view: View) -> dict[str, Member]:
-    figures = _newest(view, "developers")
+    figures = _newest(view)
     return _summed((provider_of(event.subject), event, (held,)) for event, held in figures)
 
 
-def _newest(view: View, metric: str) -> Iterator[tuple[Observed, Held]]:
+def _newest(view: View) -> Iterator[tuple[Observed, Held]]:
     """The figure in force of each subject."""
-    for choice in view.of(Observed, lambda event: event.metric == metric).in_force():
+    for choice in view.in_force():
         if isinstance(event := choice.held.event, Observed):
             yield event, choice.held
 
@@ -120,9 +129,8 @@ def _summed(measurements: Iterable[Measurement]) -> dict[str, Member]:
 
 
 def _by_launches(view: View) -> dict[str, Member]:
-    models = view.of(Launched, lambda event: event.is_model)
     launched: dict[str, dict[str, Held]] = defaultdict(dict)
-    for subject, held in first_launches(models).items():
+    for subject, held in first_launches(view).items():
         launched[provider_of(subject)][subject] = held
     return _counted(launched)
 
@@ -142,7 +150,20 @@ def _counted(providers: Mapping[str, Mapping[str, Held]]) -> dict[str, Member]:
     }
 
 
-_MEASURES = {
+def _is_download(event: Event) -> bool:
+    """Whether a library is said to be downloaded, or whose it is."""
+    if isinstance(event, Described):
+        return event.attribute == CLIENT_LIBRARY
+    return isinstance(event, Observed) and event.metric == DOWNLOADS
+
+
+_READS: Mapping[Basis, Callable[[Event], bool]] = {
+    "downloads": _is_download,
+    "developers": lambda event: isinstance(event, Observed) and event.metric == "developers",
+    "launches": lambda event: isinstance(event, Launched) and event.is_model,
+    "models": lambda event: isinstance(event, PriceChanged),
+}
+_MEASURES: Mapping[Basis, Callable[[View], dict[str, Member]]] = {
     "downloads": _by_downloads,
     "developers": _by_developers,
     "launches": _by_launches,

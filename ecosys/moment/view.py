@@ -40,15 +40,17 @@ class View:
 
     def at(self, as_of: int) -> "View":
         """The same facts asked about another valid time."""
-        return replace(self, moment=self.moment.at(as_of))
+        other = replace(self, moment=self.moment.at(as_of))
+        vars(other).update(series=self.series)  # it follows from the facts alone
+        return other
 
     def of(self, kind: type[E], where: Callable[[E], bool] | None = None) -> "View":
         """The facts of one class of events alone, and of these those that fit."""
-        facts = [
-            held
-            for held in self.facts
-            if isinstance(held.event, kind) and (where is None or where(held.event))
-        ]
+        return self.only(lambda event: isinstance(event, kind) and (where is None or where(event)))
+
+    def only(self, where: Callable[[Event], bool]) -> "View":
+        """The facts alone whose events fit."""
+        facts = [held for held in self.facts if where(held.event)]
         return self if len(facts) == len(self.facts) else replace(self, facts=facts)
 
     @cached_property

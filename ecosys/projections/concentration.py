@@ -47,10 +47,11 @@ def concentration(
     competition authorities use it; the market is the named slice alone.
     """
     basis, last = context.parameters.basis, context.moment.as_of
-    view = context.view(events)
+    view = shares.measured(basis, context.view(events))
     for at in period.ends(_first(events, last), last, context.parameters.every):
-        if market := shares.members(basis, view.at(at)):
-            yield from _points(market, view.at(at).moment, context)
+        then = view.at(at)
+        if market := shares.members(basis, then):
+            yield from _points(market, then.moment, context)
     yield shares.coverage(basis, shares.members(basis, view), context.moment)
 
 

@@ -81,8 +81,9 @@ def _states(view: View, basis: Basis) -> Iterator[State]:
     """The market at the end of each year in which there is enough of it."""
     starts = (held.start for held in view.facts if held.start is not None)
     first = min((start for start in starts if start > BEFORE_ALL), default=view.as_of + 1)
+    read = shares.measured(basis, view)
     for end in ends(first, view.as_of, "year"):
-        members = shares.members(basis, view.at(end))
+        members = shares.members(basis, read.at(end))
         if not shares.too_few(members) and shares.total(members):
             yield State(end, members)
 
