@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from ecosys.commands._checking import schema_text
+from ecosys.seeding.schema import schema_text
 from ecosys_api.app import create
 from ecosys_api.openapi import EXAMPLES
 from tests.api.conftest import ready

@@ -26,11 +26,12 @@ def release(
     from ecosys.commands._writing import checkout_seeds
     from ecosys.log.release import RELEASES, Release, releases
     from ecosys.seeding.files import replaced
+    from ecosys.seeding.schema import schema_text
     from ecosys.values import instant
 
     folder = checkout_seeds()
     with replaced(folder / "schema.json") as out:
-        out.write(_checking.schema_text())
+        out.write(schema_text())
     if schema:
         tell("schema.json written")
         return

@@ -1,9 +1,15 @@
 """The JSON Schema of seed files, by which editors check and complete what is typed."""
 
+import json
 from typing import Any
 
 from ecosys.event import event_types
 from ecosys.event.codec import schema
+
+
+def schema_text() -> str:
+    """The text of the schema that is committed beside the seeds."""
+    return json.dumps(seed_schema(), indent=1, ensure_ascii=False) + "\n"
 
 
 def seed_schema() -> dict[str, Any]:
