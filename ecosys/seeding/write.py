@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -161,6 +161,7 @@ def _flow(value: Any, *, inside: bool = True) -> str:
     return _scalar(value, inside=inside)
 
 
+@lru_cache(maxsize=2**14, typed=True)  # most of what is written is written again and again
 def _scalar(value: Any, *, inside: bool) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
