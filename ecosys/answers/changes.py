@@ -1,6 +1,6 @@
 """Changes: what is different from some days ago, in people's words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from ecosys.answers.answer import Answer
 from ecosys.domain.changes import compare, corrections
@@ -57,22 +57,32 @@ def kinds() -> list[str]:
 
 
 def between(
-    timeline: Timeline, before: Moment, after: Moment, subject: str | None = None
+    timeline: Timeline, before: Moment, after: Moment, about: Collection[str] | None = None
 ) -> list[ChangeRow]:
-    """What differs between two moments, what was put right in the log between them included."""
-    told, aside = _differences(timeline, before, after, subject)
+    """What differs between two moments, what was put right in the log between them included.
+
+    `about`: the subjects that all events between them are about, where it is known.
+    """
+    told, aside = _differences(timeline, before, after, None, about)
     return [*told, *aside]
 
 
 def _differences(
-    timeline: Timeline, before: Moment, after: Moment, subject: str | None
+    timeline: Timeline,
+    before: Moment,
+    after: Moment,
+    subject: str | None,
+    about: Collection[str] | None = None,
 ) -> tuple[list[ChangeRow], list[ChangeRow]]:
     """What is news of the world between two moments, and what is told only when asked for."""
-    comparison = Comparison(
-        State(timeline.view(before, subject=subject)),
-        State(timeline.view(after, subject=subject)),
-        Revisions.known(timeline.records(), after),
-    )
+
+    def state(moment: Moment) -> State:
+        view = timeline.view(moment, subject=subject)
+        if about is not None:
+            view = view.only(lambda event: any(each in about for each in event.subjects))
+        return State(view)
+
+    comparison = Comparison(state(before), state(after), Revisions.known(timeline.records(), after))
     differences = compare(comparison)
     put_right = corrections(_put_right(timeline, before, after, subject))
     faults = _faults(timeline, after)

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ecosys.errors import EcosysError, InvalidInput
-from ecosys.event import Event, codec
+from ecosys.event import Event
 from ecosys.event.codec import plain
 from ecosys.event.ids import free_id, id_of
 from ecosys.log import guards
 from ecosys.log.bulk import gc_paused
 from ecosys.log.line import Line
+from ecosys.log.log import decoded
 from ecosys.log.release import RELEASES, broken_releases, read_lines, releases
-from ecosys.seeding import schema, seed, write
+from ecosys.seeding import seed, write
 from ecosys.seeding.authoring import UNSAID, Edit, needs_reason, revisions
 from ecosys.seeding.doubts import Known
 from ecosys.seeding.plausibility import doubts
@@ -38,6 +39,8 @@ class Report:
     faults: int = 0
     seeds: Sequence[Seed] = ()
     """What the seeds hold."""
+    released: Sequence[Line] = ()
+    """What the releases so far hold."""
     fresh: int = 0
     """How many of them no release holds."""
 
@@ -56,7 +59,7 @@ def check_file(path: Path) -> str:
 
 @gc_paused()
 def check_folder(folder: Path, *, fix: bool = False, why: Why | None = None) -> Report:
-    """Check all seeds of a checkout against each other, the released log and the schema.
+    """Check all seeds of a checkout against each other and the released log.
 
     With `fix` corrections are appended for edits of released events; `why` tells what was wrong.
     """
@@ -82,8 +85,8 @@ def check_folder(folder: Path, *, fix: bool = False, why: Why | None = None) -> 
         for edit in edits:
             _report_edit(report, edit, written)
     _check_fresh(report, [each for each in seeds if each.event.id not in released], released)
-    _check_schema(report, folder)
-    report.seeds, report.fresh = seeds, sum(id not in released for id in written)
+    report.seeds, report.released = seeds, lines
+    report.fresh = sum(id not in released for id in written)
     report.lines.append(f"{len(seeds)} events, {report.fresh} not released, {report.faults} faults")
     return report
 
@@ -98,7 +101,7 @@ def _blocks(lines: Iterable[Line]) -> dict[str, Event]:
     """The released events by their block, as a seed file holds it."""
     blocks = {}
     for line in lines:
-        event, data = codec.decode(line.body), json.loads(line.body)
+        event, data = decoded(line.body), json.loads(line.body)
         blocks[write.block(event, data if data["version"] == event.version else None)] = event
     return blocks
 
@@ -191,15 +194,3 @@ def doubted(
     for each in fresh:
         for doubt in doubts(each.event, known, now):
             yield each.place_of(*doubt.path), doubt.text
-
-
-def _check_schema(report: Report, folder: Path) -> None:
-    path = folder / "schema.json"
-    now = schema_text()
-    if not path.is_file() or path.read_text(encoding="utf-8") != now:
-        report.fault("schema.json is not that of the event types. Run python -m tests.regenerate.")
-
-
-def schema_text() -> str:
-    """The text of the committed schema."""
-    return json.dumps(schema.seed_schema(), indent=1, ensure_ascii=False) + "\n"

@@ -1,11 +1,10 @@
 """The work of `ecosys check --diff`: what unreleased events change in the answers."""
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import product
-from pathlib import Path
 
 from ecosys.answers.changes import between
-from ecosys.commands._draft import draft
+from ecosys.commands._draft import asked_only
+from ecosys.log.line import Line
 from ecosys.log.references import concerns
 from ecosys.moment import Moment
 from ecosys.projection import Point, projections
@@ -19,25 +18,24 @@ Concerned = Collection[tuple[str, str]]
 """The subjects that events are about, each with the type of what is said of it."""
 
 
-def differences(folder: Path, seeds: Sequence[Seed]) -> Iterator[str]:
+def differences(released: Sequence[Line], seeds: Sequence[Seed]) -> Iterator[str]:
     """What the unreleased events change, in words, and how many metrics they move."""
-    with draft(folder, seeds) as (timeline, added):
-        after = timeline.moment()
-        before = Moment(after.as_of, after.known_at, after.position - added)
-        changes = between(timeline, before, after)
-        yield from (change.words for change in changes[:MAX_SHOWN])
-        if len(changes) > MAX_SHOWN:
-            yield f"... and {len(changes) - MAX_SHOWN} more"
-        for moment, history in product((before, after), (False, True)):
-            timeline.held(moment, history=history)  # once, for all metrics
-        about = concerned(timeline, before, after)
-        moved = [
-            name for name in sorted(projections) if moves(timeline, name, before, after, about)
-        ]
-        if moved:
-            yield f"{len(moved)} metrics change: {', '.join(moved)}"
-        if not changes and not moved:
-            yield "Nothing changes."
+    timeline, added = asked_only(released, seeds)
+    after = timeline.moment()
+    before = Moment(after.as_of, after.known_at, after.position - added)
+    for moment in (before, after):
+        timeline.held(moment)  # once, for all that is asked
+    about = concerned(timeline, before, after)
+    subjects = None if about is None else {subject for subject, _ in about}
+    changes = between(timeline, before, after, subjects)
+    yield from (change.words for change in changes[:MAX_SHOWN])
+    if len(changes) > MAX_SHOWN:
+        yield f"... and {len(changes) - MAX_SHOWN} more"
+    moved = [name for name in sorted(projections) if moves(timeline, name, before, after, about)]
+    if moved:
+        yield f"{len(moved)} metrics change: {', '.join(moved)}"
+    if not changes and not moved:
+        yield "Nothing changes."
 
 
 def concerned(timeline: Timeline, before: Moment, after: Moment) -> Concerned | None:

@@ -5,11 +5,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ecosys.log.log import RELEASED
+from ecosys.event import as_recorded
+from ecosys.log.line import Line
+from ecosys.log.log import RELEASED, recorded
+from ecosys.log.memory import MemoryLog
 from ecosys.log.release import follow, read_lines
 from ecosys.seeding import seed
 from ecosys.seeding.seed import Seed
 from ecosys.timeline import Timeline
+from ecosys.values import clock as clocks
 
 
 @contextmanager
@@ -24,6 +28,19 @@ def draft(folder: Path, seeds: Iterable[Seed] | None = None) -> Iterator[tuple[T
             yield timeline, fill(timeline, folder, seeds)
         finally:
             timeline.log.database.close()
+
+
+def asked_only(released: Iterable[Line], seeds: Iterable[Seed]) -> tuple[Timeline, int]:
+    """A draft in memory, of seeds that a log would take, and how many events are new in it."""
+    records = [recorded(line) for line in released]
+    known = {record.id for record in records}
+    fresh = [each.event for each in seeds if each.event.id not in known]
+    now = max([clocks.system(), *(record.recorded_at for record in records[-1:])])
+    new = (
+        as_recorded(position, now, RELEASED, event)
+        for position, event in enumerate(fresh, start=len(records) + 1)
+    )
+    return Timeline(MemoryLog([*records, *new])), len(fresh)
 
 
 def fill(timeline: Timeline, folder: Path, seeds: Iterable[Seed] | None = None) -> int:

@@ -43,8 +43,10 @@ def check(
         tell("Nothing changes.")
     elif diff and not report.faults:
         from ecosys.commands._differences import differences
+        from ecosys.log.bulk import gc_paused
 
-        tell(*differences(folder, report.seeds))
+        with gc_paused():
+            tell(*differences(report.released, report.seeds))
     if report.faults:
         raise typer.Exit(1)
 
