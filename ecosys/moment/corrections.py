@@ -9,7 +9,7 @@ from ecosys.event import Event, Recorded, known_from
 from ecosys.event.imported_ids import is_imported
 from ecosys.events.corrected import Corrected
 from ecosys.events.retracted import Retracted
-from ecosys.moment.held import Held
+from ecosys.moment.held import Held, valid
 from ecosys.moment.moment import Moment
 from ecosys.values import instant
 
@@ -90,9 +90,12 @@ def _revised(
 
 
 def _held(record: Recorded, since: _Since, released: str) -> Held:
+    start, until = valid(record.event)
     return Held(
         id=record.id,
-        event=record.event,
+        content=record.event,
+        start=start,
+        until=until,
         because=(record.position,),
         events=(record.id,),
         position=record.position,
@@ -109,9 +112,12 @@ def _in_place_of(held: Held, correction: Held) -> Held:
     assert isinstance(correction.event, Corrected)
     statement = correction.event.statement
     since = _corrected_since(held, correction, correction.event)
+    start, until = valid(statement)
     return replace(
         held,
-        event=statement,
+        content=statement,
+        start=start,
+        until=until,
         because=held.because + correction.because,
         events=held.events + correction.events,
         position=correction.position,

@@ -1,10 +1,46 @@
 """Held: an event as it stands at a moment."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ecosys.event import Event
 from ecosys.values import instant
 from ecosys.values.when import When
+
+
+class Unread:
+    """A statement that is read when it is asked for, as from the text that is kept of it.
+
+    >>> from ecosys.event.codec import parse
+    >>> def read():
+    ...     print("reads")
+    ...     return parse({"type": "retracted", "id": "r", "event": "p", "fault": "ours",
+    ...                   "why": "?"})
+    >>> unread = Unread("retracted", read)
+    >>> unread.type, unread == unread.event, unread.event is unread.event
+    reads
+    ('retracted', True, True)
+    """
+
+    __slots__ = ("_event", "_read", "type")
+
+    def __init__(self, type: str, read: Callable[[], Event]) -> None:
+        self.type = type
+        self._read = read
+        self._event: Event | None = None
+
+    @property
+    def event(self) -> Event:
+        """What it states."""
+        if self._event is None:
+            self._event = self._read()
+        return self._event
+
+    def __eq__(self, other: object) -> bool:
+        return self.event == (other.event if isinstance(other, Unread) else other)
+
+    def __hash__(self) -> int:
+        return hash(self.event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +60,12 @@ class Held:
 
     id: str
     """The id of the original event."""
-    event: Event
+    content: Event | Unread
     """The statement in force: corrected, with the dates that now stand."""
+    start: int | None
+    """The first instant at which it counts as so; None: never by itself."""
+    until: int
+    """The first instant at which it no longer counts as so."""
     because: tuple[int, ...]
     """Positions of the original, its corrections and reschedulings."""
     events: tuple[str, ...]
@@ -59,14 +99,30 @@ class Held:
         return self.own or self.own_move
 
     @property
-    def start(self) -> int | None:
-        """The first instant at which it counts as so; None: never by itself."""
-        when = self.event.when
-        return instant.BEFORE_ALL if when is None else when.holds_from
+    def event(self) -> Event:
+        """The statement in force."""
+        content = self.content
+        return content.event if isinstance(content, Unread) else content
 
     @property
-    def until(self) -> int:
-        """The first instant at which it no longer counts as so."""
-        date: When | None = getattr(self.event, "until", None)
-        end = date.holds_from if date else None
-        return instant.AFTER_ALL if end is None else end
+    def type(self) -> str:
+        """The type of the statement."""
+        return self.content.type
+
+
+def valid(event: Event) -> tuple[int | None, int]:
+    """The first instant at which a statement counts as so, and the first at which no longer.
+
+    >>> from ecosys.event.codec import parse
+    >>> valid(parse({"type": "described", "id": "a", "subject": "acme/m", "attribute": "licence",
+    ...              "occurred": "not before 2025", "value": "MIT",
+    ...              "sources": [{"source": "acme"}]})) == (None, instant.AFTER_ALL)
+    True
+    """
+    when = event.when
+    date: When | None = getattr(event, "until", None)
+    end = date.holds_from if date else None
+    return (
+        instant.BEFORE_ALL if when is None else when.holds_from,
+        instant.AFTER_ALL if end is None else end,
+    )

@@ -24,7 +24,7 @@ from ecosys.events.corrected import Corrected
 from ecosys.events.rescheduled import Rescheduled
 from ecosys.events.unstated import Unstated
 from ecosys.moment.corrections import content_of, standing
-from ecosys.moment.held import Held
+from ecosys.moment.held import Held, valid
 from ecosys.moment.moment import Moment
 
 __all__ = ["Held", "hold"]
@@ -127,10 +127,21 @@ def _confirmed(held: Held, read: dict[str, int]) -> Held:
 def _last_read(readings: Sequence[Recorded], moment: Moment, released: str) -> dict[str, int]:
     """When each source was last read as a whole, as far as is known."""
     last: dict[str, int] = {}
-    for held in standing(readings, moment, released)[0]:
-        if isinstance(held.event, Confirmed) and not held.event.events:
-            last[held.voice] = max(last.get(held.voice, 0), held.last_stated)
+    for held in read_as_a_whole(readings, moment, released):
+        last[held.voice] = max(last.get(held.voice, 0), held.last_stated)
     return last
+
+
+def read_as_a_whole(records: Sequence[Recorded], moment: Moment, released: str = "") -> list[Held]:
+    """The readings of whole sources that stand at a moment.
+
+    >>> from ecosys.testing import given
+    >>> history = given({"type": "confirmed", "id": "r", "source": "acme", "stated": "2025-06-01"})
+    >>> [held.voice for held in read_as_a_whole(history.records, history.moment)]
+    ['acme']
+    """
+    stand, _ = standing(records, moment, released)
+    return [held for held in stand if isinstance(held.event, Confirmed) and not held.event.events]
 
 
 # A shutdown announced in March for 1 September is moved in May to 1 December. Known since March,
@@ -164,9 +175,13 @@ def _last_stated(held: Held, change: Held) -> int:
 
 def _rescheduled(held: Held, change: Held, event: Rescheduled) -> Held:
     dates = {name: date for name, date in event.moved.items() if hasattr(held.event, name)}
+    moved = held.event.model_copy(update=dates) if dates else held.event
+    start, until = valid(moved)
     return replace(
         held,
-        event=held.event.model_copy(update=dates) if dates else held.event,
+        content=moved,
+        start=start,
+        until=until,
         because=held.because + change.because,
         events=held.events + change.events,
         last_stated=_last_stated(held, change),

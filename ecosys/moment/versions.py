@@ -7,15 +7,16 @@ give the same are one version.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from sys import maxsize
 
 from ecosys.event import Recorded, known_from
 from ecosys.events.corrected import Corrected
 from ecosys.moment.held import Held
-from ecosys.moment.hold import hold
+from ecosys.moment.hold import hold, read_as_a_whole
 from ecosys.moment.moment import Moment
 from ecosys.values import instant
 
@@ -77,8 +78,10 @@ def _referring(id: str, about: Mapping[str, Sequence[str]]) -> Iterator[str]:
         yield from _referring(other, about)
 
 
-def versions(family: Family, *, released: str = "", history: bool = False) -> list[Version]:
-    """The versions of what a family states, of whichever source.
+def versions(
+    family: Family, *, released: str = "", history: bool = False, source: str | None = None
+) -> list[Version]:
+    """The versions of what a family states: of whichever source, or as one source has it.
 
     `hold` says what each is. With `history` those that were superseded or cancelled are among them.
     What the readings of a source as a whole confirm is not: they belong to no family.
@@ -93,13 +96,39 @@ def versions(family: Family, *, released: str = "", history: bool = False) -> li
     ...  for each in versions(family)]
     [('MTI', 1, True), ('MIT', 2, False)]
     """
+
+    def at(records: Sequence[Recorded], moment: Moment) -> list[Held]:
+        asked = replace(moment, source=source)
+        return hold(records, asked, released=released, history=history)
+
+    return _bounded(family, at)
+
+
+def readings(family: Family, *, released: str = "") -> list[Version]:
+    """The versions of a reading of a source as a whole; of any other family there are none.
+
+    >>> from ecosys.testing import given
+    >>> history = given({"type": "confirmed", "id": "r", "source": "acme", "stated": "2025-06-01"})
+    >>> [(each.held.voice, each.position_from) for each in readings(history.records)]
+    [('acme', 1)]
+    """
+    return _bounded(family, partial(read_as_a_whole, released=released))
+
+
+def _bounded(
+    family: Family, at: Callable[[Sequence[Recorded], Moment], list[Held]]
+) -> list[Version]:
+    """What is so of a family at every moment, in versions; `at` tells what is so at one."""
+    if len(family) == 1:
+        always = Moment(0, instant.AFTER_ALL, maxsize)
+        return [_alone(held, family[0]) for held in at(family, always)]
     times = [*_turns(family), instant.AFTER_ALL + 1]
     positions = [*(record.position for record in family), maxsize]
     open_: dict[tuple[int, int], list[Version]] = {}
     closed: list[Version] = []
     for position, end in pairwise(positions):
         known = [each for each in family if each.position <= position]
-        runs = _runs(known, position, times, released, history)
+        runs = _runs(partial(at, known), position, times)
         row: dict[tuple[int, int], list[Version]] = defaultdict(list)
         for held, start, stop in runs:
             before = open_.get((start, stop), [])
@@ -113,6 +142,11 @@ def versions(family: Family, *, released: str = "", history: bool = False) -> li
     return closed + [each for some in open_.values() for each in some]
 
 
+def _alone(held: Held, record: Recorded) -> Version:
+    """The version of an event that nothing refers to: it holds from when it is known on."""
+    return Version(held, held.known_from, instant.AFTER_ALL + 1, record.position, maxsize)
+
+
 def _turns(family: Family) -> list[int]:
     """The instants of knowledge at which something about a family may change, ascending."""
     turns = {record.known_from for record in family}
@@ -123,17 +157,12 @@ def _turns(family: Family) -> list[int]:
 
 
 def _runs(
-    known: Sequence[Recorded],
-    position: int,
-    times: Sequence[int],
-    released: str,
-    history: bool,
+    at: Callable[[Moment], list[Held]], position: int, times: Sequence[int]
 ) -> list[tuple[Held, int, int]]:
-    """What holds at a position, each from an instant of knowledge up to another."""
+    """What is so at a position, each from an instant of knowledge up to another."""
     runs: list[tuple[Held, int, int]] = []
     for start, stop in pairwise(times):
-        moment = Moment(0, start, position)
-        for held in hold(known, moment, released=released, history=history):
+        for held in at(Moment(0, start, position)):
             same = next((each for each in runs if each[0] == held and each[2] == start), None)
             if same is not None:
                 runs.remove(same)
