@@ -19,6 +19,10 @@ _OURS = frozenset({_MARK, "event", "log_head"})
 """What every log has."""
 
 
+READABLE = frozenset({"0001"})
+"""Older revisions that can be asked as they are, where they cannot be written."""
+
+
 def revisions() -> list[str]:
     """The revisions that this version knows, ascending."""
     names = sorted(path.name for path in (paths.migrations() / "versions").glob("*.py"))
@@ -33,6 +37,8 @@ def newest() -> str:
 def upgrade(database: Database, to: str = "head") -> None:
     """Bring the tables to a revision, the newest by default; where they are there, do nothing.
 
+    A log that can only be read is left at an older revision that answers all the same.
+
     InvalidInput where the database is of another program, Unavailable where this version cannot
     bring it there; both leave it as it is.
     """
@@ -42,6 +48,8 @@ def upgrade(database: Database, to: str = "head") -> None:
     try:
         run(database, "upgrade", to)
     except Unwritable:
+        if at in READABLE:
+            return
         if at is None:
             raise
         raise Unwritable(

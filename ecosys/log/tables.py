@@ -69,3 +69,17 @@ class LogOriginRow(SQLModel, table=True):
 
     position: int = Field(sa_column=_big(primary_key=True))
     origin: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class ReadModelRow(SQLModel, table=True):
+    """How far a read model follows the log; written with its rows, in one transaction."""
+
+    __tablename__ = "read_model"
+
+    name: str = Field(sa_column=Column(Text, primary_key=True))
+    version: int = Field(sa_column=_big(primary_key=True))
+    position: int = Field(sa_column=_big())
+    tables: str = Field(sa_column=Column(Text, nullable=False))
+    """The names of its tables, as JSON: they can be dropped also where nobody knows it any more."""
+    problem: str | None = Field(sa_column=Column(Text))
+    """Why it goes no further: the event that it cannot digest."""

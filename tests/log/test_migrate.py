@@ -162,7 +162,7 @@ def test_several_that_make_one_log_at_once_wait_for_each_other(tmp_path):
 LATER = """
 from alembic import op
 
-revision, down_revision = "0002", "0001"
+revision, down_revision = "0003", "0002"
 
 
 def upgrade():
@@ -175,11 +175,23 @@ def test_an_older_log_that_cannot_be_written_is_told_from_one_of_today(tmp_path,
     Timeline.open(path).log.database.close()
     folder = tmp_path / "migrations"
     shutil.copytree(paths.migrations(), folder)
-    (folder / "versions" / "0002_later.py").write_text(LATER)
+    (folder / "versions" / "0003_later.py").write_text(LATER)
     monkeypatch.setattr(paths, "migrations", lambda: folder)
     monkeypatch.setattr(sqlite_file, "_connect", reading_only(sqlite_file._connect))
-    with pytest.raises(Unwritable, match=r"older ecosys \(revision 0001, not 0002\) and cannot"):
+    with pytest.raises(Unwritable, match=r"older ecosys \(revision 0002, not 0003\) and cannot"):
         Timeline.open(path)
+
+
+def test_a_log_from_before_read_models_that_can_only_be_read_answers(tmp_path, monkeypatch):
+    path = tmp_path / "x.db"
+    timeline = Timeline.open(path)
+    timeline.append([A])
+    timeline.log.database.close()
+    migrate.run(Sqlite(path), "downgrade", "0001")
+    assert "read_model" not in Sqlite(path).tables()
+    monkeypatch.setattr(sqlite_file, "_connect", reading_only(sqlite_file._connect))
+    timeline = Timeline.open(path)
+    assert [held.id for held in timeline.held(timeline.moment())] == ["a"]
 
 
 def reading_only(connect):
