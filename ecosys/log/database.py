@@ -31,6 +31,9 @@ class Database(Protocol):
     def writing(self) -> AbstractContextManager[None]:
         """A transaction that no other writer can enter; within another it is a part of that."""
 
+    def trying(self) -> AbstractContextManager[None]:
+        """A part of a transaction that alone is undone after an error."""
+
     def migrating(self) -> AbstractContextManager["sqlalchemy.Connection"]:
         """The same by a connection of SQLAlchemy."""
 

@@ -110,6 +110,21 @@ class Sqlite:
             yield
 
     @contextmanager
+    def trying(self) -> Iterator[None]:
+        """A part of a transaction that alone is undone after an error."""
+        connection = self._connection()
+        connection.execute("SAVEPOINT trying")
+        try:
+            yield
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK TO trying")
+            raise
+        finally:
+            if connection.in_transaction:
+                connection.execute("RELEASE trying")
+
+    @contextmanager
     def migrating(self) -> Iterator["sqlalchemy.Connection"]:
         """The same by a connection of SQLAlchemy."""
         from sqlalchemy import NullPool, create_engine, event
