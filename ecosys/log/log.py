@@ -1,7 +1,7 @@
 """The log: the append-only sequence of recorded events."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import count
@@ -86,9 +86,14 @@ class Log:
     >>> folder.cleanup()
     """
 
+    is_stored = True
+    """Whether it is that of the database, so that what is kept in rows beside it is of it."""
+
     def __init__(self, database: Database, clock: Clock = clocks.system) -> None:
         self.database = database
         self.clock = clock
+        self.follower: Callable[[Sequence[Recorded]], None] | None = None
+        """Is told what is appended, within the transaction that appends it."""
         self._roots = lru_cache(maxsize=256)(self._root_at)
 
     def head(self) -> Head:
@@ -131,6 +136,10 @@ class Log:
         """Recorded events at some positions, ascending, as far as there are such positions."""
         rows = self._joined(COLUMNS, "position", list(set(positions)))
         return [recorded(Line(*row)) for row in sorted(rows)]
+
+    def bodies(self, positions: Iterable[int]) -> dict[int, str]:
+        """The texts of the events at some positions."""
+        return dict(self._joined("position, body", "position", list(positions)))
 
     def lines(self, after: int = 0, upto: int | None = None) -> Iterator[Line]:
         """The exact lines of the log after a position."""
@@ -194,6 +203,9 @@ class Log:
             guards.refuse_dangling(batch.unchecked_events(fresh.values()), at, now, find)
             rows = batch.rows(fresh, head.position, now, origin or own)
             self._write(rows, batch.keys(fresh.values(), head.position, find), frontier)
+            self._tell(
+                Line(position, at, origin, body) for position, _, _, at, origin, body, _ in rows
+            )
         at |= {id: line.position for id, line in known.items()}
         return Appended(tuple(at[id] for id in ids), len(fresh))
 
@@ -202,7 +214,7 @@ class Log:
         with self.database.writing():
             head, frontier, _ = self._locked()
             guards.refuse_gaps(lines, head)
-            copied = [codec.decode(line.body) for line in lines]
+            copied = [decoded(line.body) for line in lines]
             if known := self.find(event.id for event in copied):
                 first, more = sorted(known)[:5], f" and {len(known) - 5} more"
                 named = f"{', '.join(first)}{more if len(known) > 5 else ''}"
@@ -211,6 +223,7 @@ class Log:
             find = self._finder({event.id: event for event in copied}.get)
             placed = zip((line.position for line in lines), copied, strict=True)
             self._write(rows, references.keys(placed, find), frontier)
+            self._tell(lines)
 
     def check(self) -> int:
         """Recompute every hash and the root from the stored bytes; how many events were checked.
@@ -274,6 +287,10 @@ class Log:
             "UPDATE log_head SET position = ?, recorded_at = ?, frontier = ?, root = ?",
             (position, recorded_at, frontier.packed, frontier.root.hex()),
         )
+
+    def _tell(self, written: Iterable[Line]) -> None:
+        if self.follower is not None and (records := [recorded(line) for line in written]):
+            self.follower(records)
 
     def _index(self, keys: Sequence[Key]) -> None:
         self.database.insert("event_subject", ("subject", "concerns", "position"), keys)

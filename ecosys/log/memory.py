@@ -20,6 +20,8 @@ class MemoryLog(Log):
     It is made in the time of reading the events, where a database takes ten times that.
     """
 
+    is_stored = False
+
     def __init__(self, records: Iterable[Recorded], clock: Clock = clocks.system) -> None:
         self.clock = clock
         self._records = list(records)

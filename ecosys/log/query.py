@@ -47,8 +47,8 @@ def query(
         sql += " AND position <= ?"
         parameters.append(upto)
     if where != ALL:
-        about, values = _about(where)
-        sql += f" AND position IN (SELECT position FROM event_subject WHERE {about})"  # noqa: S608
+        clause, values = about(where, "concerns")
+        sql += f" AND position IN (SELECT position FROM event_subject WHERE {clause})"  # noqa: S608
         parameters += values
     sql += " ORDER BY position"
     if limit is not None:
@@ -57,10 +57,15 @@ def query(
     return sql, parameters
 
 
-def _about(where: Filter) -> tuple[str, list[object]]:
+def about(where: Filter, type: str) -> tuple[str, list[object]]:
+    """The condition that a filter sets, with its values, where `type` names the column of types.
+
+    >>> about(Filter(("launched",)), "concerns")
+    ('concerns IN (?)', ['launched'])
+    """
     clauses, values = [], list[object]()
     if where.types:
-        clauses.append(f"concerns IN ({_marks(where.types)})")
+        clauses.append(f"{type} IN ({_marks(where.types)})")
         values += where.types
     if where.subject is not None:
         clauses.append("(subject = ? OR (subject > ? AND subject < ?))")

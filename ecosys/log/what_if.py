@@ -39,6 +39,8 @@ class WhatIfLog(Log):
     What is appended to the log beneath later is not seen: the overlay has those positions.
     """
 
+    is_stored = False
+
     def __init__(self, log: Log, what_if: WhatIf) -> None:
         super().__init__(log.database, log.clock)
         self.what_if = what_if
