@@ -1,0 +1,6 @@
+"""Read model: what a read model is, and how it is kept up with the log."""
+
+from ecosys.read_model.keeper import Keeper
+from ecosys.read_model.read_model import ReadModel
+
+__all__ = ["Keeper", "ReadModel"]

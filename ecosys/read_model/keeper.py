@@ -1,0 +1,139 @@
+"""Keeper: keeps read models up with a log.
+
+How far a read model goes is written in the transaction that brings it there, so that it never says
+more, or less, than its rows. What is appended is folded in the transaction that appends it. What
+nobody folded, since an older version wrote it or the read model is new, is caught up with before
+the first question.
+
+An event that a read model cannot digest pauses that read model there; the log goes on.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ecosys.errors import EcosysError, Unwritable
+from ecosys.event import Recorded
+from ecosys.log.bulk import gc_paused
+from ecosys.log.log import Log
+from ecosys.read_model.read_model import ReadModel
+
+BATCH_SIZE = 1000
+"""How many events are folded in one transaction."""
+TABLE = "read_model"
+"""The table that tells how far each read model goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """How far a read model goes."""
+
+    position: int
+    """The last event that it covers."""
+    problem: str | None = None
+    """Why it goes no further; None: it does."""
+
+
+class Keeper:
+    """Keeps some read models of a log."""
+
+    def __init__(self, log: Log, models: Sequence[ReadModel]) -> None:
+        self.log = log
+        self.models = models
+        self._reached = -1
+        log.follower = self.took
+
+    def took(self, records: Sequence[Recorded]) -> None:
+        """Fold events that are being appended, in that transaction; who is behind stays so."""
+        before = records[0].position - 1
+        for model in self.models:
+            checkpoint = self.checkpoint(model)
+            if checkpoint is None and before == 0:
+                checkpoint = self._make(model)
+            if checkpoint == Checkpoint(before):
+                self._fold(model, records)
+
+    def catch_up(self, position: int) -> bool:
+        """Bring all read models to a position at least; whether they are there.
+
+        They are not where one is paused, or where a database can only be read that an older version
+        wrote.
+        """
+        if self._reached >= position:
+            return True
+        if TABLE not in self.log.database.tables():
+            return False
+        try:
+            if not all(self._reaches(model, position) for model in self.models):
+                return False
+        except Unwritable:
+            return False
+        self._reached = position
+        return True
+
+    def rebuild(self) -> None:
+        """Make all read models anew, in one transaction: until then the old ones answer."""
+        with self.log.database.writing():
+            for model in self.models:
+                self._drop(model)
+                while self._step(model):
+                    pass
+
+    def checkpoint(self, model: ReadModel) -> Checkpoint | None:
+        """How far a read model goes; None where it is not made."""
+        sql = f"SELECT position, problem FROM {TABLE} WHERE name = ? AND version = ?"  # noqa: S608
+        rows = self.log.database.execute(sql, (model.name, model.version))
+        return Checkpoint(*rows[0]) if rows else None
+
+    def _reaches(self, model: ReadModel, position: int) -> bool:
+        while (reached := self.checkpoint(model)) is None or reached.position < position:
+            if not self._step(model):
+                return self.checkpoint(model) == Checkpoint(position)
+        return True
+
+    @gc_paused()
+    def _step(self, model: ReadModel) -> bool:
+        """Fold the next events; whether there were some."""
+        with self.log.database.writing():
+            reached = self.checkpoint(model) or self._make(model)
+            if reached.problem is not None:
+                return False
+            records = self.log.read(after=reached.position, limit=BATCH_SIZE)
+            return bool(records) and self._fold(model, records)
+
+    def _fold(self, model: ReadModel, records: Sequence[Recorded]) -> bool:
+        """Fold events; where one cannot be digested, those before it, and whether all were."""
+        try:
+            with self.log.database.trying():
+                model.fold(self.log, records)
+        except EcosysError:
+            raise
+        except Exception as problem:  # noqa: BLE001  whatever a read model does, the log goes on
+            if len(records) > 1:
+                return all(self._fold(model, [each]) for each in records)
+            (record,) = records
+            self._note(model, record.position - 1, f"{record.id}: {problem!r:.500}")
+            return False
+        self._note(model, records[-1].position, None)
+        return True
+
+    def _note(self, model: ReadModel, position: int, problem: str | None) -> None:
+        self.log.database.execute(
+            f"UPDATE {TABLE} SET position = ?, problem = ? WHERE name = ? AND version = ?",  # noqa: S608
+            (position, problem, model.name, model.version),
+        )
+
+    def _make(self, model: ReadModel) -> Checkpoint:
+        for statement in model.schema:
+            self.log.database.execute(statement)
+        row = (model.name, model.version, 0, json.dumps(model.tables))
+        self.log.database.insert(TABLE, ("name", "version", "position", "tables"), [row])
+        return Checkpoint(0)
+
+    def _drop(self, model: ReadModel) -> None:
+        for table in model.tables:
+            self.log.database.execute(f"DROP TABLE IF EXISTS {table}")
+        self.log.database.execute(
+            f"DELETE FROM {TABLE} WHERE name = ? AND version = ?",  # noqa: S608
+            (model.name, model.version),
+        )
