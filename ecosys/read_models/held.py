@@ -1,0 +1,191 @@
+"""held: every version of what events state, with the bounds within which it holds.
+
+A version is a row; it is folded by family, as `ecosys.moment.versions` says, so that an append
+touches only the families that it concerns. What a family states may be another thing to one source
+alone: a date that somebody else moved. Then it has rows for either.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from ecosys.event import Recorded, codec
+from ecosys.events.confirmed import Confirmed
+from ecosys.events.rescheduled import Rescheduled
+from ecosys.log.log import RELEASED, Log
+from ecosys.moment.held import Held
+from ecosys.moment.versions import Family, Version, readings, versions
+from ecosys.read_model.read_model import ReadModel
+
+ALL_SOURCES, ONE_SOURCE, READING = 1, 2, 4
+"""For whom a row is: who asks all sources, or one alone; or it tells that one was read."""
+
+
+OWN, CANCELLED, UNSTATED, RETURNED, SUPERSEDED, OWN_MOVE = (1 << bit for bit in range(6))
+"""The bits of the column `flags`."""
+HIDDEN = CANCELLED | SUPERSEDED
+"""What only those see who ask with history."""
+COLUMNS = (
+    *("version", "root", "type", "id", "position", "recorded_at", "said", "last_stated", "voice"),
+    *("flags", "because", "events", "text", "valid_from", "valid_to"),
+    *("known_from", "known_to", "position_from", "position_to", "asked"),
+)
+SCHEMA = (
+    """
+    CREATE TABLE held_1 (
+        version INTEGER PRIMARY KEY,
+        root BIGINT NOT NULL,
+        type TEXT NOT NULL,
+        id TEXT NOT NULL,
+        position BIGINT NOT NULL,
+        recorded_at BIGINT NOT NULL,
+        said BIGINT NOT NULL,
+        last_stated BIGINT NOT NULL,
+        voice TEXT NOT NULL,
+        flags INTEGER NOT NULL,
+        because TEXT,
+        events TEXT,
+        text TEXT,
+        valid_from BIGINT,
+        valid_to BIGINT NOT NULL,
+        known_from BIGINT NOT NULL,
+        known_to BIGINT NOT NULL,
+        position_from BIGINT NOT NULL,
+        position_to BIGINT NOT NULL,
+        asked INTEGER NOT NULL
+    )""",
+    "CREATE INDEX ix_held_1_root ON held_1 (root)",
+    "CREATE INDEX ix_held_1_type ON held_1 (type)",
+    """
+    CREATE TABLE held_1_subject (
+        subject TEXT NOT NULL,
+        type TEXT NOT NULL,
+        version BIGINT NOT NULL,
+        PRIMARY KEY (subject, type, version)
+    )""",
+    "CREATE INDEX ix_held_1_subject_version ON held_1_subject (version)",
+    """
+    CREATE TABLE held_1_family (
+        root BIGINT NOT NULL,
+        member BIGINT NOT NULL,
+        PRIMARY KEY (root, member)
+    )""",
+    "CREATE INDEX ix_held_1_family_member ON held_1_family (member)",
+)
+
+
+def fold(log: Log, records: Sequence[Recorded]) -> None:
+    """Write the versions of the families that some events begin, and anew of those they change."""
+    roots = _roots(log, records)
+    changed = {root for each in roots.values() for root in each}
+    members = [(root, at) for at, each in roots.items() for root in each]
+    log.database.insert("held_1_family", ("root", "member"), members)
+    told = list(_versions(_families(log, records, changed)))
+    _forget(log, changed)
+    (last,) = log.database.execute("SELECT coalesce(max(version), 0) FROM held_1")
+    numbered = list(enumerate(told, start=int(last[0]) + 1))
+    log.database.insert("held_1", COLUMNS, (_row(number, *each) for number, each in numbered))
+    log.database.insert(
+        "held_1_subject",
+        ("subject", "type", "version"),
+        (
+            (subject, told.held.type, number)
+            for number, (_, told, _) in numbered
+            for subject in sorted(set(told.held.event.subjects))
+        ),
+    )
+
+
+held = ReadModel("held", 1, ("held_1", "held_1_subject", "held_1_family"), SCHEMA, fold)
+"""Every version of what events state."""
+
+
+def _roots(log: Log, records: Sequence[Recorded]) -> dict[int, set[int]]:
+    """By the position of an event about others the first events of the families that it is of."""
+    about = [record for record in records if record.event.targets]
+    ids = {target for record in about for target in record.event.targets}
+    at = {record.id: record.position for record in records}
+    at |= {id: line.position for id, line in log.find(ids - at.keys()).items()}
+    roots: dict[int, set[int]] = {}
+    for record in about:
+        roots[record.position] = {
+            root
+            for target in record.event.targets
+            for root in roots.get(at[target]) or _stored_roots(log, at[target])
+        }
+    return roots
+
+
+def _stored_roots(log: Log, position: int) -> set[int]:
+    """The first events of the families of an event; its own position where it is one."""
+    sql = "SELECT root FROM held_1_family WHERE member = ?"
+    return {int(root) for (root,) in log.database.execute(sql, (position,))} or {position}
+
+
+def _families(log: Log, records: Sequence[Recorded], changed: Iterable[int]) -> Iterator[Family]:
+    """The families that some events begin, and those that changed, by their first position."""
+    here = {record.position: record for record in records}
+    members: dict[int, set[int]] = defaultdict(set)
+    for root in changed:
+        sql = "SELECT member FROM held_1_family WHERE root = ?"
+        members[root] = {root, *(member for (member,) in log.database.execute(sql, (root,)))}
+    needed = {at for each in members.values() for at in each}
+    here |= {each.position: each for each in log.at(needed - here.keys())}
+    for record in records:
+        if not record.event.targets and record.position not in members:
+            members[record.position] = {record.position}
+    for root in sorted(members):
+        yield tuple(here[at] for at in sorted(members[root]))
+
+
+def _versions(families: Iterable[Family]) -> Iterator[tuple[int, Version, int]]:
+    """The versions of families: the first position, the version, and for whom it is."""
+    for family in families:
+        root = family[0].position
+        if isinstance(family[0].event, Confirmed):
+            yield from ((root, each, READING) for each in readings(family, released=RELEASED))
+            continue
+        merged = versions(family, released=RELEASED, history=True)
+        if not any(isinstance(each.event, Rescheduled) for each in family):
+            yield from ((root, each, ALL_SOURCES | ONE_SOURCE) for each in merged)
+            continue
+        yield from ((root, each, ALL_SOURCES) for each in merged)
+        for voice in sorted({each.held.voice for each in merged}):
+            alone = versions(family, released=RELEASED, history=True, source=voice)
+            yield from ((root, each, ONE_SOURCE) for each in alone)
+
+
+def _forget(log: Log, roots: Iterable[int]) -> None:
+    """Remove the rows of families."""
+    for root in roots:
+        log.database.execute(
+            "DELETE FROM held_1_subject WHERE version IN"
+            " (SELECT version FROM held_1 WHERE root = ?)",
+            (root,),
+        )
+        log.database.execute("DELETE FROM held_1 WHERE root = ?", (root,))
+
+
+def _row(number: int, root: int, told: Version, asked: int) -> tuple[object, ...]:
+    held = told.held
+    alone = len(held.because) == 1
+    return (
+        *(number, root, held.type, held.id, held.position, held.recorded_at, held.known_from),
+        *(held.last_stated, held.voice, _flags(held)),
+        None if alone else json.dumps(held.because),
+        None if alone else json.dumps(held.events),
+        None if alone else codec.canonical(held.event),
+        *(held.start, held.until),
+        *(told.known_from, told.known_to, told.position_from, told.position_to, asked),
+    )
+
+
+def _flags(held: Held) -> int:
+    return (
+        held.own * OWN
+        | held.cancelled * CANCELLED
+        | held.unstated * UNSTATED
+        | held.returned * RETURNED
+        | held.superseded * SUPERSEDED
+        | held.own_move * OWN_MOVE
+    )

@@ -1,0 +1,127 @@
+"""Read models: however the log grew, their rows are what a fold of the whole log gives."""
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ecosys.event import Recorded, as_recorded
+from ecosys.timeline import Timeline
+from ecosys.values import when
+from tests import given as made
+from tests.properties import examples, model
+from tests.properties.accounts import holding
+from tests.properties.histories import BEGINNING, VOICES, histories, moments
+
+UNPLACED = (
+    "root, type, id, position, recorded_at, said, last_stated, voice, flags, because, events, text,"
+    " valid_from, valid_to, known_from, known_to, position_from, position_to, asked"
+)
+"""All that a row says, but for its number."""
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database, to be copied."""
+    path = tmp_path_factory.mktemp("empty") / "log.db"
+    Timeline.open(path).log.database.close()
+    return path
+
+
+class Grown:
+    """A log that is given events one after the other, at their times."""
+
+    def __init__(self, path: Path) -> None:
+        self.now = BEGINNING
+        self.timeline = Timeline.open(path, clock=lambda: self.now)
+        self.log: list[Recorded] = []
+
+    def take(self, records: Sequence[Recorded], *, follow: bool = True) -> None:
+        """Append some; without `follow` nobody folds them, as an older version would not."""
+        follower = self.timeline.log.follower
+        self.timeline.log.follower = follower if follow else None
+        for record in records:
+            self.now = record.recorded_at
+            self.timeline.log.append([record.event], origin=record.origin)
+        self.timeline.log.follower = follower
+        self.log += records
+
+    def rows(self, table: str = "held_1", columns: str = UNPLACED) -> list[tuple[object, ...]]:
+        """What the tables hold."""
+        return sorted(
+            self.timeline.log.database.execute(f"SELECT {columns} FROM {table}"), key=repr
+        )
+
+
+@contextmanager
+def grown(empty: Path) -> Iterator[Grown]:
+    with TemporaryDirectory() as folder:
+        opened = Grown(Path(shutil.copy(empty, folder)))
+        yield opened
+        opened.timeline.log.database.close()
+
+
+def reading_of(source: str, log: Sequence[Recorded]) -> Recorded:
+    """A reading of a source as a whole, recorded after a log."""
+    id = f"{source}/~read@2025-01-03"
+    event = made.event("confirmed", id, source=source, stated="2025-01-03")
+    now = max(log[-1].recorded_at, when.parse("2025-01-04").start)
+    return as_recorded(len(log) + 1, now, model.RELEASED, event)
+
+
+@examples(400)
+@given(st.data(), st.sampled_from(VOICES), st.booleans())
+def test_after_each_append_rows_answer_as_a_fold_from_scratch(
+    empty: Path, data: st.DataObject, source: str, history: bool
+) -> None:
+    drawn = data.draw(histories(max_size=8))
+    log = [*drawn, reading_of(source, drawn)]
+    with grown(empty) as it:
+        for record in log:
+            it.take([record])
+            for _ in range(2):
+                moment = data.draw(moments(it.log))
+                assert it.timeline.held(moment, history=history) == holding(
+                    it.log, moment, history=history
+                )
+                alone = replace(moment, source=source)
+                assert it.timeline.held(alone, history=history) == holding(
+                    it.log, alone, history=history
+                )
+
+
+@examples(200)
+@given(st.data())
+def test_rows_are_the_same_however_the_log_was_taken(empty: Path, data: st.DataObject) -> None:
+    log = data.draw(histories(max_size=8))
+    seen = data.draw(st.integers(0, len(log)))
+    unseen = data.draw(st.integers(seen, len(log)))
+    with grown(empty) as it:
+        it.take(log[:seen])
+        it.take(log[seen:unseen], follow=False)
+        it.take(log[unseen:])
+        it.timeline.held(it.timeline.moment())  # whoever asks first catches up
+        kept = it.rows()
+        it.timeline.rebuild()
+        assert it.rows() == kept
+
+
+@examples(100)
+@given(st.data())
+def test_every_version_is_found_under_the_subjects_that_it_speaks_of(
+    empty: Path, data: st.DataObject
+) -> None:
+    with grown(empty) as it:
+        it.take(data.draw(histories(max_size=8)))
+        it.timeline.held(it.timeline.moment())
+        found = it.rows("held_1_subject JOIN held_1 USING (version)", "subject, held_1.type, id")
+        asked = it.rows("held_1", "DISTINCT id, type")
+        assert {(id, type) for _, type, id in found} == {
+            (id, type) for id, type in asked if type != "confirmed"
+        }
