@@ -28,7 +28,7 @@ Graph = Mapping[str, set[str]]
 
 # The most that a figure may be.
 BUDGETS = {
-    "entries of the package": 20,
+    "entries of the package": 22,
     "lines of a file, maximum": 350,
     "floors": 11,
     "pairs that import each other": 0,

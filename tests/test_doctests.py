@@ -30,7 +30,7 @@ CONCEPTS = (
     "ecosys.moment.view",
     "ecosys.projection.point",
     "ecosys.projection.projection",
-    "ecosys.timeline",
+    "ecosys.timeline.timeline",
     "ecosys.values.amount",
     "ecosys.values.hours",
     "ecosys.values.instant",

@@ -332,7 +332,7 @@ def test_the_table_names_every_figure_and_what_is_over_its_budget(tree, tmp_path
     rows = capsys.readouterr().out.partition("\n\n")[0].splitlines()
     assert [" ".join(row.split()) for row in rows] == [
         "value budget",
-        "entries of the package 2 20",
+        "entries of the package 2 22",
         "lines of a file, median 1",
         "lines of a file, p90 2",
         "lines of a file, maximum 2 350",

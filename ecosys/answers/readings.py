@@ -11,7 +11,8 @@ from ecosys.answers.subjects import EventRow, event_row
 from ecosys.errors import NotFound
 from ecosys.events.confirmed import Confirmed
 from ecosys.moment import Held, Moment
-from ecosys.timeline import READINGS, Timeline
+from ecosys.timeline import Timeline
+from ecosys.timeline.folded import READINGS
 from ecosys.values import instant
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE
 from ecosys.values.words import suggest

@@ -5,10 +5,10 @@ from ecosys.commands._out import tell
 
 
 def rebuild(database: Database = None) -> None:
-    """Make the index by subject anew from the recorded bytes, and check every hash on the way."""
+    """Make anew all that is derived from the recorded bytes, and check every hash on the way."""
     from ecosys.commands._question import open_log
 
     timeline = open_log(database, asked=False)
     checked = timeline.log.check()
-    timeline.log.rebuild()
-    tell(f"{checked} events checked, the index by subject made anew")
+    timeline.rebuild()
+    tell(f"{checked} events checked, the index by subject and the read models made anew")

@@ -3,33 +3,27 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from ecosys.event import Event, Head, Recorded
 from ecosys.log.engines import open_database
-from ecosys.log.log import ANY, RELEASED, Appended, Expected, Log
+from ecosys.log.log import ANY, Appended, Expected, Log
 from ecosys.log.query import ALL, Filter
 from ecosys.log.reader import Reader
 from ecosys.log.what_if import WhatIf, WhatIfLog
 from ecosys.moment import Held, Moment, View
-from ecosys.moment.hold import confirmed, hold
 from ecosys.moment.moment import read_as_of, read_known_at, read_position
 from ecosys.moment.names import Names, Resolution
 from ecosys.moment.resolver import Resolver
-from ecosys.moment.versions import Version, covering, families, in_order, versions
 from ecosys.projection import Context, Coverage, Parameters, Point, Projection, get_projection
 from ecosys.projection.run import ProjectionResult, read_parameters, run
+from ecosys.read_model import Keeper
+from ecosys.read_models.held import held
+from ecosys.timeline.facts import Facts, KeptFacts
+from ecosys.timeline.folded import FoldedFacts
 from ecosys.values import clock as clocks
 from ecosys.values.clock import Clock
-
-FEW = 2
-"""At how many moments what holds is worked out by itself, before all versions are."""
-MAX_WHOLE = 4
-"""At how many moments all that holds is kept, of which types and subjects are parts."""
-READINGS = Filter(("confirmed",), "")
-"""Readings of a source as a whole: they are about no subject."""
 
 
 class Timeline:
@@ -78,11 +72,11 @@ class Timeline:
         self.log = log
         self._reader = Reader(log)
         self._resolver = Resolver(self.records, self._about, self.held)
-        self._everything: dict[tuple[Moment, bool], Sequence[Held]] = {}
+        self.read_models = Keeper(log, [held] if log.is_stored else [])
+        folded: Facts = FoldedFacts(self.records)
+        self._facts = KeptFacts(log, self.read_models, folded) if log.is_stored else folded
         self._held = lru_cache(maxsize=4096)(self._hold)
         self._projected = lru_cache(maxsize=4096)(self._project)
-        self._asked: dict[tuple[Filter, bool], tuple[int, int]] = {}
-        self._versions = lru_cache(maxsize=64)(self._versions_of)
 
     @classmethod
     def open(cls, database: str | Path, clock: Clock = clocks.system) -> "Timeline":
@@ -102,6 +96,12 @@ class Timeline:
     def append(self, events: Iterable[Event], expected: Expected = ANY) -> Appended:
         """Record events: all or none."""
         return self.log.append(events, expected=expected)
+
+    def rebuild(self) -> None:
+        """Make anew all that is derived from the recorded bytes."""
+        with self.log.database.writing():
+            self.log.rebuild()
+            self.read_models.rebuild()
 
     def records(self, where: Filter = ALL) -> Sequence[Recorded]:
         """The recorded events that a filter lets through, by ascending position."""
@@ -197,31 +197,7 @@ class Timeline:
     # What is memoised: each answer depends on nothing but its arguments
 
     def _hold(self, moment: Moment, where: Filter, history: bool) -> Sequence[Held]:
-        if (everything := self._everything.get((moment, history))) is not None:
-            return [held for held in everything if where.lets_through(held.event)]
-        facts = self._facts(moment, where, history)
-        fitting = [held for held in facts if where.still_fits(held.event)]
-        if where == ALL:
-            kept = list(self._everything.items())[1 - MAX_WHOLE :]
-            self._everything = dict([*kept, ((moment, history), fitting)])
-        return fitting
-
-    def _facts(self, moment: Moment, where: Filter, history: bool) -> Sequence[Held]:
-        """What holds at a moment; where many are asked, of the versions that there are."""
-        records, readings = self.records(where), self.records(READINGS)
-        count, before = self._asked.get((where, history), (0, 0))
-        asked = before + 1 if count == len(records) else 1
-        self._asked[where, history] = len(records), asked
-        if moment.source is not None or asked <= FEW:
-            return hold(records, moment, released=RELEASED, history=history, readings=readings)
-        told = self._versions(where, history, len(records))
-        return confirmed(covering(told, moment), readings, moment, RELEASED)
-
-    def _versions_of(self, where: Filter, history: bool, count: int) -> Sequence[Version]:
-        """All versions of the first events that a filter lets through, in order."""
-        kin = families(self.records(where)[:count])
-        each = (versions(one, released=RELEASED, history=history) for one in kin)
-        return in_order(chain.from_iterable(each))
+        return self._facts.held(moment, where, history=history)
 
     def _project(
         self, chosen: Projection, parameters: Parameters, moment: Moment

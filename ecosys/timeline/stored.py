@@ -1,0 +1,157 @@
+"""Stored facts: what holds at a moment, read from the rows of the read model `held`.
+
+Bounds choose the rows. What a statement says is read from its text only when somebody looks, and
+then with that of its neighbours.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from ecosys.event import Event
+from ecosys.event.imported_ids import is_from
+from ecosys.log.log import Log, decoded
+from ecosys.log.query import Filter, about
+from ecosys.moment import Held, Moment
+from ecosys.moment.held import Unread
+from ecosys.read_models.held import (
+    ALL_SOURCES,
+    CANCELLED,
+    HIDDEN,
+    ONE_SOURCE,
+    OWN,
+    OWN_MOVE,
+    READING,
+    RETURNED,
+    SUPERSEDED,
+    UNSTATED,
+)
+
+MAX_KEPT = 2**17
+"""How many versions are kept as they were last asked for."""
+PAGE_SIZE = 256
+"""How many texts are read at once."""
+BOUNDS = "known_from <= ? AND known_to > ? AND position_from <= ? AND position_to > ?"
+"""Which rows cover a moment."""
+COLUMNS = (
+    "root, because, flags, said, last_stated, voice, position, text, id, type, recorded_at, events,"
+    " valid_from, valid_to"
+)
+Key = tuple[int, str | None, int, int, int]
+"""What makes a version what it is: the event, what was applied to it, and what is so of it."""
+
+
+class StoredFacts:
+    """What holds of a log whose versions are kept as rows."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._kept: dict[Key, Held] = {}
+
+    def held(self, moment: Moment, where: Filter, *, history: bool) -> Sequence[Held]:
+        """What holds of what a filter lets through, in order of position."""
+        rows = self._log.database.execute(*_query(moment, where, history=history))
+        read = self._last_read(moment)
+        facts = list(self._facts(rows, read))
+        if moment.source is not None and self._is_imported(moment.source, moment.position):
+            facts = [held for held in facts if is_from(moment.source, held.id)]
+        return sorted(facts, key=lambda held: (held.because[0], len(held.because)))
+
+    def _facts(self, rows: Sequence[tuple[Any, ...]], read: Mapping[str, int]) -> Iterator[Held]:
+        """The facts of rows; those of a voice are said until it was last read as a whole."""
+        for start in range(0, len(rows), PAGE_SIZE):
+            page = rows[start : start + PAGE_SIZE]
+            texts = _Texts(self._log, [row[6] for row in page if row[7] is None])
+            for row in page:
+                root, because, flags, said, last_stated, voice = row[:6]
+                if not flags & (UNSTATED | SUPERSEDED):
+                    last_stated = max(last_stated, read.get(voice, 0))
+                key = root, because, flags, said, last_stated
+                held = self._kept.get(key)
+                if held is None:
+                    held = self._kept[key] = _held(row, last_stated, texts)
+                yield held
+        if len(self._kept) > MAX_KEPT:
+            self._kept.clear()
+
+    def _last_read(self, moment: Moment) -> dict[str, int]:
+        """When each source was last read as a whole, as far as is known."""
+        sql = "SELECT voice, max(last_stated) FROM held_1 WHERE type = 'confirmed' AND asked = ?"
+        rows = self._log.database.execute(
+            f"{sql} AND {BOUNDS} GROUP BY voice", [READING, *_bounds(moment)]
+        )
+        return dict(rows)
+
+    def _is_imported(self, source: str, position: int) -> bool:
+        """Whether a source was read as a whole by an importer, up to a position."""
+        sql = (
+            "SELECT id FROM held_1 WHERE type = 'confirmed' AND asked = ? AND voice = ?"
+            " AND root <= ? AND position_from = root"
+        )
+        rows = self._log.database.execute(sql, (READING, source, position))
+        return any(is_from(source, id) for (id,) in rows)
+
+
+class _Texts:
+    """The texts of some events, read at once when the first of them is asked for."""
+
+    def __init__(self, log: Log, positions: Sequence[int]) -> None:
+        self._log = log
+        self._positions = positions
+        self._bodies: dict[int, str] = {}
+
+    def event(self, position: int) -> Event:
+        if not self._bodies:
+            self._bodies = self._log.bodies(self._positions)
+        return decoded(self._bodies[position])
+
+
+def _query(moment: Moment, where: Filter, *, history: bool) -> tuple[str, list[object]]:
+    """The query for the rows of what holds."""
+    sql = f"SELECT {COLUMNS} FROM held_1 WHERE {BOUNDS}"  # noqa: S608  names of ours
+    parameters = _bounds(moment)
+    if moment.source is None:
+        sql += f" AND asked & {ALL_SOURCES}"
+    else:
+        sql += f" AND asked & {ONE_SOURCE} AND voice = ? AND NOT flags & {UNSTATED}"
+        parameters.append(moment.source)
+    if not history:
+        sql += f" AND NOT flags & {HIDDEN}"
+    if where.subject is not None:
+        clause, values = about(where, "type")
+        sql += f" AND version IN (SELECT version FROM held_1_subject WHERE {clause})"  # noqa: S608
+        parameters += values
+    elif where.types:
+        clause, values = about(where, "type")
+        sql += f" AND {clause}"
+        parameters += values
+    return sql, parameters
+
+
+def _bounds(moment: Moment) -> list[object]:
+    return [moment.known_at, moment.known_at, moment.position, moment.position]
+
+
+def _held(row: tuple[Any, ...], last_stated: int, texts: _Texts) -> Held:
+    _, because, flags, said, _, voice, position, text, id, type, recorded_at, events, *valid = row
+    read = partial(texts.event, position) if text is None else partial(decoded, text)
+    return Held(
+        id=id,
+        content=Unread(type, read),
+        start=valid[0],
+        until=valid[1],
+        because=(position,) if because is None else tuple(json.loads(because)),
+        events=(id,) if events is None else tuple(json.loads(events)),
+        position=position,
+        recorded_at=recorded_at,
+        known_from=said,
+        voice=voice,
+        own=bool(flags & OWN),
+        last_stated=last_stated,
+        cancelled=bool(flags & CANCELLED),
+        unstated=bool(flags & UNSTATED),
+        returned=bool(flags & RETURNED),
+        superseded=bool(flags & SUPERSEDED),
+        own_move=bool(flags & OWN_MOVE),
+    )
