@@ -103,7 +103,8 @@ class Log:
 
     def root(self, position: int) -> str:
         """The Merkle root of the log up to a position, in hexadecimal."""
-        return self._roots(position)
+        ((end, root),) = self.database.execute("SELECT position, root FROM log_head")
+        return str(root) if position == end else self._roots(position)
 
     def origin(self, position: int) -> str:
         """The id of the log that first wrote what stands up to a position."""
