@@ -12,7 +12,7 @@ from ecosys.errors import NotFound
 from ecosys.events.confirmed import Confirmed
 from ecosys.moment import Held, Moment
 from ecosys.timeline import Timeline
-from ecosys.timeline.folded import READINGS
+from ecosys.timeline.folded_facts import READINGS
 from ecosys.values import instant
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE
 from ecosys.values.words import suggest

@@ -1,7 +1,6 @@
 """Subjects: what events are about, `provider` or `provider/name`, and the names of things."""
 
 import re
-from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import StringConstraints
@@ -56,21 +55,6 @@ def provider_of(subject: str) -> str:
     ('openai', 'openai')
     """
     return subject.partition("/")[0]
-
-
-def bearers(name: str, subjects: Iterable[str]) -> set[str]:
-    """The subjects that may bear a name: the name, if one is it or lies beneath, and the ids of it.
-
-    >>> sorted(bearers("o3", ["openai/o3", "openai/o3-mini", "groq/x"]))
-    ['openai/o3']
-    >>> sorted(bearers("openai", ["openai/o3", "openrouter/openai"]))
-    ['openai', 'openrouter/openai']
-    """
-    return {
-        subject if own_id(subject) == name else name
-        for subject in subjects
-        if own_id(subject) == name or f"{subject}/".startswith(f"{name}/")
-    }
 
 
 def own_id(subject: str) -> str:

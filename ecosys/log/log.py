@@ -9,7 +9,6 @@ from typing import Any
 
 from ecosys.errors import Conflict, Damaged, Stale
 from ecosys.event import Event, Head, Recorded, as_recorded, codec
-from ecosys.event.subject import MAX_SUBJECT_LENGTH, bearers
 from ecosys.log import batch, guards, merkle, references
 from ecosys.log.bulk import gc_paused
 from ecosys.log.database import Database
@@ -152,30 +151,15 @@ class Log:
         rows = self._joined(f"id, {COLUMNS}", "id", list(dict.fromkeys(ids)))
         return {id: Line(*row) for id, *row in rows}
 
-    def instants(self, after: int = 0) -> list[str]:
+    def instants(self, after: int = 0, upto: int | None = None) -> list[str]:
         """The times of day that stand in events after a position, as they are written."""
-        bodies = self._bodies_like("%T__:__:__%Z%", after)
+        bodies = self._bodies_like("%T__:__:__%Z%", after, upto)
         return [text for body in bodies for text in _INSTANT.findall(body)]
 
-    def hours(self, after: int = 0) -> set[str]:
+    def hours(self, after: int = 0, upto: int | None = None) -> set[str]:
         """The hours of prices that stand in events after a position, as they are written."""
-        bodies = self._bodies_like('%"hours":"%', after)
+        bodies = self._bodies_like('%"hours":"%', after, upto)
         return {text for body in bodies for text in _HOURS.findall(body)}
-
-    def subjects_of(self, name: str) -> list[str]:
-        """The subjects that may bear a name: it is theirs, or what follows their first slash.
-
-        A name that other subjects lie beneath, as beneath a provider, is one itself.
-        """
-        sql = (
-            "SELECT DISTINCT subject FROM event_subject"
-            " WHERE subject = ? OR subject LIKE ? OR (subject > ? AND subject < ?)"
-        )
-        given = (name, f"%/{name}", f"{name}/", f"{name}0")  # 0 follows /
-        if len(name) > MAX_SUBJECT_LENGTH:
-            return []
-        found = {subject for (subject,) in self.database.execute(sql, given)}
-        return sorted(bearers(name, found))
 
     def last_about(self, subject: str) -> int:
         """The position of the last event about a subject, 0 for none."""
@@ -264,10 +248,11 @@ class Log:
             sql = f"SELECT {columns} FROM (VALUES {given}) CROSS JOIN event ON {key} = column1"  # noqa: S608
             yield from self.database.execute(sql, some)
 
-    def _bodies_like(self, pattern: str, after: int) -> list[str]:
+    def _bodies_like(self, pattern: str, after: int, upto: int | None) -> list[str]:
         """The texts of the events after a position that fit a pattern; others may be among them."""
-        sql = "SELECT body FROM event WHERE position > ? AND body LIKE ?"
-        return [body for (body,) in self.database.execute(sql, (after, pattern))]
+        sql = "SELECT body FROM event WHERE position > ? AND position <= ? AND body LIKE ?"
+        end = self.head().position if upto is None else upto
+        return [body for (body,) in self.database.execute(sql, (after, end, pattern))]
 
     def _locked(self) -> tuple[Head, merkle.Frontier, str]:
         sql = "SELECT position, recorded_at, frontier, own_origin FROM log_head"

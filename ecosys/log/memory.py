@@ -5,7 +5,7 @@ from typing import NoReturn
 
 from ecosys.errors import Refused
 from ecosys.event import Event, Head, Recorded, codec
-from ecosys.event.subject import bearers, within
+from ecosys.event.subject import within
 from ecosys.log import merkle, references
 from ecosys.log.line import Line
 from ecosys.log.log import RELEASED, Log
@@ -76,11 +76,6 @@ class MemoryLog(Log):
         """The lines of these ids, as far as they are recorded."""
         return {id: _line(self._by_id[id]) for id in ids if id in self._by_id}
 
-    def subjects_of(self, name: str) -> list[str]:
-        """The subjects that may bear a name: it is theirs, or what follows their first slash."""
-        known = {subject for keys in self._about.values() for subject, _ in keys}
-        return sorted(bearers(name, known))
-
     def last_about(self, subject: str) -> int:
         """The position of the last event about a subject, 0 for none."""
         about = (at for at, keys in self._about.items() if subject in {each for each, _ in keys})
@@ -92,8 +87,8 @@ class MemoryLog(Log):
 
     replay = rebuild = check = append
 
-    def _bodies_like(self, pattern: str, after: int) -> list[str]:  # noqa: ARG002  others may be
-        return [codec.canonical(record.event) for record in self._records[after:]]
+    def _bodies_like(self, _: str, after: int, upto: int | None) -> list[str]:
+        return [codec.canonical(record.event) for record in self._records[after:upto]]
 
     def _concerns(self, record: Recorded, where: Filter) -> bool:
         return where == ALL or any(

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from ecosys.errors import InvalidInput, Refused
 from ecosys.event import Event, Head, Recorded, as_recorded, codec
-from ecosys.event.subject import bearers, within
+from ecosys.event.subject import within
 from ecosys.log import guards, references
 from ecosys.log.line import Line
 from ecosys.log.log import Log
@@ -102,11 +102,6 @@ class WhatIfLog(Log):
         laid_over = {each.id: _line(each) for each in self._overlay if each.id in wanted}
         return self._beneath(wanted) | laid_over
 
-    def subjects_of(self, name: str) -> list[str]:
-        """The subjects that may bear a name, those of the overlay too."""
-        laid_over = {subject for each in self._overlay for subject in each.event.subjects}
-        return sorted({*super().subjects_of(name), *bearers(name, laid_over)})
-
     def append(self, *_: object, **__: object) -> NoReturn:
         """Refused: nothing is appended to a what-if."""
         raise Refused("A what-if is only asked; append to the log itself.")
@@ -126,13 +121,18 @@ class WhatIfLog(Log):
         """Whether a position is one of the log beneath that is not left out."""
         return position <= self._end.position and position not in self._left_out
 
-    def _bodies_like(self, pattern: str, after: int) -> list[str]:
-        sql = "SELECT position, body FROM event WHERE position > ? AND body LIKE ?"
-        rows = self.database.execute(sql, (after, pattern))
-        overlay = [each for each in self._overlay if each.position > after]
+    def _bodies_like(self, pattern: str, after: int, upto: int | None) -> list[str]:
+        sql = (
+            "SELECT position, body FROM event WHERE position > ? AND position <= ? AND body LIKE ?"
+        )
+        rows = self.database.execute(sql, (after, self._within(upto), pattern))
         return [
             *(body for position, body in rows if self._has(position)),
-            *(codec.canonical(record.event) for record in overlay),
+            *(
+                codec.canonical(record.event)
+                for record in self._overlay
+                if after < record.position and (upto is None or record.position <= upto)
+            ),
         ]
 
     def _concerns(self, event: Event, where: Filter) -> bool:

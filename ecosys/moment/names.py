@@ -64,6 +64,7 @@ class Names:
     """All names that mean something at some knowledge: subjects, aliases, rules.
 
     >>> from ecosys.testing import given
+    >>> from ecosys.moment.directory import FoldedDirectory
     >>> source = {"sources": [{"source": "openai"}]}
     >>> history = given(
     ...     {"type": "launched", "id": "a", "subject": "openai/o3", "what": "model",
@@ -71,7 +72,7 @@ class Names:
     ...     {"type": "alias_moved", "id": "b", "alias": "openai/newest", "to": "openai/o3",
     ...      "occurred": "2025-04-16", **source},
     ... )
-    >>> names = Names(lambda: Directory(history.records), lambda: history.view().facts, [])
+    >>> names = Names(lambda: FoldedDirectory(history.records), lambda: history.view().facts, [])
     >>> resolution = names.resolve("newest", history.moment, ranks={})
     >>> resolution.subject, resolution.how, resolution.because
     ('openai/o3', 'alias', (2,))

@@ -1,12 +1,10 @@
 """Resolver: which subject a name means at a moment, over all sources or by one source's rules."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 
 from ecosys.errors import NotFound
-from ecosys.event import Recorded
-from ecosys.events.registered import Registered
 from ecosys.moment.directory import Directory
 from ecosys.moment.hold import Held
 from ecosys.moment.moment import Moment
@@ -19,24 +17,21 @@ from ecosys.values.words import suggest
 class Resolver:
     """Resolves names over a log; what names mean is worked out once for each knowledge.
 
-    It is given functions: all recorded events, those about the subjects that may bear a name, and
-    the events of some types that hold.
+    It is given functions: the directory and the ranks at a position, and the events of some types
+    that hold.
     """
 
     def __init__(
         self,
-        records: Callable[[], Iterable[Recorded]],
-        about: Callable[[str], Iterable[Recorded]],
+        directory: Callable[[int], Directory],
+        ranks: Callable[[int], Mapping[str, int]],
         held: Callable[..., Sequence[Held]],
     ) -> None:
-        self._records = records
-        self._about = about
         self._held = held
-        self._bearers = lru_cache(maxsize=1024)(self._bearers_at)
         self._names = lru_cache(maxsize=256)(self._names_at)
         self._source_names = lru_cache(maxsize=64)(self._source_names_at)
-        self._directory = lru_cache(maxsize=8)(self._directory_at)
-        self._ranks = lru_cache(maxsize=8)(self._ranks_at)
+        self._directory = lru_cache(maxsize=8)(directory)
+        self._ranks = lru_cache(maxsize=8)(ranks)
 
     def resolve(self, name: str, moment: Moment, channel: str | None = None) -> Resolution:
         """The subject that a name means, to the source asked if it has rules; never guessed."""
@@ -44,11 +39,11 @@ class Resolver:
         if moment.source:
             own = self._source_names(replace(moment, as_of=0)).resolve(name)
         meant = own.subject if own else name
-        bearers = self._bearers(meant, moment.position)
-        if own is not None and own.subject in bearers.first:
+        directory = self._directory(moment.position)
+        if own is not None and own.subject in directory.first:
             return own
-        if meant in bearers.first or meant in bearers.by_id:  # no other subject need be known
-            names = Names(lambda: bearers, tuple, ())
+        if meant in directory.first or meant in directory.by_id:  # no alias, no rule is asked
+            names = Names(lambda: directory, tuple, ())
         else:
             names = self.names(moment)
         return replace(names.resolve(meant, moment, self.ranks(moment), channel), name=name)
@@ -77,18 +72,3 @@ class Resolver:
     def _source_names_at(self, moment: Moment) -> SourceNames:
         assert moment.source is not None
         return SourceNames(moment.source, self._held(moment, "ids_matched"))
-
-    def _directory_at(self, position: int) -> Directory:
-        return Directory(record for record in self._records() if record.position <= position)
-
-    def _bearers_at(self, name: str, position: int) -> Directory:
-        """The subjects that bear a name, with what else its events speak of."""
-        return Directory(each for each in self._about(name) if each.position <= position)
-
-    def _ranks_at(self, position: int) -> Mapping[str, int]:
-        facts = self._held(Moment(0, instant.AFTER_ALL, position), "registered")
-        return {
-            held.event.source: held.event.effective_rank
-            for held in facts
-            if isinstance(held.event, Registered)
-        }

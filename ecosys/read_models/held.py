@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ecosys.event import Recorded, codec
 from ecosys.events.confirmed import Confirmed
+from ecosys.events.registered import Registered
 from ecosys.events.rescheduled import Rescheduled
 from ecosys.log.log import RELEASED, Log
 from ecosys.moment.held import Held
@@ -71,6 +72,12 @@ SCHEMA = (
         PRIMARY KEY (root, member)
     )""",
     "CREATE INDEX ix_held_1_family_member ON held_1_family (member)",
+    """
+    CREATE TABLE held_1_rank (
+        version BIGINT NOT NULL PRIMARY KEY,
+        source TEXT NOT NULL,
+        rank INTEGER NOT NULL
+    )""",
 )
 
 
@@ -94,9 +101,19 @@ def fold(log: Log, records: Sequence[Recorded]) -> None:
             for subject in sorted(set(told.held.event.subjects))
         ),
     )
+    log.database.insert(
+        "held_1_rank",
+        ("version", "source", "rank"),
+        (
+            (number, told.held.event.source, told.held.event.effective_rank)
+            for number, (_, told, _) in numbered
+            if isinstance(told.held.event, Registered)
+        ),
+    )
 
 
-held = ReadModel("held", 1, ("held_1", "held_1_subject", "held_1_family"), SCHEMA, fold)
+TABLES = ("held_1", "held_1_subject", "held_1_family", "held_1_rank")
+held = ReadModel("held", 1, TABLES, SCHEMA, fold)
 """Every version of what events state."""
 
 
@@ -158,11 +175,12 @@ def _versions(families: Iterable[Family]) -> Iterator[tuple[int, Version, int]]:
 def _forget(log: Log, roots: Iterable[int]) -> None:
     """Remove the rows of families."""
     for root in roots:
-        log.database.execute(
-            "DELETE FROM held_1_subject WHERE version IN"
-            " (SELECT version FROM held_1 WHERE root = ?)",
-            (root,),
-        )
+        for table in ("held_1_subject", "held_1_rank"):
+            log.database.execute(
+                f"DELETE FROM {table} WHERE version IN"  # noqa: S608  names of ours
+                " (SELECT version FROM held_1 WHERE root = ?)",
+                (root,),
+            )
         log.database.execute("DELETE FROM held_1 WHERE root = ?", (root,))
 
 

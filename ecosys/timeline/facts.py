@@ -1,31 +1,28 @@
-"""Facts: what holds at a moment, from rows that are kept, or else folded from the events."""
+"""Facts: what the timeline asks of a log; its rows answer, or else the events are read and folded.
 
-from collections.abc import Sequence
+Rows answer where they go as far as the question. They do not for logs that are in no database, and
+where they cannot be written. Both give the same.
+"""
+
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from ecosys.log.log import Log
 from ecosys.log.query import Filter
 from ecosys.moment import Held, Moment
-from ecosys.read_model import Keeper
-from ecosys.timeline.stored import StoredFacts
+from ecosys.moment.directory import Directory
 
 
 class Facts(Protocol):
-    """Tells what holds at a moment."""
+    """What can be asked of a log."""
 
     def held(self, moment: Moment, where: Filter, *, history: bool) -> Sequence[Held]:
         """What holds of what a filter lets through, in order of position."""
 
+    def directory(self, position: int) -> Directory:
+        """The subjects of the log at a position."""
 
-class KeptFacts:
-    """What holds of a log in a database: from its rows, or folded where those cannot be written."""
+    def ranks(self, position: int) -> Mapping[str, int]:
+        """How far each source's word counts at a position: our judgement, whenever it is known."""
 
-    def __init__(self, log: Log, keeper: Keeper, otherwise: Facts) -> None:
-        self._keeper = keeper
-        self._stored = StoredFacts(log)
-        self._otherwise = otherwise
-
-    def held(self, moment: Moment, where: Filter, *, history: bool) -> Sequence[Held]:
-        """What holds of what a filter lets through, in order of position."""
-        facts = self._stored if self._keeper.catch_up(moment.position) else self._otherwise
-        return facts.held(moment, where, history=history)
+    def last_boundary(self, now: int) -> int:
+        """The last instant within a day, not after now, at which a value changes; 0 for none."""

@@ -13,6 +13,7 @@ from ecosys.log.query import ALL, Filter
 from ecosys.log.reader import Reader
 from ecosys.log.what_if import WhatIf, WhatIfLog
 from ecosys.moment import Held, Moment, View
+from ecosys.moment.directory import Directory
 from ecosys.moment.moment import read_as_of, read_known_at, read_position
 from ecosys.moment.names import Names, Resolution
 from ecosys.moment.resolver import Resolver
@@ -20,10 +21,16 @@ from ecosys.projection import Context, Coverage, Parameters, Point, Projection, 
 from ecosys.projection.run import ProjectionResult, read_parameters, run
 from ecosys.read_model import Keeper
 from ecosys.read_models.held import held
-from ecosys.timeline.facts import Facts, KeptFacts
-from ecosys.timeline.folded import FoldedFacts
+from ecosys.read_models.subjects import subjects
+from ecosys.read_models.turns import turns
+from ecosys.timeline.facts import Facts
+from ecosys.timeline.folded_facts import FoldedFacts
+from ecosys.timeline.stored_facts import StoredFacts
 from ecosys.values import clock as clocks
 from ecosys.values.clock import Clock
+
+READ_MODELS = (held, subjects, turns)
+"""What is kept of the log for the questions of this package."""
 
 
 class Timeline:
@@ -71,10 +78,10 @@ class Timeline:
     def __init__(self, log: Log) -> None:
         self.log = log
         self._reader = Reader(log)
-        self._resolver = Resolver(self.records, self._about, self.held)
-        self.read_models = Keeper(log, [held] if log.is_stored else [])
-        folded: Facts = FoldedFacts(self.records)
-        self._facts = KeptFacts(log, self.read_models, folded) if log.is_stored else folded
+        self.read_models = Keeper(log, READ_MODELS if log.is_stored else ())
+        self._folded = FoldedFacts(self._reader)
+        self._stored = StoredFacts(log) if log.is_stored else None
+        self._resolver = Resolver(self._directory, self._ranks, self.held)
         self._held = lru_cache(maxsize=4096)(self._hold)
         self._projected = lru_cache(maxsize=4096)(self._project)
 
@@ -133,7 +140,7 @@ class Timeline:
 
     def last_boundary(self, now: int) -> int:
         """The last instant within a day, not after now, at which a value changes; 0 for none."""
-        return self._reader.last_boundary(now)
+        return self._facts(self.log.head().position).last_boundary(now)
 
     # Names
 
@@ -186,18 +193,24 @@ class Timeline:
         """The points of a projection whose parameters were read before."""
         return self._projected(chosen, parameters, replace(moment, pinned=False))[0]
 
-    def _about(self, name: str) -> list[Recorded]:
-        """The events about all subjects that may bear a name."""
-        return [
-            record
-            for subject in self.log.subjects_of(name)
-            for record in self.log.read(Filter((), subject))
-        ]
+    # What is asked of the log
+
+    def _facts(self, position: int) -> Facts:
+        """What the log gives up to a position: by its rows, or where they end by its events."""
+        if self._stored is not None and self.read_models.catch_up(position):
+            return self._stored
+        return self._folded
+
+    def _directory(self, position: int) -> Directory:
+        return self._facts(position).directory(position)
+
+    def _ranks(self, position: int) -> Mapping[str, int]:
+        return self._facts(position).ranks(position)
 
     # What is memoised: each answer depends on nothing but its arguments
 
     def _hold(self, moment: Moment, where: Filter, history: bool) -> Sequence[Held]:
-        return self._facts.held(moment, where, history=history)
+        return self._facts(moment.position).held(moment, where, history=history)
 
     def _project(
         self, chosen: Projection, parameters: Parameters, moment: Moment

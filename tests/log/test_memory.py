@@ -47,7 +47,6 @@ def test_it_has_the_same_end_root_lines_and_subjects(both):
         lambda log: list(log.lines(after=2)),
         lambda log: log.find(["end", "nobody"]),
         lambda log: log.at([5, 1, 9]),
-        lambda log: [log.subjects_of(name) for name in ("o3", "openai/o3", "openai", "x")],
         lambda log: [log.last_about(subject) for subject in ("openai/o3", "mistral/large", "x")],
         lambda log: (log.instants(), log.hours()),
     ):

@@ -4,7 +4,7 @@ import pytest
 
 from ecosys.errors import Ambiguous, NotFound
 from ecosys.log.query import ALL
-from ecosys.moment.directory import Directory
+from ecosys.moment.directory import FoldedDirectory
 from ecosys.moment.names import Names
 from ecosys.timeline import Timeline
 from tests.given import event, price
@@ -108,7 +108,7 @@ def test_what_was_not_known_yet_is_told_with_its_first_day(known):
 
 def test_who_bears_a_name_is_found_without_reading_the_whole_log(seeded):
     """What a name means follows from the events about its bearers as from all events."""
-    whole = Directory(seeded.records())
+    whole = FoldedDirectory(seeded.records())
     moment = seeded.moment()
     names = Names(lambda: whole, lambda: seeded.held(moment, "alias_moved"), ())
     known = sorted({*whole.first, *whole.by_id})

@@ -11,19 +11,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecosys.event import Recorded, as_recorded
+from ecosys.event import Event, Recorded, as_recorded
+from ecosys.log.reader import Reader
 from ecosys.timeline import Timeline
+from ecosys.timeline.folded_facts import FoldedFacts
+from ecosys.timeline.stored_facts import StoredFacts
 from ecosys.values import when
 from tests import given as made
 from tests.properties import examples, model
 from tests.properties.accounts import holding
-from tests.properties.histories import BEGINNING, VOICES, histories, moments
+from tests.properties.histories import BEGINNING, INSTANTS, SUBJECTS, VOICES, histories, moments
 
 UNPLACED = (
     "root, type, id, position, recorded_at, said, last_stated, voice, flags, because, events, text,"
     " valid_from, valid_to, known_from, known_to, position_from, position_to, asked"
 )
 """All that a row says, but for its number."""
+NIGHT = made.price(
+    "night",
+    "2025-01-02T06:00:00Z",
+    components=[{"direction": "input", "amount": "1", "hours": "16:30-00:30"}],
+)
+"""A price of some hours, from an hour on."""
 
 
 @pytest.fixture(scope="module")
@@ -125,3 +134,49 @@ def test_every_version_is_found_under_the_subjects_that_it_speaks_of(
         assert {(id, type) for _, type, id in found} == {
             (id, type) for id, type in asked if type != "confirmed"
         }
+
+
+@examples(200)
+@given(st.data())
+def test_subjects_voices_and_ranks_are_those_of_the_events_up_to_a_position(
+    empty: Path, data: st.DataObject
+) -> None:
+    log = data.draw(histories(max_size=8))
+    with grown(empty) as it:
+        for source, rank in data.draw(
+            st.lists(st.tuples(st.sampled_from(VOICES), st.integers(0, 9)), max_size=3)
+        ):
+            it.timeline.append([registered(source, rank, len(it.timeline.records()))])
+        it.take(log)
+        folded = FoldedFacts(Reader(it.timeline.log))
+        stored = StoredFacts(it.timeline.log)
+        for position in range(it.timeline.head().position + 1):
+            kept, found = stored.directory(position), folded.directory(position)
+            assert dict(kept.first) == dict(found.first)
+            assert kept.voices == found.voices
+            assert {id: sorted(kept.by_id[id]) for id in kept.by_id} == {
+                id: sorted(each) for id, each in found.by_id.items()
+            }
+            assert [kept.first.get(each) for each in SUBJECTS] == [
+                found.first.get(each) for each in SUBJECTS
+            ]
+            assert stored.ranks(position) == folded.ranks(position)
+
+
+def registered(source: str, rank: int, number: int) -> Event:
+    """The entry of a source in the register; a later one stands."""
+    return made.event(
+        "registered", f"s{number}", source=source, name=source, kind="mirror", rank=rank
+    )
+
+
+@examples(100)
+@given(st.data())
+def test_what_turns_within_a_day_is_found_as_in_the_texts(empty: Path, data: st.DataObject) -> None:
+    with grown(empty) as it:
+        it.take(data.draw(histories(max_size=8)))
+        it.timeline.append([NIGHT])
+        it.timeline.held(it.timeline.moment())
+        read = Reader(it.timeline.log)
+        for now in INSTANTS:
+            assert it.timeline.last_boundary(now) == read.last_boundary(now)

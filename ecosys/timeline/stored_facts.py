@@ -1,4 +1,4 @@
-"""Stored facts: what holds at a moment, read from the rows of the read model `held`.
+"""Stored facts: what is asked of a log, read from the rows of its read models.
 
 Bounds choose the rows. What a statement says is read from its text only when somebody looks, and
 then with that of its neighbours.
@@ -14,6 +14,7 @@ from ecosys.event.imported_ids import is_from
 from ecosys.log.log import Log, decoded
 from ecosys.log.query import Filter, about
 from ecosys.moment import Held, Moment
+from ecosys.moment.directory import Directory
 from ecosys.moment.held import Unread
 from ecosys.read_models.held import (
     ALL_SOURCES,
@@ -27,6 +28,9 @@ from ecosys.read_models.held import (
     SUPERSEDED,
     UNSTATED,
 )
+from ecosys.timeline.stored_directory import StoredDirectory
+from ecosys.values import instant
+from ecosys.values.hours import Hours
 
 MAX_KEPT = 2**17
 """How many versions are kept as they were last asked for."""
@@ -43,7 +47,7 @@ Key = tuple[int, str | None, int, int, int]
 
 
 class StoredFacts:
-    """What holds of a log whose versions are kept as rows."""
+    """What follows from a log, as its read models keep it."""
 
     def __init__(self, log: Log) -> None:
         self._log = log
@@ -57,6 +61,27 @@ class StoredFacts:
         if moment.source is not None and self._is_imported(moment.source, moment.position):
             facts = [held for held in facts if is_from(moment.source, held.id)]
         return sorted(facts, key=lambda held: (held.because[0], len(held.because)))
+
+    def directory(self, position: int) -> Directory:
+        """The subjects of the log at a position."""
+        return StoredDirectory(self._log, position)
+
+    def ranks(self, position: int) -> Mapping[str, int]:
+        """How far each source's word counts at a position: our judgement, whenever it is known."""
+        sql = (
+            "SELECT source, rank FROM held_1_rank JOIN held_1 USING (version)"
+            " WHERE position_from <= ? AND position_to > ? AND known_to > ? AND NOT flags & ?"
+            " ORDER BY root"
+        )
+        given = (position, position, instant.AFTER_ALL, HIDDEN)
+        return dict(self._log.database.execute(sql, given))
+
+    def last_boundary(self, now: int) -> int:
+        """The last instant within a day, not after now, at which a value changes; 0 for none."""
+        execute = self._log.database.execute
+        ((last,),) = execute("SELECT max(at) FROM turn_1 WHERE at <= ?", (now,))
+        hours = (Hours.read(text) for (text,) in execute("SELECT hours FROM hours_1"))
+        return max([last or 0, *(each.last_turn(now) for each in hours)])
 
     def _facts(self, rows: Sequence[tuple[Any, ...]], read: Mapping[str, int]) -> Iterator[Held]:
         """The facts of rows; those of a voice are said until it was last read as a whole."""

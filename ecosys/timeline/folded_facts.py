@@ -1,18 +1,18 @@
-"""Folded facts: what holds at a moment, worked out from the events at hand.
+"""Folded facts: what is asked of a log, worked out from its events."""
 
-So are answered logs that are in no database, or whose rows cannot be written.
-"""
-
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 
-from ecosys.event import Recorded
+from ecosys.events.registered import Registered
 from ecosys.log.log import RELEASED
 from ecosys.log.query import ALL, Filter
+from ecosys.log.reader import Reader
 from ecosys.moment import Held, Moment
+from ecosys.moment.directory import Directory, FoldedDirectory
 from ecosys.moment.hold import confirmed, hold
 from ecosys.moment.versions import Version, covering, families, in_order, versions
+from ecosys.values import instant
 
 FEW = 2
 """At how many moments what holds is worked out by itself, before all versions are."""
@@ -23,10 +23,10 @@ READINGS = Filter(("confirmed",), "")
 
 
 class FoldedFacts:
-    """What holds of recorded events; `records` gives those that a filter lets through."""
+    """What follows from the events that a reader reads."""
 
-    def __init__(self, records: Callable[[Filter], Sequence[Recorded]]) -> None:
-        self._records = records
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
         self._everything: dict[tuple[Moment, bool], Sequence[Held]] = {}
         self._asked: dict[tuple[Filter, bool], tuple[int, int]] = {}
         self._versions = lru_cache(maxsize=64)(self._versions_of)
@@ -42,9 +42,29 @@ class FoldedFacts:
             self._everything = dict([*kept, ((moment, history), fitting)])
         return fitting
 
+    def directory(self, position: int) -> Directory:
+        """The subjects of the log at a position."""
+        return FoldedDirectory(
+            record for record in self._reader.records() if record.position <= position
+        )
+
+    def ranks(self, position: int) -> Mapping[str, int]:
+        """How far each source's word counts at a position: our judgement, whenever it is known."""
+        moment = Moment(0, instant.AFTER_ALL, position)
+        facts = self.held(moment, Filter(("registered",)), history=False)
+        return {
+            held.event.source: held.event.effective_rank
+            for held in facts
+            if isinstance(held.event, Registered)
+        }
+
+    def last_boundary(self, now: int) -> int:
+        """The last instant within a day, not after now, at which a value changes; 0 for none."""
+        return self._reader.last_boundary(now)
+
     def _facts(self, moment: Moment, where: Filter, history: bool) -> Sequence[Held]:
         """What holds at a moment; where many are asked, of the versions that there are."""
-        records, readings = self._records(where), self._records(READINGS)
+        records, readings = self._reader.records(where), self._reader.records(READINGS)
         count, before = self._asked.get((where, history), (0, 0))
         asked = before + 1 if count == len(records) else 1
         self._asked[where, history] = len(records), asked
@@ -55,6 +75,6 @@ class FoldedFacts:
 
     def _versions_of(self, where: Filter, history: bool, count: int) -> Sequence[Version]:
         """All versions of the first events that a filter lets through, in order."""
-        kin = families(self._records(where)[:count])
+        kin = families(self._reader.records(where)[:count])
         each = (versions(one, released=RELEASED, history=history) for one in kin)
         return in_order(chain.from_iterable(each))

@@ -1,0 +1,72 @@
+"""subjects: what the log speaks of, since when, and whose voices are heard.
+
+A subject has a row for each position at which something of that became otherwise: it was first
+spoken of, an earlier word was recorded later, or somebody wrote of what only importers had found.
+The last row up to a position tells how it stood there.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from ecosys.event import Recorded
+from ecosys.event.subject import own_id
+from ecosys.log.log import Log
+from ecosys.moment.directory import First, noted
+from ecosys.read_model.read_model import ReadModel
+
+SCHEMA = (
+    """
+    CREATE TABLE subject_1 (
+        subject TEXT NOT NULL,
+        position BIGINT NOT NULL,
+        id TEXT NOT NULL,
+        known_from BIGINT NOT NULL,
+        voice TEXT NOT NULL,
+        imported INTEGER NOT NULL,
+        PRIMARY KEY (subject, position)
+    )""",
+    "CREATE INDEX ix_subject_1_id ON subject_1 (id)",
+    "CREATE TABLE voice_1 (voice TEXT NOT NULL PRIMARY KEY, position BIGINT NOT NULL)",
+)
+COLUMNS = ("subject", "position", "id", "known_from", "voice", "imported")
+
+
+def fold(log: Log, records: Sequence[Recorded]) -> None:
+    """Write how the subjects of some events stand after them, and the voices heard first."""
+    rows: dict[tuple[str, int], tuple[object, ...]] = {}
+    stand: dict[str, First | None] = {}
+    for record in records:
+        for subject, first in noted(record):
+            if subject not in stand:
+                stand[subject] = _last(log, subject)
+            now = first if (before := stand[subject]) is None else before.joined(first)
+            if now != before:
+                stand[subject] = now
+                rows[subject, record.position] = (
+                    *(subject, record.position, own_id(subject)),
+                    *(now.known_from, now.voice, now.imported),
+                )
+    log.database.insert("subject_1", COLUMNS, rows.values())
+    log.database.insert("voice_1", ("voice", "position"), _new_voices(log, records))
+
+
+subjects = ReadModel("subjects", 1, ("subject_1", "voice_1"), SCHEMA, fold)
+"""What the log speaks of, since when, and by whom."""
+
+
+def _last(log: Log, subject: str) -> First | None:
+    sql = (
+        "SELECT known_from, voice, imported FROM subject_1 WHERE subject = ?"
+        " ORDER BY position DESC LIMIT 1"
+    )
+    rows = log.database.execute(sql, (subject,))
+    return First(rows[0][0], rows[0][1], imported=bool(rows[0][2])) if rows else None
+
+
+def _new_voices(log: Log, records: Sequence[Recorded]) -> Iterator[tuple[str, int]]:
+    """The voices that nobody heard before, each with its first position."""
+    first: dict[str, int] = {}
+    for record in records:
+        first.setdefault(record.event.effective_voice, record.position)
+    for voice, position in first.items():
+        if not log.database.execute("SELECT 1 FROM voice_1 WHERE voice = ?", (voice,)):
+            yield voice, position
