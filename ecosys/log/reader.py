@@ -1,7 +1,7 @@
 """Reader: reads a log and keeps what it read, because recorded events never change."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from threading import RLock
 
@@ -45,31 +45,42 @@ class Reader:
 
     def last_boundary(self, now: int) -> int:
         """The last instant within a day, not after now, at which a value changes; 0 for none."""
-        instants, hours = self._boundaries_upto_head()
-        index = bisect_right(instants, now)
-        last = instants[index - 1] if index else 0
-        return max(last, *(each.last_turn(now) for each in hours)) if hours else last
+        found, weekly = self._boundaries_upto_head()
+        index = bisect_right(found, now)
+        return max([found[index - 1] if index else 0, *(each.last_turn(now) for each in weekly)])
 
     def _boundaries_upto_head(self) -> _Boundaries:
         head = self.log.head().position
         with self._lock:
-            upto, (instants, hours) = self._boundaries
+            upto, (found, weekly) = self._boundaries
             if upto < head:
-                instants = sorted({*instants, *_instants(self.log.instants(after=upto))})
-                hours = hours | set(_hours(self.log.hours(after=upto)))
-                self._boundaries = (head, (instants, hours))
-            return instants, hours
+                found = sorted({*found, *instants(self.log.instants(after=upto))})
+                weekly = weekly | hours(self.log.hours(after=upto))
+                self._boundaries = (head, (found, weekly))
+            return found, weekly
 
 
-def _instants(texts: Iterable[str]) -> Iterator[int]:
-    """The instants among texts that look like one; a name or a title may only look so."""
+def instants(texts: Iterable[str]) -> set[int]:
+    """The instants among texts that look like one; a name or a title may only look so.
+
+    >>> instants(["1970-01-01T00:00:01Z", "2025-99-99T00:00:00Z"])
+    {1000000}
+    """
+    found: set[int] = set()
     for text in texts:
         with suppress(InvalidInput):
-            yield when.parse(text).start
+            found.add(when.parse(text).start)
+    return found
 
 
-def _hours(texts: Iterable[str]) -> Iterator[Hours]:
-    """The hours among texts that look like some."""
+def hours(texts: Iterable[str]) -> set[Hours]:
+    """The hours of the week among texts that look like some.
+
+    >>> hours(["16:30-00:30", "1.9"])
+    {'16:30-00:30'}
+    """
+    found: set[Hours] = set()
     for text in texts:
         with suppress(InvalidInput):
-            yield Hours.read(text)
+            found.add(Hours.read(text))
+    return found

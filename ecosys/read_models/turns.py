@@ -1,13 +1,11 @@
 """turns: the instants and the hours at which some value may change within a day."""
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 
-from ecosys.errors import InvalidInput
 from ecosys.event import Recorded
 from ecosys.log.log import Log
+from ecosys.log.reader import hours, instants
 from ecosys.read_model.read_model import ReadModel
-from ecosys.values import when
 
 SCHEMA = (
     "CREATE TABLE turn_1 (at BIGINT NOT NULL PRIMARY KEY)",
@@ -19,24 +17,11 @@ def fold(log: Log, records: Sequence[Recorded]) -> None:
     """Write the instants and hours that stand in some events, as far as they are new."""
     after, upto = records[0].position - 1, records[-1].position
     _add(log, "turn_1", "at", instants(log.instants(after, upto)))
-    _add(log, "hours_1", "hours", log.hours(after, upto))
+    _add(log, "hours_1", "hours", hours(log.hours(after, upto)))
 
 
 turns = ReadModel("turns", 1, ("turn_1", "hours_1"), SCHEMA, fold)
 """When some value may change within a day."""
-
-
-def instants(texts: Iterable[str]) -> set[int]:
-    """The instants among texts that look like one; a name or a title may only look so.
-
-    >>> instants(["1970-01-01T00:00:01Z", "2025-99-99T00:00:00Z"])
-    {1000000}
-    """
-    found: set[int] = set()
-    for text in texts:
-        with suppress(InvalidInput):
-            found.add(when.parse(text).start)
-    return found
 
 
 def _add(log: Log, table: str, column: str, values: Iterable[object]) -> None:
