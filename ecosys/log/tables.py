@@ -81,5 +81,7 @@ class ReadModelRow(SQLModel, table=True):
     position: int = Field(sa_column=_big())
     tables: str = Field(sa_column=Column(Text, nullable=False))
     """The names of its tables, as JSON: they can be dropped also where nobody knows it any more."""
+    types: str = Field(sa_column=Column(Text, nullable=False))
+    """The types of events that were known to those who filled it, as JSON: others say nothing."""
     problem: str | None = Field(sa_column=Column(Text))
     """Why it goes no further: the event that it cannot digest."""

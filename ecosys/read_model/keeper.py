@@ -6,6 +6,9 @@ nobody folded, since an older version wrote it or the read model is new, is caug
 the first question.
 
 An event that a read model cannot digest pauses that read model there; the log goes on.
+
+An event says nothing to who does not know its type. Once that is installed read models are made
+anew; who knows fewer types than those who filled them cannot use them, and leaves them alone.
 """
 
 import json
@@ -13,7 +16,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ecosys.errors import EcosysError, Unwritable
-from ecosys.event import Recorded
+from ecosys.event import Recorded, event_types
+from ecosys.event.codec import version_of
 from ecosys.log.bulk import gc_paused
 from ecosys.log.log import Log
 from ecosys.read_model.read_model import ReadModel
@@ -32,6 +36,17 @@ class Checkpoint:
     """The last event that it covers."""
     problem: str | None = None
     """Why it goes no further; None: it does."""
+    types: frozenset[str] = frozenset()
+    """The types of events, with their versions, that were known to those who filled it."""
+
+
+def known_types() -> frozenset[str]:
+    """The types of events that are installed, each with its version.
+
+    >>> "launched@1" in known_types()
+    True
+    """
+    return frozenset(f"{name}@{version_of(cls)}" for name, cls in event_types.items())
 
 
 class Keeper:
@@ -50,7 +65,7 @@ class Keeper:
             checkpoint = self.checkpoint(model)
             if checkpoint is None and before == 0:
                 checkpoint = self._make(model)
-            if checkpoint == Checkpoint(before):
+            if checkpoint == Checkpoint(before, None, known_types()):
                 self._fold(model, records)
 
     def catch_up(self, position: int) -> bool:
@@ -75,28 +90,38 @@ class Keeper:
         """Make all read models anew, in one transaction: until then the old ones answer."""
         with self.log.database.writing():
             for model in self.models:
-                self._drop(model)
-                while self._step(model):
-                    pass
+                self._remake(model)
 
     def checkpoint(self, model: ReadModel) -> Checkpoint | None:
         """How far a read model goes; None where it is not made."""
-        sql = f"SELECT position, problem FROM {TABLE} WHERE name = ? AND version = ?"  # noqa: S608
-        rows = self.log.database.execute(sql, (model.name, model.version))
-        return Checkpoint(*rows[0]) if rows else None
+        sql = f"SELECT position, problem, types FROM {TABLE} WHERE name = ? AND version = ?"  # noqa: S608
+        for position, problem, types in self.log.database.execute(sql, (model.name, model.version)):
+            return Checkpoint(position, problem, frozenset(json.loads(types)))
+        return None
 
     def _reaches(self, model: ReadModel, position: int) -> bool:
-        while (reached := self.checkpoint(model)) is None or reached.position < position:
+        reached = self.checkpoint(model)
+        if reached is not None and reached.types < known_types():
+            self._remake(model)
+            reached = self.checkpoint(model)
+        while reached is None or reached.position < position:
             if not self._step(model):
-                return self.checkpoint(model) == Checkpoint(position)
-        return True
+                return False
+            reached = self.checkpoint(model)
+        return reached.types == known_types()
+
+    def _remake(self, model: ReadModel) -> None:
+        with self.log.database.writing():
+            self._drop(model)
+            while self._step(model):
+                pass
 
     @gc_paused()
     def _step(self, model: ReadModel) -> bool:
         """Fold the next events; whether there were some."""
         with self.log.database.writing():
             reached = self.checkpoint(model) or self._make(model)
-            if reached.problem is not None:
+            if reached.problem is not None or reached.types != known_types():
                 return False
             records = self.log.read(after=reached.position, limit=BATCH_SIZE)
             return bool(records) and self._fold(model, records)
@@ -126,9 +151,10 @@ class Keeper:
     def _make(self, model: ReadModel) -> Checkpoint:
         for statement in model.schema:
             self.log.database.execute(statement)
-        row = (model.name, model.version, 0, json.dumps(model.tables))
-        self.log.database.insert(TABLE, ("name", "version", "position", "tables"), [row])
-        return Checkpoint(0)
+        types = known_types()
+        row = (model.name, model.version, 0, json.dumps(model.tables), json.dumps(sorted(types)))
+        self.log.database.insert(TABLE, ("name", "version", "position", "tables", "types"), [row])
+        return Checkpoint(0, None, types)
 
     def _drop(self, model: ReadModel) -> None:
         for table in model.tables:

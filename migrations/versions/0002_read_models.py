@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("version", sa.BigInteger, nullable=False),
         sa.Column("position", sa.BigInteger, nullable=False),
         sa.Column("tables", sa.Text, nullable=False),
+        sa.Column("types", sa.Text, nullable=False),
         sa.Column("problem", sa.Text, nullable=True),
         sa.PrimaryKeyConstraint("name", "version", name="pk_read_model"),
     )

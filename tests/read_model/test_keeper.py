@@ -4,8 +4,8 @@ from contextlib import suppress
 
 import pytest
 
-from ecosys.read_model import Keeper, ReadModel
-from ecosys.read_model.keeper import Checkpoint
+from ecosys.read_model import Keeper, ReadModel, keeper
+from ecosys.read_model.keeper import Checkpoint, known_types
 from tests.given import price
 
 A, B, C = (price(id, f"2025-01-0{day}", input="1") for day, id in enumerate("abc", start=1))
@@ -36,7 +36,7 @@ def test_what_is_appended_is_folded_with_it(log):
     keeper = Keeper(log, [counting()])
     log.append([A, B])
     assert noted(log) == ["a", "b"]
-    assert keeper.checkpoint(keeper.models[0]) == Checkpoint(2)
+    assert keeper.checkpoint(keeper.models[0]) == Checkpoint(2, None, known_types())
 
 
 def test_what_nobody_folded_is_caught_up_with_once(log):
@@ -55,7 +55,7 @@ def test_what_is_undone_with_its_append_leaves_no_rows(log):
         log.append([B])
         raise RuntimeError
     assert noted(log) == ["a"]
-    assert keeper.checkpoint(keeper.models[0]) == Checkpoint(1)
+    assert keeper.checkpoint(keeper.models[0]) == Checkpoint(1, None, known_types())
 
 
 @pytest.mark.parametrize("late", [True, False])
@@ -93,3 +93,24 @@ def test_a_rebuild_that_is_stopped_leaves_the_rows_as_they_were(log):
         raise KeyboardInterrupt
     assert noted(log) == ["a", "b"]
     assert keeper.catch_up(2)
+
+
+def test_who_knows_more_types_makes_read_models_anew(log, monkeypatch):
+    log.append([A, B])
+    with monkeypatch.context() as before:
+        before.setattr(keeper, "known_types", lambda: frozenset({"price_changed@1"}))
+        assert Keeper(log, [counting()]).catch_up(2)
+    log.database.execute("DELETE FROM noted_1")
+    assert Keeper(log, [counting()]).catch_up(2)
+    assert noted(log) == ["a", "b"]
+
+
+def test_who_knows_fewer_types_leaves_read_models_alone(log, monkeypatch):
+    log.append([A, B])
+    assert Keeper(log, [counting()]).catch_up(2)
+    monkeypatch.setattr(keeper, "known_types", lambda: frozenset({"price_changed@1"}))
+    fewer = Keeper(log, [counting()])
+    assert not fewer.catch_up(2)
+    log.append([C])
+    assert not fewer.catch_up(3)
+    assert noted(log) == ["a", "b"]
