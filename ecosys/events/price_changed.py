@@ -131,6 +131,7 @@ class PriceChanged(Fact):
     noun = "price"
     movable_dates = ("occurred", "until")
     conflict_kind = "price"
+    stated_model = Component
 
     type: Literal["price_changed"]
     version: Literal[1]

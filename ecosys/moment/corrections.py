@@ -9,7 +9,7 @@ from ecosys.event import Event, Recorded, known_from
 from ecosys.event.imported_ids import is_imported
 from ecosys.events.corrected import Corrected
 from ecosys.events.retracted import Retracted
-from ecosys.moment.held import Held, valid
+from ecosys.moment.held import Held, fields_of
 from ecosys.moment.moment import Moment
 from ecosys.values import instant
 
@@ -90,12 +90,9 @@ def _revised(
 
 
 def _held(record: Recorded, since: _Since, released: str) -> Held:
-    start, until = valid(record.event)
     return Held(
         id=record.id,
-        content=record.event,
-        start=start,
-        until=until,
+        **fields_of(record.event),
         because=(record.position,),
         events=(record.id,),
         position=record.position,
@@ -112,12 +109,9 @@ def _in_place_of(held: Held, correction: Held) -> Held:
     assert isinstance(correction.event, Corrected)
     statement = correction.event.statement
     since = _corrected_since(held, correction, correction.event)
-    start, until = valid(statement)
     return replace(
         held,
-        content=statement,
-        start=start,
-        until=until,
+        **fields_of(statement),
         because=held.because + correction.because,
         events=held.events + correction.events,
         position=correction.position,
@@ -143,8 +137,8 @@ def _returned(held: Held, rivals: Sequence[Held], winner: Held) -> bool:
     assert isinstance(winner.event, Corrected)
     if winner.event.fault == "ours" or len(ordered) < 2:
         return False
-    content = content_of(winner)
-    return content_of(ordered[-1]) != content and content in map(content_of, ordered[:-1])
+    content = said_by(winner)
+    return said_by(ordered[-1]) != content and content in map(said_by, ordered[:-1])
 
 
 # We wrote that a price was stated on 10 June; it was on 10 July. The correction of our mistake
@@ -161,7 +155,7 @@ def _corrected_since(held: Held, correction: Held, event: Corrected) -> _Since:
     return _Since(correction.known_from, max(held.last_stated, correction.last_stated))
 
 
-def content_of(held: Held) -> dict[str, object] | None:
+def said_by(held: Held) -> dict[str, object] | None:
     """What a statement or a correction states, apart from who and where; None: nothing."""
     event = held.event
     if isinstance(event, Retracted):

@@ -1,32 +1,53 @@
 """Held: an event as it stands at a moment."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from typing import TypedDict, TypeVar
 
 from ecosys.event import Event
 from ecosys.values import instant
 from ecosys.values.when import When
+
+E = TypeVar("E", bound=Event)
+Kind = type[Event]
+KindOf = type[E]
+Stated = tuple[Hashable, object]
+"""A series, and a value of it."""
 
 
 class Unread:
     """A statement that is read when it is asked for, as from the text that is kept of it.
 
     >>> from ecosys.event.codec import parse
+    >>> from ecosys.events.retracted import Retracted
     >>> def read():
     ...     print("reads")
     ...     return parse({"type": "retracted", "id": "r", "event": "p", "fault": "ours",
     ...                   "why": "?"})
-    >>> unread = Unread("retracted", read)
+    >>> unread = Unread(Retracted, "retracted", read)
     >>> unread.type, unread == unread.event, unread.event is unread.event
     reads
     ('retracted', True, True)
+
+    What it states may be kept apart, so that the rest need not be read for that.
+
+    >>> Unread(Retracted, "retracted", read, lambda: [("licence", "MIT")]).statements()
+    [('licence', 'MIT')]
     """
 
-    __slots__ = ("_event", "_read", "type")
+    __slots__ = ("_event", "_read", "_stated", "kind", "type")
 
-    def __init__(self, type: str, read: Callable[[], Event]) -> None:
+    def __init__(
+        self,
+        kind: Kind,
+        type: str,
+        read: Callable[[], Event],
+        stated: Callable[[], Iterable[Stated]] | None = None,
+    ) -> None:
+        self.kind = kind
         self.type = type
         self._read = read
+        self._stated = stated
         self._event: Event | None = None
 
     @property
@@ -35,6 +56,10 @@ class Unread:
         if self._event is None:
             self._event = self._read()
         return self._event
+
+    def statements(self) -> Iterable[Stated]:
+        """What it states, as (series, value)."""
+        return self.event.statements() if self._stated is None else self._stated()
 
     def __eq__(self, other: object) -> bool:
         return self.event == (other.event if isinstance(other, Unread) else other)
@@ -66,6 +91,12 @@ class Held:
     """The first instant at which it counts as so; None: never by itself."""
     until: int
     """The first instant at which it no longer counts as so."""
+    ends: bool
+    """Whether an end was given, be it one that does not come by itself."""
+    earliest: int | None
+    """The first instant at which it may be so, where that is not when it surely is."""
+    own_word: bool
+    """Whether the voice is not named: who sells it, or the first source, says it."""
     because: tuple[int, ...]
     """Positions of the original, its corrections and reschedulings."""
     events: tuple[str, ...]
@@ -109,20 +140,53 @@ class Held:
         """The type of the statement."""
         return self.content.type
 
+    @property
+    def kind(self) -> Kind:
+        """The class of the statement."""
+        content = self.content
+        return content.kind if isinstance(content, Unread) else content.__class__
 
-def valid(event: Event) -> tuple[int | None, int]:
-    """The first instant at which a statement counts as so, and the first at which no longer.
+    def of(self, kind: KindOf[E]) -> E | None:
+        """The statement, where it is of a class of events; others are not read for that."""
+        if not issubclass(self.kind, kind):
+            return None
+        event = self.event
+        return event if isinstance(event, kind) else None
+
+    def statements(self) -> Iterable[Stated]:
+        """What is stated, as (series, value)."""
+        return self.content.statements()
+
+
+class _Fields(TypedDict):
+    """What follows from a statement alone."""
+
+    content: Event
+    start: int | None
+    until: int
+    ends: bool
+    earliest: int | None
+    own_word: bool
+
+
+def fields_of(event: Event) -> _Fields:
+    """A statement, and what follows from it: the fields of `Held`.
 
     >>> from ecosys.event.codec import parse
-    >>> valid(parse({"type": "described", "id": "a", "subject": "acme/m", "attribute": "licence",
-    ...              "occurred": "not before 2025", "value": "MIT",
-    ...              "sources": [{"source": "acme"}]})) == (None, instant.AFTER_ALL)
-    True
+    >>> fields = fields_of(parse(
+    ...     {"type": "described", "id": "a", "subject": "acme/m", "attribute": "licence",
+    ...      "occurred": "not before 2025", "value": "MIT", "sources": [{"source": "acme"}]}))
+    >>> fields["start"], fields["until"] == instant.AFTER_ALL, fields["own_word"]
+    (None, True, True)
     """
     when = event.when
     date: When | None = getattr(event, "until", None)
     end = date.holds_from if date else None
-    return (
-        instant.BEFORE_ALL if when is None else when.holds_from,
-        instant.AFTER_ALL if end is None else end,
-    )
+    return {
+        "content": event,
+        "start": instant.BEFORE_ALL if when is None else when.holds_from,
+        "until": instant.AFTER_ALL if end is None else end,
+        "ends": date is not None,
+        "earliest": when.earliest.end if when is not None and when.earliest else None,
+        "own_word": event.voice is None,
+    }

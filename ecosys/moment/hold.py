@@ -23,8 +23,8 @@ from ecosys.events.confirmed import Confirmed
 from ecosys.events.corrected import Corrected
 from ecosys.events.rescheduled import Rescheduled
 from ecosys.events.unstated import Unstated
-from ecosys.moment.corrections import content_of, standing
-from ecosys.moment.held import Held, valid
+from ecosys.moment.corrections import said_by, standing
+from ecosys.moment.held import Held, fields_of
 from ecosys.moment.moment import Moment
 
 __all__ = ["Held", "hold"]
@@ -158,7 +158,7 @@ def _dated(held: Held, about: list[Held], source: str | None) -> list[Held]:
         if isinstance(event, Rescheduled):
             if source in (None, change.voice):
                 moved = _rescheduled(now, change, event)
-                back = any(content_of(moved) == content_of(before) for before in versions[:-1])
+                back = any(said_by(moved) == said_by(before) for before in versions[:-1])
                 versions.append(replace(moved, returned=now.returned or back))
         elif change.voice == held.voice:
             silent = isinstance(event, Unstated)
@@ -176,12 +176,9 @@ def _last_stated(held: Held, change: Held) -> int:
 def _rescheduled(held: Held, change: Held, event: Rescheduled) -> Held:
     dates = {name: date for name, date in event.moved.items() if hasattr(held.event, name)}
     moved = held.event.model_copy(update=dates) if dates else held.event
-    start, until = valid(moved)
     return replace(
         held,
-        content=moved,
-        start=start,
-        until=until,
+        **fields_of(moved),
         because=held.because + change.because,
         events=held.events + change.events,
         last_stated=_last_stated(held, change),

@@ -120,8 +120,8 @@ def statements(facts: Iterable[Held]) -> dict[Hashable, list[Statement]]:
     for held in facts:
         if (start := held.start) is None:
             continue
-        for name, value in held.event.statements():
-            key = held.event.type, name
+        for name, value in held.statements():
+            key = held.type, name
             series[key].append(Statement(key, value, start, held.until, held))
     return series
 
@@ -220,7 +220,7 @@ def _compared(statement: Statement) -> object:
 def _boundaries(statement: Statement) -> tuple[int, ...]:
     """The instants at which a statement may come into force, or go out of it."""
     vouched = (_vouched_from(statement), statement.held.last_stated + 1)
-    earliest = _earliest(statement)
+    earliest = statement.held.earliest
     return (statement.start, statement.until, *vouched, *(() if earliest is None else (earliest,)))
 
 
@@ -243,17 +243,11 @@ def _covers(stated: Sequence[Statement], as_of: int) -> bool:
 def _may_have_changed(current: Statement, stated: Iterable[Statement], as_of: int) -> bool:
     """Whether another value of the same voice may hold already, before it surely does."""
     return any(
-        (earliest := _earliest(each)) is not None
+        (earliest := each.held.earliest) is not None
         and earliest <= as_of < each.start
         and _compared(each) != _compared(current)
         for each in stated
     )
-
-
-def _earliest(statement: Statement) -> int | None:
-    """The first instant at which a statement may hold, where that is not when it surely does."""
-    when = statement.held.event.when
-    return when.earliest.end if when is not None and when.earliest else None
 
 
 def _vouched_from(statement: Statement) -> int:
@@ -262,8 +256,11 @@ def _vouched_from(statement: Statement) -> int:
     A seller's own word covers the past that it speaks of: said on 5 March, "since 1 January" counts
     from 1 January. A mirror's counts from the day on which it was first seen to say so.
     """
-    own_word = statement.held.event.voice is None
-    return statement.start if own_word else max(statement.start, statement.held.known_from)
+    return (
+        statement.start
+        if statement.held.own_word
+        else max(statement.start, statement.held.known_from)
+    )
 
 
 def _latest_first(statement: Statement) -> tuple[int, ...]:

@@ -46,11 +46,17 @@ class View:
 
     def of(self, kind: type[E], where: Callable[[E], bool] | None = None) -> "View":
         """The facts of one class of events alone, and of these those that fit."""
-        return self.only(lambda event: isinstance(event, kind) and (where is None or where(event)))
 
-    def only(self, where: Callable[[Event], bool]) -> "View":
-        """The facts alone whose events fit."""
-        facts = [held for held in self.facts if where(held.event)]
+        def fits(held: Held) -> bool:
+            if where is None or not issubclass(held.kind, kind):
+                return issubclass(held.kind, kind)
+            return isinstance(event := held.event, kind) and where(event)
+
+        return self.only(fits)
+
+    def only(self, where: Callable[[Held], bool]) -> "View":
+        """The facts alone that fit."""
+        facts = [held for held in self.facts if where(held)]
         return self if len(facts) == len(self.facts) else replace(self, facts=facts)
 
     @cached_property

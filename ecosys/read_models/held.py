@@ -9,7 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from ecosys.event import Recorded, codec
+from ecosys.event import Event, Recorded, Unrecognised, codec
 from ecosys.events.confirmed import Confirmed
 from ecosys.events.registered import Registered
 from ecosys.events.rescheduled import Rescheduled
@@ -22,13 +22,19 @@ ALL_SOURCES, ONE_SOURCE, READING = 1, 2, 4
 """For whom a row is: who asks all sources, or one alone; or it tells that one was read."""
 
 
-OWN, CANCELLED, UNSTATED, RETURNED, SUPERSEDED, OWN_MOVE = (1 << bit for bit in range(6))
+OWN, CANCELLED, UNSTATED, RETURNED, SUPERSEDED, OWN_MOVE, OWN_WORD, ENDS, UNRECOGNISED = (
+    1 << bit for bit in range(9)
+)
 """The bits of the column `flags`."""
+ROOT_SHIFT, ONE_SOURCE_SHIFT = 20, 19
+"""A version's number holds the position of its first event, and whether one source has it so."""
+MAX_SERIES = 250
+"""How many series are sought at once."""
 HIDDEN = CANCELLED | SUPERSEDED
 """What only those see who ask with history."""
 COLUMNS = (
     *("version", "root", "type", "id", "position", "recorded_at", "said", "last_stated", "voice"),
-    *("flags", "because", "events", "text", "valid_from", "valid_to"),
+    *("flags", "because", "events", "text", "valid_from", "valid_to", "earliest"),
     *("known_from", "known_to", "position_from", "position_to", "asked"),
 )
 SCHEMA = (
@@ -49,6 +55,7 @@ SCHEMA = (
         text TEXT,
         valid_from BIGINT,
         valid_to BIGINT NOT NULL,
+        earliest BIGINT,
         known_from BIGINT NOT NULL,
         known_to BIGINT NOT NULL,
         position_from BIGINT NOT NULL,
@@ -73,6 +80,21 @@ SCHEMA = (
     )""",
     "CREATE INDEX ix_held_1_family_member ON held_1_family (member)",
     """
+    CREATE TABLE held_1_series (
+        series INTEGER PRIMARY KEY,
+        type TEXT NOT NULL,
+        name TEXT NOT NULL,
+        UNIQUE (type, name)
+    )""",
+    """
+    CREATE TABLE held_1_statement (
+        version BIGINT NOT NULL,
+        place INTEGER NOT NULL,
+        series BIGINT NOT NULL,
+        value TEXT,
+        PRIMARY KEY (version, place)
+    )""",
+    """
     CREATE TABLE held_1_rank (
         version BIGINT NOT NULL PRIMARY KEY,
         source TEXT NOT NULL,
@@ -87,32 +109,34 @@ def fold(log: Log, records: Sequence[Recorded]) -> None:
     changed = {root for each in roots.values() for root in each}
     members = [(root, at) for at, each in roots.items() for root in each]
     log.database.insert("held_1_family", ("root", "member"), members)
-    told = list(_versions(_families(log, records, changed)))
+    numbered = list(_versions(_families(log, records, changed)))
     _forget(log, changed)
-    (last,) = log.database.execute("SELECT coalesce(max(version), 0) FROM held_1")
-    numbered = list(enumerate(told, start=int(last[0]) + 1))
-    log.database.insert("held_1", COLUMNS, (_row(number, *each) for number, each in numbered))
+    log.database.insert("held_1", COLUMNS, (_row(*each) for each in numbered))
     log.database.insert(
         "held_1_subject",
         ("subject", "type", "version"),
         (
             (subject, told.held.type, number)
-            for number, (_, told, _) in numbered
+            for number, told, _ in numbered
             for subject in sorted(set(told.held.event.subjects))
         ),
     )
+    _write_statements(log, [(number, told.held) for number, told, _ in numbered])
     log.database.insert(
         "held_1_rank",
         ("version", "source", "rank"),
         (
             (number, told.held.event.source, told.held.event.effective_rank)
-            for number, (_, told, _) in numbered
+            for number, told, _ in numbered
             if isinstance(told.held.event, Registered)
         ),
     )
 
 
-TABLES = ("held_1", "held_1_subject", "held_1_family", "held_1_rank")
+TABLES = (
+    *("held_1", "held_1_subject", "held_1_family", "held_1_series", "held_1_statement"),
+    "held_1_rank",
+)
 held = ReadModel("held", 1, TABLES, SCHEMA, fold)
 """Every version of what events state."""
 
@@ -156,26 +180,42 @@ def _families(log: Log, records: Sequence[Recorded], changed: Iterable[int]) -> 
 
 
 def _versions(families: Iterable[Family]) -> Iterator[tuple[int, Version, int]]:
-    """The versions of families: the first position, the version, and for whom it is."""
+    """The versions of families: the number of each, the version, and for whom it is."""
     for family in families:
         root = family[0].position
         if isinstance(family[0].event, Confirmed):
-            yield from ((root, each, READING) for each in readings(family, released=RELEASED))
+            yield from _numbered(root, readings(family, released=RELEASED), READING)
             continue
         merged = versions(family, released=RELEASED, history=True)
         if not any(isinstance(each.event, Rescheduled) for each in family):
-            yield from ((root, each, ALL_SOURCES | ONE_SOURCE) for each in merged)
+            yield from _numbered(root, merged, ALL_SOURCES | ONE_SOURCE)
             continue
-        yield from ((root, each, ALL_SOURCES) for each in merged)
-        for voice in sorted({each.held.voice for each in merged}):
-            alone = versions(family, released=RELEASED, history=True, source=voice)
-            yield from ((root, each, ONE_SOURCE) for each in alone)
+        yield from _numbered(root, merged, ALL_SOURCES)
+        alone = [
+            each
+            for voice in {each.held.voice for each in merged}
+            for each in versions(family, released=RELEASED, history=True, source=voice)
+        ]
+        yield from _numbered(root, alone, ONE_SOURCE)
+
+
+def _numbered(root: int, told: Iterable[Version], asked: int) -> Iterator[tuple[int, Version, int]]:
+    """Versions with numbers that stay: what is recorded later only adds versions, and ends some."""
+    first = root << ROOT_SHIFT | (asked == ONE_SOURCE) << ONE_SOURCE_SHIFT
+    for number, each in enumerate(sorted(told, key=_order), start=first):
+        yield number, each, asked
+
+
+def _order(told: Version) -> tuple[object, ...]:
+    held = told.held
+    begins = (told.position_from, told.known_from, told.known_to)
+    return (*begins, held.because, _flags(held), held.known_from, held.last_stated, held.voice)
 
 
 def _forget(log: Log, roots: Iterable[int]) -> None:
     """Remove the rows of families."""
     for root in roots:
-        for table in ("held_1_subject", "held_1_rank"):
+        for table in ("held_1_subject", "held_1_statement", "held_1_rank"):
             log.database.execute(
                 f"DELETE FROM {table} WHERE version IN"  # noqa: S608  names of ours
                 " (SELECT version FROM held_1 WHERE root = ?)",
@@ -184,16 +224,78 @@ def _forget(log: Log, roots: Iterable[int]) -> None:
         log.database.execute("DELETE FROM held_1 WHERE root = ?", (root,))
 
 
-def _row(number: int, root: int, told: Version, asked: int) -> tuple[object, ...]:
+def _write_statements(log: Log, told: Iterable[tuple[int, Held]]) -> None:
+    """Write what versions state, as far as it can be kept apart from them."""
+    rows = [
+        (version, place, (held.type, name), value)
+        for version, held in told
+        for place, (name, value) in enumerate(stated_texts(held.event))
+    ]
+    known = _series(log, list(dict.fromkeys(series for _, _, series, _ in rows)))
+    log.database.insert(
+        "held_1_statement",
+        ("version", "place", "series", "value"),
+        ((version, place, known[series], value) for version, place, series, value in rows),
+    )
+
+
+def stated_texts(event: Event) -> list[tuple[str, str]]:
+    """What an event states, as the texts of series and values; none where a value is no text.
+
+    >>> from ecosys.testing import given
+    >>> [licence] = given({"type": "described", "id": "a", "subject": "acme/m",
+    ...     "attribute": "licence", "value": "MIT", "occurred": "2024",
+    ...     "sources": [{"source": "acme"}]}).records
+    >>> stated_texts(licence.event)
+    [('["acme/m","first_party","licence"]', '"MIT"')]
+    """
+    texts = []
+    for series, value in event.statements():
+        if value is None or isinstance(value, str):
+            text = json.dumps(value, ensure_ascii=False)
+        elif event.stated_model is not None and isinstance(value, event.stated_model):
+            text = value.model_dump_json(exclude_defaults=True)
+        else:
+            return []
+        name = json.dumps(series, ensure_ascii=False, separators=(",", ":"))
+        texts.append((name, text))
+    return texts
+
+
+def _series(log: Log, wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """The numbers of series, new ones for those that were not stated before."""
+    known: dict[tuple[str, str], int] = {}
+    for start in range(0, len(wanted), MAX_SERIES):
+        some = wanted[start : start + MAX_SERIES]
+        marks = ", ".join(["(?, ?)"] * len(some))
+        sql = f"SELECT type, name, series FROM held_1_series WHERE (type, name) IN (VALUES {marks})"  # noqa: S608
+        given = [text for each in some for text in each]
+        known |= {(type, name): number for type, name, number in log.database.execute(sql, given)}
+    ((last,),) = log.database.execute("SELECT coalesce(max(series), 0) FROM held_1_series")
+    new = {each: last + at for at, each in enumerate((w for w in wanted if w not in known), 1)}
+    rows = ((number, *each) for each, number in new.items())
+    log.database.insert("held_1_series", ("series", "type", "name"), rows)
+    return known | new
+
+
+def _row(number: int, told: Version, asked: int) -> tuple[object, ...]:
     held = told.held
     alone = len(held.because) == 1
     return (
-        *(number, root, held.type, held.id, held.position, held.recorded_at, held.known_from),
+        *(
+            number,
+            number >> ROOT_SHIFT,
+            held.type,
+            held.id,
+            held.position,
+            held.recorded_at,
+            held.known_from,
+        ),
         *(held.last_stated, held.voice, _flags(held)),
         None if alone else json.dumps(held.because),
         None if alone else json.dumps(held.events),
         None if alone else codec.canonical(held.event),
-        *(held.start, held.until),
+        *(held.start, held.until, held.earliest),
         *(told.known_from, told.known_to, told.position_from, told.position_to, asked),
     )
 
@@ -206,4 +308,7 @@ def _flags(held: Held) -> int:
         | held.returned * RETURNED
         | held.superseded * SUPERSEDED
         | held.own_move * OWN_MOVE
+        | held.own_word * OWN_WORD
+        | held.ends * ENDS
+        | (held.kind is Unrecognised) * UNRECOGNISED
     )

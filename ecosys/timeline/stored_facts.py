@@ -5,27 +5,32 @@ then with that of its neighbours.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
-from ecosys.event import Event
+from ecosys.event import Event, Unrecognised, event_types
+from ecosys.event.event import STORED
 from ecosys.event.imported_ids import is_from
 from ecosys.log.log import Log, decoded
 from ecosys.log.query import Filter, about
 from ecosys.moment import Held, Moment
 from ecosys.moment.directory import Directory
-from ecosys.moment.held import Unread
+from ecosys.moment.held import Stated, Unread
 from ecosys.read_models.held import (
     ALL_SOURCES,
     CANCELLED,
+    ENDS,
     HIDDEN,
     ONE_SOURCE,
     OWN,
     OWN_MOVE,
+    OWN_WORD,
     READING,
     RETURNED,
     SUPERSEDED,
+    UNRECOGNISED,
     UNSTATED,
 )
 from ecosys.timeline.stored_directory import StoredDirectory
@@ -40,8 +45,11 @@ BOUNDS = "known_from <= ? AND known_to > ? AND position_from <= ? AND position_t
 """Which rows cover a moment."""
 COLUMNS = (
     "root, because, flags, said, last_stated, voice, position, text, id, type, recorded_at, events,"
-    " valid_from, valid_to"
+    " valid_from, valid_to, earliest, version"
 )
+STATED = "SELECT version, type, name, value FROM held_1_statement JOIN held_1_series USING (series)"
+STATED = "SELECT version, type, name, value FROM held_1_statement JOIN held_1_series USING (series)"
+"""What versions state."""
 Key = tuple[int, str | None, int, int, int]
 """What makes a version what it is: the event, what was applied to it, and what is so of it."""
 
@@ -88,6 +96,7 @@ class StoredFacts:
         for start in range(0, len(rows), PAGE_SIZE):
             page = rows[start : start + PAGE_SIZE]
             texts = _Texts(self._log, [row[6] for row in page if row[7] is None])
+            stated = _Stated(self._log, [row[-1] for row in page])
             for row in page:
                 root, because, flags, said, last_stated, voice = row[:6]
                 if not flags & (UNSTATED | SUPERSEDED):
@@ -95,7 +104,7 @@ class StoredFacts:
                 key = root, because, flags, said, last_stated
                 held = self._kept.get(key)
                 if held is None:
-                    held = self._kept[key] = _held(row, last_stated, texts)
+                    held = self._kept[key] = _held(row, last_stated, texts, stated)
                 yield held
         if len(self._kept) > MAX_KEPT:
             self._kept.clear()
@@ -132,6 +141,40 @@ class _Texts:
         return decoded(self._bodies[position])
 
 
+class _Stated:
+    """What some versions state, read at once when it is asked of the first of them."""
+
+    def __init__(self, log: Log, versions: Sequence[int]) -> None:
+        self._log = log
+        self._versions = versions
+
+    @cached_property
+    def _all(self) -> Mapping[int, list[Stated]]:
+        found: dict[int, list[Stated]] = defaultdict(list)
+        given = ", ".join("?" * len(self._versions))
+        sql = STATED + f" WHERE version IN ({given}) ORDER BY version, place"
+        for version, type, name, value in self._log.database.execute(sql, self._versions):
+            found[version].append((_series(name), _value(type, value)))
+        return found
+
+    def of(self, version: int, event: Callable[[], Event]) -> Iterable[Stated]:
+        """What a version states; of one of which nothing is kept apart, its event tells."""
+        return self._all.get(version) or event().statements()
+
+
+@lru_cache(maxsize=2**14)
+def _series(name: str) -> tuple[object, ...]:
+    """The series of a name that was written as JSON."""
+    return tuple(tuple(part) if isinstance(part, list) else part for part in json.loads(name))
+
+
+@lru_cache(maxsize=2**14)
+def _value(type: str, text: str) -> object:
+    """A value that was written as JSON."""
+    model = event_types[type].stated_model
+    return json.loads(text) if model is None else model.model_validate_json(text, context=STORED)
+
+
 def _query(moment: Moment, where: Filter, *, history: bool) -> tuple[str, list[object]]:
     """The query for the rows of what holds."""
     sql = f"SELECT {COLUMNS} FROM held_1 WHERE {BOUNDS}"  # noqa: S608  names of ours
@@ -158,14 +201,19 @@ def _bounds(moment: Moment) -> list[object]:
     return [moment.known_at, moment.known_at, moment.position, moment.position]
 
 
-def _held(row: tuple[Any, ...], last_stated: int, texts: _Texts) -> Held:
-    _, because, flags, said, _, voice, position, text, id, type, recorded_at, events, *valid = row
+def _held(row: tuple[Any, ...], last_stated: int, texts: _Texts, stated: _Stated) -> Held:
+    _, because, flags, said, _, voice, position, text, id, type, recorded_at, events, *rest = row
+    start, until, earliest, version = rest
+    kind = Unrecognised if flags & UNRECOGNISED else event_types[type]
     read = partial(texts.event, position) if text is None else partial(decoded, text)
     return Held(
         id=id,
-        content=Unread(type, read),
-        start=valid[0],
-        until=valid[1],
+        content=Unread(kind, type, read, partial(stated.of, version, read)),
+        start=start,
+        until=until,
+        ends=bool(flags & ENDS),
+        earliest=earliest,
+        own_word=bool(flags & OWN_WORD),
         because=(position,) if because is None else tuple(json.loads(because)),
         events=(id,) if events is None else tuple(json.loads(events)),
         position=position,

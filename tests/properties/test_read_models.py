@@ -22,11 +22,13 @@ from tests.properties import examples, model
 from tests.properties.accounts import holding
 from tests.properties.histories import BEGINNING, INSTANTS, SUBJECTS, VOICES, histories, moments
 
-UNPLACED = (
-    "root, type, id, position, recorded_at, said, last_stated, voice, flags, because, events, text,"
-    " valid_from, valid_to, known_from, known_to, position_from, position_to, asked"
+COLUMNS = (
+    "version, root, type, id, position, recorded_at, said, last_stated, voice, flags, because,"
+    " events, text, valid_from, valid_to, earliest, known_from, known_to, position_from,"
+    " position_to, asked"
 )
-"""All that a row says, but for its number."""
+"""All that a row says."""
+STATED = "held_1_statement JOIN held_1_series USING (series)"
 NIGHT = made.price(
     "night",
     "2025-01-02T06:00:00Z",
@@ -61,7 +63,7 @@ class Grown:
         self.timeline.log.follower = follower
         self.log += records
 
-    def rows(self, table: str = "held_1", columns: str = UNPLACED) -> list[tuple[object, ...]]:
+    def rows(self, table: str = "held_1", columns: str = COLUMNS) -> list[tuple[object, ...]]:
         """What the tables hold."""
         return sorted(
             self.timeline.log.database.execute(f"SELECT {columns} FROM {table}"), key=repr
@@ -116,9 +118,22 @@ def test_rows_are_the_same_however_the_log_was_taken(empty: Path, data: st.DataO
         it.take(log[seen:unseen], follow=False)
         it.take(log[unseen:])
         it.timeline.held(it.timeline.moment())  # whoever asks first catches up
-        kept = it.rows()
+        kept, stated = it.rows(), it.rows(STATED, "version, place, name, value")
         it.timeline.rebuild()
         assert it.rows() == kept
+        assert it.rows(STATED, "version, place, name, value") == stated
+
+
+@examples(200)
+@given(st.data())
+def test_a_number_never_comes_to_mean_another_version(empty: Path, data: st.DataObject) -> None:
+    columns = COLUMNS.removesuffix(", position_to, asked")  # these end, or are told apart, later
+    seen: dict[object, tuple[object, ...]] = {}
+    with grown(empty) as it:
+        for record in data.draw(histories(max_size=8)):
+            it.take([record])
+            for row in it.rows(columns=columns):
+                assert seen.setdefault(row[0], row) == row
 
 
 @examples(100)
