@@ -79,7 +79,7 @@ def _differences(
     def state(moment: Moment) -> State:
         view = timeline.view(moment, subject=subject)
         if about is not None:
-            view = view.only(lambda event: any(each in about for each in event.subjects))
+            view = view.only(lambda held: any(each in about for each in held.event.subjects))
         return State(view)
 
     comparison = Comparison(state(before), state(after), Revisions.known(timeline.records(), after))

@@ -120,7 +120,7 @@ def cost(
     if "/" not in resolved.subject:
         raise InvalidInput(
             f"{resolved.subject} is a provider; a cost is that of one model.",
-            hint=f"Name one: {lines[0].event.subject}.",
+            hint=f"Name one: {lines[0].subject}.",
         )
     now = [price for price in lines if price.statement.start <= moment.as_of]
     if not now:
@@ -138,7 +138,7 @@ def cost(
         tier,
         unpriced_is_free=_is_free_unpriced(moment.source),
     )
-    end = _end(charged, ended(timeline, moment, {price.event.subject for price in charged}))
+    end = _end(charged, ended(timeline, moment, {price.subject for price in charged}))
     row = CostRow(
         **{**_NOTHING, **result.parts},
         total=result.total,
@@ -163,7 +163,7 @@ def _is_free_unpriced(source: str | None) -> bool:
 
 def _end(prices: list[Price], gone: Ended) -> Ending | None:
     """The end that has come of what is charged."""
-    sold = ((price.event.subject, price.event.channel) for price in prices)
+    sold = ((price.subject, price.channel) for price in prices)
     return next((gone[each] for each in sold if each in gone), None)
 
 
@@ -173,7 +173,7 @@ def _marks(*, is_ended: bool, is_own: bool) -> tuple[Mark, ...] | None:
 
 
 def _refuse_several_sellers(prices: list[Price], subject: str) -> None:
-    channels = sorted({price.event.channel for price in prices})
+    channels = sorted({price.channel for price in prices})
     if len(channels) > 1:
         raise InvalidInput(
             f"A cost is that at one seller; {subject} is sold at {', '.join(channels)}.",
@@ -184,10 +184,10 @@ def _refuse_several_sellers(prices: list[Price], subject: str) -> None:
 
 def _one_region(prices: list[Price], subject: str) -> list[Price]:
     """The lines of one region: those that hold everywhere, else of the only one."""
-    everywhere = [price for price in prices if price.event.region is None]
+    everywhere = [price for price in prices if price.region is None]
     if everywhere:
         return everywhere
-    regions = sorted({str(price.event.region) for price in prices})
+    regions = sorted({str(price.region) for price in prices})
     if len(regions) > 1:
         raise NotFound(
             f"{subject} has no price that holds everywhere.",
@@ -202,7 +202,7 @@ def _one_currency(
 ) -> list[Price]:
     """The lines of one currency; amounts of several have no sum."""
     at_tier = [price for price in prices if price.component.tier == tier] or prices
-    known = sorted({price.event.currency for price in at_tier})
+    known = sorted({price.currency for price in at_tier})
     wanted = currency or known[0]
     if wanted not in known or (currency is None and len(known) > 1):
         problem = "no price" if currency else "prices"
@@ -211,7 +211,7 @@ def _one_currency(
             hint=f"Add currency=: {', '.join(known)}.",
             candidates=known,
         )
-    return [price for price in prices if price.event.currency == wanted]
+    return [price for price in prices if price.currency == wanted]
 
 
 def _other(price: Price) -> OtherHours:

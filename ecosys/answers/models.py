@@ -137,7 +137,7 @@ def _model(subject: str, known: _Known, first_stated: str) -> ModelRow:
         context_window=_stated(launches, "context_window"),
         input=_per_million(priced.get("input")),
         output=_per_million(priced.get("output")),
-        currency=price.event.currency if price else None,
+        currency=price.currency if price else None,
         shutdown=shutdown.date if shutdown else None,
         shutdown_bound=shutdown.bound if shutdown else None,
         events=_grounds(launches, priced.values(), end, openness) or facts[0].events,
@@ -165,8 +165,8 @@ def _standard(prices: Iterable[Price]) -> dict[str, dict[str, Price]]:
     for price in prices:
         line = price.component
         plain = line.tier == "standard" and line.modality == "text" and not line.above
-        if plain and price.event.region is None and line.hours is None:
-            standard[price.event.subject][line.direction] = price
+        if plain and price.region is None and line.hours is None:
+            standard[price.subject][line.direction] = price
     return standard
 
 

@@ -119,7 +119,7 @@ def prices(
         gone = ended(timeline, moment, [about])
     else:
         resolved, lines = sold(timeline, moment, name, channel, region)
-        gone = ended(timeline, moment, {price.event.subject for price in lines})
+        gone = ended(timeline, moment, {price.subject for price in lines})
     unknown = list(unknown_at_standard(timeline, moment, lines))
     rows = [row(price, moment, gone) for price in lines]
     rows += [_unknown(row(price, moment, gone)) for price in unknown]
@@ -130,12 +130,12 @@ def row(price: Price, moment: Moment, gone: Ended) -> PriceRow:
     """A line as it is shown; `gone` are the ends that have come."""
     event, line = price.event, price.component
     later = price.statement.start > moment.as_of
-    end = gone.get((event.subject, event.channel))
+    end = gone.get((price.subject, price.channel))
     noted = marks(price.held, moment)
     return PriceRow(
-        subject=event.subject,
-        channel=event.channel,
-        region=event.region,
+        subject=price.subject,
+        channel=price.channel,
+        region=price.region,
         direction=line.direction,
         modality=line.modality,
         tier=line.tier,
@@ -144,7 +144,7 @@ def row(price: Price, moment: Moment, gone: Ended) -> PriceRow:
         per_million=line.per_million,
         amount=line.amount,
         unit=line.unit,
-        currency=event.currency,
+        currency=price.currency,
         since=event.occurred.date,
         until=event.until,
         status="scheduled" if later else "in_force",

@@ -51,7 +51,7 @@ def source(timeline: Timeline, moment: Moment, slug: str) -> Answer[SourceDetail
     detail = SourceDetailRow(
         source=slug,
         row=row,
-        counts=dict(sorted(Counter(held.event.type for held in cited).items())),
+        counts=dict(sorted(Counter(held.type for held in cited).items())),
         readings=tuple(sorted(days, reverse=True)),
         latest=tuple(event_row(held, moment) for held in own[:MAX_LATEST]),
     )

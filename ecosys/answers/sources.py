@@ -138,7 +138,7 @@ def _stale_row(held: Held, read: int, age: int) -> StaleRow:
     return StaleRow(
         subject=held.event.subjects[0],
         channel=getattr(held.event, "channel", FIRST_PARTY),
-        what=held.event.type,
+        what=held.type,
         voice=held.voice,
         last_stated=instant.day_of(held.last_stated),
         last_read=instant.day_of(read) if read else None,

@@ -176,7 +176,7 @@ def subject(timeline: Timeline, moment: Moment, name: str) -> Answer[SubjectRow]
         first_stated=stated,
         first_voice=first.voice,
         beneath=tuple(sorted(each for each in known if each.startswith(f"{about}/"))),
-        counts=dict(sorted(Counter(held.event.type for held in view.facts).items())),
+        counts=dict(sorted(Counter(held.type for held in view.facts).items())),
         prices=tuple(price_row(price, moment, gone) for price in in_force(sold, ANY_CHANNEL)),
         deprecations=tuple(deprecation_row(end, moment) for end in ends),
         properties=tuple(_properties(own)),

@@ -81,7 +81,7 @@ def aliases(view: View, channel: str = FIRST_PARTY) -> dict[str, Alias]:
 def targets(known: Iterable[Alias], facts: Iterable[Held]) -> set[str]:
     """All that some name is or was said to point to."""
     pointed = {step.target for alias in known for step in alias.steps}
-    before = {held.event.from_ for held in facts if isinstance(held.event, AliasMoved)}
+    before = {event.from_ for held in facts if (event := held.of(AliasMoved)) is not None}
     return {each for each in pointed | before if each is not None}
 
 

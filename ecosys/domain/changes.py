@@ -131,7 +131,7 @@ def _best(rivals: list[Held], compared: Comparison) -> Held:
 def _fact(held: Held) -> Hashable:
     """What the statements of one fact share: the happening, or the series that they are of."""
     event = held.event
-    happening = event.happening or tuple(series for series, _ in event.statements())
+    happening = event.happening or tuple(series for series, _ in held.statements())
     return (event.type, happening or held.id)
 
 
@@ -139,7 +139,7 @@ def _values(held: Held) -> tuple[object, ...]:
     """What is stated of a fact; of a happening nothing but that it was."""
     if held.event.happening is not None:
         return ()
-    stated = (value for _, value in held.event.statements())
+    stated = (value for _, value in held.statements())
     return tuple(getattr(value, "compared", value) for value in stated)
 
 

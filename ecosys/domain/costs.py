@@ -143,7 +143,7 @@ def _lines(prices: Sequence[Price], tier: str, *, unpriced_is_free: bool) -> dic
     if not lines and not (unpriced_is_free and tier in tiers):
         known = sorted(tiers)
         raise NotFound(
-            f"The {tier} price of {prices[0].event.subject} is not known.",
+            f"The {tier} price of {prices[0].subject} is not known.",
             hint=f"Known: {', '.join(known)}; name one as tier.",
             candidates=known,
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from ecosys.domain.endings import ended, endings
 from ecosys.domain.launches import first_launches
-from ecosys.domain.prices import in_force
+from ecosys.domain.prices import in_force, sold_at
 from ecosys.event import FIRST_PARTY
 from ecosys.events.launched import Launched
 from ecosys.events.price_changed import PriceChanged
@@ -20,7 +20,7 @@ def listed(view: View, channel: str = FIRST_PARTY) -> dict[str, Held]:
     other = other_than_models(view.facts)
     models: dict[str, Held] = {}
     for price in in_force(view, channel):
-        subject = price.event.subject
+        subject = price.subject
         if subject not in gone and subject not in other:
             models.setdefault(subject, price.held)
     return models
@@ -34,8 +34,11 @@ def own_launches(view: View) -> dict[str, Held]:
 def first_uses(view: View) -> dict[str, Held]:
     """The first sign of each id's use: its launch or its first price, whichever came first."""
     signs = own_launches(view)
-    for held in view.of(PriceChanged, lambda event: event.channel == FIRST_PARTY).begun().facts:
-        before = signs.get(subject := held.event.subjects[0])
+    for held in view.of(PriceChanged).begun().facts:
+        subject, channel = sold_at(held)
+        before = signs.get(subject)
+        if channel != FIRST_PARTY:
+            continue
         if before is None or _order(held) < _order(before):
             signs[subject] = held
     return signs
@@ -46,9 +49,9 @@ def other_than_models(facts: Iterable[Held]) -> set[str]:
     models: set[str] = set()
     others: set[str] = set()
     for held in facts:
-        if isinstance(held.event, Launched):
-            kind = models if held.event.is_model else others
-            kind.add(held.event.subject)
+        if (event := held.of(Launched)) is not None:
+            kind = models if event.is_model else others
+            kind.add(event.subject)
     return others - models
 
 

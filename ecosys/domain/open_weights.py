@@ -41,8 +41,8 @@ class OpenWeights:
 
 def _statements(view: View) -> Iterator[Statement]:
     for held in view.facts:
-        event = held.event
-        if isinstance(event, Launched) and held.start is not None:
+        event = held.of(Launched)
+        if event is not None and held.start is not None:
             opened = True if event.what == "open_weights" else event.open_weights
             if opened is not None and event.stage != "announced":
                 yield Statement(event.subject, opened, held.start, held.until, held)

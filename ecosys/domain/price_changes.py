@@ -70,7 +70,7 @@ def _first_price(
     text = f"{_name(prices)} {'sold again' if again else 'first priced'}: {lines}"
     row = compared.row("price", first.held, text, first.event.occurred, (None, lines))
     since = compared.came_into_force(first.event.occurred)
-    is_news = since or compared.launched_since(first.event.subject)
+    is_news = since or compared.launched_since(first.subject)
     return replace(row, **rests_on(price.held for price in prices)), is_news
 
 
@@ -232,7 +232,7 @@ def _listed(prices: Iterable[Price]) -> str:
 def _name(prices: Sequence[Price]) -> str:
     """What is sold, where, and in which regions."""
     event = prices[0].event
-    regions = dict.fromkeys(price.event.region for price in prices)
+    regions = dict.fromkeys(price.region for price in prices)
     named = ", ".join(region for region in regions if region)
     where = f" ({named})" if named and None not in regions else ""
     return f"{words.name(event.subject, event.channel)}{where}"

@@ -13,9 +13,9 @@ from itertools import pairwise
 from typing import Literal
 
 from ecosys.domain.endings import ended, endings
-from ecosys.domain.prices import price_lines
+from ecosys.domain.prices import Price, price_lines
 from ecosys.event import FIRST_PARTY
-from ecosys.events.price_changed import Component, PriceChanged
+from ecosys.events.price_changed import Component
 from ecosys.moment import Held, View
 from ecosys.moment.series import Statement
 from ecosys.values import instant
@@ -95,15 +95,14 @@ def price_histories(
     """How input and output lines at standard tier ran, at the providers' own channel."""
     histories = []
     for stated in price_lines(view, FIRST_PARTY).values():
-        line, event = stated[0].value, stated[0].held.event
-        assert isinstance(line, Component)
-        assert isinstance(event, PriceChanged)
+        first = Price(stated[0])
+        line = first.component
         if not _wanted(line, lines):
             continue
         counted = [each for each in stated if promotions == "counted" or not _ends(each)]
         if steps := tuple(_steps(counted, view)):
-            place = (event.region or "", event.currency)
-            histories.append(PriceHistory(event.subject, place, line, steps))
+            place = (first.region or "", first.currency)
+            histories.append(PriceHistory(first.subject, place, line, steps))
     return sorted(histories, key=lambda history: history.key)
 
 
@@ -154,7 +153,7 @@ def _wanted(line: Component, lines: Lines) -> bool:
 
 def _ends(statement: Statement) -> bool:
     """Whether a price was given with an end: a promotion."""
-    return getattr(statement.held.event, "until", None) is not None
+    return statement.held.ends
 
 
 # Voice A lists 10 from January, voice B 12 from March, and A 8 from May. While B answers, from

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.events.price_changed import NONE, Component, PriceChanged
@@ -13,6 +14,11 @@ TOKENS = ("input", "output", "cache_read", "cache_write", "cache_write_5m", "cac
 """Directions that count tokens of a request."""
 STANDARD = "standard"
 """The tier at which something is sold that is not asked for otherwise."""
+
+
+Place = tuple[str, str, str | None, str]
+"""What is sold and where: subject, channel, region, currency."""
+_Series = tuple[str, tuple[str, str, str | None, str, object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,32 @@ class Price:
         return event
 
     @property
+    def place(self) -> "Place":
+        """What is sold and where: subject, channel, region, currency. Its series begins so."""
+        _, (subject, channel, region, currency, _) = cast("_Series", self.statement.series)
+        return subject, channel, region, currency
+
+    @property
+    def subject(self) -> str:
+        """What is sold."""
+        return self.place[0]
+
+    @property
+    def channel(self) -> str:
+        """Who sells it."""
+        return self.place[1]
+
+    @property
+    def region(self) -> str | None:
+        """Where the price holds; None: everywhere."""
+        return self.place[2]
+
+    @property
+    def currency(self) -> str:
+        """ISO 4217 code of the amount."""
+        return self.place[3]
+
+    @property
     def component(self) -> Component:
         """The line."""
         component = self.statement.value
@@ -43,11 +75,23 @@ class Price:
         return component
 
 
+def sold_at(held: Held) -> tuple[str, str]:
+    """What a price list is of, and who sells it there, as its lines say."""
+    for series, _ in held.statements():
+        subject, channel, *_ = cast("tuple[str, ...]", series)
+        return subject, channel
+    raise ValueError(f"{held.id} is no price list")
+
+
 def price_lines(
     view: View, channel: str = FIRST_PARTY, region: str | None = None
 ) -> Mapping[Hashable, Sequence[Statement]]:
     """What is stated of each line of the price lists of one channel (or all), and one region."""
-    return _listed_at(view, channel, region).series
+    return {
+        series: stated
+        for series, stated in view.of(PriceChanged).series.items()
+        if _is_listed(stated[0], channel, region)
+    }
 
 
 def in_force(view: View, channel: str = FIRST_PARTY, region: str | None = None) -> list[Price]:
@@ -68,16 +112,14 @@ def in_force(view: View, channel: str = FIRST_PARTY, region: str | None = None) 
     >>> [line.component.amount for line in scheduled(history.when("2025-06-09").view())]
     ['2']
     """
-    choices = _listed_at(view, channel, region).in_force()
-    prices = [Price(choice.statement, choice.rivals) for choice in choices]
+    choices = map(view.choose, price_lines(view, channel, region).values())
+    prices = [Price(choice.statement, choice.rivals) for choice in choices if choice is not None]
     return sorted((each for each in prices if each.component.amount != NONE), key=_listing)
 
 
-def _listed_at(view: View, channel: str, region: str | None) -> View:
-    return view.of(
-        PriceChanged,
-        lambda event: channel in (event.channel, ANY_CHANNEL) and region in (event.region, None),
-    )
+def _is_listed(statement: Statement, channel: str, region: str | None) -> bool:
+    price = Price(statement)
+    return channel in (price.channel, ANY_CHANNEL) and region in (price.region, None)
 
 
 def scheduled(view: View, channel: str = FIRST_PARTY, region: str | None = None) -> list[Price]:
@@ -115,19 +157,14 @@ def completed(
 
 def _sold_thing(price: Price) -> tuple[object, ...]:
     """What a line prices, whoever is asked for it, at whatever hours and lengths."""
-    event, line = price.event, price.component
-    place = (event.channel, event.region, event.currency)
-    return (*place, line.direction, line.modality, line.tier)
+    line = price.component
+    return (*price.place[1:], line.direction, line.modality, line.tier)
 
 
 def _also_because(price: Price, because: tuple[int, ...], events: tuple[str, ...]) -> Price:
     held = price.held
     held = replace(held, because=held.because + because, events=held.events + events)
     return replace(price, statement=replace(price.statement, held=held))
-
-
-Place = tuple[str, str, str | None, str]
-"""What is sold and where: subject, channel, region, currency."""
 
 
 def without_tier(prices: Iterable[Price], tier: str, as_of: int) -> list[Price]:
@@ -138,9 +175,9 @@ def without_tier(prices: Iterable[Price], tier: str, as_of: int) -> list[Price]:
         line = price.component
         if price.statement.start <= as_of:
             if line.tier == tier:
-                sold.add(_place(price))
+                sold.add(price.place)
             elif line.modality == "text" and line.direction in TOKENS:
-                by_place[_place(price)].setdefault(line.direction, price)
+                by_place[price.place].setdefault(line.direction, price)
     return [
         price for place, lines in by_place.items() if place not in sold for price in lines.values()
     ]
@@ -151,20 +188,16 @@ def states_tier(view: View, tier: str, place: Place) -> bool:
     return any(
         isinstance(stated[0].value, Component)
         and stated[0].value.tier == tier
-        and _place(Price(stated[0])) == place
+        and Price(stated[0]).place == place
         and view.choose(stated) is not None
         for stated in view.of(PriceChanged).series.values()
     )
 
 
-def _place(price: Price) -> Place:
-    event = price.event
-    return (event.subject, event.channel, event.region, event.currency)
-
-
 def _listing(price: Price) -> tuple[object, ...]:
-    event, component = price.event, price.component
+    component = price.component
     order = TOKENS.index(component.direction) if component.direction in TOKENS else len(TOKENS)
     tier = "" if component.tier == "standard" else component.tier
-    place = (event.subject, event.channel, event.region or "", event.currency)
+    subject, channel, region, currency = price.place
+    place = (subject, channel, region or "", currency)
     return (*place, tier, component.above, component.modality, order, component.key)

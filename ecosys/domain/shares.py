@@ -8,7 +8,6 @@ from typing import Literal
 
 from ecosys.domain.launches import first_launches
 from ecosys.domain.prices import in_force
-from ecosys.event import Event
 from ecosys.event.subject import provider_of
 from ecosys.events.described import Described
 from ecosys.events.launched import Launched
@@ -138,7 +137,7 @@ def _by_launches(view: View) -> dict[str, Member]:
 def _by_models(view: View) -> dict[str, Member]:
     sold: dict[str, dict[str, Held]] = defaultdict(dict)
     for price in in_force(view):
-        subject = price.event.subject
+        subject = price.subject
         sold[provider_of(subject)].setdefault(subject, price.held)
     return _counted(sold)
 
@@ -150,18 +149,29 @@ def _counted(providers: Mapping[str, Mapping[str, Held]]) -> dict[str, Member]:
     }
 
 
-def _is_download(event: Event) -> bool:
+def _is_download(held: Held) -> bool:
     """Whether a library is said to be downloaded, or whose it is."""
+    event = held.event if issubclass(held.kind, Described | Observed) else None
     if isinstance(event, Described):
         return event.attribute == CLIENT_LIBRARY
     return isinstance(event, Observed) and event.metric == DOWNLOADS
 
 
-_READS: Mapping[Basis, Callable[[Event], bool]] = {
+def _is_count_of_developers(held: Held) -> bool:
+    event = held.event if issubclass(held.kind, Observed) else None
+    return isinstance(event, Observed) and event.metric == "developers"
+
+
+def _is_model(held: Held) -> bool:
+    event = held.event if issubclass(held.kind, Launched) else None
+    return isinstance(event, Launched) and event.is_model
+
+
+_READS: Mapping[Basis, Callable[[Held], bool]] = {
     "downloads": _is_download,
-    "developers": lambda event: isinstance(event, Observed) and event.metric == "developers",
-    "launches": lambda event: isinstance(event, Launched) and event.is_model,
-    "models": lambda event: isinstance(event, PriceChanged),
+    "developers": _is_count_of_developers,
+    "launches": _is_model,
+    "models": lambda held: issubclass(held.kind, PriceChanged),
 }
 _MEASURES: Mapping[Basis, Callable[[View], dict[str, Member]]] = {
     "downloads": _by_downloads,

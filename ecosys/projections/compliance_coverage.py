@@ -106,8 +106,8 @@ def _statements(view: View) -> Mapping[tuple[Platform, str], list[Statement]]:
     """Statements by platform and attribute; a launch may name its attestations."""
     by: dict[tuple[Platform, str], list[Statement]] = defaultdict(list)
     for held in view.facts:
-        event = held.event
-        if isinstance(event, Launched) and held.start is not None:
+        event = held.of(Launched)
+        if event is not None and held.start is not None:
             for name in set(event.compliance) & set(ATTESTATIONS):
                 key = ((event.subject, event.channel), ATTESTATIONS[name][0])
                 by[key].append(Statement(key, "yes", held.start, held.until, held))

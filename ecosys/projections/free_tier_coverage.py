@@ -82,8 +82,8 @@ Series = tuple[str, str, str]
 def _statements(view: View) -> Mapping[Series, Sequence[Statement]]:
     by: dict[Series, list[Statement]] = defaultdict(list)
     for held in view.facts:
-        event = held.event
-        if isinstance(event, Launched) and held.start is not None and _speaks_of_api(event):
+        event = held.of(Launched)
+        if event is not None and held.start is not None and _speaks_of_api(event):
             key = (event.subject, event.channel, "free_tier")
             value = "yes" if event.free_tier else "no"
             by[key].append(Statement(key, value, held.start, held.until, held))

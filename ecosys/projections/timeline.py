@@ -32,7 +32,7 @@ def timeline(events: Sequence[Held], context: Context[TimelineParameters]) -> It
         date = held.event.when
         if date is None or isinstance(held.event, Claimed):
             continue
-        if chosen.type not in (None, held.event.type):
+        if chosen.type not in (None, held.type):
             continue
         count += 1
         if chosen.since is not None and date.end <= chosen.since.start:

@@ -45,7 +45,7 @@ class History:
     def held(self, chosen: Projection) -> list[Held]:
         """The events that a projection is given, in its order."""
         facts = hold(self.records, self.moment, released=ORIGIN, history=chosen.history)
-        wanted = [each for each in facts if not chosen.takes or each.event.type in chosen.takes]
+        wanted = [each for each in facts if not chosen.takes or each.type in chosen.takes]
         return sorted(wanted, key=in_valid_time)
 
     def view(self) -> View:
