@@ -13,7 +13,7 @@ from ecosys.log import batch, guards, merkle, references
 from ecosys.log.bulk import gc_paused
 from ecosys.log.database import Database
 from ecosys.log.line import Line
-from ecosys.log.query import ALL, COLUMNS, Filter, query
+from ecosys.log.query import ALL, COLUMNS, Filter, query, values
 from ecosys.log.references import Key
 from ecosys.values import clock as clocks
 from ecosys.values.clock import Clock
@@ -244,8 +244,7 @@ class Log:
         """Columns of the events whose key is one of those wanted."""
         for start in range(0, len(wanted), MAX_PARAMETERS):
             some = wanted[start : start + MAX_PARAMETERS]
-            given = ", ".join(["(?)"] * len(some))  # IN would sort them all first
-            sql = f"SELECT {columns} FROM (VALUES {given}) CROSS JOIN event ON {key} = column1"  # noqa: S608
+            sql = f"SELECT {columns} FROM {values(len(some))} CROSS JOIN event ON {key} = column1"  # noqa: S608
             yield from self.database.execute(sql, some)
 
     def _bodies_like(self, pattern: str, after: int, upto: int | None) -> list[str]:

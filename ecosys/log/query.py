@@ -73,5 +73,15 @@ def about(where: Filter, type: str) -> tuple[str, list[object]]:
     return " AND ".join(clauses), values
 
 
+def values(count: int, width: int = 1) -> str:
+    """So many rows of parameters, to be joined: `IN` would scan the table, or sort them first.
+
+    >>> values(2), values(1, 2)
+    ('(VALUES (?), (?))', '(VALUES (?, ?))')
+    """
+    row = f"({', '.join('?' * width)})"
+    return f"(VALUES {', '.join([row] * count)})"
+
+
 def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))

@@ -186,4 +186,4 @@ class Sqlite:
 
     def _was_written_to(self, connection: Connection) -> bool:
         """Whether somebody wrote a file that is read as one that nobody writes."""
-        return connection.frozen_at not in (None, State.of(self.path))
+        return connection.frozen_at is not None and connection.frozen_at != State.of(self.path)

@@ -14,6 +14,7 @@ from ecosys.events.confirmed import Confirmed
 from ecosys.events.registered import Registered
 from ecosys.events.rescheduled import Rescheduled
 from ecosys.log.log import RELEASED, Log
+from ecosys.log.query import values
 from ecosys.moment.held import Held
 from ecosys.moment.versions import Family, Version, readings, versions
 from ecosys.read_model.read_model import ReadModel
@@ -267,8 +268,10 @@ def _series(log: Log, wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str]
     known: dict[tuple[str, str], int] = {}
     for start in range(0, len(wanted), MAX_SERIES):
         some = wanted[start : start + MAX_SERIES]
-        marks = ", ".join(["(?, ?)"] * len(some))
-        sql = f"SELECT type, name, series FROM held_1_series WHERE (type, name) IN (VALUES {marks})"  # noqa: S608
+        sql = (
+            f"SELECT type, name, series FROM {values(len(some), 2)}"  # noqa: S608  marks alone
+            " CROSS JOIN held_1_series ON type = column1 AND name = column2"
+        )
         given = [text for each in some for text in each]
         known |= {(type, name): number for type, name, number in log.database.execute(sql, given)}
     ((last,),) = log.database.execute("SELECT coalesce(max(series), 0) FROM held_1_series")

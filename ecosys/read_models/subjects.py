@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from ecosys.event import Recorded
 from ecosys.event.subject import own_id
 from ecosys.log.log import Log
+from ecosys.log.query import values
 from ecosys.moment.directory import First, noted
 from ecosys.read_model.read_model import ReadModel
 
@@ -27,24 +28,25 @@ SCHEMA = (
     "CREATE INDEX ix_subject_1_id ON subject_1 (id)",
     "CREATE TABLE voice_1 (voice TEXT NOT NULL PRIMARY KEY, position BIGINT NOT NULL)",
 )
+MAX_SUBJECTS = 500
+"""How many subjects are sought at once."""
 COLUMNS = ("subject", "position", "id", "known_from", "voice", "imported")
 
 
 def fold(log: Log, records: Sequence[Recorded]) -> None:
     """Write how the subjects of some events stand after them, and the voices heard first."""
+    told = [(record, *each) for record in records for each in noted(record)]
+    stand = _last(log, list(dict.fromkeys(subject for _, subject, _ in told)))
     rows: dict[tuple[str, int], tuple[object, ...]] = {}
-    stand: dict[str, First | None] = {}
-    for record in records:
-        for subject, first in noted(record):
-            if subject not in stand:
-                stand[subject] = _last(log, subject)
-            now = first if (before := stand[subject]) is None else before.joined(first)
-            if now != before:
-                stand[subject] = now
-                rows[subject, record.position] = (
-                    *(subject, record.position, own_id(subject)),
-                    *(now.known_from, now.voice, now.imported),
-                )
+    for record, subject, first in told:
+        before = stand.get(subject)
+        now = first if before is None else before.joined(first)
+        if now != before:
+            stand[subject] = now
+            rows[subject, record.position] = (
+                *(subject, record.position, own_id(subject)),
+                *(now.known_from, now.voice, now.imported),
+            )
     log.database.insert("subject_1", COLUMNS, rows.values())
     log.database.insert("voice_1", ("voice", "position"), _new_voices(log, records))
 
@@ -53,13 +55,18 @@ subjects = ReadModel("subjects", 1, ("subject_1", "voice_1"), SCHEMA, fold)
 """What the log speaks of, since when, and by whom."""
 
 
-def _last(log: Log, subject: str) -> First | None:
-    sql = (
-        "SELECT known_from, voice, imported FROM subject_1 WHERE subject = ?"
-        " ORDER BY position DESC LIMIT 1"
-    )
-    rows = log.database.execute(sql, (subject,))
-    return First(rows[0][0], rows[0][1], imported=bool(rows[0][2])) if rows else None
+def _last(log: Log, wanted: Sequence[str]) -> dict[str, First]:
+    """How subjects stand, as far as they are known."""
+    found: dict[str, First] = {}
+    for start in range(0, len(wanted), MAX_SUBJECTS):
+        some = wanted[start : start + MAX_SUBJECTS]
+        sql = (
+            f"SELECT subject, known_from, voice, imported FROM {values(len(some))}"  # noqa: S608
+            " CROSS JOIN subject_1 ON subject = column1 ORDER BY position"
+        )
+        for subject, known_from, voice, imported in log.database.execute(sql, some):
+            found[subject] = First(known_from, voice, imported=bool(imported))
+    return found
 
 
 def _new_voices(log: Log, records: Sequence[Recorded]) -> Iterator[tuple[str, int]]:
