@@ -1,6 +1,5 @@
 """Response cache: a question asked again is answered from memory while its answer is true."""
 
-from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from sys import getsizeof
@@ -11,10 +10,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ecosys_api.accept import accepted
 from ecosys_api.compression import chosen
 
-LARGEST = 96 * 1024 * 1024
-"""How many bytes are kept; answers not asked for the longest time go first."""
-SHARE = 8
-"""An answer that needs more than this part of it, an eighth, is not kept."""
 ENTRY = 1024
 """What an entry needs besides its texts, about."""
 Headers = list[tuple[bytes, bytes]]
@@ -41,8 +36,6 @@ class ResponseCache:
     def __init__(self, app: ASGIApp, state: Any) -> None:
         self.app = app
         self.state = state
-        self._kept: OrderedDict[tuple[object, ...], Kept] = OrderedDict()
-        self._size = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -51,29 +44,17 @@ class ResponseCache:
             return
         path, query, given = scope["path"], scope["query_string"], scope["headers"]
         coding = chosen(_header(given, b"accept-encoding").decode("latin-1"))
-        key = (path, query, accepted(given), coding, self.state.timeline.moment())
-        kept = self._kept.get(key)
+        timeline = self.state.timeline
+        key = (path, query, accepted(given), coding, timeline.moment())
+        kept: Kept | None = timeline.memory.get(key)
         if kept is None:
             answer = _Answer(send, ENTRY + getsizeof(path) + len(query))
             await self.app(scope, receive, answer.take)
             kept = answer.whole()
             if kept is None:
                 return
-            self._keep(key, kept)
-        else:
-            self._kept.move_to_end(key)
+            timeline.memory.keep(key, kept, kept.size)
         await _reply(kept, _header(given, b"if-none-match"), send)
-
-    def _keep(self, key: tuple[object, ...], kept: Kept) -> None:
-        if kept.size * SHARE > LARGEST:
-            return
-        if before := self._kept.pop(key, None):  # another request asked the same meanwhile
-            self._size -= before.size
-        self._kept[key] = kept
-        self._size += kept.size
-        while self._size > LARGEST:
-            _, oldest = self._kept.popitem(last=False)
-            self._size -= oldest.size
 
 
 class _Answer:

@@ -17,11 +17,14 @@ from ecosys.log.query import ALL, COLUMNS, Filter, query, values
 from ecosys.log.references import Key
 from ecosys.values import clock as clocks
 from ecosys.values.clock import Clock
+from ecosys.values.memory import Memory
 
 RELEASED = "ecosys"
 """The origin of events that came with a release."""
-MAX_DECODED = 2**14
-"""How many events are kept decoded."""
+EVENTS = 32 * 1024 * 1024
+"""How many bytes of decoded events are kept."""
+DECODED = 1500
+"""How many bytes a decoded event needs, about, besides five for each of its text."""
 MAX_PARAMETERS = 500
 """How many values one query is given at most."""
 
@@ -322,5 +325,10 @@ def recorded(line: Line) -> Recorded:
     return as_recorded(line.position, line.recorded_at, line.origin, decoded(line.body))
 
 
-decoded = lru_cache(maxsize=MAX_DECODED)(codec.decode)
-"""Events by their text: what is read again, as for another type, is one event, not two."""
+def decoded(body: str) -> Event:
+    """The event of a text: what is read again, as for another type, is one event, not two."""
+    return events.once(body, lambda: codec.decode(body), lambda _: DECODED + 5 * len(body))
+
+
+events = Memory(EVENTS)
+"""The events that this process keeps decoded."""

@@ -28,8 +28,8 @@ class Resolver:
         held: Callable[..., Sequence[Held]],
     ) -> None:
         self._held = held
-        self._names = lru_cache(maxsize=256)(self._names_at)
-        self._source_names = lru_cache(maxsize=64)(self._source_names_at)
+        self._names = lru_cache(maxsize=8)(self._names_at)
+        self._source_names = lru_cache(maxsize=8)(self._source_names_at)
         self._directory = lru_cache(maxsize=8)(directory)
         self._ranks = lru_cache(maxsize=8)(ranks)
 

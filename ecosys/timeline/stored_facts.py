@@ -36,9 +36,10 @@ from ecosys.read_models.held import (
 from ecosys.timeline.stored_directory import StoredDirectory
 from ecosys.values import instant
 from ecosys.values.hours import Hours
+from ecosys.values.memory import Memory
 
-MAX_KEPT = 2**17
-"""How many versions are kept as they were last asked for."""
+VERSION = 1200
+"""How many bytes a version needs that is kept, about; its event, once read, is kept by itself."""
 PAGE_SIZE = 256
 """How many texts are read at once."""
 BOUNDS = "known_from <= ? AND known_to > ? AND position_from <= ? AND position_to > ?"
@@ -50,16 +51,14 @@ COLUMNS = (
 STATED = "SELECT version, type, name, value FROM held_1_statement JOIN held_1_series USING (series)"
 STATED = "SELECT version, type, name, value FROM held_1_statement JOIN held_1_series USING (series)"
 """What versions state."""
-Key = tuple[int, str | None, int, int, int]
-"""What makes a version what it is: the event, what was applied to it, and what is so of it."""
 
 
 class StoredFacts:
     """What follows from a log, as its read models keep it."""
 
-    def __init__(self, log: Log) -> None:
+    def __init__(self, log: Log, memory: Memory) -> None:
         self._log = log
-        self._kept: dict[Key, Held] = {}
+        self._memory = memory
 
     def held(self, moment: Moment, where: Filter, *, history: bool) -> Sequence[Held]:
         """What holds of what a filter lets through, in order of position."""
@@ -102,12 +101,11 @@ class StoredFacts:
                 if not flags & (UNSTATED | SUPERSEDED):
                     last_stated = max(last_stated, read.get(voice, 0))
                 key = root, because, flags, said, last_stated
-                held = self._kept.get(key)
+                held: Held | None = self._memory.get(key)
                 if held is None:
-                    held = self._kept[key] = _held(row, last_stated, texts, stated)
+                    held = _held(row, last_stated, texts, stated)
+                    self._memory.keep(key, held, VERSION)
                 yield held
-        if len(self._kept) > MAX_KEPT:
-            self._kept.clear()
 
     def _last_read(self, moment: Moment) -> dict[str, int]:
         """When each source was last read as a whole, as far as is known."""

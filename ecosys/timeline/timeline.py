@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from ecosys.moment.moment import read_as_of, read_known_at, read_position
 from ecosys.moment.names import Names, Resolution
 from ecosys.moment.resolver import Resolver
 from ecosys.projection import Context, Coverage, Parameters, Point, Projection, get_projection
+from ecosys.projection.point import size_of
 from ecosys.projection.run import ProjectionResult, read_parameters, run
 from ecosys.read_model import Keeper
 from ecosys.read_models.held import held
@@ -28,7 +29,12 @@ from ecosys.timeline.folded_facts import FoldedFacts
 from ecosys.timeline.stored_facts import StoredFacts
 from ecosys.values import clock as clocks
 from ecosys.values.clock import Clock
+from ecosys.values.memory import Memory
 
+ProjectedPoints = tuple[tuple[Point, ...], Coverage | None, tuple[str, ...]]
+"""What a projection gave, and which others it asked."""
+POINTER = 8
+"""How many bytes a fact needs in a list of facts that are kept."""
 READ_MODELS = (held, subjects, turns)
 """What is kept of the log for the questions of this package."""
 
@@ -77,13 +83,13 @@ class Timeline:
 
     def __init__(self, log: Log) -> None:
         self.log = log
+        self.memory = Memory()
+        """What is kept of the answers of this timeline."""
         self._reader = Reader(log)
         self.read_models = Keeper(log, READ_MODELS if log.is_stored else ())
         self._folded = FoldedFacts(self._reader)
-        self._stored = StoredFacts(log) if log.is_stored else None
+        self._stored = StoredFacts(log, self.memory) if log.is_stored else None
         self._resolver = Resolver(self._directory, self._ranks, self.held)
-        self._held = lru_cache(maxsize=4096)(self._hold)
-        self._projected = lru_cache(maxsize=4096)(self._project)
 
     @classmethod
     def open(cls, database: str | Path, clock: Clock = clocks.system) -> "Timeline":
@@ -167,7 +173,12 @@ class Timeline:
         self, moment: Moment, *types: str, subject: str | None = None, history: bool = False
     ) -> Sequence[Held]:
         """The events of some types that hold at a moment, of a subject and all beneath it."""
-        return self._held(replace(moment, as_of=0), Filter(types, subject), history)
+        timeless, where = replace(moment, as_of=0, pinned=False), Filter(types, subject)
+        return self.memory.once(
+            (timeless, where, history),
+            lambda: self._facts(moment.position).held(timeless, where, history=history),
+            lambda facts: POINTER * len(facts),
+        )
 
     def view(self, moment: Moment, *types: str, subject: str | None = None) -> View:
         """The same, ready to be asked: what is in force, since when, by whose word."""
@@ -186,12 +197,12 @@ class Timeline:
         if read.subject is not None:
             resolved = self.resolve(read.subject, moment)
             read = read.model_copy(update={"subject": resolved.subject})
-        results = self._projected(chosen, read, replace(moment, pinned=False))
+        results = self._projected(chosen, read, moment)
         return ProjectionResult(chosen, read, moment, *results, resolved)
 
     def points(self, chosen: Projection, parameters: Parameters, moment: Moment) -> Sequence[Point]:
         """The points of a projection whose parameters were read before."""
-        return self._projected(chosen, parameters, replace(moment, pinned=False))[0]
+        return self._projected(chosen, parameters, moment)[0]
 
     # What is asked of the log
 
@@ -207,14 +218,21 @@ class Timeline:
     def _ranks(self, position: int) -> Mapping[str, int]:
         return self._facts(position).ranks(position)
 
-    # What is memoised: each answer depends on nothing but its arguments
+    # What is kept: each answer depends on nothing but its arguments
 
-    def _hold(self, moment: Moment, where: Filter, history: bool) -> Sequence[Held]:
-        return self._facts(moment.position).held(moment, where, history=history)
+    def _projected(
+        self, chosen: Projection, parameters: Parameters, moment: Moment
+    ) -> ProjectedPoints:
+        asked = replace(moment, pinned=False)
+        return self.memory.once(
+            (chosen, parameters, asked),
+            lambda: self._project(chosen, parameters, asked),
+            lambda result: sum(map(size_of, result[0])),
+        )
 
     def _project(
         self, chosen: Projection, parameters: Parameters, moment: Moment
-    ) -> tuple[tuple[Point, ...], Coverage | None, tuple[str, ...]]:
+    ) -> ProjectedPoints:
         subject = parameters.subject if chosen.per == "series" else None
         facts = self.held(moment, *chosen.takes, subject=subject, history=chosen.history)
         through: list[str] = []

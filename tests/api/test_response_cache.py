@@ -5,6 +5,7 @@ import gc
 import tracemalloc
 from types import SimpleNamespace
 
+from ecosys.values.memory import LARGEST, Memory
 from ecosys_api import response_cache
 from ecosys_api.response_cache import ResponseCache
 
@@ -36,9 +37,10 @@ async def ask(cache, path, accept=b"", query=b""):
     return sent[-1]["body"]
 
 
-def cache_over(answer):
-    """A cache before an application that answers."""
-    state = SimpleNamespace(ready=True, timeline=SimpleNamespace(moment=str))
+def cache_over(answer, largest=LARGEST):
+    """A cache before an application that answers, with so much room."""
+    timeline = SimpleNamespace(moment=str, memory=Memory(largest))
+    state = SimpleNamespace(ready=True, timeline=timeline)
     return ResponseCache(answer, state)
 
 
@@ -54,11 +56,11 @@ def answering(body, count=None):
     return answer
 
 
-def bytes_kept(requests):
+def bytes_kept(requests, largest=LARGEST):
     """How much more memory is used when some requests were answered by one cache."""
 
     async def answered():
-        cache = cache_over(answering(b"answer"))
+        cache = cache_over(answering(b"answer"), largest)
         tracemalloc.start()
         for words in requests:
             await ask(cache, "/v1/one", **words)
@@ -70,11 +72,10 @@ def bytes_kept(requests):
     return asyncio.run(answered())
 
 
-def test_what_is_asked_at_once_leaves_room_for_the_next_answer(monkeypatch):
-    monkeypatch.setattr(response_cache, "LARGEST", 10 * response_cache.ENTRY)
+def test_what_is_asked_at_once_leaves_room_for_the_next_answer():
 
     async def asked_at_once():
-        cache = cache_over(Slow(20))
+        cache = cache_over(Slow(20), 20 * response_cache.ENTRY)
         await asyncio.gather(*(ask(cache, "/v1/one") for _ in range(20)))
         assert await ask(cache, "/v1/one") == b"answer"  # it was kept: nobody else is there
 
@@ -100,16 +101,14 @@ def test_what_is_accepted_in_other_words_is_answered_from_what_is_kept():
     asyncio.run(asked_in_words())
 
 
-def test_long_questions_with_short_answers_are_kept_within_bounds(monkeypatch):
-    monkeypatch.setattr(response_cache, "LARGEST", 500_000)
+def test_long_questions_with_short_answers_are_kept_within_bounds():
     requests = ({"query": b"q=%d" % number + b"x" * 10_000} for number in range(1_000))
-    assert bytes_kept(requests) < 1_000_000
+    assert bytes_kept(requests, 500_000) < 1_000_000
 
 
-def test_an_answer_that_needs_a_large_share_is_sent_and_not_kept(monkeypatch):
-    monkeypatch.setattr(response_cache, "LARGEST", 100_000)
+def test_an_answer_that_needs_a_large_share_is_sent_and_not_kept():
     count: list[int] = []
-    cache = cache_over(answering(b"x" * 20_000, count))
+    cache = cache_over(answering(b"x" * 20_000, count), 100_000)
 
     async def asked_twice():
         for _ in range(2):

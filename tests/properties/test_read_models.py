@@ -17,6 +17,7 @@ from ecosys.timeline import Timeline
 from ecosys.timeline.folded_facts import FoldedFacts
 from ecosys.timeline.stored_facts import StoredFacts
 from ecosys.values import when
+from ecosys.values.memory import Memory
 from tests import given as made
 from tests.properties import examples, model
 from tests.properties.accounts import holding
@@ -164,7 +165,7 @@ def test_subjects_voices_and_ranks_are_those_of_the_events_up_to_a_position(
             it.timeline.append([registered(source, rank, len(it.timeline.records()))])
         it.take(log)
         folded = FoldedFacts(Reader(it.timeline.log))
-        stored = StoredFacts(it.timeline.log)
+        stored = StoredFacts(it.timeline.log, Memory())
         for position in range(it.timeline.head().position + 1):
             kept, found = stored.directory(position), folded.directory(position)
             assert dict(kept.first) == dict(found.first)

@@ -1,0 +1,71 @@
+"""What a timeline keeps: it is bounded in bytes, and the bytes are those that it needs."""
+
+import gc
+import tracemalloc
+
+import pytest
+
+from ecosys.log import log as logs
+from ecosys.timeline import Timeline
+from ecosys.values.instant import DAY
+from ecosys.values.memory import Memory
+
+pytestmark = pytest.mark.no_cover
+
+
+@pytest.fixture
+def own(seeded):
+    """The released log, asked by a timeline that has kept nothing yet."""
+    asked = Timeline(seeded.log)
+    asked.project("timeline", asked.moment())
+    return Timeline(seeded.log)
+
+
+@pytest.fixture
+def traced():
+    """Tells how many bytes are used more than when it was last asked."""
+    gc.collect()
+    tracemalloc.start()
+    before = [0]
+
+    def more():
+        gc.collect()
+        now = tracemalloc.get_traced_memory()[0]
+        grown, before[0] = now - before[0], now
+        return grown
+
+    yield more
+    tracemalloc.stop()
+
+
+def test_what_is_said_to_be_needed_is_about_what_is(own, traced):
+    moment = own.moment()
+    traced()
+    facts = own.held(moment)
+    used, said = traced(), own.memory.size
+    assert 0.5 < said / used < 2
+    logs.events.clear()
+    assert all(each.event for each in facts)
+    used, said = traced(), logs.events.size
+    assert 0.5 < said / used < 2
+    kept = own.memory.size
+    own.project("timeline", moment)
+    used, said = traced(), own.memory.size - kept
+    assert 0.5 < said / used < 3
+
+
+def test_whatever_moments_are_asked_about_no_more_is_kept_than_there_is_room_for(own, traced):
+    own.memory.largest = room = 2**19
+    moment = own.moment()
+    own.held(moment, "price_changed")
+    traced()
+    for days in range(12):
+        own.held(moment.knowing(moment.known_at - days * DAY), "price_changed")
+        assert 0 < own.memory.size <= room
+    assert traced() < room
+
+
+def test_an_answer_that_would_fill_an_eighth_of_the_room_is_given_and_not_kept():
+    memory = Memory(largest=8000)
+    assert [memory.once("a", lambda: "large", lambda _: 2000) for _ in range(2)] == ["large"] * 2
+    assert memory.size == 0
