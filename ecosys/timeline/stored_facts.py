@@ -76,9 +76,9 @@ class StoredFacts:
     def ranks(self, position: int) -> Mapping[str, int]:
         """How far each source's word counts at a position: our judgement, whenever it is known."""
         sql = (
-            "SELECT source, rank FROM held_1_rank JOIN held_1 USING (version)"
-            " WHERE position_from <= ? AND position_to > ? AND known_to > ? AND NOT flags & ?"
-            " ORDER BY root"
+            "SELECT source, rank FROM held_1_rank AS rank CROSS JOIN held_1 AS held"
+            " WHERE held.version = rank.version AND position_from <= ? AND position_to > ?"
+            " AND known_to > ? AND NOT flags & ? ORDER BY root"
         )
         given = (position, position, instant.AFTER_ALL, HIDDEN)
         return dict(self._log.database.execute(sql, given))

@@ -1,0 +1,52 @@
+"""How rows are sought: no question about one thing scans a table that grows with the log."""
+
+import re
+
+import pytest
+
+from ecosys.answers.cost import cost
+from ecosys.answers.deprecations import deprecations
+from ecosys.answers.prices import prices
+from ecosys.log.log import Log
+from ecosys.timeline import Timeline
+
+GROWING = re.compile(
+    r"SCAN (event|event_subject|held|held_1|held_1_\w+|subject_1|voice_1|turn_1|this|later)\b"
+)
+FEW = {"held_1_rank", "held_1_family"}
+"""Tables with a row for each source, or each event about another."""
+QUESTIONS = {
+    "a price": lambda timeline, moment: prices(timeline, moment, "openai/o3"),
+    "a price at a moment long past": lambda timeline, _: prices(
+        timeline, timeline.moment("2025-06-30", "2025-06-30"), "o3"
+    ),
+    "a cost": lambda timeline, moment: cost(timeline, moment, "openai/o3", {"input": 1000}),
+    "an end": lambda timeline, moment: deprecations(timeline, moment, subject="openai/o3"),
+    "a name": lambda timeline, moment: timeline.resolve("o3", moment),
+    "a moment": lambda timeline, _: timeline.moment(),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_question_about_one_thing_scans_nothing_that_grows(seeded, monkeypatch, question):
+    database = seeded.log.database
+    asked = []
+
+    def noting(sql, parameters=()):
+        asked.append((sql, parameters))
+        return execute(sql, parameters)
+
+    execute = database.execute
+    timeline = Timeline(Log(database, seeded.log.clock))
+    timeline.read_models.catch_up(timeline.head().position)
+    monkeypatch.setattr(database, "execute", noting)
+    QUESTIONS[question](timeline, timeline.moment())
+    assert asked
+    scans = {
+        step
+        for sql, parameters in asked
+        if sql.startswith("SELECT")
+        for *_, step in execute(f"EXPLAIN QUERY PLAN {sql}", parameters)
+        if (found := GROWING.match(step)) and found[1] not in FEW
+    }
+    assert scans == set()
