@@ -92,6 +92,13 @@ class Keeper:
             for model in self.models:
                 self._remake(model)
 
+    def paused(self) -> dict[str, str]:
+        """The read models that met an event which they cannot digest, each with what it is."""
+        if TABLE not in self.log.database.tables():
+            return {}
+        stand = {model.name: self.checkpoint(model) for model in self.models}
+        return {name: each.problem for name, each in stand.items() if each and each.problem}
+
     def checkpoint(self, model: ReadModel) -> Checkpoint | None:
         """How far a read model goes; None where it is not made."""
         sql = f"SELECT position, problem, types FROM {TABLE} WHERE name = ? AND version = ?"  # noqa: S608

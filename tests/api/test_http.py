@@ -204,6 +204,18 @@ def test_until_the_log_is_filled_nothing_but_health_is_answered(tmp_path):
     assert reply.json()["type"] == "/problems/unavailable"
 
 
+def test_a_paused_read_model_is_told_and_what_it_gave_is_answered_all_the_same(tmp_path):
+    opened = Timeline.open(tmp_path / "x.db")
+    opened.append([price("one", "2024-06-01", subject="a/b", input="1")])
+    database = opened.log.database
+    database.execute("UPDATE read_model SET problem = 'one: bad', position = 0 WHERE name = 'held'")
+    database.close()
+    client = ready(create(tmp_path / "x.db", fill=False))
+    told = client.get("/readyz").json()["paused_read_models"]
+    assert told == [{"name": "held", "problem": "one: bad"}]
+    assert client.get("/v1/prices/a/b").json()["data"][0]["amount"] == "1"
+
+
 @pytest.fixture
 def scheduled(tmp_path):
     """A log with prices that change at midnight and within a day."""

@@ -72,6 +72,7 @@ def test_an_event_that_cannot_be_digested_pauses_the_read_model_not_the_log(log,
     assert paused is not None
     assert (paused.position, paused.problem) == (1, "b: ValueError('indigestible')")
     assert log.head().position == 3
+    assert keeper.paused() == {"noted": "b: ValueError('indigestible')"}
 
 
 def test_a_paused_read_model_goes_on_once_it_is_rebuilt(log):

@@ -41,6 +41,18 @@ class BrokenPlugin:
 
 
 @dataclass(frozen=True, slots=True)
+class PausedReadModel:
+    """Rows that follow the log no further; what they gave is worked out from the events."""
+
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
+
+    name: str
+    """Its name."""
+    problem: str
+    """The event that it cannot digest, and why."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ready:
     """Questions are answered."""
 
@@ -50,6 +62,8 @@ class Ready:
     """ready."""
     broken_plugins: tuple[BrokenPlugin, ...]
     """What could not be loaded and is missing from the answers."""
+    paused_read_models: tuple[PausedReadModel, ...] = ()
+    """What follows the log no further: answers are right, and take longer."""
     older_than: Annotated[str | None, Field(exclude_if=is_none)] = None
     """The installed release, where the log is of an older one and could not be brought up to it."""
 
@@ -69,8 +83,16 @@ async def ready(request: Request) -> Response:
     if not state.ready:
         return not_ready(state, request.scope["root_path"])
     plugins = tuple(BrokenPlugin(each.name, each.origin, each.reason) for each in broken())
+    paused = state.timeline.read_models.paused().items()
     newer = newer_release(state.timeline)
-    return _told(Ready("ready", plugins, newer.version if newer else None))
+    return _told(
+        Ready(
+            "ready",
+            plugins,
+            tuple(PausedReadModel(name, problem) for name, problem in paused),
+            newer.version if newer else None,
+        )
+    )
 
 
 def _told(body: Alive | Ready) -> Response:
