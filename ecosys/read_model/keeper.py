@@ -111,11 +111,12 @@ class Keeper:
         if reached is not None and reached.types < known_types():
             self._remake(model)
             reached = self.checkpoint(model)
-        while reached is None or reached.position < position:
-            if not self._step(model):
-                return False
+        goes_on = True
+        while goes_on and (reached is None or reached.position < position):
+            goes_on = self._step(model)
             reached = self.checkpoint(model)
-        return reached.types == known_types()
+        known = reached is not None and reached.types == known_types()
+        return known and reached is not None and reached.position >= position
 
     def _remake(self, model: ReadModel) -> None:
         with self.log.database.writing():

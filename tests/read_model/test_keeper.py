@@ -1,6 +1,7 @@
 """Keeper: how read models follow the log, whatever happens on the way."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 
@@ -46,6 +47,14 @@ def test_what_nobody_folded_is_caught_up_with_once(log):
     log.append([C])
     assert keeper.catch_up(3)
     assert noted(log) == ["a", "b", "c"]
+
+
+def test_of_an_empty_log_there_are_empty_tables(log):
+    models = [counting(), replace(counting(), name="other", schema=())]
+    keeper = Keeper(log, models)
+    assert keeper.catch_up(0)
+    assert noted(log) == []
+    assert [keeper.checkpoint(model).position for model in models] == [0, 0]
 
 
 def test_what_is_undone_with_its_append_leaves_no_rows(log):

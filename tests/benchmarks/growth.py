@@ -1,0 +1,145 @@
+"""How a question about one thing grows with the log: a fresh process each time.
+
+Logs of price events, 50 changes of each of ever more models. The other side is a bare Typer
+application that prints a table of rich. `ECOSYS_BENCHMARK_EVENTS` names other sizes; the largest
+takes some minutes to be written.
+"""
+
+import os
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
+from subprocess import DEVNULL, PIPE
+from subprocess import run as call
+from tempfile import TemporaryDirectory
+from time import process_time
+
+from ecosys.event import Event, codec
+from ecosys.timeline import Timeline
+from ecosys.values import instant
+from tests.benchmarks.result import Result
+
+SIZES = "10000,100000,1000000"
+CHANGES = 50
+ROUNDS = 5
+TARGET, GROWTH = 2.0, 1.3
+QUESTIONS = (
+    ("price", "acme/m7"),
+    ("cost", "acme/m7", "--input", "1000"),
+    ("resolve", "m7"),
+)
+FIRST_DAY = 17_000
+"""The day of the first price, from 1970 on."""
+BARE = """
+import typer
+from rich.console import Console
+from rich.table import Table
+
+app = typer.Typer()
+
+
+@app.command()
+def price(name: str) -> None:
+    table = Table("subject", "direction", "per million")
+    table.add_row(name, "input", "1")
+    table.add_row(name, "output", "2")
+    Console().print(table)
+
+
+app()
+"""
+
+
+def run() -> Iterator[Result]:
+    """Compare by processor time, of each the best of several; then each size with the first."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        bare = folder / "bare.py"
+        bare.write_text(BARE, encoding="utf-8")
+        other = min(_cost([sys.executable, str(bare), "acme/m7"])[0] for _ in range(ROUNDS))
+        first: dict[str, float] = {}
+        for size in map(int, os.environ.get("ECOSYS_BENCHMARK_EVENTS", SIZES).split(",")):
+            log = folder / f"{size}.db"
+            yield _written(log, size)
+            for question in QUESTIONS:
+                ours = [_cost([*_ECOSYS, *question, "--database", str(log)]) for _ in range(ROUNDS)]
+                taken, resident = min(ours)
+                what = f"{question[0]} in a log of {size:,} events ({resident} MB)"
+                yield _compared(what, f"bare Typer {other * 1000:.0f} ms", other, taken, TARGET)
+                if before := first.setdefault(question[0], taken):
+                    against = f"in the first log {before * 1000:.0f} ms"
+                    yield _compared(what, against, before, taken, GROWTH)
+            log.unlink()
+
+
+_ECOSYS = (
+    sys.executable,
+    "-c",
+    """
+import atexit, re, sys
+
+@atexit.register
+def tell():
+    status = open("/proc/self/status").read()
+    print("VmHWM", re.search(r"VmHWM:\\s+(\\d+)", status)[1], file=sys.stderr)
+
+from ecosys.__main__ import main
+
+main()
+""",
+)
+"""Tells at its end how much it needed: what the system tells of a child counts its parent too."""
+
+
+def _compared(what: str, against: str, other: float, ours: float, target: float) -> Result:
+    told = f"ecosys {ours * 1000:.0f} ms"
+    return Result(what, against, told, ours / other, target, at_most=True)
+
+
+def _cost(command: Sequence[str]) -> tuple[float, int]:
+    """The seconds of processor time that a command takes, and the megabytes that it needs."""
+    before = getrusage(RUSAGE_CHILDREN)
+    done = call(command, stdout=DEVNULL, stderr=PIPE, text=True, check=True)
+    after = getrusage(RUSAGE_CHILDREN)
+    taken = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    needed = re.search(r"VmHWM (\d+)", done.stderr)
+    return taken, int(needed[1]) // 1024 if needed else 0
+
+
+def _written(path: Path, size: int) -> Result:
+    """Write a log; what that takes, and what an event needs on disk."""
+    start = process_time()
+    timeline = Timeline.open(path)
+    events = _prices(size)
+    while batch := list(islice(events, 1000)):
+        timeline.log.append(batch)
+    taken = (process_time() - start) / size
+    timeline.log.database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    timeline.log.database.close()
+    needed = path.stat().st_size / size
+    told = f"{taken * 1e6:.0f} us an event"
+    return Result(f"write {size:,} prices", f"{needed:.0f} bytes an event", told, taken * 1e6)
+
+
+def _prices(size: int) -> Iterator[Event]:
+    source = {"type": "registered", "id": "s", "source": "acme", "name": "A", "kind": "provider"}
+    yield codec.parse(source)
+    for change in range(CHANGES):
+        day = instant.day_of((FIRST_DAY + 7 * change) * instant.DAY)
+        for model in range(size // CHANGES):
+            yield codec.parse(
+                {
+                    "type": "price_changed",
+                    "id": f"m{model}-{change}",
+                    "subject": f"acme/m{model}",
+                    "occurred": day,
+                    "components": [
+                        {"direction": "input", "amount": str(1 + (7 * change + model) % 97)},
+                        {"direction": "output", "amount": str(2 + (5 * change + model) % 89)},
+                    ],
+                    "sources": [{"source": "acme"}],
+                }
+            )
