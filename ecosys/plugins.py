@@ -94,6 +94,18 @@ class Registry(Mapping[str, T]):
         """The members by public name."""
         return {name: member.value for name, member in self._loaded[0].items()}
 
+    def declared(self) -> frozenset[str]:
+        """What is declared, be it that it cannot be loaded: nothing is loaded to know it.
+
+        What another package declares comes with that package's name and version.
+        """
+        foreign = (f"{name} {package}" for name, package in self._versions())
+        return frozenset([*(name for name, _, _ in self._own()), *foreign])
+
+    def _versions(self) -> Iterator[tuple[str, str]]:
+        for point in entry_points(group=self.group):
+            yield point.name, f"{_package_of(point)} {point.dist.version if point.dist else ''}"
+
     def own(self, name: str) -> T | None:
         """Our own member of a name, loaded without the others; None, where we have none."""
         load = {each: load for each, _, load in self._own()}.get(name)

@@ -325,9 +325,16 @@ def recorded(line: Line) -> Recorded:
     return as_recorded(line.position, line.recorded_at, line.origin, decoded(line.body))
 
 
-def decoded(body: str) -> Event:
-    """The event of a text: what is read again, as for another type, is one event, not two."""
-    return events.once(body, lambda: codec.decode(body), lambda _: DECODED + 5 * len(body))
+def decoded(body: str, kind: type[Event] | None = None) -> Event:
+    """The event of a text: what is read again, as for another type, is one event, not two.
+
+    Where its class is known no other need be loaded.
+    """
+
+    def read() -> Event:
+        return codec.decode(body) if kind is None else codec.decode_as(kind, body)
+
+    return events.once(body, read, lambda _: DECODED + 5 * len(body))
 
 
 events = Memory(EVENTS)

@@ -17,7 +17,6 @@ from dataclasses import dataclass
 
 from ecosys.errors import EcosysError, Unwritable
 from ecosys.event import Recorded, event_types
-from ecosys.event.codec import version_of
 from ecosys.log.bulk import gc_paused
 from ecosys.log.log import Log
 from ecosys.read_model.read_model import ReadModel
@@ -37,16 +36,16 @@ class Checkpoint:
     problem: str | None = None
     """Why it goes no further; None: it does."""
     types: frozenset[str] = frozenset()
-    """The types of events, with their versions, that were known to those who filled it."""
+    """The types of events that were known to those who filled it."""
 
 
 def known_types() -> frozenset[str]:
-    """The types of events that are installed, each with its version.
+    """The types of events that are installed; of other packages with their versions.
 
-    >>> "launched@1" in known_types()
+    >>> "launched" in known_types()
     True
     """
-    return frozenset(f"{name}@{version_of(cls)}" for name, cls in event_types.items())
+    return event_types.declared()
 
 
 class Keeper:

@@ -1,5 +1,6 @@
 """Open: the one way in which a timeline is opened to be asked, filled from the release first."""
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from enum import Enum
@@ -7,7 +8,7 @@ from pathlib import Path
 
 from ecosys import paths
 from ecosys.errors import InvalidInput, Locked, Unwritable
-from ecosys.event import Event, codec
+from ecosys.event import Event
 from ecosys.log.log import Log
 from ecosys.log.release import (
     RELEASES,
@@ -121,7 +122,7 @@ def newer_release(timeline: Timeline) -> Release | None:
     path = released_log()
     past = releases(path.with_name(RELEASES))
     log = Log(timeline.log.database)  # also of a what-if, which may leave out any event
-    if not past or log.find([codec.decode(last_line(path).body).id]):
+    if not past or log.find([json.loads(last_line(path).body)["id"]]):
         return None
     began = next(log.lines(upto=1), None) == next(read_lines(path))
     return past[-1] if began else None

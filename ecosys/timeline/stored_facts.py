@@ -17,7 +17,7 @@ from ecosys.log.log import Log, decoded
 from ecosys.log.query import Filter, about
 from ecosys.moment import Held, Moment
 from ecosys.moment.directory import Directory
-from ecosys.moment.held import Stated, Unread
+from ecosys.moment.held import Kind, Stated, Unread
 from ecosys.read_models.held import (
     ALL_SOURCES,
     CANCELLED,
@@ -133,10 +133,10 @@ class _Texts:
         self._positions = positions
         self._bodies: dict[int, str] = {}
 
-    def event(self, position: int) -> Event:
+    def event(self, position: int, kind: type[Event]) -> Event:
         if not self._bodies:
             self._bodies = self._log.bodies(self._positions)
-        return decoded(self._bodies[position])
+        return decoded(self._bodies[position], kind)
 
 
 class _Stated:
@@ -166,10 +166,16 @@ def _series(name: str) -> tuple[object, ...]:
     return tuple(tuple(part) if isinstance(part, list) else part for part in json.loads(name))
 
 
+@lru_cache(maxsize=2**8)
+def _class_of(type: str) -> Kind:
+    """The class of a type, if it is one of ours loaded without the others."""
+    return event_types.own(type) or event_types[type]
+
+
 @lru_cache(maxsize=2**14)
 def _value(type: str, text: str) -> object:
     """A value that was written as JSON."""
-    model = event_types[type].stated_model
+    model = _class_of(type).stated_model
     return json.loads(text) if model is None else model.model_validate_json(text, context=STORED)
 
 
@@ -202,8 +208,8 @@ def _bounds(moment: Moment) -> list[object]:
 def _held(row: tuple[Any, ...], last_stated: int, texts: _Texts, stated: _Stated) -> Held:
     _, because, flags, said, _, voice, position, text, id, type, recorded_at, events, *rest = row
     start, until, earliest, version = rest
-    kind = Unrecognised if flags & UNRECOGNISED else event_types[type]
-    read = partial(texts.event, position) if text is None else partial(decoded, text)
+    kind = Unrecognised if flags & UNRECOGNISED else _class_of(type)
+    read = partial(texts.event, position, kind) if text is None else partial(decoded, text, kind)
     return Held(
         id=id,
         content=Unread(kind, type, read, partial(stated.of, version, read)),

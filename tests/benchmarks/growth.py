@@ -54,19 +54,21 @@ app()
 
 
 def run() -> Iterator[Result]:
-    """Compare by processor time, of each the best of several; then each size with the first."""
+    """Compare by processor time, of each the best of several, taken in turns; then the sizes."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         bare = folder / "bare.py"
         bare.write_text(BARE, encoding="utf-8")
-        other = min(_cost([sys.executable, str(bare), "acme/m7"])[0] for _ in range(ROUNDS))
         first: dict[str, float] = {}
         for size in map(int, os.environ.get("ECOSYS_BENCHMARK_EVENTS", SIZES).split(",")):
             log = folder / f"{size}.db"
             yield _written(log, size)
             for question in QUESTIONS:
-                ours = [_cost([*_ECOSYS, *question, "--database", str(log)]) for _ in range(ROUNDS)]
-                taken, resident = min(ours)
+                others, ours = [], []
+                for _ in range(ROUNDS):
+                    others.append(_cost([sys.executable, str(bare), "acme/m7"])[0])
+                    ours.append(_cost([*_ECOSYS, *question, "--database", str(log)]))
+                other, (taken, resident) = min(others), min(ours)
                 what = f"{question[0]} in a log of {size:,} events ({resident} MB)"
                 yield _compared(what, f"bare Typer {other * 1000:.0f} ms", other, taken, TARGET)
                 if before := first.setdefault(question[0], taken):
