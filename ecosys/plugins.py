@@ -94,6 +94,7 @@ class Registry(Mapping[str, T]):
         """The members by public name."""
         return {name: member.value for name, member in self._loaded[0].items()}
 
+    @cached_property
     def declared(self) -> frozenset[str]:
         """What is declared, be it that it cannot be loaded: nothing is loaded to know it.
 

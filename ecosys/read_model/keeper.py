@@ -45,7 +45,7 @@ def known_types() -> frozenset[str]:
     >>> "launched" in known_types()
     True
     """
-    return event_types.declared()
+    return event_types.declared
 
 
 class Keeper:
