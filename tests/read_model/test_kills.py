@@ -1,0 +1,120 @@
+"""Read models of a log whose writers are killed, and of one that is read while it is written."""
+
+import random
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from ecosys.timeline import Timeline
+
+pytestmark = pytest.mark.no_cover
+BATCH = 10
+APPENDS = f"""
+import itertools, sys
+from ecosys.timeline import Timeline
+from tests.given import price
+
+timeline = Timeline.open(sys.argv[1])
+for turn in itertools.count(timeline.head().position):
+    names = [f"{{sys.argv[2]}}-{{turn}}-{{at}}" for at in range({BATCH})]
+    batch = [price(name, "2025-01-01", subject=f"acme/{{name}}", input="1") for name in names]
+    print(timeline.append(batch).positions[-1], flush=True)
+"""
+REBUILDS = """
+import sys
+from ecosys.timeline import Timeline
+
+timeline = Timeline.open(sys.argv[1])
+while True:
+    print(timeline.head().position, flush=True)
+    timeline.rebuild()
+"""
+TABLES = {
+    "held_1": "*",
+    "held_1_subject": "*",
+    "held_1_statement JOIN held_1_series USING (series)": "version, place, type, name, value",
+    "subject_1": "*",
+    "voice_1": "*",
+}
+
+
+@contextmanager
+def running(script: str, path: Path, name: str = "a") -> Iterator[subprocess.Popen[str]]:
+    """A process that says after each turn how far the log goes; in the end it is killed."""
+    command = [sys.executable, "-c", script, str(path), name]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def killed(script: str, path: Path, seconds: float) -> int:
+    """Let a process work for a time once it began, and kill it: how far it said the log goes."""
+    with running(script, path) as process:
+        assert process.stdout is not None
+        said = int(process.stdout.readline())
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+        return max([said, *map(int, process.stdout.read().split("\n")[:-1])])
+
+
+def rows(timeline: Timeline) -> dict[str, list[tuple[object, ...]]]:
+    execute = timeline.log.database.execute
+    return {
+        table: sorted(execute(f"SELECT {columns} FROM {table}"), key=repr)
+        for table, columns in TABLES.items()
+    }
+
+
+def refuse_what_is_lost_or_wrong(path: Path, acknowledged: int) -> None:
+    timeline = Timeline.open(path)
+    assert timeline.head().position >= acknowledged
+    assert timeline.log.check() == timeline.head().position
+    assert len(timeline.held(timeline.moment())) == timeline.head().position
+    kept = rows(timeline)
+    timeline.rebuild()
+    assert rows(timeline) == kept
+    timeline.log.database.close()
+
+
+@pytest.mark.parametrize("script", [APPENDS, REBUILDS], ids=["appends", "rebuilds"])
+def test_after_a_kill_nothing_acknowledged_is_lost_and_the_rows_are_right(tmp_path, script):
+    path = tmp_path / "x.db"
+    acknowledged = killed(APPENDS, path, 0.2)
+    acknowledged = max(acknowledged, killed(script, path, 0.1))
+    refuse_what_is_lost_or_wrong(path, acknowledged)
+
+
+@pytest.mark.endurance
+@pytest.mark.parametrize("script", [APPENDS, REBUILDS], ids=["appends", "rebuilds"])
+def test_so_it_is_after_fifty_kills(tmp_path, script):
+    path = tmp_path / "x.db"
+    acknowledged = killed(APPENDS, path, 1)
+    for _ in range(50):
+        acknowledged = max(acknowledged, killed(script, path, random.uniform(0, 0.4)))
+        refuse_what_is_lost_or_wrong(path, acknowledged)
+
+
+def test_who_reads_beside_writers_sees_whole_appends_only(tmp_path):
+    path = tmp_path / "x.db"
+    timeline = Timeline.open(path)
+    with running(APPENDS, path, "a") as one, running(APPENDS, path, "b") as other:
+        for writer in (one, other):
+            assert writer.stdout is not None
+            writer.stdout.readline()  # it has begun
+        seen = set()
+        for _ in range(60):
+            moment = timeline.moment()
+            held = timeline.held(moment)
+            assert len(held) == moment.position
+            assert moment.position % BATCH == 0
+            seen.add(moment.position)
+    assert len(seen) > 1
+    timeline.log.database.close()
