@@ -12,6 +12,7 @@ from ecosys.event.subject import within
 from ecosys.events.corrected import Corrected
 from ecosys.events.retracted import Retracted
 from ecosys.log.bulk import gc_paused
+from ecosys.log.log import decoded
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 from ecosys.values import period, when
@@ -82,7 +83,8 @@ def _differences(
             view = view.only(lambda held: any(each in about for each in held.event.subjects))
         return State(view)
 
-    comparison = Comparison(state(before), state(after), Revisions.known(timeline.records(), after))
+    revised = Revisions.known(timeline.about_others(), after)
+    comparison = Comparison(state(before), state(after), revised)
     differences = compare(comparison)
     put_right = corrections(_put_right(timeline, before, after, subject))
     faults = _faults(timeline, after)
@@ -126,7 +128,7 @@ def _faults(timeline: Timeline, moment: Moment) -> Mapping[str, tuple[int, str]]
     Only revisions that are known at the moment count.
     """
     faults: dict[str, tuple[int, str]] = {}
-    for record in timeline.records():
+    for record in timeline.about_others():
         event = record.event
         if isinstance(event, Corrected | Retracted) and moment.knows(record):
             faults[event.id] = faults[event.event] = record.position, event.fault
@@ -145,15 +147,17 @@ def _put_right(
     timeline: Timeline, before: Moment, after: Moment, subject: str | None
 ) -> list[tuple[Recorded, str]]:
     """Corrections of our own mistakes that the log took between the two moments."""
-    subjects = {record.id: record.event.subjects for record in timeline.records()}
+    ours = [
+        (record, record.event.event)
+        for record in timeline.about_others()
+        if isinstance(record.event, Corrected | Retracted) and record.event.fault == "ours"
+        if _took(after, record) and not _took(before, record)
+    ]
+    lines = timeline.log.find(id for _, id in ours)
     revisions: list[tuple[Recorded, str]] = []
-    for record in timeline.records():
-        event = record.event
-        if not isinstance(event, Corrected | Retracted) or event.fault != "ours":
-            continue
-        about = subjects.get(event.event) or (event.event,)
-        taken = _took(after, record) and not _took(before, record)
-        if taken and any(within(each, subject) for each in about):
+    for record, id in ours:
+        about = (decoded(lines[id].body).subjects if id in lines else ()) or (id,)
+        if any(within(each, subject) for each in about):
             revisions.append((record, about[0]))
     return revisions
 

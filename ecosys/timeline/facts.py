@@ -7,6 +7,7 @@ where they cannot be written. Both give the same.
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from ecosys.event import Recorded
 from ecosys.log.query import Filter
 from ecosys.moment import Held, Moment
 from ecosys.moment.directory import Directory
@@ -20,6 +21,9 @@ class Facts(Protocol):
 
     def directory(self, position: int) -> Directory:
         """The subjects of the log at a position."""
+
+    def about_others(self) -> Sequence[Recorded]:
+        """The recorded events that are about other events, ascending."""
 
     def ranks(self, position: int) -> Mapping[str, int]:
         """How far each source's word counts at a position: our judgement, whenever it is known."""

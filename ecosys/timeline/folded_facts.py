@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 
+from ecosys.event import Recorded
 from ecosys.events.registered import Registered
 from ecosys.log.log import RELEASED
 from ecosys.log.query import ALL, Filter
@@ -47,6 +48,10 @@ class FoldedFacts:
         return FoldedDirectory(
             record for record in self._reader.records() if record.position <= position
         )
+
+    def about_others(self) -> Sequence[Recorded]:
+        """The recorded events that are about other events, ascending."""
+        return [record for record in self._reader.records() if record.event.targets]
 
     def ranks(self, position: int) -> Mapping[str, int]:
         """How far each source's word counts at a position: our judgement, whenever it is known."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 from typing import Any
 
-from ecosys.event import Event, Unrecognised, event_types
+from ecosys.event import Event, Recorded, Unrecognised, event_types
 from ecosys.event.event import STORED
 from ecosys.event.imported_ids import is_from
 from ecosys.log.log import Log, decoded
@@ -72,6 +72,11 @@ class StoredFacts:
     def directory(self, position: int) -> Directory:
         """The subjects of the log at a position."""
         return StoredDirectory(self._log, position)
+
+    def about_others(self) -> Sequence[Recorded]:
+        """The recorded events that are about other events, ascending."""
+        rows = self._log.database.execute("SELECT DISTINCT member FROM held_1_family")
+        return self._log.at(position for (position,) in rows)
 
     def ranks(self, position: int) -> Mapping[str, int]:
         """How far each source's word counts at a position: our judgement, whenever it is known."""

@@ -33,6 +33,8 @@ from ecosys.values.memory import Memory
 
 ProjectedPoints = tuple[tuple[Point, ...], Coverage | None, tuple[str, ...]]
 """What a projection gave, and which others it asked."""
+RECORD = 160
+"""How many bytes a record needs that is kept, about, besides its event."""
 POINTER = 8
 """How many bytes a fact needs in a list of facts that are kept."""
 READ_MODELS = (held, subjects, turns)
@@ -123,6 +125,15 @@ class Timeline:
     def at(self, positions: Collection[int]) -> Sequence[Recorded]:
         """The recorded events at some positions, ascending."""
         return self._reader.at(positions)
+
+    def about_others(self) -> Sequence[Recorded]:
+        """The recorded events that are about other events, ascending: corrections, moves ..."""
+        head = self.head().position
+        return self.memory.once(
+            ("about others", head),
+            lambda: self._facts(head).about_others(),
+            lambda records: RECORD * len(records),
+        )
 
     # The moment
 
