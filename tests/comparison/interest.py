@@ -98,6 +98,7 @@ ABOUT: Mapping[str, Sequence[Parameters]] = {
         {"name": "claude-opus-4-5"},
     ),
     "/v1/sources": ({"limit": 500},),
+    "/v1/sources/{slug}": tuple({"slug": source} for source in SOURCES),
     "/v1/subjects/{name}": (*_EACH_MODEL, *({"name": provider} for provider in PROVIDERS)),
 }
 """What each route is asked, the most telling first; others are asked as they are."""
