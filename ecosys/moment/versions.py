@@ -6,6 +6,7 @@ all its answers are cells of a small grid, instants of knowledge by positions, a
 give the same are one version.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from sys import maxsize
 
 from ecosys.event import Recorded, known_from
 from ecosys.events.corrected import Corrected
+from ecosys.events.retracted import Retracted
 from ecosys.moment.held import Held
 from ecosys.moment.hold import hold, read_as_a_whole
 from ecosys.moment.moment import Moment
@@ -123,23 +125,40 @@ def _bounded(
         always = Moment(0, instant.AFTER_ALL, maxsize)
         return [_alone(held, family[0]) for held in at(family, always)]
     times = [*_turns(family), instant.AFTER_ALL + 1]
-    positions = [*(record.position for record in family), maxsize]
+    ends = [*(record.position for record in family[1:]), maxsize]
+    cells: list[list[Held]] = [[] for _ in times[1:]]
     open_: dict[tuple[int, int], list[Version]] = {}
     closed: list[Version] = []
-    for position, end in pairwise(positions):
-        known = [each for each in family if each.position <= position]
-        runs = _runs(partial(at, known), position, times)
+    for count, (record, end) in enumerate(zip(family, ends, strict=True), start=1):
+        known = family[:count]
+        turns = set(_turns(known))
+        for cell in range(_first_cell(record, times), len(cells)):
+            if times[cell] in turns:
+                cells[cell] = at(known, Moment(0, times[cell], record.position))
+            elif cell:
+                cells[cell] = cells[cell - 1]
         row: dict[tuple[int, int], list[Version]] = defaultdict(list)
-        for held, start, stop in runs:
+        for held, start, stop in _runs(cells, times):
             before = open_.get((start, stop), [])
             same = next((each for each in before if each.held == held), None)
             if same is not None:
                 before.remove(same)
-            version = same or Version(held, start, stop, position, end)
+            version = same or Version(held, start, stop, record.position, end)
             row[start, stop].append(replace(version, position_to=end))
         closed += [each for some in open_.values() for each in some]
         open_ = row
     return closed + [each for some in open_.values() for each in some]
+
+
+def _first_cell(record: Recorded, times: Sequence[int]) -> int:
+    """The first instant of knowledge at which an event changes anything.
+
+    It is when it is known; that our mistake was put right counts since the mistake was known.
+    """
+    event = record.event
+    if isinstance(event, Corrected | Retracted) and event.fault == "ours":
+        return 0
+    return bisect_left(times, record.known_from)
 
 
 def _alone(held: Held, record: Recorded) -> Version:
@@ -156,14 +175,12 @@ def _turns(family: Family) -> list[int]:
     return sorted(turns)
 
 
-def _runs(
-    at: Callable[[Moment], list[Held]], position: int, times: Sequence[int]
-) -> list[tuple[Held, int, int]]:
-    """What is so at a position, each from an instant of knowledge up to another."""
+def _runs(cells: Sequence[Sequence[Held]], times: Sequence[int]) -> list[tuple[Held, int, int]]:
+    """What is so in cells, each from an instant of knowledge up to another."""
     runs: list[tuple[Held, int, int]] = []
-    for start, stop in pairwise(times):
-        for held in at(Moment(0, start, position)):
-            same = next((each for each in runs if each[0] == held and each[2] == start), None)
+    for cell, (start, stop) in zip(cells, pairwise(times), strict=True):
+        for held in cell:
+            same = next((each for each in runs if each[2] == start and each[0] == held), None)
             if same is not None:
                 runs.remove(same)
             runs.append((held, same[1] if same else start, stop))

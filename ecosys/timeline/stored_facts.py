@@ -49,7 +49,6 @@ COLUMNS = (
     " valid_from, valid_to, earliest, version"
 )
 STATED = "SELECT version, type, name, value FROM held_1_statement JOIN held_1_series USING (series)"
-STATED = "SELECT version, type, name, value FROM held_1_statement JOIN held_1_series USING (series)"
 """What versions state."""
 
 
@@ -173,7 +172,7 @@ def _series(name: str) -> tuple[object, ...]:
 
 @lru_cache(maxsize=2**8)
 def _class_of(type: str) -> Kind:
-    """The class of a type, if it is one of ours loaded without the others."""
+    """The class of a type; if it is ours, no other is loaded for it."""
     return event_types.own(type) or event_types[type]
 
 

@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 from itertools import permutations
+from unittest.mock import Mock
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ecosys.event import as_recorded
+from ecosys.moment import versions as of_families
 from ecosys.moment.hold import confirmed, hold
 from ecosys.moment.versions import covering, families, in_order, versions
 from tests import given as made
@@ -62,3 +65,19 @@ def test_no_two_versions_of_a_family_hold_at_once_and_none_goes_on_as_another(
                 same_known = (one.known_from, one.known_to) == (other.known_from, other.known_to)
                 assert not (same_known and one.position_to == other.position_from)
                 assert not (stand_at_once and one.known_to == other.known_from)
+
+
+def test_what_is_confirmed_each_day_is_worked_out_once_for_each_day(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said = made.event("described", "a", subject="acme/m", attribute="licence", value="MIT",
+                      occurred="2025-01-01")  # fmt: skip
+    days = [
+        made.event("confirmed", f"c{day}", source="news", stated=f"2025-01-{day:02}", events=["a"])
+        for day in range(2, 30)
+    ]
+    [family] = families(made.log(said, *days))
+    counted = Mock(side_effect=hold)
+    monkeypatch.setattr(of_families, "hold", counted)
+    versions(family, released=model.RELEASED)
+    assert counted.call_count <= 2 * len(family)
