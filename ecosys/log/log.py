@@ -325,6 +325,12 @@ def recorded(line: Line) -> Recorded:
     return as_recorded(line.position, line.recorded_at, line.origin, decoded(line.body))
 
 
+def line_of(record: Recorded) -> Line:
+    """The line that records an event."""
+    body = codec.canonical(record.event)
+    return Line(record.position, record.recorded_at, record.origin, body)
+
+
 def decoded(body: str, kind: type[Event] | None = None) -> Event:
     """The event of a text: what is read again, as for another type, is one event, not two.
 

@@ -8,7 +8,7 @@ from ecosys.event import Event, Head, Recorded, codec
 from ecosys.event.subject import within
 from ecosys.log import merkle, references
 from ecosys.log.line import Line
-from ecosys.log.log import RELEASED, Log
+from ecosys.log.log import RELEASED, Log, line_of
 from ecosys.log.query import ALL, Filter
 from ecosys.values import clock as clocks
 from ecosys.values.clock import Clock
@@ -70,11 +70,11 @@ class MemoryLog(Log):
 
     def lines(self, after: int = 0, upto: int | None = None) -> Iterator[Line]:
         """The exact lines of the log after a position."""
-        yield from map(_line, self._records[after:upto])
+        yield from map(line_of, self._records[after:upto])
 
     def find(self, ids: Iterable[str]) -> dict[str, Line]:
         """The lines of these ids, as far as they are recorded."""
-        return {id: _line(self._by_id[id]) for id in ids if id in self._by_id}
+        return {id: line_of(self._by_id[id]) for id in ids if id in self._by_id}
 
     def last_about(self, subject: str) -> int:
         """The position of the last event about a subject, 0 for none."""
@@ -99,8 +99,3 @@ class MemoryLog(Log):
     def _event_of(self, id: str) -> Event | None:
         record = self._by_id.get(id)
         return None if record is None else record.event
-
-
-def _line(record: Recorded) -> Line:
-    body = codec.canonical(record.event)
-    return Line(record.position, record.recorded_at, record.origin, body)

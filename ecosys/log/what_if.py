@@ -13,7 +13,7 @@ from ecosys.event import Event, Head, Recorded, as_recorded, codec
 from ecosys.event.subject import within
 from ecosys.log import guards, references
 from ecosys.log.line import Line
-from ecosys.log.log import Log
+from ecosys.log.log import Log, line_of
 from ecosys.log.query import ALL, Filter
 
 ORIGIN = "what-if"
@@ -99,7 +99,7 @@ class WhatIfLog(Log):
     def find(self, ids: Iterable[str]) -> dict[str, Line]:
         """The lines of these ids, as far as they are not left out, and those of the overlay."""
         wanted = set(ids)
-        laid_over = {each.id: _line(each) for each in self._overlay if each.id in wanted}
+        laid_over = {each.id: line_of(each) for each in self._overlay if each.id in wanted}
         return self._beneath(wanted) | laid_over
 
     def append(self, *_: object, **__: object) -> NoReturn:
@@ -162,11 +162,6 @@ class WhatIfLog(Log):
         overlay = [record.event for record in self._overlay]
         positions = {record.id: record.position for record in self._overlay}
         guards.refuse_dangling(overlay, positions, self.clock(), self._find)
-
-
-def _line(record: Recorded) -> Line:
-    body = codec.canonical(record.event)
-    return Line(record.position, record.recorded_at, record.origin, body)
 
 
 def _left_out(log: Log, without: Sequence[str]) -> frozenset[int]:
