@@ -114,8 +114,9 @@ class Keeper:
         while goes_on and (reached is None or reached.position < position):
             goes_on = self._step(model)
             reached = self.checkpoint(model)
-        known = reached is not None and reached.types == known_types()
-        return known and reached is not None and reached.position >= position
+        if reached is None or reached.position < position:
+            return False
+        return reached.types == known_types()
 
     def _remake(self, model: ReadModel) -> None:
         with self.log.database.writing():

@@ -194,15 +194,10 @@ def _query(moment: Moment, where: Filter, *, history: bool) -> tuple[str, list[o
         parameters.append(moment.source)
     if not history:
         sql += f" AND NOT flags & {HIDDEN}"
+    clause, values = about(where, "type")
     if where.subject is not None:
-        clause, values = about(where, "type")
-        sql += f" AND version IN (SELECT version FROM held_1_subject WHERE {clause})"  # noqa: S608
-        parameters += values
-    elif where.types:
-        clause, values = about(where, "type")
-        sql += f" AND {clause}"
-        parameters += values
-    return sql, parameters
+        clause = f"version IN (SELECT version FROM held_1_subject WHERE {clause})"  # noqa: S608
+    return (f"{sql} AND {clause}" if clause else sql), [*parameters, *values]
 
 
 def _bounds(moment: Moment) -> list[object]:
