@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from ecosys.answers.changes import between
-from ecosys.commands._draft import asked_only
+from ecosys.commands._draft import draft_in_memory
 from ecosys.log.line import Line
 from ecosys.log.references import concerns
 from ecosys.moment import Moment
@@ -20,7 +20,7 @@ Concerned = Collection[tuple[str, str]]
 
 def differences(released: Sequence[Line], seeds: Sequence[Seed]) -> Iterator[str]:
     """What the unreleased events change, in words, and how many metrics they move."""
-    timeline, added = asked_only(released, seeds)
+    timeline, added = draft_in_memory(released, seeds)
     after = timeline.moment()
     before = Moment(after.as_of, after.known_at, after.position - added)
     for moment in (before, after):

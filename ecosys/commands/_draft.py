@@ -17,20 +17,17 @@ from ecosys.values import clock as clocks
 
 
 @contextmanager
-def draft(folder: Path, seeds: Iterable[Seed] | None = None) -> Iterator[tuple[Timeline, int]]:
-    """A draft in a scratch database that is gone afterwards, and how many events are new in it.
-
-    `seeds` is what the folder holds, if it was read.
-    """
+def draft(folder: Path) -> Iterator[tuple[Timeline, int]]:
+    """A draft in a scratch database that is gone afterwards, and how many events are new in it."""
     with tempfile.TemporaryDirectory(prefix="ecosys-") as scratch:
         timeline = Timeline.open(Path(scratch) / "draft.db")
         try:
-            yield timeline, fill(timeline, folder, seeds)
+            yield timeline, fill(timeline, folder)
         finally:
             timeline.log.database.close()
 
 
-def asked_only(released: Iterable[Line], seeds: Iterable[Seed]) -> tuple[Timeline, int]:
+def draft_in_memory(released: Iterable[Line], seeds: Iterable[Seed]) -> tuple[Timeline, int]:
     """A draft in memory, of seeds that a log would take, and how many events are new in it."""
     records = [recorded(line) for line in released]
     known = {record.id for record in records}
@@ -43,12 +40,12 @@ def asked_only(released: Iterable[Line], seeds: Iterable[Seed]) -> tuple[Timelin
     return Timeline(MemoryLog([*records, *new])), len(fresh)
 
 
-def fill(timeline: Timeline, folder: Path, seeds: Iterable[Seed] | None = None) -> int:
+def fill(timeline: Timeline, folder: Path) -> int:
     """Give a log the released events of a checkout, then its unreleased ones: how many."""
     released = folder / "log.jsonl"
     if released.is_file():
         follow(timeline.log, list(read_lines(released)))
-    return add(timeline, seed.read_folder(folder) if seeds is None else seeds)
+    return add(timeline, seed.read_folder(folder))
 
 
 def add(timeline: Timeline, seeds: Iterable[Seed]) -> int:

@@ -7,7 +7,7 @@ import pytest
 
 from ecosys.answers.changes import between
 from ecosys.commands._differences import concerned, moves
-from ecosys.commands._draft import asked_only
+from ecosys.commands._draft import draft_in_memory
 from ecosys.errors import Conflict, InvalidInput, NotFound
 from ecosys.event import codec
 from ecosys.log.release import read_lines
@@ -222,7 +222,9 @@ def test_diff_tells_the_effect_of_a_change_in_words(checkout, run):
 def test_metrics_asked_for_what_is_concerned_alone_move_as_those_asked_for_all(checkout, run):
     run("release")
     run(ADD)
-    timeline, added = asked_only(read_lines(checkout / "log.jsonl"), seed.read_folder(checkout))
+    timeline, added = draft_in_memory(
+        read_lines(checkout / "log.jsonl"), seed.read_folder(checkout)
+    )
     after = timeline.moment()
     before = replace(after, position=after.position - added)
     about = concerned(timeline, before, after)
