@@ -128,10 +128,10 @@ def prices(
 
 def row(price: Price, moment: Moment, gone: Ended) -> PriceRow:
     """A line as it is shown; `gone` are the ends that have come."""
-    event, line = price.event, price.component
+    held, line = price.held, price.component
     later = price.statement.start > moment.as_of
     end = gone.get((price.subject, price.channel))
-    noted = marks(price.held, moment)
+    noted = marks(held, moment)
     return PriceRow(
         subject=price.subject,
         channel=price.channel,
@@ -145,12 +145,12 @@ def row(price: Price, moment: Moment, gone: Ended) -> PriceRow:
         amount=line.amount,
         unit=line.unit,
         currency=price.currency,
-        since=event.occurred.date,
-        until=event.until,
+        since=held.when.date if held.when else UNKNOWN,
+        until=price.event.until if held.ends else None,
         status="scheduled" if later else "in_force",
-        voice=price.held.voice,
-        because=price.held.because,
-        events=price.held.events,
+        voice=held.voice,
+        because=held.because,
+        events=held.events,
         marks=(*noted, "ended") if end else noted,
         disputed_by=tuple(_rivals(price.rivals)),
         ended=end.shutdown.date if end and end.shutdown else None,

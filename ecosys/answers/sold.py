@@ -11,6 +11,7 @@ from ecosys.domain.prices import (
     completed,
     in_force,
     scheduled,
+    sold_at,
     states_tier,
     without_tier,
 )
@@ -59,7 +60,7 @@ def lines_of(
     """The lines in force and scheduled, of one model, of all of a provider, or of everything."""
     view = timeline.view(moment, "price_changed", subject=subject)
     if subject is not None and "/" in subject:
-        view = view.of(PriceChanged, lambda event: event.subject == subject)
+        view = view.of(PriceChanged).only(lambda held: sold_at(held)[0] == subject)
     return [*in_force(view, channel, region), *scheduled(view, channel, region)]
 
 

@@ -112,8 +112,11 @@ def in_force(view: View, channel: str = FIRST_PARTY, region: str | None = None) 
     >>> [line.component.amount for line in scheduled(history.when("2025-06-09").view())]
     ['2']
     """
-    choices = map(view.choose, price_lines(view, channel, region).values())
-    prices = [Price(choice.statement, choice.rivals) for choice in choices if choice is not None]
+    prices = [
+        Price(choice.statement, choice.rivals)
+        for choice in view.of(PriceChanged).in_force()
+        if _is_listed(choice.statement, channel, region)
+    ]
     return sorted((each for each in prices if each.component.amount != NONE), key=_listing)
 
 
@@ -126,9 +129,8 @@ def scheduled(view: View, channel: str = FIRST_PARTY, region: str | None = None)
     """The lines that will change after the moment, as far as is known."""
     later = [
         Price(statement)
-        for stated in price_lines(view, channel, region).values()
-        for statement in stated
-        if statement.start > view.as_of
+        for statement in view.of(PriceChanged).coming()
+        if _is_listed(statement, channel, region)
     ]
     return sorted(later, key=lambda price: (price.statement.start, _listing(price)))
 

@@ -52,7 +52,7 @@ def members(basis: Basis, view: View) -> dict[str, Member]:
 
 def measured(basis: Basis, view: View) -> View:
     """The facts that a measure reads: to ask them at several times is cheap."""
-    return view.only(_READS[basis])
+    return _READS[basis](view)
 
 
 def total(market: Mapping[str, Member]) -> Decimal:
@@ -167,11 +167,11 @@ def _is_model(held: Held) -> bool:
     return isinstance(event, Launched) and event.is_model
 
 
-_READS: Mapping[Basis, Callable[[Held], bool]] = {
-    "downloads": _is_download,
-    "developers": _is_count_of_developers,
-    "launches": _is_model,
-    "models": lambda held: issubclass(held.kind, PriceChanged),
+_READS: Mapping[Basis, Callable[[View], View]] = {
+    "downloads": lambda view: view.only(_is_download),
+    "developers": lambda view: view.only(_is_count_of_developers),
+    "launches": lambda view: view.only(_is_model),
+    "models": lambda view: view.of(PriceChanged),
 }
 _MEASURES: Mapping[Basis, Callable[[View], dict[str, Member]]] = {
     "downloads": _by_downloads,

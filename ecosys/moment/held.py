@@ -29,25 +29,28 @@ class Unread:
     reads
     ('retracted', True, True)
 
-    What it states may be kept apart, so that the rest need not be read for that.
+    What it states, and its dates, may be kept apart, so that the rest need not be read for them.
 
-    >>> Unread(Retracted, "retracted", read, lambda: [("licence", "MIT")]).statements()
-    [('licence', 'MIT')]
+    >>> kept = Unread(Retracted, "retracted", read, lambda _: [("licence", "MIT")], lambda: None)
+    >>> kept.statements(), kept.when
+    ([('licence', 'MIT')], None)
     """
 
-    __slots__ = ("_event", "_read", "_stated", "kind", "type")
+    __slots__ = ("_event", "_read", "_stated", "_when", "kind", "type")
 
     def __init__(
         self,
         kind: Kind,
         type: str,
         read: Callable[[], Event],
-        stated: Callable[[], Iterable[Stated]] | None = None,
+        stated: "Callable[[Unread], Iterable[Stated]] | None" = None,
+        when: Callable[[], When | None] | None = None,
     ) -> None:
         self.kind = kind
         self.type = type
         self._read = read
         self._stated = stated
+        self._when = when
         self._event: Event | None = None
 
     @property
@@ -57,9 +60,14 @@ class Unread:
             self._event = self._read()
         return self._event
 
+    @property
+    def when(self) -> When | None:
+        """When it is so in the world."""
+        return self.event.when if self._when is None else self._when()
+
     def statements(self) -> Iterable[Stated]:
-        """What it states, as (series, value)."""
-        return self.event.statements() if self._stated is None else self._stated()
+        """What it states, as (series, value); the value of what is stated as a whole is this."""
+        return self.event.statements() if self._stated is None else self._stated(self)
 
     def __eq__(self, other: object) -> bool:
         return self.event == (other.event if isinstance(other, Unread) else other)
@@ -145,6 +153,11 @@ class Held:
         """The class of the statement."""
         content = self.content
         return content.kind if isinstance(content, Unread) else content.__class__
+
+    @property
+    def when(self) -> When | None:
+        """When it is so in the world; None: it has no date."""
+        return self.content.when
 
     def of(self, kind: KindOf[E]) -> E | None:
         """The statement, where it is of a class of events; others are not read for that."""

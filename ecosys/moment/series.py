@@ -16,7 +16,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from ecosys.moment.held import Held
+from ecosys.moment.held import Held, Unread
 
 OWN = -1
 """The rank of what a user appended to an own log."""
@@ -39,12 +39,18 @@ class Statement:
     """
 
     series: Hashable
-    value: object
+    stated: object
+    """The value, or what is to be read for it."""
     start: int
     """The first instant at which it holds."""
     until: int
     """The first instant at which it no longer holds."""
     held: Held
+
+    @property
+    def value(self) -> object:
+        """What it says."""
+        return self.stated.event if isinstance(self.stated, Unread) else self.stated
 
     @property
     def order(self) -> tuple[int, int, int]:

@@ -1,6 +1,6 @@
 """View: what holds at a moment, ready to be asked."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
@@ -9,6 +9,7 @@ from ecosys.event import Event
 from ecosys.moment.held import Held
 from ecosys.moment.moment import Moment
 from ecosys.moment.series import Choice, Statement, choose, statements, steps
+from ecosys.moment.sought import Sought
 
 E = TypeVar("E", bound=Event)
 
@@ -46,6 +47,9 @@ class View:
 
     def of(self, kind: type[E], where: Callable[[E], bool] | None = None) -> "View":
         """The facts of one class of events alone, and of these those that fit."""
+        facts = self.facts
+        if where is None and isinstance(facts, Sought) and (some := facts.of(kind)) is not None:
+            return replace(self, facts=some)
 
         def fits(held: Held) -> bool:
             if where is None or not issubclass(held.kind, kind):
@@ -70,9 +74,24 @@ class View:
 
     def in_force(self) -> Iterator[Choice]:
         """The statement in force of each series that has one."""
+        facts = self.facts
+        if (
+            isinstance(facts, Sought)
+            and (found := facts.in_force(self.as_of, self.ranks)) is not None
+        ):
+            yield from found
+            return
         for rivals in self.series.values():
             if (choice := self.choose(rivals)) is not None:
                 yield choice
+
+    def coming(self) -> Iterable[Statement]:
+        """The statements that begin to be valid after the moment."""
+        facts = self.facts
+        if isinstance(facts, Sought) and (found := facts.coming(self.as_of)) is not None:
+            return found
+        every = (each for rivals in self.series.values() for each in rivals)
+        return (each for each in every if each.start > self.as_of)
 
     def steps(
         self, rivals: Sequence[Statement], upto: int | None = None

@@ -188,7 +188,7 @@ def marks(held: Held, moment: Moment) -> tuple[Mark, ...]:
     >>> marks(view.facts[0], view.moment)
     ('approximate',)
     """
-    when = held.event.when
+    when = held.when
     is_so: dict[Mark, bool] = {
         "approximate": when is not None and when.approximate(moment.as_of),
         "soft": when is not None and when.soft,

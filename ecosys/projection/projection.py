@@ -173,7 +173,7 @@ def point_of(statement: Statement, context: Context[Any], **values: Any) -> Poin
     ('acme/m', '2024-01-01', (1,), ('a',))
     """
     held = statement.held
-    when = held.event.when
+    when = held.when
     filled: dict[str, Any] = {
         "subject": held.event.subjects[0],
         "at": when.date if when else "unknown",

@@ -1,7 +1,7 @@
 """Run: a projection's parameters read from plain data, and its points from the facts given."""
 
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,7 @@ from ecosys.errors import EcosysError, InvalidInput, ProjectionFailed
 from ecosys.event.validation import describe_errors
 from ecosys.moment import Held, Moment
 from ecosys.moment.names import Resolution
+from ecosys.moment.sought import Sought
 from ecosys.projection.point import Coverage, Point
 from ecosys.projection.projection import Context, Parameters, Projection, in_valid_time
 
@@ -62,7 +63,7 @@ def run(
     ((), None)
     """
     try:
-        results = list(chosen.fold(sorted(facts, key=in_valid_time), context))
+        results = list(chosen.fold(_in_order(facts), context))
     except EcosysError:
         raise
     except Exception as problem:
@@ -75,6 +76,12 @@ def run(
     points = tuple(each for each in results if isinstance(each, Point))
     coverages = [each for each in results if isinstance(each, Coverage)]
     return points, coverages[0] if coverages else None
+
+
+def _in_order(facts: Iterable[Held]) -> Sequence[Held]:
+    if isinstance(facts, Sought):
+        return facts.sorted_by(in_valid_time)
+    return sorted(facts, key=in_valid_time)
 
 
 def _refuse_foreign(chosen: Projection, given: object) -> None:

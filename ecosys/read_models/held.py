@@ -9,15 +9,15 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from ecosys.event import Event, Recorded, Unrecognised, codec
+from ecosys.event import Recorded, Unrecognised, codec
 from ecosys.events.confirmed import Confirmed
 from ecosys.events.registered import Registered
 from ecosys.events.rescheduled import Rescheduled
 from ecosys.log.log import RELEASED, Log
-from ecosys.log.query import values
 from ecosys.moment.held import Held
 from ecosys.moment.versions import Family, Version, readings, versions
 from ecosys.read_model.read_model import ReadModel
+from ecosys.read_models import _statements
 
 ALL_SOURCES, ONE_SOURCE, READING = 1, 2, 4
 """For whom a row is: who asks all sources, or one alone; or it tells that one was read."""
@@ -29,13 +29,13 @@ OWN, CANCELLED, UNSTATED, RETURNED, SUPERSEDED, OWN_MOVE, OWN_WORD, ENDS, UNRECO
 """The bits of the column `flags`."""
 ROOT_SHIFT, ONE_SOURCE_SHIFT = 20, 19
 """A version's number holds the position of its first event, and whether one source has it so."""
-MAX_SERIES = 250
-"""How many series are sought at once."""
+UNDATED = ""
+"""The date of what has none."""
 HIDDEN = CANCELLED | SUPERSEDED
 """What only those see who ask with history."""
 COLUMNS = (
     *("version", "root", "type", "id", "position", "recorded_at", "said", "last_stated", "voice"),
-    *("flags", "because", "events", "text", "valid_from", "valid_to", "earliest"),
+    *("flags", "because", "events", "text", "dated", "valid_from", "valid_to", "earliest"),
     *("known_from", "known_to", "position_from", "position_to", "asked"),
 )
 SCHEMA = (
@@ -54,6 +54,7 @@ SCHEMA = (
         because TEXT,
         events TEXT,
         text TEXT,
+        dated TEXT,
         valid_from BIGINT,
         valid_to BIGINT NOT NULL,
         earliest BIGINT,
@@ -81,26 +82,12 @@ SCHEMA = (
     )""",
     "CREATE INDEX ix_held_1_family_member ON held_1_family (member)",
     """
-    CREATE TABLE held_1_series (
-        series INTEGER PRIMARY KEY,
-        type TEXT NOT NULL,
-        name TEXT NOT NULL,
-        UNIQUE (type, name)
-    )""",
-    """
-    CREATE TABLE held_1_statement (
-        version BIGINT NOT NULL,
-        place INTEGER NOT NULL,
-        series BIGINT NOT NULL,
-        value TEXT,
-        PRIMARY KEY (version, place)
-    )""",
-    """
     CREATE TABLE held_1_rank (
         version BIGINT NOT NULL PRIMARY KEY,
         source TEXT NOT NULL,
         rank INTEGER NOT NULL
     )""",
+    *_statements.SCHEMA,
 )
 
 
@@ -122,7 +109,7 @@ def fold(log: Log, records: Sequence[Recorded]) -> None:
             for subject in sorted(set(told.held.event.subjects))
         ),
     )
-    _write_statements(log, [(number, told.held) for number, told, _ in numbered])
+    _statements.write(log, (_stating(number, told) for number, told, _ in numbered))
     log.database.insert(
         "held_1_rank",
         ("version", "source", "rank"),
@@ -134,10 +121,7 @@ def fold(log: Log, records: Sequence[Recorded]) -> None:
     )
 
 
-TABLES = (
-    *("held_1", "held_1_subject", "held_1_family", "held_1_series", "held_1_statement"),
-    "held_1_rank",
-)
+TABLES = ("held_1", "held_1_subject", "held_1_family", "held_1_rank", *_statements.TABLES)
 held = ReadModel("held", 1, TABLES, SCHEMA, fold)
 """Every version of what events state."""
 
@@ -225,60 +209,11 @@ def _forget(log: Log, roots: Iterable[int]) -> None:
         log.database.execute("DELETE FROM held_1 WHERE root = ?", (root,))
 
 
-def _write_statements(log: Log, told: Iterable[tuple[int, Held]]) -> None:
-    """Write what versions state, as far as it can be kept apart from them."""
-    rows = [
-        (version, place, (held.type, name), value)
-        for version, held in told
-        for place, (name, value) in enumerate(stated_texts(held.event))
-    ]
-    known = _series(log, list(dict.fromkeys(series for _, _, series, _ in rows)))
-    log.database.insert(
-        "held_1_statement",
-        ("version", "place", "series", "value"),
-        ((version, place, known[series], value) for version, place, series, value in rows),
+def _stating(number: int, told: Version) -> _statements.Stating:
+    held = told.held
+    return _statements.Stating(
+        number, held.event, held.voice, held.own, held.start, told.known_from
     )
-
-
-def stated_texts(event: Event) -> list[tuple[str, str]]:
-    """What an event states, as the texts of series and values; none where a value is no text.
-
-    >>> from ecosys.testing import given
-    >>> [licence] = given({"type": "described", "id": "a", "subject": "acme/m",
-    ...     "attribute": "licence", "value": "MIT", "occurred": "2024",
-    ...     "sources": [{"source": "acme"}]}).records
-    >>> stated_texts(licence.event)
-    [('["acme/m","first_party","licence"]', '"MIT"')]
-    """
-    texts = []
-    for series, value in event.statements():
-        if value is None or isinstance(value, str):
-            text = json.dumps(value, ensure_ascii=False)
-        elif event.stated_model is not None and isinstance(value, event.stated_model):
-            text = value.model_dump_json(exclude_defaults=True)
-        else:
-            return []
-        name = json.dumps(series, ensure_ascii=False, separators=(",", ":"))
-        texts.append((name, text))
-    return texts
-
-
-def _series(log: Log, wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    """The numbers of series, new ones for those that were not stated before."""
-    known: dict[tuple[str, str], int] = {}
-    for start in range(0, len(wanted), MAX_SERIES):
-        some = wanted[start : start + MAX_SERIES]
-        sql = (
-            f"SELECT type, name, series FROM {values(len(some), 2)}"  # noqa: S608  marks alone
-            " CROSS JOIN held_1_series ON type = column1 AND name = column2"
-        )
-        given = [text for each in some for text in each]
-        known |= {(type, name): number for type, name, number in log.database.execute(sql, given)}
-    ((last,),) = log.database.execute("SELECT coalesce(max(series), 0) FROM held_1_series")
-    new = {each: last + at for at, each in enumerate((w for w in wanted if w not in known), 1)}
-    rows = ((number, *each) for each, number in new.items())
-    log.database.insert("held_1_series", ("series", "type", "name"), rows)
-    return known | new
 
 
 def _row(number: int, told: Version, asked: int) -> tuple[object, ...]:
@@ -298,9 +233,18 @@ def _row(number: int, told: Version, asked: int) -> tuple[object, ...]:
         None if alone else json.dumps(held.because),
         None if alone else json.dumps(held.events),
         None if alone else codec.canonical(held.event),
-        *(held.start, held.until, held.earliest),
+        *(_dated(held), held.start, held.until, held.earliest),
         *(told.known_from, told.known_to, told.position_from, told.position_to, asked),
     )
+
+
+def _dated(held: Held) -> str | None:
+    """The date of a statement; none where it is the day on which it begins to be valid."""
+    when = held.event.when
+    if when is None:
+        return UNDATED
+    is_its_day = when.precision == "day" and when.bound is None and when.start == held.start
+    return None if is_its_day else str(when)
 
 
 def _flags(held: Held) -> int:

@@ -1,55 +1,20 @@
-"""Stored facts: what is asked of a log, read from the rows of its read models.
+"""Stored facts: what is asked of a log, sought in the rows of its read models by their bounds."""
 
-Bounds choose the rows. What a statement says is read from its text only when somebody looks, and
-then with that of its neighbours.
-"""
+from collections.abc import Mapping, Sequence
 
-import json
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache, partial
-from typing import Any
-
-from ecosys.event import Event, Recorded, Unrecognised, event_types
-from ecosys.event.event import STORED
+from ecosys.event import Recorded
 from ecosys.event.imported_ids import is_from
-from ecosys.log.log import Log, decoded
+from ecosys.log.log import Log
 from ecosys.log.query import Filter, about
 from ecosys.moment import Held, Moment
 from ecosys.moment.directory import Directory
-from ecosys.moment.held import Kind, Stated, Unread
-from ecosys.read_models.held import (
-    ALL_SOURCES,
-    CANCELLED,
-    ENDS,
-    HIDDEN,
-    ONE_SOURCE,
-    OWN,
-    OWN_MOVE,
-    OWN_WORD,
-    READING,
-    RETURNED,
-    SUPERSEDED,
-    UNRECOGNISED,
-    UNSTATED,
-)
+from ecosys.read_models.held import ALL_SOURCES, HIDDEN, ONE_SOURCE, READING, UNSTATED
 from ecosys.timeline.stored_directory import StoredDirectory
+from ecosys.timeline.stored_held import BOUNDS, COLUMNS, StoredHeld, bounds
+from ecosys.timeline.stored_statements import StoredStatements
 from ecosys.values import instant
 from ecosys.values.hours import Hours
 from ecosys.values.memory import Memory
-
-VERSION = 1200
-"""How many bytes a version needs that is kept, about; its event, once read, is kept by itself."""
-PAGE_SIZE = 256
-"""How many texts are read at once."""
-BOUNDS = "known_from <= ? AND known_to > ? AND position_from <= ? AND position_to > ?"
-"""Which rows cover a moment."""
-COLUMNS = (
-    "root, because, flags, said, last_stated, voice, position, text, id, type, recorded_at, events,"
-    " valid_from, valid_to, earliest, version"
-)
-STATED = "SELECT version, type, name, value FROM held_1_statement JOIN held_1_series USING (series)"
-"""What versions state."""
 
 
 class StoredFacts:
@@ -57,13 +22,15 @@ class StoredFacts:
 
     def __init__(self, log: Log, memory: Memory) -> None:
         self._log = log
-        self._memory = memory
+        self._held = StoredHeld(log, memory)
+        self.statements = StoredStatements(log, self._held, self.last_read)
+        """What is stated, sought by its series."""
 
     def held(self, moment: Moment, where: Filter, *, history: bool) -> Sequence[Held]:
         """What holds of what a filter lets through, in order of position."""
         rows = self._log.database.execute(*_query(moment, where, history=history))
-        read = self._last_read(moment)
-        facts = list(self._facts(rows, read))
+        read = self.last_read(moment)
+        facts = list(self._held.facts(rows, read))
         if moment.source is not None and self._is_imported(moment.source, moment.position):
             facts = [held for held in facts if is_from(moment.source, held.id)]
         return sorted(facts, key=lambda held: (held.because[0], len(held.because)))
@@ -94,30 +61,13 @@ class StoredFacts:
         hours = (Hours.read(text) for (text,) in execute("SELECT hours FROM hours_1"))
         return max([last or 0, *(each.last_turn(now) for each in hours)])
 
-    def _facts(self, rows: Sequence[tuple[Any, ...]], read: Mapping[str, int]) -> Iterator[Held]:
-        """The facts of rows; those of a voice are said until it was last read as a whole."""
-        for start in range(0, len(rows), PAGE_SIZE):
-            page = rows[start : start + PAGE_SIZE]
-            texts = _Texts(self._log, [row[6] for row in page if row[7] is None])
-            stated = _Stated(self._log, [row[-1] for row in page])
-            for row in page:
-                root, because, flags, said, last_stated, voice = row[:6]
-                if not flags & (UNSTATED | SUPERSEDED):
-                    last_stated = max(last_stated, read.get(voice, 0))
-                key = root, because, flags, said, last_stated
-                held: Held | None = self._memory.get(key)
-                if held is None:
-                    held = _held(row, last_stated, texts, stated)
-                    self._memory.keep(key, held, VERSION)
-                yield held
-
-    def _last_read(self, moment: Moment) -> dict[str, int]:
+    def last_read(self, moment: Moment) -> dict[str, int]:
         """When each source was last read as a whole, as far as is known."""
-        sql = "SELECT voice, max(last_stated) FROM held_1 WHERE type = 'confirmed' AND asked = ?"
-        rows = self._log.database.execute(
-            f"{sql} AND {BOUNDS} GROUP BY voice", [READING, *_bounds(moment)]
+        sql = (
+            "SELECT voice, max(last_stated) FROM held_1 AS held"  # noqa: S608  names of ours
+            f" WHERE type = 'confirmed' AND asked = ? AND {BOUNDS} GROUP BY voice"
         )
-        return dict(rows)
+        return dict(self._log.database.execute(sql, [READING, *bounds(moment)]))
 
     def _is_imported(self, source: str, position: int) -> bool:
         """Whether a source was read as a whole by an importer, up to a position."""
@@ -129,64 +79,10 @@ class StoredFacts:
         return any(is_from(source, id) for (id,) in rows)
 
 
-class _Texts:
-    """The texts of some events, read at once when the first of them is asked for."""
-
-    def __init__(self, log: Log, positions: Sequence[int]) -> None:
-        self._log = log
-        self._positions = positions
-        self._bodies: dict[int, str] = {}
-
-    def event(self, position: int, kind: type[Event]) -> Event:
-        if not self._bodies:
-            self._bodies = self._log.bodies(self._positions)
-        return decoded(self._bodies[position], kind)
-
-
-class _Stated:
-    """What some versions state, read at once when it is asked of the first of them."""
-
-    def __init__(self, log: Log, versions: Sequence[int]) -> None:
-        self._log = log
-        self._versions = versions
-
-    @cached_property
-    def _all(self) -> Mapping[int, list[Stated]]:
-        found: dict[int, list[Stated]] = defaultdict(list)
-        given = ", ".join("?" * len(self._versions))
-        sql = STATED + f" WHERE version IN ({given}) ORDER BY version, place"
-        for version, type, name, value in self._log.database.execute(sql, self._versions):
-            found[version].append((_series(name), _value(type, value)))
-        return found
-
-    def of(self, version: int, event: Callable[[], Event]) -> Iterable[Stated]:
-        """What a version states; of one of which nothing is kept apart, its event tells."""
-        return self._all.get(version) or event().statements()
-
-
-@lru_cache(maxsize=2**14)
-def _series(name: str) -> tuple[object, ...]:
-    """The series of a name that was written as JSON."""
-    return tuple(tuple(part) if isinstance(part, list) else part for part in json.loads(name))
-
-
-@lru_cache(maxsize=2**8)
-def _class_of(type: str) -> Kind:
-    """The class of a type; if it is ours, no other is loaded for it."""
-    return event_types.own(type) or event_types[type]
-
-
-@lru_cache(maxsize=2**14)
-def _value(type: str, text: str) -> object:
-    """A value that was written as JSON."""
-    model = _class_of(type).stated_model
-    return json.loads(text) if model is None else model.model_validate_json(text, context=STORED)
-
-
 def _query(moment: Moment, where: Filter, *, history: bool) -> tuple[str, list[object]]:
     """The query for the rows of what holds."""
-    sql = f"SELECT {COLUMNS} FROM held_1 WHERE {BOUNDS}"  # noqa: S608  names of ours
-    parameters = _bounds(moment)
+    sql = f"SELECT {COLUMNS} FROM held_1 AS held WHERE {BOUNDS}"  # noqa: S608  names of ours
+    parameters = bounds(moment)
     if moment.source is None:
         sql += f" AND asked & {ALL_SOURCES}"
     else:
@@ -198,36 +94,3 @@ def _query(moment: Moment, where: Filter, *, history: bool) -> tuple[str, list[o
     if where.subject is not None:
         clause = f"version IN (SELECT version FROM held_1_subject WHERE {clause})"  # noqa: S608
     return (f"{sql} AND {clause}" if clause else sql), [*parameters, *values]
-
-
-def _bounds(moment: Moment) -> list[object]:
-    return [moment.known_at, moment.known_at, moment.position, moment.position]
-
-
-def _held(row: tuple[Any, ...], last_stated: int, texts: _Texts, stated: _Stated) -> Held:
-    _, because, flags, said, _, voice, position, text, id, type, recorded_at, events, *rest = row
-    start, until, earliest, version = rest
-    kind = Unrecognised if flags & UNRECOGNISED else _class_of(type)
-    read = partial(texts.event, position, kind) if text is None else partial(decoded, text, kind)
-    return Held(
-        id=id,
-        content=Unread(kind, type, read, partial(stated.of, version, read)),
-        start=start,
-        until=until,
-        ends=bool(flags & ENDS),
-        earliest=earliest,
-        own_word=bool(flags & OWN_WORD),
-        because=(position,) if because is None else tuple(json.loads(because)),
-        events=(id,) if events is None else tuple(json.loads(events)),
-        position=position,
-        recorded_at=recorded_at,
-        known_from=said,
-        voice=voice,
-        own=bool(flags & OWN),
-        last_stated=last_stated,
-        cancelled=bool(flags & CANCELLED),
-        unstated=bool(flags & UNSTATED),
-        returned=bool(flags & RETURNED),
-        superseded=bool(flags & SUPERSEDED),
-        own_move=bool(flags & OWN_MOVE),
-    )

@@ -26,6 +26,7 @@ from ecosys.read_models.subjects import subjects
 from ecosys.read_models.turns import turns
 from ecosys.timeline.facts import Facts
 from ecosys.timeline.folded_facts import FoldedFacts
+from ecosys.timeline.sought_facts import SoughtFacts
 from ecosys.timeline.stored_facts import StoredFacts
 from ecosys.values import clock as clocks
 from ecosys.values.clock import Clock
@@ -184,16 +185,12 @@ class Timeline:
         self, moment: Moment, *types: str, subject: str | None = None, history: bool = False
     ) -> Sequence[Held]:
         """The events of some types that hold at a moment, of a subject and all beneath it."""
-        timeless, where = replace(moment, as_of=0, pinned=False), Filter(types, subject)
-        return self.memory.once(
-            (timeless, where, history),
-            lambda: self._facts(moment.position).held(timeless, where, history=history),
-            lambda facts: POINTER * len(facts),
-        )
+        return self._held(moment, Filter(types, subject), history=history)
 
     def view(self, moment: Moment, *types: str, subject: str | None = None) -> View:
         """The same, ready to be asked: what is in force, since when, by whose word."""
-        return View(self.held(moment, *types, subject=subject), moment, self.ranks(moment))
+        facts = self._sought(moment, Filter(types, subject), history=False)
+        return View(facts, moment, self.ranks(moment))
 
     def project(
         self,
@@ -223,6 +220,25 @@ class Timeline:
             return self._stored
         return self._folded
 
+    def _held(self, moment: Moment, where: Filter, *, history: bool) -> Sequence[Held]:
+        timeless = replace(moment, as_of=0, pinned=False)
+        return self.memory.once(
+            (timeless, where, history),
+            lambda: self._facts(moment.position).held(timeless, where, history=history),
+            lambda facts: POINTER * len(facts),
+        )
+
+    def _sought(self, moment: Moment, where: Filter, *, history: bool) -> Sequence[Held]:
+        """What holds; where it is of whole types, and kept as rows, it need not all be read."""
+        facts = self._facts(moment.position)
+        if history or where.subject or moment.source or not isinstance(facts, StoredFacts):
+            return self._held(moment, where, history=history)
+
+        def read(types: tuple[str, ...]) -> Sequence[Held]:
+            return self._held(moment, Filter(types), history=False)
+
+        return SoughtFacts(facts.statements, moment, where.types, read)
+
     def _directory(self, position: int) -> Directory:
         return self._facts(position).directory(position)
 
@@ -245,7 +261,7 @@ class Timeline:
         self, chosen: Projection, parameters: Parameters, moment: Moment
     ) -> ProjectedPoints:
         subject = parameters.subject if chosen.per == "series" else None
-        facts = self.held(moment, *chosen.takes, subject=subject, history=chosen.history)
+        facts = self._sought(moment, Filter(chosen.takes, subject), history=chosen.history)
         through: list[str] = []
         others = partial(self._points, chosen, moment, through)
         context = Context(moment, parameters, self.ranks(moment), others)

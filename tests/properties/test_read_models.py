@@ -1,7 +1,7 @@
 """Read models: however the log grew, their rows are what a fold of the whole log gives."""
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from ecosys.event import Event, Recorded, as_recorded
 from ecosys.log.reader import Reader
+from ecosys.moment import View
+from ecosys.moment.series import Choice, Statement
 from ecosys.timeline import Timeline
 from ecosys.timeline.folded_facts import FoldedFacts
 from ecosys.timeline.stored_facts import StoredFacts
@@ -29,7 +31,12 @@ COLUMNS = (
     " position_to, asked"
 )
 """All that a row says."""
-STATED = "held_1_statement JOIN held_1_series USING (series)"
+STATED = (
+    "held_1_statement JOIN held_1_voice ON held_1_voice.number = said_by"
+    " JOIN held_1_series USING (series)"
+)
+STATING = ("price_changed", "described", "deprecated", "observed", "alias_moved")
+"""The types of events that state something."""
 NIGHT = made.price(
     "night",
     "2025-01-02T06:00:00Z",
@@ -106,6 +113,30 @@ def test_after_each_append_rows_answer_as_a_fold_from_scratch(
                 assert it.timeline.held(alone, history=history) == holding(
                     it.log, alone, history=history
                 )
+
+
+@examples(300)
+@given(st.data(), st.sampled_from(STATING))
+def test_what_is_in_force_is_sought_as_it_is_worked_out_of_all_that_was_said(
+    empty: Path, data: st.DataObject, type: str
+) -> None:
+    with grown(empty) as it:
+        for record in data.draw(histories(max_size=10)):
+            it.take([record])
+            moment = data.draw(moments(it.log))
+            facts = [each for each in holding(it.log, moment) if each.type == type]
+            folded = View(facts, moment, it.timeline.ranks(moment))
+            sought = it.timeline.view(moment, type)
+            assert by_series(sought.in_force()) == by_series(folded.in_force())
+            assert sorted(sought.coming(), key=of_series) == sorted(folded.coming(), key=of_series)
+
+
+def by_series(choices: Iterable[Choice]) -> dict[str, Choice]:
+    return {str(choice.statement.series): choice for choice in choices}
+
+
+def of_series(statement: Statement) -> tuple[str, int, tuple[int, ...]]:
+    return str(statement.series), statement.start, statement.held.because
 
 
 @examples(200)

@@ -37,7 +37,9 @@ while True:
 TABLES = {
     "held_1": "*",
     "held_1_subject": "*",
-    "held_1_statement JOIN held_1_series USING (series)": "version, place, type, name, value",
+    "held_1_statement JOIN held_1_voice ON held_1_voice.number = said_by"
+    " JOIN held_1_series USING (series)": "version, place, type, name, valid_from, value",
+    "held_1_voice JOIN held_1_series USING (series)": "type, name, voice, own, ahead",
     "subject_1": "*",
     "voice_1": "*",
 }

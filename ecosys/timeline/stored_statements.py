@@ -1,0 +1,101 @@
+"""Stored statements: what is in force of all series of a type, sought instead of worked out."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from ecosys.log.log import Log
+from ecosys.moment import Moment
+from ecosys.moment.series import Choice, Statement, choose
+from ecosys.read_models.held import ALL_SOURCES, HIDDEN
+from ecosys.timeline.stored_held import (
+    BOUNDS,
+    COLUMNS,
+    WIDTH,
+    StoredHeld,
+    bounds,
+    series_of,
+    stated_value,
+)
+
+SEEN = f"{BOUNDS} AND held.asked & {ALL_SOURCES} AND NOT held.flags & {HIDDEN}"
+"""Which rows whoever asks all sources sees at a moment."""
+STATING = (
+    f"SELECT {COLUMNS}, series.name, stated.value FROM held_1_series AS series"  # noqa: S608
+    " CROSS JOIN held_1_voice AS voice CROSS JOIN held_1_statement AS stated"
+    " CROSS JOIN held_1 AS held WHERE series.type = ? AND voice.series = series.series"
+    " AND held.version = stated.version"
+)
+"""What is stated of the series of a type, with the names of these."""
+CURRENT = (
+    f"{STATING} AND stated.number = (SELECT one.number"  # noqa: S608  names of ours
+    " FROM held_1_statement AS one CROSS JOIN held_1 AS held"
+    " WHERE one.said_by = voice.number AND one.valid_from <= min(?, ? + voice.ahead)"
+    f" AND held.version = one.version AND held.valid_to > ? AND {SEEN}"
+    " ORDER BY one.valid_from DESC, held.said DESC, held.position DESC LIMIT 1)"
+)
+"""What each voice says of each series at a moment."""
+BY_VOICE = f"{STATING} AND stated.said_by = voice.number AND {SEEN}"
+LATER = f"{BY_VOICE} AND stated.valid_from > ? AND stated.valid_from <= ? + voice.ahead"
+"""What begins to be valid after an instant."""
+MAX_NAMES = 500
+"""How many series are sought at once."""
+
+
+class StoredStatements:
+    """What is stated of whole types of events, with the knowledge of a moment, by all sources."""
+
+    def __init__(
+        self, log: Log, held: StoredHeld, last_read: Callable[[Moment], Mapping[str, int]]
+    ) -> None:
+        self._log = log
+        self._held = held
+        self._last_read = last_read
+
+    def in_force(self, moment: Moment, type: str, ranks: Mapping[str, int]) -> Iterator[Choice]:
+        """What is in force of each series.
+
+        Where one voice says something it answers. Else all that was ever said of the series
+        counts, as `choose` tells.
+        """
+        given = [type, moment.as_of, moment.known_at, moment.as_of, *bounds(moment)]
+        contested: list[str] = []
+        for name, said in groupby(self._said(CURRENT, given, moment), key=lambda each: each[0]):
+            (_, first), *others = said
+            if others:
+                contested.append(name)
+            else:
+                yield Choice(first)
+        for rivals in self._all_of(contested, moment, type):
+            if (choice := choose(rivals, moment.as_of, ranks)) is not None:
+                yield choice
+
+    def coming(self, moment: Moment, type: str) -> Iterator[Statement]:
+        """What begins to be valid after a moment."""
+        given = [type, *bounds(moment), moment.as_of, moment.known_at]
+        return (statement for _, statement in self._said(LATER, given, moment))
+
+    def _all_of(
+        self, names: Sequence[str], moment: Moment, type: str
+    ) -> Iterator[Sequence[Statement]]:
+        """All that is stated of some series."""
+        for start in range(0, len(names), MAX_NAMES):
+            some = names[start : start + MAX_NAMES]
+            marks = ", ".join("?" * len(some))
+            sql = f"{BY_VOICE} AND stated.valid_from IS NOT NULL AND series.name IN ({marks})"
+            by_name: dict[str, list[Statement]] = defaultdict(list)
+            for name, statement in self._said(sql, [type, *bounds(moment), *some], moment):
+                by_name[name].append(statement)
+            yield from by_name.values()
+
+    def _said(
+        self, sql: str, given: Sequence[object], moment: Moment
+    ) -> Iterator[tuple[str, Statement]]:
+        """The statements that a query finds, each with the name of its series as it is stored."""
+        rows = self._log.database.execute(sql, given)
+        facts = self._held.facts([row[:WIDTH] for row in rows], self._last_read(moment))
+        for row, held in zip(rows, facts, strict=True):
+            name, text = row[WIDTH:]
+            value = stated_value(held.type, text, held.content)
+            assert held.start is not None
+            yield name, Statement((held.type, series_of(name)), value, held.start, held.until, held)
