@@ -63,7 +63,7 @@ def aliases(view: View, channel: str = FIRST_PARTY) -> dict[str, Alias]:
     ('acme/two', 1)
     """
     names: dict[str, Alias] = {}
-    for stated in view.of(AliasMoved, lambda event: event.channel == channel).series.values():
+    for stated in view.of(AliasMoved, channel={channel}).series.values():
         event = stated[0].held.event
         assert isinstance(event, AliasMoved)
         steps: list[AliasStep] = []

@@ -88,7 +88,9 @@ def endings(view: View, channel: str = FIRST_PARTY) -> list[Ending]:
     >>> ending.shutdown, ending.notice_days  # the move does not restart the notice
     ('2025-10-01', 214)
     """
-    announced = view.of(Deprecated, lambda event: channel in (event.channel, ANY_CHANNEL))
+    announced = (
+        view.of(Deprecated) if channel == ANY_CHANNEL else view.of(Deprecated, channel={channel})
+    )
     return sorted(map(Ending, announced.in_force()), key=_by_date)
 
 

@@ -72,7 +72,7 @@ def figure_series(view: View, metric: str) -> list[FigureSeries]:
     "not before" a day counts in no series.
     """
     series = []
-    for stated in view.of(Observed, lambda event: event.metric == metric).series.values():
+    for stated in view.of(Observed, metric={metric}).series.values():
         by: dict[tuple[str, str, str, str, str], dict[str, Measured]] = {}
         for each in _answering(stated, view):
             by.setdefault(_alike(each.event), {}).setdefault(each.held.id, each)
@@ -124,7 +124,7 @@ def figures(view: View, metrics: Collection[str], *, each_voice: bool = False) -
     Sources compete for a figure of one population; with `each_voice` each one's newest is given,
     as it must be where every one speaks of a case of its own.
     """
-    measured = view.of(Observed, lambda event: event.metric in metrics).series.values()
+    measured = view.of(Observed, metric=metrics).series.values()
     parts = (part for stated in measured for part in _parts(stated, each_voice=each_voice))
     choices = (view.choose(part) for part in parts)
     return sorted((choice.held for choice in choices if choice), key=_order)

@@ -46,7 +46,7 @@ def _statements(view: View) -> Iterator[Statement]:
             opened = True if event.what == "open_weights" else event.open_weights
             if opened is not None and event.stage != "announced":
                 yield Statement(event.subject, opened, held.start, held.until, held)
-    for stated in view.of(Described, lambda event: event.attribute == ATTRIBUTE).series.values():
+    for stated in view.of(Described, attribute={ATTRIBUTE}).series.values():
         for each in stated:
             if (value := _MEANS.get(str(each.value).lower())) is not None:
                 subject = each.held.event.subjects[0]

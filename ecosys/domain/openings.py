@@ -109,9 +109,7 @@ def openings(view: View, what: str, definition: Definition) -> dict[str, Held]:
 
 
 def _access(view: View) -> dict[str, Sequence[Statement]]:
-    described = view.of(
-        Described, lambda event: event.attribute == ACCESS and event.channel == FIRST_PARTY
-    )
+    described = view.of(Described, attribute={ACCESS}, channel={FIRST_PARTY})
     return {stated[0].held.event.subjects[0]: stated for stated in described.series.values()}
 
 

@@ -157,11 +157,6 @@ def _is_download(held: Held) -> bool:
     return isinstance(event, Observed) and event.metric == DOWNLOADS
 
 
-def _is_count_of_developers(held: Held) -> bool:
-    event = held.event if issubclass(held.kind, Observed) else None
-    return isinstance(event, Observed) and event.metric == "developers"
-
-
 def _is_model(held: Held) -> bool:
     event = held.event if issubclass(held.kind, Launched) else None
     return isinstance(event, Launched) and event.is_model
@@ -169,7 +164,7 @@ def _is_model(held: Held) -> bool:
 
 _READS: Mapping[Basis, Callable[[View], View]] = {
     "downloads": lambda view: view.only(_is_download),
-    "developers": lambda view: view.only(_is_count_of_developers),
+    "developers": lambda view: view.of(Observed, metric={"developers"}),
     "launches": lambda view: view.only(_is_model),
     "models": lambda view: view.of(PriceChanged),
 }

@@ -18,6 +18,7 @@ class Deprecated(Fact):
     movable_dates = ("occurred", "legacy", "deprecated", "shutdown")
     schedule = ("legacy", "deprecated", "shutdown")
     conflict_kind = "date"
+    series_parts = ("subject", "channel")
     conflict_dates = ("announced", "legacy", "deprecated", "shutdown")
 
     type: Literal["deprecated"]

@@ -16,6 +16,7 @@ class Described(Fact):
     noun = "property"
     movable_dates = ("occurred", "until")
     conflict_kind = "property"
+    series_parts = ("subject", "channel", "attribute")
 
     type: Literal["described"]
     version: Literal[1]

@@ -18,6 +18,7 @@ class Observed(Fact):
 
     noun = "figure"
     conflict_kind = "figure"
+    series_parts = ("subject", "metric", "population")
 
     type: Literal["observed"]
     version: Literal[1]

@@ -131,6 +131,7 @@ class PriceChanged(Fact):
     noun = "price"
     movable_dates = ("occurred", "until")
     conflict_kind = "price"
+    series_parts = ("subject", "channel", "region", "currency", "line")
     stated_model = Component
 
     type: Literal["price_changed"]

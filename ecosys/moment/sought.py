@@ -1,11 +1,14 @@
 """Sought: facts that need not all be read, where what is asked of them can be sought."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, overload
 
 from ecosys.moment.held import Held, Kind
 from ecosys.moment.series import Choice, Statement
+
+Parts = Mapping[int, Collection[object]]
+"""What may stand in some parts of a series, by their places."""
 
 
 class Sought(Sequence[Held]):
@@ -16,8 +19,8 @@ class Sought(Sequence[Held]):
         """All of them."""
 
     @abstractmethod
-    def of(self, kind: Kind) -> "Sought | None":
-        """Those of one class of events, unread; None where they must be read for that."""
+    def of(self, kind: Kind, parts: Parts) -> "Sought | None":
+        """Those of one class, of series with these parts, unread; None: they must be read first."""
 
     @abstractmethod
     def sorted_by(self, key: Callable[[Held], Any]) -> "Sought":
@@ -48,3 +51,25 @@ class Sought(Sequence[Held]):
         return isinstance(other, Sequence) and list(self) == list(other)
 
     __hash__ = None  # type: ignore[assignment]
+
+
+def fits(series: Hashable, parts: Parts) -> bool:
+    """Whether a series has, in some parts, what may stand there.
+
+    >>> fits(("acme/m", "first_party", "licence"), {2: {"licence", "terms"}})
+    True
+    """
+    return isinstance(series, tuple) and all(series[at] in some for at, some in parts.items())
+
+
+def is_of(held: Held, parts: Parts) -> bool:
+    """Whether a statement is of a series that fits.
+
+    >>> from ecosys.testing import given
+    >>> view = given({"type": "described", "id": "a", "subject": "acme/m", "attribute": "licence",
+    ...     "value": "MIT", "occurred": "2024", "sources": [{"source": "acme"}]}).view()
+    >>> [held] = view.facts
+    >>> is_of(held, {2: {"licence"}}), is_of(held, {2: {"terms"}})
+    (True, False)
+    """
+    return any(fits(series, parts) for series, _ in held.statements())

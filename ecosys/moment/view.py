@@ -1,6 +1,6 @@
 """View: what holds at a moment, ready to be asked."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
@@ -9,7 +9,7 @@ from ecosys.event import Event
 from ecosys.moment.held import Held
 from ecosys.moment.moment import Moment
 from ecosys.moment.series import Choice, Statement, choose, statements, steps
-from ecosys.moment.sought import Sought
+from ecosys.moment.sought import Sought, is_of
 
 E = TypeVar("E", bound=Event)
 
@@ -45,18 +45,34 @@ class View:
         vars(other).update(series=self.series)  # it follows from the facts alone
         return other
 
-    def of(self, kind: type[E], where: Callable[[E], bool] | None = None) -> "View":
-        """The facts of one class of events alone, and of these those that fit."""
+    def of(
+        self, kind: type[E], where: Callable[[E], bool] | None = None, **parts: Collection[object]
+    ) -> "View":
+        """The facts of one class of events alone, and of these those that fit.
+
+        `parts` say what may stand in a named part of their series: who asks by these need not read
+        what the others state.
+
+        >>> from ecosys.events.described import Described
+        >>> from ecosys.testing import given
+        >>> licence = {"type": "described", "subject": "acme/m", "occurred": "2024",
+        ...            "sources": [{"source": "acme"}]}
+        >>> view = given({**licence, "id": "a", "attribute": "licence", "value": "MIT"},
+        ...              {**licence, "id": "b", "attribute": "free_tier", "value": "yes"}).view()
+        >>> [held.id for held in view.of(Described, attribute={"licence"}).facts]
+        ['a']
+        """
+        at = {kind.series_parts.index(name): values for name, values in parts.items()}
         facts = self.facts
-        if where is None and isinstance(facts, Sought) and (some := facts.of(kind)) is not None:
-            return replace(self, facts=some)
-
-        def fits(held: Held) -> bool:
-            if where is None or not issubclass(held.kind, kind):
-                return issubclass(held.kind, kind)
-            return isinstance(event := held.event, kind) and where(event)
-
-        return self.only(fits)
+        some = facts.of(kind, at) if isinstance(facts, Sought) else None
+        ours = (
+            self.only(lambda held: issubclass(held.kind, kind) and (not at or is_of(held, at)))
+            if some is None
+            else replace(self, facts=some)
+        )
+        if where is not None:
+            ours = ours.only(lambda held: isinstance(held.event, kind) and where(held.event))
+        return ours
 
     def only(self, where: Callable[[Held], bool]) -> "View":
         """The facts alone that fit."""

@@ -116,7 +116,7 @@ def _shut(alias: Alias, over: Mapping[str, Ending]) -> bool:
 
 
 def _by_design(view: View) -> dict[str, Held]:
-    described = view.of(Described, lambda event: event.attribute == BY_DESIGN)
+    described = view.of(Described, attribute={BY_DESIGN})
     return {choice.held.event.subjects[0]: choice.held for choice in described.in_force()}
 
 

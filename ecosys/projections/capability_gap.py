@@ -64,9 +64,7 @@ def tables(view: View, metric: str) -> tuple[list[Table], set[str]]:
     A rating is compared within one source and date alone; any other figure with the newest of all
     other models so far.
     """
-    figures = view.of(
-        Observed, lambda event: event.metric == metric and not event.occurred.unknown
-    ).begun()
+    figures = view.of(Observed, lambda event: not event.occurred.unknown, metric={metric}).begun()
     weights = OpenWeights(view)
     groups = _alike(figures.facts) if metric.endswith(RATING) else _so_far(figures)
     unstated: set[str] = set()

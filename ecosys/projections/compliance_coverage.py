@@ -111,7 +111,7 @@ def _statements(view: View) -> Mapping[tuple[Platform, str], list[Statement]]:
             for name in set(event.compliance) & set(ATTESTATIONS):
                 key = ((event.subject, event.channel), ATTESTATIONS[name][0])
                 by[key].append(Statement(key, "yes", held.start, held.until, held))
-    for stated in view.of(Described, lambda event: event.attribute in NAMES).series.values():
+    for stated in view.of(Described, attribute=NAMES).series.values():
         described = stated[0].held.event
         assert isinstance(described, Described)
         by[(described.subject, described.channel), described.attribute] += stated

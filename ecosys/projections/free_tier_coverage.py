@@ -87,7 +87,7 @@ def _statements(view: View) -> Mapping[Series, Sequence[Statement]]:
             key = (event.subject, event.channel, "free_tier")
             value = "yes" if event.free_tier else "no"
             by[key].append(Statement(key, value, held.start, held.until, held))
-    for stated in view.of(Described, lambda event: event.attribute in KINDS).series.values():
+    for stated in view.of(Described, attribute=KINDS).series.values():
         described = stated[0].held.event
         assert isinstance(described, Described)
         by[described.subject, described.channel, described.attribute] += stated

@@ -77,9 +77,7 @@ def _newest(events: Sequence[Held], context: Context[RankingParameters]) -> dict
     """Of each subject the figure in force that begins last, of any population."""
     metric = context.parameters.metric
     by: dict[str, list[Measured]] = defaultdict(list)
-    for choice in (
-        context.view(events).of(Observed, lambda event: event.metric == metric).in_force()
-    ):
+    for choice in context.view(events).of(Observed, metric={metric}).in_force():
         if isinstance(event := choice.held.event, Observed):
             by[event.subject].append(Measured(event, choice.held))
     return {subject: max(figures, key=_begun) for subject, figures in by.items()}

@@ -56,7 +56,7 @@ def time_to_first_call(
 
 def _statements(view: View) -> Mapping[str, list[Sequence[Statement]]]:
     """The statements of each series that have begun, by attribute."""
-    described = view.of(Described, lambda event: event.attribute in ATTRIBUTES)
+    described = view.of(Described, attribute=ATTRIBUTES)
     by: dict[str, list[Sequence[Statement]]] = defaultdict(list)
     for _, stated in sorted(described.series.items(), key=lambda each: str(each[0])):
         begun = [each for each in stated if each.start <= view.as_of]

@@ -7,6 +7,7 @@ from itertools import groupby
 from ecosys.log.log import Log
 from ecosys.moment import Moment
 from ecosys.moment.series import Choice, Statement, choose
+from ecosys.moment.sought import Parts, fits
 from ecosys.read_models.held import ALL_SOURCES, HIDDEN
 from ecosys.timeline.stored_held import (
     BOUNDS,
@@ -52,15 +53,19 @@ class StoredStatements:
         self._held = held
         self._last_read = last_read
 
-    def in_force(self, moment: Moment, type: str, ranks: Mapping[str, int]) -> Iterator[Choice]:
-        """What is in force of each series.
+    def in_force(
+        self, moment: Moment, type: str, ranks: Mapping[str, int], parts: Parts
+    ) -> Iterator[Choice]:
+        """What is in force of each series that has these parts.
 
         Where one voice says something it answers. Else all that was ever said of the series
         counts, as `choose` tells.
         """
         given = [type, moment.as_of, moment.known_at, moment.as_of, *bounds(moment)]
         contested: list[str] = []
-        for name, said in groupby(self._said(CURRENT, given, moment), key=lambda each: each[0]):
+        for name, said in groupby(
+            self._said(CURRENT, given, moment, parts), key=lambda each: each[0]
+        ):
             (_, first), *others = said
             if others:
                 contested.append(name)
@@ -70,10 +75,10 @@ class StoredStatements:
             if (choice := choose(rivals, moment.as_of, ranks)) is not None:
                 yield choice
 
-    def coming(self, moment: Moment, type: str) -> Iterator[Statement]:
-        """What begins to be valid after a moment."""
+    def coming(self, moment: Moment, type: str, parts: Parts) -> Iterator[Statement]:
+        """What begins to be valid after a moment, of series that have these parts."""
         given = [type, *bounds(moment), moment.as_of, moment.known_at]
-        return (statement for _, statement in self._said(LATER, given, moment))
+        return (statement for _, statement in self._said(LATER, given, moment, parts))
 
     def _all_of(
         self, names: Sequence[str], moment: Moment, type: str
@@ -84,15 +89,17 @@ class StoredStatements:
             marks = ", ".join("?" * len(some))
             sql = f"{BY_VOICE} AND stated.valid_from IS NOT NULL AND series.name IN ({marks})"
             by_name: dict[str, list[Statement]] = defaultdict(list)
-            for name, statement in self._said(sql, [type, *bounds(moment), *some], moment):
+            for name, statement in self._said(sql, [type, *bounds(moment), *some], moment, {}):
                 by_name[name].append(statement)
             yield from by_name.values()
 
     def _said(
-        self, sql: str, given: Sequence[object], moment: Moment
+        self, sql: str, given: Sequence[object], moment: Moment, parts: Parts
     ) -> Iterator[tuple[str, Statement]]:
         """The statements that a query finds, each with the name of its series as it is stored."""
         rows = self._log.database.execute(sql, given)
+        if parts:
+            rows = [row for row in rows if fits(series_of(row[WIDTH]), parts)]
         facts = self._held.facts([row[:WIDTH] for row in rows], self._last_read(moment))
         for row, held in zip(rows, facts, strict=True):
             name, text = row[WIDTH:]
