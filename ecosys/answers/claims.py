@@ -105,11 +105,12 @@ class _Sources:
     """The sources of events, by position."""
 
     def __init__(self, timeline: Timeline, moment: Moment) -> None:
-        known = (each for each in timeline.records() if each.position <= moment.position)
-        self._events = {each.position: each.event for each in known}
+        self._timeline = timeline
+        self._moment = moment
 
     def of(self, positions: tuple[int, ...]) -> tuple[str, ...]:
-        read = (self._events[at].sources for at in positions if at in self._events)
+        known = [at for at in positions if at <= self._moment.position]
+        read = (each.event.sources for each in self._timeline.at(known))
         return tuple(sorted({each.source for some in read for each in some}))
 
 

@@ -214,7 +214,7 @@ def _with_dates(timeline: Timeline, result: ProjectionResult) -> Sequence[Point]
     subject = result.parameters.subject if chosen.per == "series" else None
     moment = replace(result.moment, pinned=False)  # as it was asked: it is held already
     facts = timeline.held(moment, *chosen.takes, subject=subject, history=chosen.history)
-    dates = {held.id: held.event.occurred for held in facts if isinstance(held.event, Observed)}
+    dates = {held.id: held.when for held in facts if issubclass(held.kind, Observed) and held.when}
     return [replace(point, figure_of=figure_of(point, dates)) for point in result.points]
 
 

@@ -120,9 +120,7 @@ def _recommended(view: View, subjects: set[str]) -> Iterator[Succession]:
 
 
 def _moved(view: View) -> Iterator[Succession]:
-    for held in view.begun().facts:
+    for held in view.of(AliasMoved, channel={FIRST_PARTY}).begun().facts:
         event = held.event
-        if not isinstance(event, AliasMoved) or event.channel != FIRST_PARTY:
-            continue
-        if event.from_ is not None and event.to is not None:
+        if isinstance(event, AliasMoved) and event.from_ is not None and event.to is not None:
             yield Succession(event.from_, event.to, "alias", held)

@@ -95,7 +95,7 @@ class State:
         return {
             held.id: held
             for held in self.view.begun().facts
-            if held.event.is_news and held.event.statement_time[1] != "read"
+            if held.kind.is_news and held.event.statement_time[1] != "read"
         }
 
     @cached_property

@@ -182,9 +182,9 @@ def schedules(view: View, channel: str = FIRST_PARTY) -> list[Schedule]:
 
 def _chains(view: View, channel: str) -> Iterable[Schedule]:
     by_id: dict[str, list[Held]] = defaultdict(list)
-    for held in view.facts:
-        event = held.event
-        if isinstance(event, Deprecated | PriceChanged) and channel in (event.channel, ANY_CHANNEL):
+    for kind in (Deprecated, PriceChanged):
+        of_kind = view.of(kind) if channel == ANY_CHANNEL else view.of(kind, channel={channel})
+        for held in of_kind.facts:
             by_id[held.id].append(held)
     for versions in by_id.values():
         for last in versions:
@@ -195,11 +195,12 @@ def _chains(view: View, channel: str) -> Iterable[Schedule]:
 
 
 def _kind(held: Held) -> Kind:
-    return "shutdown" if isinstance(held.event, Deprecated) else "price"
+    return "shutdown" if issubclass(held.kind, Deprecated) else "price"
 
 
 def _date(held: Held) -> When | None:
-    return held.event.shutdown if isinstance(held.event, Deprecated) else held.event.when
+    event = held.of(Deprecated)
+    return held.when if event is None else event.shutdown
 
 
 def _is_announced(schedule: Schedule, as_of: int) -> bool:

@@ -1,12 +1,11 @@
 """Models: which subjects are models, and how far each has come."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from typing import Literal, cast
 
 from ecosys.domain.endings import Ending
 from ecosys.domain.listings import other_than_models
 from ecosys.domain.open_weights import ATTRIBUTE
-from ecosys.event import Event
 from ecosys.events.alias_moved import AliasMoved
 from ecosys.events.deprecated import Deprecated
 from ecosys.events.described import Described
@@ -14,6 +13,7 @@ from ecosys.events.launched import Launched
 from ecosys.events.observed import Observed
 from ecosys.events.price_changed import PriceChanged
 from ecosys.moment import Held, View
+from ecosys.moment.sought import is_of
 
 Standing = Literal["announced", "preview", "available", "ending", "ended"]
 """How far a model has come at its provider's own channel."""
@@ -39,7 +39,7 @@ def known_models(facts: Iterable[Held]) -> dict[str, list[Held]]:
     others = other_than_models(held)
     models: dict[str, list[Held]] = {}
     for each in held:
-        for subject in _models_in(each.event):
+        for subject in _models_in(each):
             if "/" in subject and subject not in others:
                 models.setdefault(subject, []).append(each)
     return models
@@ -67,19 +67,27 @@ def standing(
     return "announced" if launches else None
 
 
-def _models_in(event: Event) -> Iterator[str]:
-    """The models that an event speaks of, as far as it is about models."""
-    if isinstance(event, AliasMoved):
+def _models_in(held: Held) -> Iterator[str]:
+    """The models that a statement speaks of, as far as it is about models."""
+    if event := held.of(AliasMoved):
         yield from (name for name in (event.to, event.from_) if name is not None)
-    elif _is_about_a_model(event):
-        yield from event.subjects
+    elif _is_about_a_model(held):
+        yield from held.event.subjects if issubclass(held.kind, Launched) else _subjects(held)
 
 
-def _is_about_a_model(event: Event) -> bool:
-    if isinstance(event, Launched):
-        return event.is_model
-    if isinstance(event, Described):
-        return event.attribute == ATTRIBUTE
-    if isinstance(event, Observed):
-        return event.kind == "score"
-    return isinstance(event, PriceChanged | Deprecated)
+def _subjects(held: Held) -> Iterator[str]:
+    """The subject of what is stated: a series begins with it."""
+    for series, _ in held.statements():
+        subject, *_ = cast("tuple[str, ...]", series)
+        yield subject
+        return
+
+
+def _is_about_a_model(held: Held) -> bool:
+    if launch := held.of(Launched):
+        return launch.is_model
+    if issubclass(held.kind, Described):
+        return is_of(held, {Described.series_parts.index("attribute"): {ATTRIBUTE}})
+    if figure := held.of(Observed):
+        return figure.kind == "score"
+    return issubclass(held.kind, PriceChanged | Deprecated)

@@ -149,12 +149,11 @@ def _counted(providers: Mapping[str, Mapping[str, Held]]) -> dict[str, Member]:
     }
 
 
-def _is_download(held: Held) -> bool:
-    """Whether a library is said to be downloaded, or whose it is."""
-    event = held.event if issubclass(held.kind, Described | Observed) else None
-    if isinstance(event, Described):
-        return event.attribute == CLIENT_LIBRARY
-    return isinstance(event, Observed) and event.metric == DOWNLOADS
+def _downloads(view: View) -> View:
+    """How often libraries are downloaded, and whose they are."""
+    figures = {id(held) for held in view.of(Observed, metric={DOWNLOADS}).facts}
+    libraries = {id(held) for held in view.of(Described, attribute={CLIENT_LIBRARY}).facts}
+    return view.only(lambda held: id(held) in figures | libraries)
 
 
 def _is_model(held: Held) -> bool:
@@ -163,7 +162,7 @@ def _is_model(held: Held) -> bool:
 
 
 _READS: Mapping[Basis, Callable[[View], View]] = {
-    "downloads": lambda view: view.only(_is_download),
+    "downloads": _downloads,
     "developers": lambda view: view.of(Observed, metric={"developers"}),
     "launches": lambda view: view.only(_is_model),
     "models": lambda view: view.of(PriceChanged),

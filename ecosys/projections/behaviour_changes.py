@@ -9,7 +9,7 @@ from itertools import pairwise
 from ecosys.event.subject import provider_of
 from ecosys.events.described import Described
 from ecosys.events.observed import Observed
-from ecosys.moment import Held
+from ecosys.moment import Held, View
 from ecosys.projection import Context, Coverage, Parameters, Point, marks, projection, rests_on
 from ecosys.values.amount import text
 from ecosys.values.instant import day_of
@@ -39,7 +39,7 @@ def behaviour_changes(
     names that were pointed to another model are counted by alias_exposure. Definition: ours,
     after "drift" as studied for ChatGPT's models in 2023: the same name, other answers.
     """
-    now = [held for held in events if held.start is not None and held.start <= context.moment.as_of]
+    now = context.view(events).begun()
     changes = [*_stated(now, context), *_measured(now, context)]
     yield from (point for point, _ in changes)
     by_provider: dict[str, list[tuple[Point, list[Held]]]] = defaultdict(list)
@@ -53,13 +53,10 @@ def behaviour_changes(
     )
 
 
-def _stated(
-    now: Sequence[Held], context: Context[Parameters]
-) -> Iterator[tuple[Point, list[Held]]]:
-    for held in now:
+def _stated(now: View, context: Context[Parameters]) -> Iterator[tuple[Point, list[Held]]]:
+    for held in now.of(Described, attribute=STATED).facts:
         event = held.event
-        if not isinstance(event, Described) or event.attribute not in STATED:
-            continue
+        assert isinstance(event, Described)
         value: Decimal | None = Decimal(1)
         if event.attribute == "silent_updates":
             counted = _COUNT.match(event.value)
@@ -81,14 +78,11 @@ def _stated(
         yield point, [held]
 
 
-def _measured(
-    now: Sequence[Held], context: Context[Parameters]
-) -> Iterator[tuple[Point, list[Held]]]:
+def _measured(now: View, context: Context[Parameters]) -> Iterator[tuple[Point, list[Held]]]:
     """Scores of one name at several dates in one publication, each against the one before."""
     studies: dict[tuple[object, ...], dict[int, Held]] = defaultdict(dict)
-    for held in now:
-        event = held.event
-        if isinstance(event, Observed) and event.kind == "score":
+    for held in now.of(Observed, lambda event: event.kind == "score").facts:
+        if isinstance(event := held.event, Observed):
             study = (event.subject, event.metric, event.population or "", held.voice)
             studies[*study, held.known_from][held.start or 0] = held
     for key in sorted(studies, key=str):

@@ -17,12 +17,9 @@ def cumulative_developers(events: Sequence[Held], context: Context[Parameters]) 
     in its own way. A later, lower figure stands as it was stated; it does not shrink the past.
     Definition: the providers' own statements, cited at each point.
     """
-    for held in events:
+    for held in context.view(events).of(Observed, metric={"developers"}).begun().facts:
         event = held.event
-        if not isinstance(event, Observed) or event.metric != "developers":
-            continue
-        if held.start is None or held.start > context.moment.as_of:
-            continue
+        assert isinstance(event, Observed)
         yield Point(
             subject=event.subject,
             at=event.occurred.date,

@@ -23,13 +23,11 @@ def figures(events: Sequence[Held], context: Context[FiguresParameters]) -> Iter
     are not comparable, and the labels say which each is. Unit: that of each figure. Definition: the
     sources' own, named in the labels.
     """
-    for held in events:
+    metric, view = context.parameters.metric, context.view(events)
+    figures = view.of(Observed) if metric is None else view.of(Observed, metric={metric})
+    for held in figures.begun().facts:
         event = held.event
-        if not isinstance(event, Observed) or held.start is None:
-            continue
-        wanted = context.parameters.metric in (None, event.metric)
-        if not wanted or held.start > context.moment.as_of:
-            continue
+        assert isinstance(event, Observed)
         labels = {
             "metric": event.metric,
             "kind": event.kind,

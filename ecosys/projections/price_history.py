@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from ecosys.domain.prices import price_lines
+from ecosys.domain.prices import Price, price_lines
 from ecosys.event import FIRST_PARTY, Channel
-from ecosys.events.price_changed import Component, PriceChanged, Tier
+from ecosys.events.price_changed import Component, Tier
 from ecosys.moment import Held
 from ecosys.moment.series import Choice
 from ecosys.projection import Context, Mark, Parameters, Point, marks, projection
@@ -60,19 +60,18 @@ def price_history(
 
 def _point(start: int, choice: Choice, context: Context[PriceHistoryParameters]) -> Point:
     held, line = choice.held, choice.statement.value
-    event = held.event
-    assert isinstance(event, PriceChanged)
     assert isinstance(line, Component)
+    price, date = Price(choice.statement), held.when
     per_million = line.per_million
     begins = start == choice.statement.start
     return Point(
-        subject=event.subject,
-        at=event.occurred.date if begins else day_of(start),
+        subject=price.subject,
+        at=date.date if begins and date else day_of(start),
         value=line.price if per_million is None else per_million,
-        unit=f"{event.currency} per {line.unit if per_million is None else '1M tokens'}",
+        unit=f"{price.currency} per {line.unit if per_million is None else '1M tokens'}",
         because=held.because,
         events=held.events,
-        labels={"line": line.describe(), "channel": event.channel, **_place(event)},
+        labels={"line": line.describe(), "channel": price.channel, **_place(price)},
         marks=_marks(start, held, context, begins=begins),
     )
 
@@ -92,8 +91,8 @@ def _ended(start: int, before: Point, context: Context[PriceHistoryParameters]) 
     )
 
 
-def _place(event: PriceChanged) -> dict[str, str]:
-    return {"region": event.region} if event.region else {}
+def _place(price: Price) -> dict[str, str]:
+    return {"region": price.region} if price.region else {}
 
 
 def _marks(

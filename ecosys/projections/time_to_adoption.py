@@ -41,11 +41,9 @@ def time_to_adoption(
     launches = first_launches(view)
     passed: set[str] = set()
     seen: dict[str, Held] = {}
-    for held in events:
+    for held in view.of(Observed, metric={chosen.metric}).begun().facts:
         event = held.event
-        if not isinstance(event, Observed) or event.metric != chosen.metric:
-            continue
-        if not view.has_begun(held) or event.subject in passed:
+        if not isinstance(event, Observed) or event.subject in passed:
             continue
         seen[event.subject] = held
         if event.value >= chosen.threshold and event.comparator not in ("<", "<="):
