@@ -130,22 +130,24 @@ def row(price: Price, moment: Moment, gone: Ended) -> PriceRow:
     """A line as it is shown; `gone` are the ends that have come."""
     held, line = price.held, price.component
     later = price.statement.start > moment.as_of
-    end = gone.get((price.subject, price.channel))
+    subject, channel, region, currency = price.place
+    end = gone.get((subject, channel))
+    when, per_million = held.when, line.per_million
     noted = marks(held, moment)
     return PriceRow(
-        subject=price.subject,
-        channel=price.channel,
-        region=price.region,
+        subject=subject,
+        channel=channel,
+        region=region,
         direction=line.direction,
         modality=line.modality,
         tier=line.tier,
         above=line.above,
         hours=line.hours,
-        per_million=line.per_million,
+        per_million=per_million,
         amount=line.amount,
         unit=line.unit,
-        currency=price.currency,
-        since=held.when.date if held.when else UNKNOWN,
+        currency=currency,
+        since=when.date if when else UNKNOWN,
         until=price.event.until if held.ends else None,
         status="scheduled" if later else "in_force",
         voice=held.voice,

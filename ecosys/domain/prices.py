@@ -121,8 +121,8 @@ def in_force(view: View, channel: str = FIRST_PARTY, region: str | None = None) 
 
 
 def _is_listed(statement: Statement, channel: str, region: str | None) -> bool:
-    price = Price(statement)
-    return channel in (price.channel, ANY_CHANNEL) and region in (price.region, None)
+    _, there, where, _ = Price(statement).place
+    return channel in (there, ANY_CHANNEL) and region in (where, None)
 
 
 def scheduled(view: View, channel: str = FIRST_PARTY, region: str | None = None) -> list[Price]:

@@ -71,7 +71,10 @@ class StoredHeld:
         self._memory = memory
 
     def facts(self, rows: Sequence[tuple[Any, ...]], read: Mapping[str, int]) -> Iterator[Held]:
-        """The facts of rows; those of a voice are said until it was last read as a whole."""
+        """The facts of rows that begin with `COLUMNS`.
+
+        Those of a voice are said until it was last read as a whole.
+        """
         for start in range(0, len(rows), PAGE_SIZE):
             page = rows[start : start + PAGE_SIZE]
             texts = _Texts(self._log, [row[6] for row in page if row[TEXT] is None])
@@ -159,7 +162,7 @@ def _value(type: str, text: str) -> object:
 
 def _held(row: tuple[Any, ...], last_stated: int, texts: _Texts, stated: _Stated) -> Held:
     _, because, flags, said, _, voice, position, text, id, type, recorded_at, events, *rest = row
-    dated, start, until, earliest, version = rest
+    dated, start, until, earliest, version, *_ = rest
     kind = Unrecognised if flags & UNRECOGNISED else _class_of(type)
     read = partial(texts.event, position, kind) if text is None else partial(decoded, text, kind)
     content = Unread(kind, type, read, partial(stated.of, version), partial(_when, dated, start))
@@ -190,5 +193,10 @@ def _held(row: tuple[Any, ...], last_stated: int, texts: _Texts, stated: _Stated
 def _when(dated: str | None, start: int) -> When | None:
     """The date of a statement, as `held` keeps it."""
     if dated is None:
-        return when.parse(instant.day_of(start))
+        return _day(start)
     return when.parse(dated) if dated else None
+
+
+@lru_cache(maxsize=2**14)
+def _day(start: int) -> When:
+    return when.parse(instant.day_of(start))

@@ -100,7 +100,7 @@ class StoredStatements:
         rows = self._log.database.execute(sql, given)
         if parts:
             rows = [row for row in rows if fits(series_of(row[WIDTH]), parts)]
-        facts = self._held.facts([row[:WIDTH] for row in rows], self._last_read(moment))
+        facts = self._held.facts(rows, self._last_read(moment))
         for row, held in zip(rows, facts, strict=True):
             name, text = row[WIDTH:]
             value = stated_value(held.type, text, held.content)

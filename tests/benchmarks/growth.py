@@ -9,7 +9,6 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 from subprocess import DEVNULL, PIPE
@@ -17,9 +16,7 @@ from subprocess import run as call
 from tempfile import TemporaryDirectory
 from time import process_time
 
-from ecosys.event import Event, codec
-from ecosys.timeline import Timeline
-from ecosys.values import instant
+from tests.benchmarks import price_log
 from tests.benchmarks.result import Result
 
 SIZES = "10000,100000,1000000"
@@ -31,8 +28,6 @@ QUESTIONS = (
     ("cost", "acme/m7", "--input", "1000"),
     ("resolve", "m7"),
 )
-FIRST_DAY = 17_000
-"""The day of the first price, from 1970 on."""
 BARE = """
 import typer
 from rich.console import Console
@@ -114,34 +109,9 @@ def _cost(command: Sequence[str]) -> tuple[float, int]:
 def _written(path: Path, size: int) -> Result:
     """Write a log; what that takes, and what an event needs on disk."""
     start = process_time()
-    timeline = Timeline.open(path)
-    events = _prices(size)
-    while batch := list(islice(events, 1000)):
-        timeline.log.append(batch)
+    timeline = price_log.write(path, size // CHANGES, CHANGES)
     taken = (process_time() - start) / size
-    timeline.log.database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     timeline.log.database.close()
     needed = path.stat().st_size / size
     told = f"{taken * 1e6:.0f} us an event"
     return Result(f"write {size:,} prices", f"{needed:.0f} bytes an event", told, taken * 1e6)
-
-
-def _prices(size: int) -> Iterator[Event]:
-    source = {"type": "registered", "id": "s", "source": "acme", "name": "A", "kind": "provider"}
-    yield codec.parse(source)
-    for change in range(CHANGES):
-        day = instant.day_of((FIRST_DAY + 7 * change) * instant.DAY)
-        for model in range(size // CHANGES):
-            yield codec.parse(
-                {
-                    "type": "price_changed",
-                    "id": f"m{model}-{change}",
-                    "subject": f"acme/m{model}",
-                    "occurred": day,
-                    "components": [
-                        {"direction": "input", "amount": str(1 + (7 * change + model) % 97)},
-                        {"direction": "output", "amount": str(2 + (5 * change + model) % 89)},
-                    ],
-                    "sources": [{"source": "acme"}],
-                }
-            )
