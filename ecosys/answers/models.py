@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from ecosys.answers.answer import Answer
 from ecosys.answers.changes import first_since
-from ecosys.domain.endings import Ending, endings
+from ecosys.domain.endings import Ending, ending_of
 from ecosys.domain.launches import first_launches
 from ecosys.domain.models import Standing, channels, known_models, standing
 from ecosys.domain.open_weights import Openness, OpenWeights
@@ -72,7 +72,7 @@ class _Known:
 
     @classmethod
     def of(cls, view: View) -> "_Known":
-        ends = {ending.event.subject: ending for ending in endings(view)}
+        ends = ending_of(view)
         priced = _standard(in_force(view))
         openness = OpenWeights(view)
         return cls(view, known_models(view.facts), first_launches(view), priced, ends, openness)

@@ -148,7 +148,7 @@ def row(price: Price, moment: Moment, gone: Ended) -> PriceRow:
         unit=line.unit,
         currency=currency,
         since=when.date if when else UNKNOWN,
-        until=price.event.until if held.ends else None,
+        until=held.date("until"),
         status="scheduled" if later else "in_force",
         voice=held.voice,
         because=held.because,

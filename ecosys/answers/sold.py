@@ -69,13 +69,12 @@ def unknown_at_standard(
 ) -> Iterator[Price]:
     """Of lines those of other tiers whose standard price nobody knows, one of each direction."""
     for price in without_tier(lines, STANDARD, moment.as_of):
-        event = price.event
-        place = (event.channel, event.region, event.currency)
-        target = _target(timeline, moment, event.subject, event.channel)
-        names = (event.subject, *((target.subject,) if target else ()))
+        subject = price.subject
+        target = _target(timeline, moment, subject, price.channel)
+        names = (subject, *((target.subject,) if target else ()))
         views = (timeline.view(moment, "price_changed", subject=each) for each in names)
         if not any(
-            states_tier(view, STANDARD, (each, *place))
+            states_tier(view, STANDARD, (each, price.channel, price.region, price.currency))
             for each, view in zip(names, views, strict=True)
         ):
             yield price

@@ -81,10 +81,7 @@ class State:
     @cached_property
     def endings(self) -> dict[tuple[str, str], Ending]:
         """What is known of every end, by subject and channel."""
-        return {
-            (ending.event.subject, ending.event.channel): ending
-            for ending in endings(self.view, ANY_CHANNEL)
-        }
+        return {ending.place: ending for ending in endings(self.view, ANY_CHANNEL)}
 
     @cached_property
     def news(self) -> dict[str, Held]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, cast
 
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.events.deprecated import Deprecated
@@ -36,7 +36,13 @@ class Ending:
     @property
     def shutdown(self) -> When | None:
         """When it stops answering."""
-        return self.event.shutdown
+        return self.held.date("shutdown")
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """What ends, and where: subject and channel."""
+        _, place = cast("tuple[str, tuple[str, str]]", self.choice.statement.series)
+        return place
 
     @property
     def ended_at(self) -> int | None:
@@ -96,12 +102,12 @@ def endings(view: View, channel: str = FIRST_PARTY) -> list[Ending]:
 
 def ending_of(view: View, channel: str = FIRST_PARTY) -> dict[str, Ending]:
     """The end of each id that has one at a channel, announced by a moment."""
-    return {ending.event.subject: ending for ending in endings(view, channel)}
+    return {ending.place[0]: ending for ending in endings(view, channel)}
 
 
 def ended(announced: Iterable[Ending], as_of: int) -> dict[str, Ending]:
     """The ids that no longer answer at a valid time."""
-    return {ending.event.subject: ending for ending in announced if ending.has_ended(as_of)}
+    return {ending.place[0]: ending for ending in announced if ending.has_ended(as_of)}
 
 
 Ended = Mapping[tuple[str, str], Ending]
@@ -110,17 +116,13 @@ Ended = Mapping[tuple[str, str], Ending]
 
 def ended_by_channel(announced: Iterable[Ending], as_of: int) -> Ended:
     """The ids that no longer answer at a valid time, each at its channel."""
-    return {
-        (ending.event.subject, ending.event.channel): ending
-        for ending in announced
-        if ending.has_ended(as_of)
-    }
+    return {ending.place: ending for ending in announced if ending.has_ended(as_of)}
 
 
 def _by_date(ending: Ending) -> tuple[int, str, str]:
     shutdown = ending.shutdown
     at = shutdown.start if shutdown else instant.AFTER_ALL
-    return (at, ending.event.subject, ending.event.channel)
+    return (at, *ending.place)
 
 
 Kind = Literal["shutdown", "price"]
@@ -199,8 +201,7 @@ def _kind(held: Held) -> Kind:
 
 
 def _date(held: Held) -> When | None:
-    event = held.of(Deprecated)
-    return held.when if event is None else event.shutdown
+    return held.date("shutdown") if issubclass(held.kind, Deprecated) else held.when
 
 
 def _is_announced(schedule: Schedule, as_of: int) -> bool:

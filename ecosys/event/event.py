@@ -131,6 +131,8 @@ class Event(Model):
     """As what it is listed where sources disagree; None: sources cannot."""
     conflict_dates: ClassVar[tuple[str, ...]] = ()
     """The dates on which sources may agree one by one; none: a statement is compared as a whole."""
+    compared_dates: ClassVar[tuple[str, ...]] = ()
+    """The names of the dates that two sources must agree on, where nothing else counts."""
     series_parts: ClassVar[tuple[str, ...]] = ()
     """The names of what its series are told apart by, in their order."""
     stated_model: ClassVar[type[Model] | None] = None

@@ -18,6 +18,7 @@ class Deprecated(Fact):
     movable_dates = ("occurred", "legacy", "deprecated", "shutdown")
     schedule = ("legacy", "deprecated", "shutdown")
     conflict_kind = "date"
+    compared_dates = ("shutdown",)
     series_parts = ("subject", "channel")
     conflict_dates = ("announced", "legacy", "deprecated", "shutdown")
 
@@ -73,4 +74,4 @@ class Deprecated(Fact):
     @property
     def compared(self) -> tuple[object, ...]:
         """What two sources must agree on: the day on which it ends."""
-        return (self.shutdown,)
+        return tuple(getattr(self, name) for name in self.compared_dates)

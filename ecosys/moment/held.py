@@ -31,12 +31,13 @@ class Unread:
 
     What it states, and its dates, may be kept apart, so that the rest need not be read for them.
 
-    >>> kept = Unread(Retracted, "retracted", read, lambda _: [("licence", "MIT")], lambda: None)
-    >>> kept.statements(), kept.when
+    >>> kept = Unread(Retracted, "retracted", read, lambda _: [("licence", "MIT")],
+    ...               lambda name: None)
+    >>> kept.statements(), kept.date("until")
     ([('licence', 'MIT')], None)
     """
 
-    __slots__ = ("_event", "_read", "_stated", "_when", "kind", "type")
+    __slots__ = ("_date", "_event", "_read", "_stated", "kind", "type")
 
     def __init__(
         self,
@@ -44,13 +45,13 @@ class Unread:
         type: str,
         read: Callable[[], Event],
         stated: "Callable[[Unread], Iterable[Stated]] | None" = None,
-        when: Callable[[], When | None] | None = None,
+        date: Callable[[str | None], When | None] | None = None,
     ) -> None:
         self.kind = kind
         self.type = type
         self._read = read
         self._stated = stated
-        self._when = when
+        self._date = date
         self._event: Event | None = None
 
     @property
@@ -60,10 +61,9 @@ class Unread:
             self._event = self._read()
         return self._event
 
-    @property
-    def when(self) -> When | None:
-        """When it is so in the world."""
-        return self.event.when if self._when is None else self._when()
+    def date(self, name: str | None = None) -> When | None:
+        """One of its dates: when it is so in the world, or one that can be moved, by its name."""
+        return date_of(self.event, name) if self._date is None else self._date(name)
 
     def statements(self) -> Iterable[Stated]:
         """What it states, as (series, value); the value of what is stated as a whole is this."""
@@ -157,7 +157,12 @@ class Held:
     @property
     def when(self) -> When | None:
         """When it is so in the world; None: it has no date."""
-        return self.content.when
+        return self.date()
+
+    def date(self, name: str | None = None) -> When | None:
+        """One of its dates: when it is so in the world, or one that can be moved, by its name."""
+        content = self.content
+        return content.date(name) if isinstance(content, Unread) else date_of(content, name)
 
     def of(self, kind: KindOf[E]) -> E | None:
         """The statement, where it is of a class of events; others are not read for that."""
@@ -169,6 +174,20 @@ class Held:
     def statements(self) -> Iterable[Stated]:
         """What is stated, as (series, value)."""
         return self.content.statements()
+
+
+def date_of(event: Event, name: str | None) -> When | None:
+    """When an event is so in the world, or a date of it that can be moved, by its name.
+
+    >>> from ecosys.event.codec import parse
+    >>> end = parse({"type": "deprecated", "id": "end", "subject": "acme/m",
+    ...              "announced": "2025-03-01", "shutdown": "2025-09-01",
+    ...              "sources": [{"source": "acme"}]})
+    >>> date_of(end, None), date_of(end, "shutdown"), date_of(end, "legacy")
+    ('2025-03-01', '2025-09-01', None)
+    """
+    date: When | None = event.when if name is None else getattr(event, name)
+    return date
 
 
 class _Fields(TypedDict):

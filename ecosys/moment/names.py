@@ -9,13 +9,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, cast
 
 from ecosys.errors import Ambiguous, NotFound
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.event.citation import ON_REQUEST, Citations
 from ecosys.event.subject import MAX_SUBJECT_LENGTH, own_id
-from ecosys.events.alias_moved import AliasMoved
 from ecosys.moment.channel_names import ChannelNames
 from ecosys.moment.directory import Directory
 from ecosys.moment.held import Held
@@ -104,12 +103,8 @@ class Names:
 
     @cached_property
     def _aliases(self) -> dict[tuple[str, str], list[Statement]]:
-        by_place = {}
-        for stated in statements(self._alias_facts()).values():
-            event = stated[0].held.event
-            assert isinstance(event, AliasMoved)
-            by_place[event.alias, event.channel] = stated
-        return by_place
+        stated = statements(self._alias_facts()).items()
+        return {cast("tuple[str, tuple[str, str]]", series)[1]: rivals for series, rivals in stated}
 
     @cached_property
     def _aliases_by_name(self) -> dict[str, list[tuple[str, str]]]:

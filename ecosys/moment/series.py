@@ -220,6 +220,9 @@ def _current(rivals: Iterable[Statement], as_of: int, ranks: Mapping[str, int]) 
 
 def _compared(statement: Statement) -> object:
     """What two voices must agree on: a value may name it, else all of it."""
+    stated = statement.stated
+    if isinstance(stated, Unread) and (dates := stated.kind.compared_dates):
+        return tuple(stated.date(name) for name in dates)
     return getattr(statement.value, "compared", statement.value)
 
 

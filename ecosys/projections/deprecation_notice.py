@@ -45,7 +45,7 @@ def deprecation_notice(
     for provider, ended in sorted(_by_provider(announced).items()):
         known = [ending for ending in ended if ending.notice_days is not None]
         unknown = [ending for ending in ended if ending.notice_days is None]
-        missing += (ending.event.subject for ending in unknown)
+        missing += (ending.place[0] for ending in unknown)
         if context.parameters.per == "announcement":
             known = list({_announcement(ending): ending for ending in known}.values())
         yield from _points(provider, known, unknown, context)
@@ -84,7 +84,7 @@ def _points(
 def _by_provider(announced: Iterable[Ending]) -> dict[str, list[Ending]]:
     by: dict[str, list[Ending]] = defaultdict(list)
     for ending in announced:
-        by[provider_of(ending.event.subject)].append(ending)
+        by[provider_of(ending.place[0])].append(ending)
     return by
 
 

@@ -35,7 +35,7 @@ HIDDEN = CANCELLED | SUPERSEDED
 """What only those see who ask with history."""
 COLUMNS = (
     *("version", "root", "type", "id", "position", "recorded_at", "said", "last_stated", "voice"),
-    *("flags", "because", "events", "text", "dated", "valid_from", "valid_to", "earliest"),
+    *("flags", "because", "events", "text", "dated", "dates", "valid_from", "valid_to", "earliest"),
     *("known_from", "known_to", "position_from", "position_to", "asked"),
 )
 SCHEMA = (
@@ -55,6 +55,7 @@ SCHEMA = (
         events TEXT,
         text TEXT,
         dated TEXT,
+        dates TEXT,
         valid_from BIGINT,
         valid_to BIGINT NOT NULL,
         earliest BIGINT,
@@ -233,7 +234,7 @@ def _row(number: int, told: Version, asked: int) -> tuple[object, ...]:
         None if alone else json.dumps(held.because),
         None if alone else json.dumps(held.events),
         None if alone else codec.canonical(held.event),
-        *(_dated(held), held.start, held.until, held.earliest),
+        *(_dated(held), _dates(held), held.start, held.until, held.earliest),
         *(told.known_from, told.known_to, told.position_from, told.position_to, asked),
     )
 
@@ -245,6 +246,14 @@ def _dated(held: Held) -> str | None:
         return UNDATED
     is_its_day = when.precision == "day" and when.bound is None and when.start == held.start
     return None if is_its_day else str(when)
+
+
+def _dates(held: Held) -> str | None:
+    """The other dates of a statement that can be moved, by their names; none where it has none."""
+    event = held.event
+    others = {name: getattr(event, name) for name in event.movable_dates if name != "occurred"}
+    given = {name: date for name, date in others.items() if date is not None}
+    return json.dumps(given) if given else None
 
 
 def _flags(held: Held) -> int:

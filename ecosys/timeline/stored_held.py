@@ -36,11 +36,11 @@ PAGE_SIZE = 256
 """How many texts are read at once."""
 COLUMNS = (
     "held.root, held.because, held.flags, held.said, held.last_stated, held.voice, held.position,"
-    " held.text, held.id, held.type, held.recorded_at, held.events, held.dated, held.valid_from,"
-    " held.valid_to, held.earliest, held.version"
+    " held.text, held.id, held.type, held.recorded_at, held.events, held.dated, held.dates,"
+    " held.valid_from, held.valid_to, held.earliest, held.version"
 )
 """What a fact is made of, of the table `held`."""
-TEXT, VERSION_AT, WIDTH = 7, 16, 17
+TEXT, VERSION_AT, WIDTH = 7, 17, 18
 BOUNDS = (
     "held.known_from <= ? AND ? < held.known_to"
     " AND held.position_from <= ? AND ? < held.position_to"
@@ -162,10 +162,12 @@ def _value(type: str, text: str) -> object:
 
 def _held(row: tuple[Any, ...], last_stated: int, texts: _Texts, stated: _Stated) -> Held:
     _, because, flags, said, _, voice, position, text, id, type, recorded_at, events, *rest = row
-    dated, start, until, earliest, version, *_ = rest
+    dated, dates, start, until, earliest, version, *_ = rest
     kind = Unrecognised if flags & UNRECOGNISED else _class_of(type)
     read = partial(texts.event, position, kind) if text is None else partial(decoded, text, kind)
-    content = Unread(kind, type, read, partial(stated.of, version), partial(_when, dated, start))
+    content = Unread(
+        kind, type, read, partial(stated.of, version), partial(_date, dated, dates, start)
+    )
     return Held(
         id=id,
         content=content,
@@ -190,8 +192,11 @@ def _held(row: tuple[Any, ...], last_stated: int, texts: _Texts, stated: _Stated
     )
 
 
-def _when(dated: str | None, start: int) -> When | None:
-    """The date of a statement, as `held` keeps it."""
+def _date(dated: str | None, dates: str | None, start: int, name: str | None) -> When | None:
+    """A date of a statement, as `held` keeps them."""
+    if name is not None and name != "occurred":
+        text = json.loads(dates).get(name) if dates else None
+        return when.parse(text) if text else None
     if dated is None:
         return _day(start)
     return when.parse(dated) if dated else None
