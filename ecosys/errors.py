@@ -12,7 +12,8 @@ EcosysError
 ├── Damaged                 stored bytes that do not give the recorded hash
 └── Unavailable             the log cannot be opened or is not ready
     ├── Locked              another writer did not let go of the log in time
-    └── Unwritable          the log can be read and not written
+    ├── Unwritable          the log can be read and not written
+    └── StatementRefused    the database is in order, and what was asked of it is not
 """
 
 from collections.abc import Sequence
@@ -93,3 +94,7 @@ class Locked(Unavailable):
 
 class Unwritable(Unavailable):
     """The log can be read and not written."""
+
+
+class StatementRefused(Unavailable):
+    """What was asked of the database is not in order: an unknown table, a constraint broken."""

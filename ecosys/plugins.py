@@ -46,11 +46,17 @@ class Registry(Mapping[str, T]):
         *,
         kind: Callable[[object, str], T],
         pick: Callable[[ModuleType, str], object] = getattr,
+        refuse_foreign: Callable[[T], None] | None = None,
     ) -> None:
-        """Name the folder, what turns a value into a member, and what picks it from a module."""
+        """Name the folder, what turns a value into a member, and what picks it from a module.
+
+        What other packages add may have to obey more than ours: `refuse_foreign` raises where it
+        does not.
+        """
         self.group = group
         self._kind = kind
         self._pick = pick
+        self._refuse_foreign = refuse_foreign
 
     @cached_property
     def _loaded(self) -> tuple[dict[str, Found[T]], list[Broken]]:
@@ -64,10 +70,16 @@ class Registry(Mapping[str, T]):
                 broken.append(Broken(name, origin, f"{other} has one of that name"))
                 continue
             try:
-                members[name] = Found(self._kind(load(), name), origin)
+                members[name] = Found(self._member(load(), name, origin), origin)
             except (Exception, SystemExit) as problem:  # noqa: BLE001  whatever it is
                 broken.append(Broken(name, origin, f"{type(problem).__name__}: {problem}"))
         return members, broken
+
+    def _member(self, loaded: object, name: str, origin: str) -> T:
+        member = self._kind(loaded, name)
+        if self._refuse_foreign is not None and origin != OURS:
+            self._refuse_foreign(member)
+        return member
 
     def _own(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         package = import_module(self.group)

@@ -23,7 +23,7 @@ class Database(Protocol):
         """Run one query and yield its rows as they are read."""
 
     def insert(self, table: str, columns: Columns, rows: Iterable[Sequence[object]]) -> None:
-        """Add rows, all or none: one that is refused undoes the whole transaction."""
+        """Add rows, all or none: one that is refused undoes the transaction, or what is tried."""
 
     def reading(self) -> AbstractContextManager[None]:
         """All that is read within is of one moment, whatever others write meanwhile."""
@@ -33,6 +33,9 @@ class Database(Protocol):
 
     def trying(self) -> AbstractContextManager[None]:
         """A part of a transaction that alone is undone after an error."""
+
+    def rename(self, table: str, name: str) -> None:
+        """Give a table another name; its indexes stay with it, views go on to name the old one."""
 
     def migrating(self) -> AbstractContextManager["sqlalchemy.Connection"]:
         """The same by a connection of SQLAlchemy."""

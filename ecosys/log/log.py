@@ -10,7 +10,7 @@ from typing import Any
 from ecosys.errors import Conflict, Damaged, Stale
 from ecosys.event import Event, Head, Recorded, as_recorded, codec
 from ecosys.log import batch, guards, merkle, references
-from ecosys.log.bulk import gc_paused
+from ecosys.log.bulk import MANY, Pace, gc_paused
 from ecosys.log.database import Database
 from ecosys.log.line import Line
 from ecosys.log.query import ALL, COLUMNS, Filter, query, values
@@ -235,13 +235,16 @@ class Log:
         return len(leaves)
 
     def rebuild(self) -> None:
-        """Make the index by subject anew from the recorded bytes."""
-        with self.database.writing():
-            self.database.execute("DELETE FROM event_subject")
-            everything = self.read()
-            at = {record.id: record.event for record in everything}
-            placed = ((record.position, record.event) for record in everything)
-            self._index(references.keys(placed, at.get))
+        """Make the index by subject anew from the recorded bytes; in between others write."""
+        sql = "DELETE FROM event_subject WHERE position > ? AND (position <= ? OR position > ?)"
+        find, after, pace = self._finder(lambda _: None), 0, Pace()
+        while records := self.read(after=after, limit=MANY):
+            keys = references.keys(((each.position, each.event) for each in records), find)
+            with self.database.writing():
+                self.database.execute(sql, (after, records[-1].position, self.head().position))
+                self._index(keys)
+            after = records[-1].position
+            pace.rest()
 
     def _joined(self, columns: str, key: str, wanted: Sequence[object]) -> Iterator[Any]:
         """Columns of the events whose key is one of those wanted."""

@@ -83,10 +83,11 @@ class Sqlite:
     def insert(
         self, table: str, columns: tuple[str, ...], rows: Iterable[Sequence[object]]
     ) -> None:
-        """Add rows, all or none: one that is refused undoes the whole transaction."""
+        """Add rows, all or none: one that is refused undoes the transaction, or what is tried."""
         marks = ", ".join("?" * len(columns))
         # OR ROLLBACK: SQLite then need not be ready to undo each row by itself
-        sql = f"INSERT OR ROLLBACK INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608
+        insert = "INSERT" if self._is_trying() else "INSERT OR ROLLBACK"
+        sql = f"{insert} INTO {table} ({', '.join(columns)}) VALUES ({marks})"
         with translating(self.path):
             self._connection().executemany(sql, rows)
 
@@ -113,6 +114,7 @@ class Sqlite:
     def trying(self) -> Iterator[None]:
         """A part of a transaction that alone is undone after an error."""
         connection = self._connection()
+        within_another, self._local.trying = self._is_trying(), True
         connection.execute("SAVEPOINT trying")
         try:
             yield
@@ -121,8 +123,17 @@ class Sqlite:
                 connection.execute("ROLLBACK TO trying")
             raise
         finally:
+            self._local.trying = within_another
             if connection.in_transaction:
                 connection.execute("RELEASE trying")
+
+    def rename(self, table: str, name: str) -> None:
+        """Give a table another name; its indexes stay with it, views go on to name the old one."""
+        self.execute("PRAGMA legacy_alter_table = ON")  # else views would follow the table
+        try:
+            self.execute(f"ALTER TABLE {table} RENAME TO {name}")
+        finally:
+            self.execute("PRAGMA legacy_alter_table = OFF")
 
     @contextmanager
     def migrating(self) -> Iterator["sqlalchemy.Connection"]:
@@ -183,6 +194,9 @@ class Sqlite:
                 connection = self._local.connection = connect(self.path)
             self._all.add(connection)
         return connection
+
+    def _is_trying(self) -> bool:
+        return getattr(self._local, "trying", False)
 
     def _was_written_to(self, connection: Connection) -> bool:
         """Whether somebody wrote a file that is read as one that nobody writes."""

@@ -7,7 +7,15 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from ecosys.errors import Damaged, EcosysError, InvalidInput, Locked, Unavailable, Unwritable
+from ecosys.errors import (
+    Damaged,
+    EcosysError,
+    InvalidInput,
+    Locked,
+    StatementRefused,
+    Unavailable,
+    Unwritable,
+)
 
 BUSY_SECONDS = 30
 CHECKPOINT_PAGES = 4000
@@ -196,6 +204,7 @@ _DAMAGED = (
     "{path} is damaged: {problem}.",
     "Take a copy that was made before, or fill another file: ecosys seed --database NEW.db.",
 )
+_REFUSED = StatementRefused, "{path}: {problem}.", ""
 _KINDS: Mapping[int, tuple[type[EcosysError], str, str]] = {
     sqlite3.SQLITE_BUSY: _LOCKED,
     sqlite3.SQLITE_LOCKED: _LOCKED,
@@ -215,6 +224,9 @@ _KINDS: Mapping[int, tuple[type[EcosysError], str, str]] = {
     sqlite3.SQLITE_AUTH: _UNOPENED,
     sqlite3.SQLITE_NOTADB: (InvalidInput, "{path} is not a database.", ANOTHER),
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
-    sqlite3.SQLITE_CONSTRAINT: _DAMAGED,  # what its triggers refuse is never asked of a whole log
+    sqlite3.SQLITE_CONSTRAINT: _REFUSED,
+    sqlite3.SQLITE_ERROR: _REFUSED,
+    sqlite3.SQLITE_MISMATCH: _REFUSED,
+    sqlite3.SQLITE_TOOBIG: _REFUSED,
 }
 """For each kind of refusal of SQLite: our error, what it says, and what to do."""

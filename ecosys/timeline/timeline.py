@@ -115,9 +115,8 @@ class Timeline:
 
     def rebuild(self) -> None:
         """Make anew all that is derived from the recorded bytes."""
-        with self.log.database.writing():
-            self.log.rebuild()
-            self.read_models.rebuild()
+        self.log.rebuild()
+        self.read_models.rebuild()
 
     def records(self, where: Filter = ALL) -> Sequence[Recorded]:
         """The recorded events that a filter lets through, by ascending position."""
