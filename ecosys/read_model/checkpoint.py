@@ -68,6 +68,16 @@ class Checkpoints:
         ):
             yield Kept(name, version, tuple(json.loads(tables)))
 
+    def refuse_taken(self, tables: Tables) -> None:
+        """PermissionError where another read model has a table of a name that these have, or get.
+
+        Who uninstalled that one may drop its tables, and its row.
+        """
+        for kept in self.kept():
+            both = set(kept.tables) & set(tables.model.tables)
+            if both and kept.key.partition(" ")[0] != tables.model.name:
+                raise PermissionError(f"{', '.join(sorted(both))} belongs to {kept.key}")
+
     def make(self, tables: Tables, checkpoint: Checkpoint, names: Sequence[str]) -> None:
         """Note that tables were made, and their names."""
         types = json.dumps(sorted(checkpoint.types))

@@ -206,6 +206,7 @@ class Keeper:
         return checkpoint
 
     def _create(self, tables: Tables) -> None:
+        self._checkpoints.refuse_taken(tables)
         for statement in tables.schema:
             self.log.database.execute(statement)
 

@@ -10,7 +10,9 @@ from time import monotonic
 
 import pytest
 
+from ecosys.read_model import Keeper
 from ecosys.timeline import Timeline
+from tests.read_model.models import noted, noting
 
 pytestmark = pytest.mark.no_cover
 BATCH = 10
@@ -27,12 +29,27 @@ for turn in itertools.count(timeline.head().position):
 """
 REBUILDS = """
 import sys
+from ecosys.read_model import keeper
 from ecosys.timeline import Timeline
 
+keeper.BATCH_SIZE = 20  # many transactions, between which others append
 timeline = Timeline.open(sys.argv[1])
 while True:
     print(timeline.head().position, flush=True)
     timeline.rebuild()
+"""
+UPGRADES = """
+import itertools, sys
+from ecosys.read_model import Keeper, keeper
+from ecosys.timeline import Timeline
+from tests.read_model.models import noting
+
+keeper.BATCH_SIZE = 20
+log = Timeline.open(sys.argv[1]).log
+kept = log.database.execute("SELECT max(version) FROM read_model WHERE name = 'noted'")
+for version in itertools.count(kept[0][0] or 1):
+    print(log.head().position, flush=True)
+    Keeper(log, [noting(version=version)]).catch_up(log.head().position)
 """
 TABLES = {
     "held_1": "*",
@@ -56,9 +73,9 @@ def running(script: str, path: Path, name: str = "a") -> Iterator[subprocess.Pop
             process.kill()
 
 
-def killed(script: str, path: Path, seconds: float) -> int:
+def killed(script: str, path: Path, seconds: float, name: str = "a") -> int:
     """Let a process work for a time once it began, and kill it: how far it said the log goes."""
-    with running(script, path) as process:
+    with running(script, path, name) as process:
         assert process.stdout is not None
         said = int(process.stdout.readline())
         try:
@@ -84,24 +101,55 @@ def refuse_what_is_lost_or_wrong(path: Path, acknowledged: int) -> None:
     kept = rows(timeline)
     timeline.rebuild()
     assert rows(timeline) == kept
+    assert not [name for name in timeline.log.database.tables() if "__" in name]
+    refuse_other_versions(timeline)
     timeline.log.database.close()
 
 
-@pytest.mark.parametrize("script", [APPENDS, REBUILDS], ids=["appends", "rebuilds"])
+def refuse_other_versions(timeline: Timeline) -> None:
+    """Each version goes as far as it says; once one is complete the older ones are gone."""
+    log = timeline.log
+    ids = [record.id for record in log.read()]
+    kept = log.database.execute(
+        "SELECT version, position FROM read_model WHERE name = 'noted' ORDER BY version"
+    )
+    for version, position in kept:
+        assert noted(log, f"noted_{version}") == ids[:position]
+    if kept:
+        assert Keeper(log, [noting(version=version)]).catch_up(len(ids))
+        tables = [name for name in log.database.tables() if name.startswith("noted")]
+        assert tables == [f"noted_{version}"]
+
+
+SCRIPTS = {"appends": APPENDS, "rebuilds": REBUILDS, "upgrades": UPGRADES}
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
 def test_after_a_kill_nothing_acknowledged_is_lost_and_the_rows_are_right(tmp_path, script):
     path = tmp_path / "x.db"
     acknowledged = killed(APPENDS, path, 0.2)
-    acknowledged = max(acknowledged, killed(script, path, 0.1))
+    acknowledged = max(acknowledged, killed(SCRIPTS[script], path, 0.1))
+    refuse_what_is_lost_or_wrong(path, acknowledged)
+
+
+def test_who_appends_beside_a_rebuild_is_kept_and_so_is_what_both_left_when_killed(tmp_path):
+    path = tmp_path / "x.db"
+    killed(APPENDS, path, 0.5)
+    with running(REBUILDS, path) as rebuilding:
+        assert rebuilding.stdout is not None
+        began = int(rebuilding.stdout.readline())
+        acknowledged = killed(APPENDS, path, 0.5, "b")
+    assert acknowledged > began
     refuse_what_is_lost_or_wrong(path, acknowledged)
 
 
 @pytest.mark.endurance
-@pytest.mark.parametrize("script", [APPENDS, REBUILDS], ids=["appends", "rebuilds"])
+@pytest.mark.parametrize("script", SCRIPTS)
 def test_so_it_is_after_fifty_kills(tmp_path, script):
     path = tmp_path / "x.db"
     acknowledged = killed(APPENDS, path, 1)
     for _ in range(50):
-        acknowledged = max(acknowledged, killed(script, path, random.uniform(0, 0.4)))
+        acknowledged = max(acknowledged, killed(SCRIPTS[script], path, random.uniform(0, 0.4)))
         refuse_what_is_lost_or_wrong(path, acknowledged)
 
 

@@ -73,7 +73,7 @@ def test_an_index_goes_with_its_table_and_is_made_anew_again(log):
     assert "USING COVERING INDEX ix_noted_1_id" in plan[0][-1]
 
 
-def test_while_it_is_made_anew_others_append_and_the_old_one_answers(log):
+def test_while_it_is_made_anew_others_append_and_the_old_one_answers(log, monkeypatch):
     Keeper(log, [noting()])
     log.append(EVENTS[:5])
     other = Log(open_database(log.database.path), log.clock)
@@ -88,11 +88,12 @@ def test_while_it_is_made_anew_others_append_and_the_old_one_answers(log):
         other.append([EVENTS[len(answers) + 5]])
         answers.append(noted(other))
 
-    answers = []
+    answers: list[list[str]] = []
     # each time between two transactions of the rebuild
     rebuilding = Keeper(log, [noting()])
     step = rebuilding._step
-    rebuilding._step = lambda new: (len(answers) < 4 and appended_elsewhere()) or step(new)
+    between = lambda new: (len(answers) < 4 and appended_elsewhere()) or step(new)  # noqa: E731
+    monkeypatch.setattr(rebuilding, "_step", between)
     rebuilding.rebuild()
     assert answers == [IDS[:6], IDS[:7], IDS[:8], IDS]
     assert noted(log) == IDS
@@ -141,12 +142,11 @@ def test_what_was_left_behind_is_removed_a_day_later_by_who_opens_the_log(log):
     assert tables(log) == ANSWERING
 
 
-def test_whose_tables_somebody_else_removed_says_so_and_leaves_what_answers(log):
+def test_whose_tables_somebody_else_removed_says_so_and_leaves_what_answers(log, monkeypatch):
     Keeper(log, [noting()])
     log.append(EVENTS)
-    log.clock = iter(range(NOW, NOW + 100)).__next__
     first = Keeper(log, [noting()])
-    first._fill = lambda *_: Keeper(log, [noting()]).rebuild()
+    monkeypatch.setattr(first, "_fill", lambda *_: Keeper(log, [noting()]).rebuild())
     with pytest.raises(Stale, match="Somebody else began to make noted anew"):
         first.rebuild()
     assert noted(log) == IDS
