@@ -6,8 +6,12 @@ from typing import Any
 from ecosys.domain.usage import usages
 from ecosys.event import event_types
 from ecosys.importer import importers
+from ecosys.log.engines import path_of
+from ecosys.paths import default_database
 from ecosys.plugins import Broken, Registry
 from ecosys.projection import projections
+from ecosys.read_model import read_models
+from ecosys.timeline import Timeline
 
 ABOVE = ("ecosys.commands._registry:commands", "ecosys_api.routes:routes")
 """Registries of what stands on the answers: named here, as nothing beneath imports them."""
@@ -15,7 +19,22 @@ ABOVE = ("ecosys.commands._registry:commands", "ecosys_api.routes:routes")
 
 def registries() -> list[Registry[Any]]:
     """All registries of things that other packages can add."""
-    return [event_types, projections, usages, importers, *map(resolve_name, ABOVE)]
+    return [
+        *(event_types, projections, read_models, usages, importers),
+        *map(resolve_name, ABOVE),
+    ]
+
+
+def paused(database: str | None) -> dict[tuple[str, str], str]:
+    """The read models of a log that are paused, each with the event that it cannot digest.
+
+    None where there is no log yet: to ask makes none.
+    """
+    path = path_of(database or default_database())
+    if not path.is_file():
+        return {}
+    told = Timeline.open(path).read_models.paused()
+    return {(read_models.group, name): problem for name, problem in told.items()}
 
 
 def broken() -> list[Broken]:

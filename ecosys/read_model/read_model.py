@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ecosys.event import Recorded
 from ecosys.log.log import Log
-from ecosys.plugins import Registry
+from ecosys.plugins import OURS, Registry
 
 Fold = Callable[[Log, Sequence[Recorded]], None]
 """Writes to the tables what the next events of a log change in them."""
@@ -116,3 +116,8 @@ read_models: Registry[ReadModel] = Registry(
     "ecosys.read_models", kind=_declared, refuse_foreign=refuse_disorderly
 )
 """All read models by name: ours, and those that other packages add."""
+
+
+def of_other_packages() -> list[ReadModel]:
+    """The read models that other packages add."""
+    return [model for name, model in read_models.items() if read_models.origin(name) != OURS]

@@ -21,6 +21,7 @@ from ecosys.projection import Context, Coverage, Parameters, Point, Projection, 
 from ecosys.projection.point import size_of
 from ecosys.projection.run import ProjectionResult, read_parameters, run
 from ecosys.read_model import Keeper
+from ecosys.read_model.read_model import of_other_packages
 from ecosys.read_models.held import held
 from ecosys.read_models.subjects import subjects
 from ecosys.read_models.turns import turns
@@ -89,7 +90,9 @@ class Timeline:
         self.memory = Memory()
         """What is kept of the answers of this timeline."""
         self._reader = Reader(log)
-        self.read_models = Keeper(log, READ_MODELS if log.is_stored else ())
+        self.read_models = (
+            Keeper(log, READ_MODELS, of_other_packages) if log.is_stored else Keeper(log, ())
+        )
         self._folded = FoldedFacts(self._reader)
         self._stored = StoredFacts(log, self.memory) if log.is_stored else None
         self._resolver = Resolver(self._directory, self._ranks, self.held)

@@ -73,8 +73,8 @@ def test_the_beginning_of_the_log_is_a_position_too(ask, database):
 def test_an_option_that_a_command_does_not_take_is_refused(ask, database):
     with pytest.raises(InvalidInput, match="ecosys plugins takes no --as-of"):
         ask("--as-of", "2025-06-01", "plugins")
-    with pytest.raises(InvalidInput, match="ecosys plugins takes no --database"):
-        ask("--database", database, "plugins")
+    with pytest.raises(InvalidInput, match="ecosys check takes no --database"):
+        ask("--database", database, "check")
 
 
 def test_alone_it_tells_of_the_database_and_the_moment_named(ask, database):
