@@ -11,6 +11,7 @@ from ecosys.paths import default_database
 from ecosys.plugins import Broken, Registry
 from ecosys.projection import projections
 from ecosys.read_model import read_models
+from ecosys.read_model.read_model import OF_PROJECTIONS
 from ecosys.timeline import Timeline
 
 ABOVE = ("ecosys.commands._registry:commands", "ecosys_api.routes:routes")
@@ -26,15 +27,24 @@ def registries() -> list[Registry[Any]]:
 
 
 def paused(database: str | None) -> dict[tuple[str, str], str]:
-    """The read models of a log that are paused, each with the event that it cannot digest.
+    """What of a log is paused, by group and name, each with the event that it cannot digest.
 
-    None where there is no log yet: to ask makes none.
+    A projection is whose stored result is; its answers are folded from scratch. Nothing is paused
+    where there is no log yet: to ask makes none.
     """
     path = path_of(database or default_database())
     if not path.is_file():
         return {}
     told = Timeline.open(path).read_models.paused()
-    return {(read_models.group, name): problem for name, problem in told.items()}
+    return {_owner(name): problem for name, problem in told.items()}
+
+
+def _owner(name: str) -> tuple[str, str]:
+    """The group and the name of what a read model belongs to."""
+    of_projection = name.removeprefix(OF_PROJECTIONS)
+    return (
+        (read_models.group, name) if of_projection == name else (projections.group, of_projection)
+    )
 
 
 def broken() -> list[Broken]:

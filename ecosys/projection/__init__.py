@@ -15,12 +15,14 @@ from ecosys.projection.projection import (
     projection,
     projections,
 )
+from ecosys.projection.stored import Change, Stored
 
 Ask = Context
 """What packages written before version 0.6 call it."""
 
 __all__ = [
     "Ask",
+    "Change",
     "Context",
     "Coverage",
     "Figure",
@@ -30,6 +32,7 @@ __all__ = [
     "Parameters",
     "Point",
     "Projection",
+    "Stored",
     "get_projection",
     "in_valid_time",
     "marks",

@@ -24,6 +24,7 @@ from ecosys.moment import Held, Moment, View
 from ecosys.moment.series import Statement
 from ecosys.plugins import Registry
 from ecosys.projection.point import Coverage, Point, marks
+from ecosys.projection.stored import Stored
 from ecosys.values import instant
 from ecosys.values.words import suggest
 
@@ -99,6 +100,8 @@ class Projection:
     history: bool
     """Whether superseded statements come too."""
     parameters: type[Parameters]
+    stored: Stored | None = None
+    """How its result is kept; None: it is folded each time it is asked."""
 
     @property
     def description(self) -> str:
@@ -136,6 +139,7 @@ def projection(
     per: Literal["series", "all"] = "series",
     history: bool = False,
     parameters: type[Parameters] = Parameters,
+    stored: Stored | None = None,
 ) -> Callable[[Fold], Projection]:
     """Declare a function to be a projection; its name is the projection's.
 
@@ -154,7 +158,8 @@ def projection(
 
     def declare(fold: Fold) -> Projection:
         name = cast(Any, fold).__name__
-        return Projection(name, fold, tuple(takes), unit, version, per, history, parameters)
+        names = tuple(takes)
+        return Projection(name, fold, names, unit, version, per, history, parameters, stored)
 
     return declare
 

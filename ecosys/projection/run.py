@@ -1,7 +1,7 @@
 """Run: a projection's parameters read from plain data, and its points from the facts given."""
 
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -62,8 +62,34 @@ def run(
     >>> run(price_history, [], context)
     ((), None)
     """
+    return _results(chosen, lambda: chosen.fold(_in_order(facts), context))
+
+
+def run_stored(
+    chosen: Projection, states: Mapping[str, Any], context: Context[Any]
+) -> tuple[tuple[Point, ...], Coverage | None]:
+    """The same from the states that are kept of it, of a projection that has a stored result.
+
+    >>> from ecosys.projection import Stored, projection
+    >>> stored = Stored(lambda state, _: state, lambda states, _: [
+    ...     Point("acme", "2024", Decimal(states["acme"]), "launches")])
+    >>> @projection(takes=["launched"], unit="launches", stored=stored)
+    ... def launches(events, context):
+    ...     "How many launches there are. Definition: ours."
+    >>> points, _ = run_stored(launches, {"acme": 3}, Context(Moment(0, 0, 0), Parameters()))
+    >>> points[0].value
+    Decimal('3')
+    """
+    stored = chosen.stored
+    return _results(chosen, lambda: stored.points(states, context) if stored else ())
+
+
+def _results(
+    chosen: Projection, give: Callable[[], Iterable[Point | Coverage]]
+) -> tuple[tuple[Point, ...], Coverage | None]:
+    """What a projection gives, sorted out and checked."""
     try:
-        results = list(chosen.fold(_in_order(facts), context))
+        results = list(give())
     except EcosysError:
         raise
     except Exception as problem:

@@ -59,7 +59,7 @@ class Keeper:
         self.others = others
         """The read models that nobody waits for but who asks them; loaded once that is needed."""
         self._checkpoints = Checkpoints(log.database)
-        self._reached: dict[str, int] = {}
+        self._reached: dict[tuple[str, int], int] = {}
         self._as_given = lru_cache(maxsize=64)(lambda tables: tables.fill_from(log))
         log.follower = self.took
 
@@ -83,18 +83,19 @@ class Keeper:
 
     def reaches(self, model: ReadModel, position: int) -> bool:
         """Bring one read model to a position at least; whether it is there."""
-        if self._reached.get(model.name, -1) >= position:
+        key = model.name, model.version
+        if self._reached.get(key, -1) >= position:
             return True
         if not self._reached and TABLE not in self.log.database.tables():
             return False
         try:
             if not self._catch_up(model, position):
                 return False
-            if model.name not in self._reached:
-                self._tidy(model)
         except Unwritable:
             return False
-        self._reached[model.name] = position
+        if key not in self._reached:
+            self._tidy(model)
+        self._reached[key] = position
         return True
 
     def rebuild(self) -> None:

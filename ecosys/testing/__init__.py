@@ -14,9 +14,13 @@ A class that inherits the suite tests what every projection must do:
     class TestPriceHistory(ProjectionSuite):
         projection = "price_history"
         history = (price,)
+
+It also checks that a stored result equals a fold from scratch. `ReadModelSuite` is the same for a
+read model.
 """
 
 from ecosys.testing.conformance import ProjectionSuite
 from ecosys.testing.history import History, given
+from ecosys.testing.read_models import ReadModelSuite
 
-__all__ = ["History", "ProjectionSuite", "given"]
+__all__ = ["History", "ProjectionSuite", "ReadModelSuite", "given"]

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from ecosys.event import Event
 from ecosys.projection import Parameters, Point, Projection, get_projection, in_valid_time
 from ecosys.testing.history import History, given
+from ecosys.testing.stored import refuse_other_results
 from ecosys.values import when
 
 SHUFFLES = 5
@@ -101,6 +102,14 @@ class ProjectionSuite:
     def test_of_nothing_nothing_follows(self) -> None:
         """Unknown is never zero."""
         assert self._points(given()) == []
+
+    def test_what_is_stored_equals_a_fold_from_scratch(self) -> None:
+        """After each append, in whatever parts events come, caught up with, and made anew.
+
+        A projection that stores nothing has nothing to equal.
+        """
+        if self.chosen.stored is not None:
+            refuse_other_results(self.chosen, self.given, self.parameters)
 
     def _points(self, history: History) -> list[Point]:
         return history.points(self.chosen, **self.parameters)

@@ -19,8 +19,8 @@ from ecosys.moment.names import Names, Resolution
 from ecosys.moment.resolver import Resolver
 from ecosys.projection import Context, Coverage, Parameters, Point, Projection, get_projection
 from ecosys.projection.point import size_of
-from ecosys.projection.run import ProjectionResult, read_parameters, run
-from ecosys.read_model import Keeper
+from ecosys.projection.run import ProjectionResult, read_parameters, run, run_stored
+from ecosys.read_model import Keeper, ReadModel, results
 from ecosys.read_model.read_model import of_other_packages
 from ecosys.read_models.held import held
 from ecosys.read_models.subjects import subjects
@@ -91,7 +91,7 @@ class Timeline:
         """What is kept of the answers of this timeline."""
         self._reader = Reader(log)
         self.read_models = (
-            Keeper(log, READ_MODELS, of_other_packages) if log.is_stored else Keeper(log, ())
+            Keeper(log, READ_MODELS, self._added) if log.is_stored else Keeper(log, ())
         )
         self._folded = FoldedFacts(self._reader)
         self._stored = StoredFacts(log, self.memory) if log.is_stored else None
@@ -247,6 +247,10 @@ class Timeline:
     def _ranks(self, position: int) -> Mapping[str, int]:
         return self._facts(position).ranks(position)
 
+    def _added(self) -> Sequence[ReadModel]:
+        """The read models that no question waits for, but for its own."""
+        return [*of_other_packages(), *results.made(self.log)]
+
     # What is kept: each answer depends on nothing but its arguments
 
     def _projected(
@@ -263,12 +267,29 @@ class Timeline:
         self, chosen: Projection, parameters: Parameters, moment: Moment
     ) -> ProjectedPoints:
         subject = parameters.subject if chosen.per == "series" else None
-        facts = self._sought(moment, Filter(chosen.takes, subject), history=chosen.history)
         through: list[str] = []
         others = partial(self._points, chosen, moment, through)
         context = Context(moment, parameters, self.ranks(moment), others)
-        points, coverage = run(chosen, facts, context)
+        states = self._states(chosen, moment, subject) if chosen.stored else None
+        if states is not None:
+            points, coverage = run_stored(chosen, states, context)
+        else:
+            facts = self._sought(moment, Filter(chosen.takes, subject), history=chosen.history)
+            points, coverage = run(chosen, facts, context)
         return points, coverage, tuple(dict.fromkeys(through))
+
+    def _states(
+        self, chosen: Projection, moment: Moment, subject: str | None
+    ) -> Mapping[str, Any] | None:
+        """What is kept of a projection's result; None where the moment is not the log's end."""
+        head = self.log.head()
+        is_end = moment.position == head.position and moment.known_at >= head.recorded_at
+        if self._stored is None or moment.source is not None or not is_end:
+            return None
+        model = results.read_model_of(chosen)
+        if not self.read_models.reaches(model, moment.position):
+            return None
+        return results.states_at(self.log, chosen, moment.position, subject)
 
     def _points(
         self,
