@@ -27,14 +27,18 @@ if TYPE_CHECKING:
     from ecosys.importer import Fields as Fields
     from ecosys.importer import Importer as Importer
     from ecosys.importer import Row as Row
+    from ecosys.log.log import Log as Log
     from ecosys.moment import Held as Held
     from ecosys.moment import Moment as Moment
+    from ecosys.projection import Change as Change
     from ecosys.projection import Context as Context
     from ecosys.projection import Coverage as Coverage
     from ecosys.projection import Figure as Figure
     from ecosys.projection import Parameters as Parameters
     from ecosys.projection import Point as Point
+    from ecosys.projection import Stored as Stored
     from ecosys.projection import projection as projection
+    from ecosys.read_model import ReadModel as ReadModel
     from ecosys.timeline import Timeline as Timeline
     from ecosys.values.amount import Number as Number
     from ecosys.values.amount import Quantity as Quantity
@@ -50,8 +54,12 @@ _MODULES = {
         *("Subject", "Text", "Url"),
     ),
     "ecosys.importer": ("Fields", "Importer", "Row"),
+    "ecosys.log.log": ("Log",),
     "ecosys.moment": ("Held", "Moment"),
-    "ecosys.projection": ("Context", "Coverage", "Figure", "Parameters", "Point"),
+    "ecosys.projection": (
+        *("Change", "Context", "Coverage", "Figure", "Parameters", "Point", "Stored"),
+    ),
+    "ecosys.read_model": ("ReadModel",),
     "ecosys.timeline": ("Timeline",),
     "ecosys.domain.usage": ("Counter", "Counting"),
     "ecosys.values.when": ("When",),

@@ -20,7 +20,7 @@ from tests.documents import Block, missing_line, says, shown
 
 HERE = "http://127.0.0.1:8000"
 """Where the documents ask the API."""
-FOLDERS = ("commands", "events", "importers", "projections", "usages")
+FOLDERS = ("commands", "events", "importers", "projections", "read_models", "usages")
 GROUPS = {*(f"ecosys.{folder}" for folder in FOLDERS), "ecosys_api.routes"}
 """The groups of entry points by which a package adds to ecosys."""
 PROGRAMS = {"curl", "ecosys", "pip", "pytest", "python", "python3", "uvx"}

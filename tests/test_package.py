@@ -51,6 +51,7 @@ ADDED = {
     "ecosys.commands": "outages",
     "ecosys.events": "outage_reported",
     "ecosys.projections": "outage_hours",
+    "ecosys.read_models": "outage_reports",
     "ecosys.usages": "relay",
     "ecosys_api.routes": "outages",
 }
@@ -115,6 +116,16 @@ def test_its_command_is_one_of_ecosys(place):
     assert ecosys(place, "outages", "openai").splitlines()[0] == "2024-12-11 openai/api: 4.2 hours"
 
 
+def test_its_stored_result_is_kept_and_its_read_model_too(place):
+    assert ecosys(place, "reporters").splitlines() == ["openai: 3"]
+    told = ecosys(place, "metric", "outage_years", "--format", "csv")
+    counted = [line.split(",")[:4] for line in told.splitlines()[1:]]
+    assert [(row[1], row[2]) for row in counted] == [("2023", "1"), ("2024", "2")]
+    ecosys(place, "rebuild")
+    assert ecosys(place, "metric", "outage_years", "--format", "csv") == told
+    assert ecosys(place, "reporters").splitlines() == ["openai: 3"]
+
+
 @pytest.fixture(scope="module")
 def answers(place):
     """What the API answers with the package installed, line by line."""
@@ -150,6 +161,8 @@ def test_it_passes_the_suite_of_every_projection(place):
     told = run(place, "-m", "pytest", "-v", "-p", "no:cacheprovider", "--rootdir", tests, tests)
     assert "TestOutageHours::test_of_nothing_nothing_follows PASSED" in told
     assert "test_hours_add_up PASSED" in told
+    assert "TestOutageYears::test_what_is_stored_equals_a_fold_from_scratch PASSED" in told
+    assert "TestOutageReports::test_made_anew_beside_the_old_the_rows_are_the_same PASSED" in told
 
 
 def test_without_the_package_its_events_are_kept_and_shown_but_say_nothing(place):
