@@ -30,11 +30,11 @@ def body(
 
     about = meta(timeline, moment, answer)
     for content in body_of(answer, about, cast("Form", format), list(answer.rows), links):
-        shown = _for_terminal(content, format) if sys.stdout.isatty() else content
+        shown = for_terminal(content, format) if sys.stdout.isatty() else content
         typer.echo(shown, nl=False)
 
 
-def _for_terminal(content: bytes, format: str) -> bytes:
+def for_terminal(content: bytes, format: str) -> bytes:
     """A part of a body as it can be shown: what cannot be printed is escaped, in JSON as JSON."""
     escaped = escape_in_json if format in ("json", "ndjson") else escape_unprintable
     lines = content.decode(errors="backslashreplace").removesuffix("\n").split("\n")

@@ -57,8 +57,12 @@ def table(
     columns: Sequence[str],
     optional: Sequence[str] = (),
     headings: Mapping[str, str] = MappingProxyType({}),
+    *,
+    whole: bool = False,
 ) -> None:
     """Show rows as a table; columns that are empty or say the usual throughout are left out.
+
+    Those of a table that is to be whole stay.
 
     Where the terminal is too narrow optional columns are left out as well, the last first, and
     then the last of those in which words would be broken; it is told which. A column is headed by
@@ -71,7 +75,7 @@ def table(
     if not rows:
         console.print("Nothing.")
         return
-    read = [_column(rows, name, headings.get(name)) for name in columns]
+    read = [_column(rows, name, headings.get(name), whole=whole) for name in columns]
     telling = [column for column in read if column is not None]
     shown = _fitting(telling, optional, console.width)
     console.print(_drawn(shown, console.width))
@@ -79,10 +83,10 @@ def table(
         tell(f"Too narrow to show {', '.join(left_out)}: --format csv has all.")
 
 
-def _column(rows: Sequence[Row], name: str, heading: str | None) -> Column | None:
-    """A column, if it tells anything."""
+def _column(rows: Sequence[Row], name: str, heading: str | None, *, whole: bool) -> Column | None:
+    """A column, if it tells anything, or is to stay all the same."""
     values = [row.get(name) for row in rows]
-    if not any(cell(value) and value != USUAL.get(name) for value in values):
+    if not whole and not any(cell(value) and value != USUAL.get(name) for value in values):
         return None
     texts = [heading or name.replace("_", " "), *map(_brief, values)]
     return Column(name, texts, all(map(_is_number, values)))

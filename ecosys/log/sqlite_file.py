@@ -87,18 +87,28 @@ def connect(path: Path) -> Connection:
     Where what SQLite keeps beside a file cannot be made, nobody who writes it has it open, and
     nothing of it waits there, it is read as a file that nobody writes.
     """
+    connection = _opened(path, "rwc")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+    connection.execute("PRAGMA recursive_triggers = ON")  # REPLACE then fires DELETE's
+    return connection
+
+
+def connect_to_read(path: Path) -> Connection:
+    """A connection that cannot write; one to a file beside which nothing can be made as above."""
+    return _opened(path, "ro")
+
+
+def _opened(path: Path, mode: str) -> Connection:
     state = State.of(path)
     try:
-        connection = _connect(path, "rwc")
+        return _connect(path, mode)
     except sqlite3.OperationalError as problem:
         if _kind(problem) not in _UNWRITABLE or not state.size or state.waiting:
             raise
         connection = _connect(path, "ro&immutable=1")
         connection.frozen_at, connection.refusal = state, str(problem)
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
-    connection.execute("PRAGMA recursive_triggers = ON")  # REPLACE then fires DELETE's
-    return connection
+        return connection
 
 
 @contextmanager
