@@ -53,7 +53,7 @@ def sql(
     price has what is in force at the moment, price_all every version of it with its bounds.
     """
     from ecosys.commands._question import open_log
-    from ecosys.commands._rows import read_table, refuse_unknown, write
+    from ecosys.commands._rows import read_table, refuse_unknown
     from ecosys.read_models.views import views as views_at
 
     refuse_unknown(format)
@@ -64,14 +64,23 @@ def sql(
     if views:
         tell(*(f"{each.statement};" for each in shown))
     elif query is None:
-        write(
-            format, LISTED, [(each.name, each.summary, ", ".join(each.columns)) for each in shown]
-        )
+        _list(shown, format)
     else:
         query = sys.stdin.read() if query == "-" else query
         _refuse_behind(timeline)
         limit = limit or (None if format in WHOLE else MAX_ROWS)
         _answer(timeline, moment, shown, tables, query, limit, timeout, format)
+
+
+def _list(views: "Sequence[View]", format: str) -> None:
+    """Write which views there are; of a pair one stands for both."""
+    from ecosys.commands._rows import write
+    from ecosys.read_models.views import ALL
+
+    named = [each for each in views if not each.name.endswith(ALL)]
+    write(format, LISTED, [(each.name, each.summary, " ".join(each.columns)) for each in named])
+    if format == "table":
+        tell(f"All but moment and event are there as NAME{ALL} too: every version, at any moment.")
 
 
 def _answer(
@@ -90,8 +99,11 @@ def _answer(
     from ecosys.log.read_only import ReadOnly
 
     by_name = {each.name: each.query for each in views}
-    with ReadOnly.open(path_of(str(timeline.log.database)), by_name, tables) as asked:
-        names, rows = asked.ask(query, timeout)
+    path = path_of(str(timeline.log.database))
+    with (
+        ReadOnly.open(path, by_name, tables) as asked,
+        asked.ask(query, timeout) as (names, rows),
+    ):
         if limit is None:
             write(format, names, rows)
             return
