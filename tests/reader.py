@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import typer.main
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner
@@ -84,8 +85,10 @@ class Reader:
         """Do what a block says; AssertionError says where it is not so."""
         kinds = {
             "console": self._console,
+            "csv": self._csv,
             "python": self._python,
             "sh": self._sh,
+            "sql": self._sql,
             "toml": self._toml,
             "yaml": self._yaml,
         }
@@ -132,6 +135,20 @@ class Reader:
         path.write_text(block.text, encoding="utf-8")
         well, told = self.ecosys(["check", str(path)])
         assert well, f"{block.place}: {told}"
+
+    def _csv(self, block: Block) -> None:
+        assert block.file, f"{block.place}: the file has no name"
+        (self.folder / block.file).write_text(block.text, encoding="utf-8")
+
+    def _sql(self, block: Block) -> None:
+        if block.file.startswith("duckdb"):  # these stand on rows that others export
+            assert duckdb.extract_statements(block.text), block.place
+            return
+        files = sorted(self.folder.glob("*.csv"))
+        tables = [word for file in files for word in ("--table", f"{file.stem}={file}")]
+        well, told = self.ecosys(["sql", block.text, *tables])
+        assert well, f"{block.place}: {told}"
+        assert "Nothing." not in told, f"{block.place}: it finds nothing"
 
     def _toml(self, block: Block) -> None:
         project = tomllib.loads(block.text).get("project", {})

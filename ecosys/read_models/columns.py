@@ -82,8 +82,11 @@ BOUNDS: Columns = {
     ),
 }
 SAID: Columns = {
+    "occurred": Column(_field("occurred"), "since when, as exactly as its source says"),
     "stated": Column(_start("v.said"), "when it was said"),
-    "last_stated": Column(_start("v.last_stated"), "when it was last said or confirmed, by itself"),
+    "last_stated": Column(
+        _start("v.last_stated"), "when it, by itself, was last said or confirmed"
+    ),
     "voice": Column("v.voice", "whose statement it is: the slug of a source"),
     "own": Column(f"(v.flags & {held.OWN}) <> 0", "1: recorded in this log, not in a release"),
     "unstated": Column(f"(v.flags & {held.UNSTATED}) <> 0", "1: its voice stopped saying it"),
@@ -92,9 +95,6 @@ SAID: Columns = {
     "because": Column(
         "coalesce(v.because, json_array(v.position))", "all positions that it rests on, as JSON"
     ),
-}
-_OCCURRED: Columns = {
-    "occurred": Column(_field("occurred"), "since when, as exactly as its source says"),
 }
 _SERIES: Columns = {
     "series": Column("v.series", "what it is a value of, as JSON"),
@@ -116,7 +116,6 @@ FACT: Columns = {
     "type": Column("v.type", "the type of the event"),
     **_SUBJECT,
     "body": Column("coalesce(v.text, e.body)", "the event as it stands, as JSON"),
-    **_OCCURRED,
 }
 
 STATEMENT: Columns = {
@@ -124,7 +123,6 @@ STATEMENT: Columns = {
     **_SUBJECT,
     **_SERIES,
     "value": Column("coalesce(v.value, v.text, e.body)", "what is stated, as JSON"),
-    **_OCCURRED,
 }
 
 PRICE: Columns = {
@@ -140,7 +138,6 @@ PRICE: Columns = {
     "amount": Column(_AMOUNT, "exact digits, or none (not sold), or unpublished"),
     "unit": Column(_UNIT, "what the amount pays for"),
     "per_million": Column(_PER_MILLION, "a number: per million tokens, where it can be"),
-    **_OCCURRED,
     **_SERIES,
 }
 
@@ -152,8 +149,7 @@ DEPRECATION: Columns = {
     "deprecated": Column(_field("deprecated"), "when it is closed to new uses"),
     "shutdown": Column(_SHUTDOWN_DAY, "when it stops answering; null: not set"),
     "bound": Column(_BOUND, "not_before: an earliest date; not_after: seen on that day"),
-    "replacement": Column(_field("replacements"), "what is recommended, as a JSON list"),
-    **_OCCURRED,
+    "replacements": Column(_field("replacements"), "what is recommended, as a JSON list"),
     **_SERIES,
 }
 
@@ -170,7 +166,6 @@ OBSERVATION: Columns = {
     "population": Column(_part(2), "who was asked or counted"),
     "sample": Column(_field("sample"), "how many were asked"),
     "method": Column(_field("method"), "how the figure came about"),
-    **_OCCURRED,
     **_SERIES,
 }
 SUBJECTS: Columns = {

@@ -90,7 +90,7 @@ _FIGURES = ("observed", _field("metric"), _field("population"))
 _ROWS = (
     _Rows(
         "fact",
-        "every event about the world as it stands: launches, ties, funding, and what is below",
+        "events about the world as they stand: launches, ties, funding, and all that is below",
         f"""SELECT {_field("subject")} AS subject, NULL AS series, {_VERSION}
  FROM main.held_1 AS h JOIN main.event AS e ON e.position = h.position
  WHERE h.type <> 'registered' AND {_COUNTS}""",  # noqa: S608
@@ -99,7 +99,7 @@ _ROWS = (
     ),
     _Rows(
         "statement",
-        "every value of every series, whatever its type",
+        "what has a value: prices, ends, figures, properties, names",
         " UNION ALL ".join(
             (
                 _apart("json_extract(n.name, '$[0]')", "main.held_1 AS h", "1"),
@@ -117,7 +117,7 @@ _ROWS = (
     ),
     _Rows(
         "deprecation",
-        "the end of something at a channel, as set or foreseen",
+        "what ends at a channel, and when",
         _whole(*_ENDS),
         columns.DEPRECATION,
     ),
@@ -226,7 +226,7 @@ def _moment(moment: Moment) -> View:
         "position": Column(str(moment.position), "how much of the log counts"),
         "view_version": Column(str(VERSION), "the version of these views"),
     }
-    return _view("moment", "the moment of the views without _all", "(SELECT 1)", shown)
+    return _view("moment", "the moment that is asked, in one row", "(SELECT 1)", shown)
 
 
 def _events(moment: Moment) -> View:
