@@ -1,5 +1,6 @@
 """The recipes of the guide in SQL: SQLite and DuckDB give what follows from a small log by hand."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -36,8 +37,12 @@ LOG = (
         why="it had ended",
         stated="2026-08-22",
         statement={
-            **{"type": "price_changed", "subject": O3, "occurred": "2025-04-16"},
-            **{"voice": "llm-prices", "until": "2025-06-10", "sources": made.SOURCES},
+            "type": "price_changed",
+            "subject": O3,
+            "occurred": "2025-04-16",
+            "until": "2025-06-10",
+            "voice": "llm-prices",
+            "sources": made.SOURCES,
             "components": [
                 {"direction": "input", "amount": "10"},
                 {"direction": "output", "amount": "40"},
@@ -122,7 +127,6 @@ def told(folder: Path, query: str, *options: str) -> str:
 
 def in_sqlite(folder: Path) -> Query:
     """What asks by `ecosys sql`, with the usage of the folder."""
-    import json
 
     def ask(query: str) -> list[tuple[Any, ...]]:
         usage = f"usage={folder / 'usage.csv'}"
