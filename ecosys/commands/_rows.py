@@ -44,8 +44,8 @@ def write(format: str, names: Sequence[str], rows: Rows, meta: Any = None) -> No
         table(keyed, columns, headings={name: name for name in columns}, whole=True)
         return
     for text in _texts(format, columns, plain, meta):
-        shown = for_terminal(text.encode(), format) if sys.stdout.isatty() else text
-        typer.echo(shown, nl=False)
+        content = text.encode()  # of text that is no bytes typer would leave out what it dislikes
+        typer.echo(for_terminal(content, format) if sys.stdout.isatty() else content, nl=False)
 
 
 def read_table(given: str) -> "Table":

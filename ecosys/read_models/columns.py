@@ -115,7 +115,9 @@ RANK: Columns = {
 FACT: Columns = {
     "type": Column("v.type", "the type of the event"),
     **_SUBJECT,
-    "body": Column("coalesce(v.text, e.body)", "the event as it stands, as JSON; what is as usual is left out"),
+    "body": Column(
+        "coalesce(v.text, e.body)", "the event as it stands, as JSON; what is as usual is left out"
+    ),
 }
 
 STATEMENT: Columns = {

@@ -182,7 +182,8 @@ def _pair(
 def _view(name: str, summary: str, tables: str, shown: Columns) -> View:
     selected = ", ".join(f"{each.sql} AS {column}" for column, each in shown.items())
     meanings = {column: each.meaning for column, each in shown.items()}
-    return View(name, summary, meanings, f"SELECT {selected} FROM {tables}")  # noqa: S608
+    query = " ".join(f"SELECT {selected} FROM {tables}".split())  # noqa: S608  names of ours
+    return View(name, summary, meanings, query)
 
 
 def _within(moment: Moment) -> str:

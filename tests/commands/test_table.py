@@ -61,3 +61,10 @@ def test_a_line_that_is_broken_stands_among_those_that_are_not_in_the_order_give
         ["2", "three"],
         ["3", "four"],
     ]
+
+
+def test_a_table_that_is_to_be_whole_keeps_what_goes_without_saying(drawn):
+    row = {"channel": "first_party", "region": None, "per_million": 2}
+    head, _, line = drawn(80, [row], list(row), headings={"per_million": "per_million"}, whole=True)
+    assert head.split() == ["channel", "region", "per_million"]
+    assert line.split() == ["first_party", "2"]

@@ -146,7 +146,7 @@ def test_a_query_ends_after_its_time_also_while_its_rows_are_read(opened, what):
 
 
 def test_a_user_who_interrupts_a_query_is_heard(opened):
-    opened._is_late = lambda: False  # type: ignore[method-assign]
+    opened._is_late = lambda: False
 
     def interrupt() -> bool:
         raise KeyboardInterrupt

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -66,7 +67,8 @@ def drawn(data: st.DataObject, log: Sequence[Recorded]) -> Moment:
 def in_force(facts: Sequence[Held], moment: Moment) -> list[tuple[object, ...]]:
     """What each voice says in each series at a moment, as the view tells it."""
     said = []
-    for (type, series), stated in statements(facts).items():  # type: ignore[misc]
+    for key, stated in statements(facts).items():
+        type, series = cast("tuple[str, object]", key)
         for (own, voice), each in by_voice(stated).items():
             covering = [one for one in each if one.holds(moment.as_of)]
             if covering:
