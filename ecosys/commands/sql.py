@@ -54,6 +54,7 @@ def sql(
     """
     from ecosys.commands._question import open_log
     from ecosys.commands._rows import read_table, refuse_unknown
+    from ecosys.paths import overlay
     from ecosys.read_models.views import views as views_at
 
     refuse_unknown(format)
@@ -68,6 +69,8 @@ def sql(
     else:
         query = sys.stdin.read() if query == "-" else query
         _refuse_behind(timeline)
+        if overlay():
+            tell("ecosys: ECOSYS_OVERLAY is not laid over: sql asks the log itself.", err=True)
         limit = limit or (None if format in WHOLE else MAX_ROWS)
         _answer(timeline, moment, shown, tables, query, limit, timeout, format)
 

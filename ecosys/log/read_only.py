@@ -28,6 +28,8 @@ READING = frozenset(
 """What a query may do."""
 STEPS = 10_000
 """After how many steps of SQLite the time is looked at: about every millisecond."""
+PART = 100
+"""How many rows are read at once."""
 MAX_BYTES = 10_000_000
 """How long a text is at most that a query makes: an event has 65,535 bytes at most."""
 ONLY_READS = "Write one SELECT, WITH or VALUES: a query only reads."
@@ -54,7 +56,8 @@ class ReadOnly:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._is_refused = False
-        self._end = float("inf")
+        self._left = 0.0
+        self._end = 0.0
 
     @classmethod
     @contextmanager
@@ -79,8 +82,8 @@ class ReadOnly:
 
         InvalidInput where it is none, or does more than read; Unavailable where it takes longer.
         """
-        self._is_refused, self._end = False, time.monotonic() + seconds
-        with self._explaining(query, seconds):
+        self._is_refused, self._left = False, seconds
+        with self._explaining(query, seconds), self._timed():
             cursor = self._connection.execute(query)
         if cursor.description is None:
             raise InvalidInput("There is no query.", hint=ONLY_READS)
@@ -90,8 +93,21 @@ class ReadOnly:
     def _rows(
         self, cursor: sqlite3.Cursor, query: str, seconds: float
     ) -> Generator[tuple[Any, ...], None, None]:
-        with self._explaining(query, seconds):
-            yield from cursor
+        """The rows as they are read; whoever takes them may take his time."""
+        some: list[tuple[Any, ...]] = [()]
+        while some:
+            with self._explaining(query, seconds), self._timed():
+                some = cursor.fetchmany(PART)
+            yield from some
+
+    @contextmanager
+    def _timed(self) -> Iterator[None]:
+        """Take the time that SQLite needs from what is left of it."""
+        self._end = time.monotonic() + self._left
+        try:
+            yield
+        finally:
+            self._left = self._end - time.monotonic()
 
     def _add(self, table: Table) -> None:
         names = ", ".join(map(_quoted, table.columns))

@@ -202,6 +202,13 @@ def test_what_cannot_be_answered_is_told(run, line, query, error, says):
         run(line, query)
 
 
+def test_events_laid_over_every_question_are_not_in_the_log(run, monkeypatch):
+    monkeypatch.setenv("ECOSYS_OVERLAY", "mine.yaml")
+    done = run("sql --format csv", "SELECT count(*) AS n FROM event")
+    assert done.stdout.split() == ["n", "3"]
+    assert done.stderr.startswith("ecosys: ECOSYS_OVERLAY is not laid over")
+
+
 def test_a_log_whose_rows_stop_early_says_so(run: Run, log: Path):
     with closing(sqlite3.connect(log)) as connection:
         connection.execute("UPDATE read_model SET position = 1, problem = 'new: odd'")

@@ -1,5 +1,6 @@
 """Queries of others: they read, within limits, and a mistake is told where it is."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -143,6 +144,14 @@ def test_a_query_ends_after_its_time_also_while_its_rows_are_read(opened, what):
         for _ in found:
             pass
     assert rows(opened, "SELECT 1") == [(1,)]
+
+
+def test_whoever_takes_the_rows_may_take_his_time(opened):
+    query = f"SELECT value FROM json_each('{[1] * 500}')"
+    with opened.ask(query, 0.5) as (_, found):
+        next(found)
+        time.sleep(0.6)
+        assert len(list(found)) == 499
 
 
 def test_a_user_who_interrupts_a_query_is_heard(opened):
