@@ -23,7 +23,10 @@ O3 = "openai/o3"
 SONNET = "anthropic/claude-sonnet-5"
 MIRRORED = {"voice": "llm-prices", "stated": "2025-04-20"}
 LOG = (
+    made.price("o3-preview", "2025-01-31", input="60", output="60"),
     made.price("o3-first", "2025-04-16", input="10", output="40"),
+    made.price("ghost", "2025-05-01", input="99", output="99"),
+    made.event("retracted", "no-ghost", event="ghost", fault="ours", why="of another model"),
     made.price("o3-cut", "2025-06-10", input="2", output="8"),
     made.price("pro", "2025-06-10", subject="openai/o3-pro", input="20", output="80"),
     made.price("may", "2025-05-31", subject="openai/may", input="1"),
@@ -86,6 +89,7 @@ EXPECTED: dict[str, list[tuple[Any, ...]]] = {
 """The rows of each recipe."""
 SAME_IN_BOTH = sorted(EXPECTED.keys() - {"usage"})
 MINE = f"""day,model,tokens
+2025-01-30,{O3},1000000
 2025-04-15,{O3},1000000
 2026-08-31,openai/promo,1000000
 2026-09-01,openai/promo,1000000
@@ -94,7 +98,8 @@ MINE = f"""day,model,tokens
 """
 """Usage around the days on which prices began and ended."""
 PRICED = [
-    ("2025-04-15", O3, 1_000_000, None, None),
+    ("2025-01-30", O3, 1_000_000, None, None),
+    ("2025-04-15", O3, 1_000_000, 60, 60),
     ("2026-08-31", SONNET, 2_000_000, 2, 4),
     ("2026-08-31", "openai/promo", 1_000_000, 5, 5),
     ("2026-09-01", SONNET, 2_000_000, 2, 4),
