@@ -11,7 +11,7 @@ from ecosys.commands._options import AsOf, Database, KnownAt, Position
 from ecosys.commands._out import tell
 
 if TYPE_CHECKING:
-    from ecosys.log.read_only import Table
+    from ecosys.log.sqlite_query import Table
     from ecosys.moment import Moment
     from ecosys.read_models.views import View
     from ecosys.timeline import Timeline
@@ -99,7 +99,7 @@ def _answer(
     """Write the rows of a query, as many as there may be."""
     from ecosys.commands._rows import write
     from ecosys.log.engines import path_of
-    from ecosys.log.read_only import ReadOnly
+    from ecosys.log.sqlite_query import ReadOnly
 
     by_name = {each.name: each.query for each in views}
     path = path_of(str(timeline.log.database))

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecosys.event import Recorded
-from ecosys.log.read_only import ReadOnly
+from ecosys.log.sqlite_query import ReadOnly
 from ecosys.moment import Held, Moment
 from ecosys.moment.series import by_voice, statements
 from ecosys.read_models.views import views

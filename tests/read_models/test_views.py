@@ -7,7 +7,7 @@ import pytest
 
 from ecosys import Timeline
 from ecosys.log.log import RELEASED
-from ecosys.log.read_only import ReadOnly
+from ecosys.log.sqlite_query import ReadOnly
 from ecosys.moment import Moment
 from ecosys.read_models import columns
 from ecosys.read_models.views import ALL, views

@@ -1,4 +1,4 @@
-"""Read-only: queries that others write, over a database file, with limits.
+"""Queries that others write, over an SQLite file: they only read, within limits.
 
 SQLite itself refuses whatever is no reading: the file is opened to be read, and each action of a
 statement is allowed one by one before it runs.

@@ -8,7 +8,7 @@ import pytest
 
 from ecosys import Timeline
 from ecosys.errors import InvalidInput, Unavailable
-from ecosys.log.read_only import ReadOnly, Table
+from ecosys.log.sqlite_query import ReadOnly, Table
 from tests.given import price
 from tests.permissions import only_read
 
