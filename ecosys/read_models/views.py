@@ -64,34 +64,25 @@ _COUNTS = (
 _BY_SUBJECT = "main.held_1_subject AS b JOIN main.held_1 AS h ON h.version = b.version"
 
 
-def _apart(subject: str, tables: str, where: str) -> str:
-    """The versions of which what they state is kept apart: a row for each value."""
+def _stated(subject: str, tables: str, where: str) -> str:
+    """The versions of what is stated: a row for each value, null where that is the event itself."""
     return f"""SELECT {subject} AS subject, n.name AS series, s.value, {_VERSION} FROM {tables}
  JOIN main.held_1_statement AS s ON s.version = h.version
- JOIN main.held_1_series AS n ON n.series = s.series WHERE {where} AND {_COUNTS}"""  # noqa: S608
+ JOIN main.held_1_voice AS w ON w.number = s.said_by
+ JOIN main.held_1_series AS n ON n.series = w.series WHERE {where} AND {_COUNTS}"""  # noqa: S608
 
 
-def _whole(type: str, *parts: str, where: str = "1") -> str:
-    """The versions of a type whose value is the event itself; `parts` name its series."""
-    series = f"json_array(b.subject, {', '.join(parts)})"
-    return f"""SELECT b.subject, {series} AS series, NULL AS value, {_VERSION}
- FROM {_BY_SUBJECT} JOIN main.event AS e ON e.position = h.position
- WHERE b.type = '{type}' AND {where} AND {_COUNTS}"""  # noqa: S608
+def _stated_by(type: str) -> str:
+    """The same of one type, sought by subject."""
+    return _stated("b.subject", _BY_SUBJECT, f"b.type = '{type}'")
 
-
-def _field(name: str) -> str:
-    return f"json_extract(coalesce(h.text, e.body), '$.{name}')"
-
-
-_NOT_APART = "NOT EXISTS (SELECT 1 FROM main.held_1_statement AS s WHERE s.version = h.version)"
-_ENDS = ("deprecated", f"coalesce({_field('channel')}, 'first_party')")
-_FIGURES = ("observed", _field("metric"), _field("population"))
 
 _ROWS = (
     _Rows(
         "fact",
         "events about the world as they stand: launches, ties, funding, and all that is below",
-        f"""SELECT {_field("subject")} AS subject, NULL AS series, {_VERSION}
+        f"""SELECT json_extract(coalesce(h.text, e.body), '$.subject') AS subject, NULL AS series,
+ {_VERSION}
  FROM main.held_1 AS h JOIN main.event AS e ON e.position = h.position
  WHERE h.type <> 'registered' AND {_COUNTS}""",  # noqa: S608
         columns.FACT,
@@ -100,31 +91,25 @@ _ROWS = (
     _Rows(
         "statement",
         "what has a value: prices, ends, figures, properties, names",
-        " UNION ALL ".join(
-            (
-                _apart("json_extract(n.name, '$[0]')", "main.held_1 AS h", "1"),
-                _whole(*_ENDS, where=_NOT_APART),
-                _whole(*_FIGURES, where=_NOT_APART),
-            )
-        ),
+        _stated("json_extract(n.name, '$[0]')", "main.held_1 AS h", "1"),
         columns.STATEMENT,
     ),
     _Rows(
         "price",
         "what a seller charges: a row for each line of a price list",
-        _apart("b.subject", _BY_SUBJECT, "b.type = 'price_changed'"),
+        _stated_by("price_changed"),
         columns.PRICE,
     ),
     _Rows(
         "deprecation",
         "what ends at a channel, and when",
-        _whole(*_ENDS),
+        _stated_by("deprecated"),
         columns.DEPRECATION,
     ),
     _Rows(
         "observation",
         "figures that were measured or stated",
-        _whole(*_FIGURES),
+        _stated_by("observed"),
         columns.OBSERVATION,
     ),
 )
