@@ -13,8 +13,8 @@ from ecosys.commands._out import tell
 if TYPE_CHECKING:
     from ecosys.log.sqlite_query import Table
     from ecosys.moment import Moment
-    from ecosys.read_models.views import View
     from ecosys.timeline import Timeline
+    from ecosys.views.views import View
 
 MAX_ROWS = 1000
 """How many rows a table or a body in JSON has unless more are asked for."""
@@ -55,7 +55,7 @@ def sql(
     from ecosys.commands._question import open_log
     from ecosys.commands._rows import read_table, refuse_unknown
     from ecosys.paths import overlay
-    from ecosys.read_models.views import views as views_at
+    from ecosys.views.views import views as views_at
 
     refuse_unknown(format)
     tables = [read_table(each) for each in table or ()]
@@ -78,7 +78,7 @@ def sql(
 def _list(views: "Sequence[View]", format: str) -> None:
     """Write which views there are; of a pair one stands for both."""
     from ecosys.commands._rows import write
-    from ecosys.read_models.views import ALL
+    from ecosys.views.views import ALL
 
     named = [each for each in views if not each.name.endswith(ALL)]
     write(format, LISTED, [(each.name, each.summary, " ".join(each.columns)) for each in named])
@@ -120,7 +120,7 @@ def _answer(
 def _meta(timeline: "Timeline", moment: "Moment") -> dict[str, Any]:
     """The moment at which a query was asked, as other answers tell it."""
     from ecosys.answers.answer import Answer, Meta, meta, to_plain
-    from ecosys.read_models.views import VERSION
+    from ecosys.views.views import VERSION
 
     about = to_plain(meta(timeline, moment, Answer([], dict)), Meta)
     return {**about, "view_version": VERSION}

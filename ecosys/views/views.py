@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from sys import maxsize
 
 from ecosys.moment import Moment
-from ecosys.read_models import columns, held
-from ecosys.read_models.columns import Column, Columns
+from ecosys.read_models import held
 from ecosys.values import instant
+from ecosys.views import columns
+from ecosys.views.columns import Column, Columns
 
 VERSION = 1
 """The version of the views. Columns and views are added under it; one that goes, or changes its
