@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ecosys.log.sqlite_query import Table
     from ecosys.moment import Moment
     from ecosys.timeline import Timeline
-    from ecosys.views.views import View
+    from ecosys.timeline.sql_views import View
 
 MAX_ROWS = 1000
 """How many rows a table or a body in JSON has unless more are asked for."""
@@ -55,7 +55,7 @@ def sql(
     from ecosys.commands._question import open_log
     from ecosys.commands._rows import read_table, refuse_unknown
     from ecosys.paths import overlay
-    from ecosys.views.views import views as views_at
+    from ecosys.timeline.sql_views import views as views_at
 
     refuse_unknown(format)
     tables = [read_table(each) for each in table or ()]
@@ -78,7 +78,7 @@ def sql(
 def _list(views: "Sequence[View]", format: str) -> None:
     """Write which views there are; of a pair one stands for both."""
     from ecosys.commands._rows import write
-    from ecosys.views.views import ALL
+    from ecosys.timeline.sql_views import ALL
 
     named = [each for each in views if not each.name.endswith(ALL)]
     write(format, LISTED, [(each.name, each.summary, " ".join(each.columns)) for each in named])
@@ -120,7 +120,7 @@ def _answer(
 def _meta(timeline: "Timeline", moment: "Moment") -> dict[str, Any]:
     """The moment at which a query was asked, as other answers tell it."""
     from ecosys.answers.answer import Answer, Meta, meta, to_plain
-    from ecosys.views.views import VERSION
+    from ecosys.timeline.sql_views import VERSION
 
     about = to_plain(meta(timeline, moment, Answer([], dict)), Meta)
     return {**about, "view_version": VERSION}

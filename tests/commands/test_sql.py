@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from ecosys import Timeline
 from ecosys.__main__ import build
 from ecosys.errors import InvalidCoordinate, InvalidInput, Unavailable
-from ecosys.views.views import ALL
+from ecosys.timeline.sql_views import ALL
 from tests.commands.conftest import Run
 from tests.given import NOW, event, price
 

@@ -18,8 +18,8 @@ from ecosys.log.sqlite_query import ReadOnly
 from ecosys.moment import Held, Moment
 from ecosys.moment.series import by_voice, statements
 from ecosys.timeline import Timeline
+from ecosys.timeline.sql_views import views
 from ecosys.values import instant
-from ecosys.views.views import views
 from tests.properties import examples
 from tests.properties.accounts import holding
 from tests.properties.histories import BEGINNING, histories, moments

@@ -16,9 +16,9 @@ from sys import maxsize
 
 from ecosys.moment import Moment
 from ecosys.read_models import held
+from ecosys.timeline import sql_columns as columns
+from ecosys.timeline.sql_columns import Column, Columns
 from ecosys.values import instant
-from ecosys.views import columns
-from ecosys.views.columns import Column, Columns
 
 VERSION = 1
 """The version of the views. Columns and views are added under it; one that goes, or changes its

@@ -9,8 +9,8 @@ from ecosys import Timeline
 from ecosys.log.log import RELEASED
 from ecosys.log.sqlite_query import ReadOnly
 from ecosys.moment import Moment
-from ecosys.views import columns
-from ecosys.views.views import ALL, views
+from ecosys.timeline import sql_columns as columns
+from ecosys.timeline.sql_views import ALL, views
 from tests import given as made
 from tests.documents import GUIDE
 
