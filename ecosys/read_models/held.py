@@ -40,7 +40,7 @@ COLUMNS = (
 )
 SCHEMA = (
     """
-    CREATE TABLE held_1 (
+    CREATE TABLE held_2 (
         version INTEGER PRIMARY KEY,
         root BIGINT NOT NULL,
         type TEXT NOT NULL,
@@ -65,25 +65,25 @@ SCHEMA = (
         position_to BIGINT NOT NULL,
         asked INTEGER NOT NULL
     )""",
-    "CREATE INDEX ix_held_1_root ON held_1 (root)",
-    "CREATE INDEX ix_held_1_type ON held_1 (type)",
+    "CREATE INDEX ix_held_2_root ON held_2 (root)",
+    "CREATE INDEX ix_held_2_type ON held_2 (type)",
     """
-    CREATE TABLE held_1_subject (
+    CREATE TABLE held_2_subject (
         subject TEXT NOT NULL,
         type TEXT NOT NULL,
         version BIGINT NOT NULL,
         PRIMARY KEY (subject, type, version)
     )""",
-    "CREATE INDEX ix_held_1_subject_version ON held_1_subject (version)",
+    "CREATE INDEX ix_held_2_subject_version ON held_2_subject (version)",
     """
-    CREATE TABLE held_1_family (
+    CREATE TABLE held_2_family (
         root BIGINT NOT NULL,
         member BIGINT NOT NULL,
         PRIMARY KEY (root, member)
     )""",
-    "CREATE INDEX ix_held_1_family_member ON held_1_family (member)",
+    "CREATE INDEX ix_held_2_family_member ON held_2_family (member)",
     """
-    CREATE TABLE held_1_rank (
+    CREATE TABLE held_2_rank (
         version BIGINT NOT NULL PRIMARY KEY,
         source TEXT NOT NULL,
         rank INTEGER NOT NULL
@@ -97,12 +97,12 @@ def fold(log: Log, records: Sequence[Recorded]) -> None:
     roots = _roots(log, records)
     changed = {root for each in roots.values() for root in each}
     members = [(root, at) for at, each in roots.items() for root in each]
-    log.database.insert("held_1_family", ("root", "member"), members)
+    log.database.insert("held_2_family", ("root", "member"), members)
     numbered = list(_versions(_families(log, records, changed)))
     _forget(log, changed)
-    log.database.insert("held_1", COLUMNS, (_row(*each) for each in numbered))
+    log.database.insert("held_2", COLUMNS, (_row(*each) for each in numbered))
     log.database.insert(
-        "held_1_subject",
+        "held_2_subject",
         ("subject", "type", "version"),
         (
             (subject, told.held.type, number)
@@ -112,7 +112,7 @@ def fold(log: Log, records: Sequence[Recorded]) -> None:
     )
     _statements.write(log, (_stating(number, told) for number, told, _ in numbered))
     log.database.insert(
-        "held_1_rank",
+        "held_2_rank",
         ("version", "source", "rank"),
         (
             (number, told.held.event.source, told.held.event.effective_rank)
@@ -122,8 +122,8 @@ def fold(log: Log, records: Sequence[Recorded]) -> None:
     )
 
 
-TABLES = ("held_1", "held_1_subject", "held_1_family", "held_1_rank", *_statements.TABLES)
-held = ReadModel("held", 1, TABLES, SCHEMA, fold)
+TABLES = ("held_2", "held_2_subject", "held_2_family", "held_2_rank", *_statements.TABLES)
+held = ReadModel("held", 2, TABLES, SCHEMA, fold)
 """Every version of what events state."""
 
 
@@ -145,7 +145,7 @@ def _roots(log: Log, records: Sequence[Recorded]) -> dict[int, set[int]]:
 
 def _stored_roots(log: Log, position: int) -> set[int]:
     """The first events of the families of an event; its own position where it is one."""
-    sql = "SELECT root FROM held_1_family WHERE member = ?"
+    sql = "SELECT root FROM held_2_family WHERE member = ?"
     return {int(root) for (root,) in log.database.execute(sql, (position,))} or {position}
 
 
@@ -154,7 +154,7 @@ def _families(log: Log, records: Sequence[Recorded], changed: Iterable[int]) -> 
     here = {record.position: record for record in records}
     members: dict[int, set[int]] = defaultdict(set)
     for root in changed:
-        sql = "SELECT member FROM held_1_family WHERE root = ?"
+        sql = "SELECT member FROM held_2_family WHERE root = ?"
         members[root] = {root, *(member for (member,) in log.database.execute(sql, (root,)))}
     needed = {at for each in members.values() for at in each}
     here |= {each.position: each for each in log.at(needed - here.keys())}
@@ -201,13 +201,13 @@ def _order(told: Version) -> tuple[object, ...]:
 def _forget(log: Log, roots: Iterable[int]) -> None:
     """Remove the rows of families."""
     for root in roots:
-        for table in ("held_1_subject", "held_1_statement", "held_1_rank"):
+        for table in ("held_2_subject", "held_2_statement", "held_2_rank"):
             log.database.execute(
                 f"DELETE FROM {table} WHERE version IN"  # noqa: S608  names of ours
-                " (SELECT version FROM held_1 WHERE root = ?)",
+                " (SELECT version FROM held_2 WHERE root = ?)",
                 (root,),
             )
-        log.database.execute("DELETE FROM held_1 WHERE root = ?", (root,))
+        log.database.execute("DELETE FROM held_2 WHERE root = ?", (root,))
 
 
 def _stating(number: int, told: Version) -> _statements.Stating:

@@ -41,13 +41,13 @@ class StoredFacts:
 
     def about_others(self) -> Sequence[Recorded]:
         """The recorded events that are about other events, ascending."""
-        rows = self._log.database.execute("SELECT DISTINCT member FROM held_1_family")
+        rows = self._log.database.execute("SELECT DISTINCT member FROM held_2_family")
         return self._log.at(position for (position,) in rows)
 
     def ranks(self, position: int) -> Mapping[str, int]:
         """How far each source's word counts at a position: our judgement, whenever it is known."""
         sql = (
-            "SELECT source, rank FROM held_1_rank AS rank CROSS JOIN held_1 AS held"
+            "SELECT source, rank FROM held_2_rank AS rank CROSS JOIN held_2 AS held"
             " WHERE held.version = rank.version AND position_from <= ? AND position_to > ?"
             " AND known_to > ? AND NOT flags & ? ORDER BY root"
         )
@@ -64,7 +64,7 @@ class StoredFacts:
     def last_read(self, moment: Moment) -> dict[str, int]:
         """When each source was last read as a whole, as far as is known."""
         sql = (
-            "SELECT voice, max(last_stated) FROM held_1 AS held"  # noqa: S608  names of ours
+            "SELECT voice, max(last_stated) FROM held_2 AS held"  # noqa: S608  names of ours
             f" WHERE type = 'confirmed' AND asked = ? AND {BOUNDS} GROUP BY voice"
         )
         return dict(self._log.database.execute(sql, [READING, *bounds(moment)]))
@@ -72,7 +72,7 @@ class StoredFacts:
     def _is_imported(self, source: str, position: int) -> bool:
         """Whether a source was read as a whole by an importer, up to a position."""
         sql = (
-            "SELECT id FROM held_1 WHERE type = 'confirmed' AND asked = ? AND voice = ?"
+            "SELECT id FROM held_2 WHERE type = 'confirmed' AND asked = ? AND voice = ?"
             " AND root <= ? AND position_from = root"
         )
         rows = self._log.database.execute(sql, (READING, source, position))
@@ -81,7 +81,7 @@ class StoredFacts:
 
 def _query(moment: Moment, where: Filter, *, history: bool) -> tuple[str, list[object]]:
     """The query for the rows of what holds."""
-    sql = f"SELECT {COLUMNS} FROM held_1 AS held WHERE {BOUNDS}"  # noqa: S608  names of ours
+    sql = f"SELECT {COLUMNS} FROM held_2 AS held WHERE {BOUNDS}"  # noqa: S608  names of ours
     parameters = bounds(moment)
     if moment.source is None:
         sql += f" AND asked & {ALL_SOURCES}"
@@ -92,5 +92,5 @@ def _query(moment: Moment, where: Filter, *, history: bool) -> tuple[str, list[o
         sql += f" AND NOT flags & {HIDDEN}"
     clause, values = about(where, "type")
     if where.subject is not None:
-        clause = f"version IN (SELECT version FROM held_1_subject WHERE {clause})"  # noqa: S608
+        clause = f"version IN (SELECT version FROM held_2_subject WHERE {clause})"  # noqa: S608
     return (f"{sql} AND {clause}" if clause else sql), [*parameters, *values]

@@ -47,8 +47,8 @@ BOUNDS = (
 )
 """Which rows cover a moment."""
 STATED = (
-    "SELECT version, type, name, value FROM held_1_statement AS stated"
-    " CROSS JOIN held_1_voice AS voice CROSS JOIN held_1_series AS series"
+    "SELECT version, type, name, value FROM held_2_statement AS stated"
+    " CROSS JOIN held_2_voice AS voice CROSS JOIN held_2_series AS series"
     " WHERE voice.number = stated.said_by AND series.series = voice.series"
 )
 """What versions state."""

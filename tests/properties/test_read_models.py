@@ -32,8 +32,8 @@ COLUMNS = (
 )
 """All that a row says."""
 STATED = (
-    "held_1_statement JOIN held_1_voice ON held_1_voice.number = said_by"
-    " JOIN held_1_series USING (series)"
+    "held_2_statement JOIN held_2_voice ON held_2_voice.number = said_by"
+    " JOIN held_2_series USING (series)"
 )
 STATING = ("price_changed", "described", "deprecated", "observed", "alias_moved")
 """The types of events that state something."""
@@ -71,7 +71,7 @@ class Grown:
         self.timeline.log.follower = follower
         self.log += records
 
-    def rows(self, table: str = "held_1", columns: str = COLUMNS) -> list[tuple[object, ...]]:
+    def rows(self, table: str = "held_2", columns: str = COLUMNS) -> list[tuple[object, ...]]:
         """What the tables hold."""
         return sorted(
             self.timeline.log.database.execute(f"SELECT {columns} FROM {table}"), key=repr
@@ -176,8 +176,8 @@ def test_every_version_is_found_under_the_subjects_that_it_speaks_of(
     with grown(empty) as it:
         it.take(data.draw(histories(max_size=8)))
         it.timeline.held(it.timeline.moment())
-        found = it.rows("held_1_subject JOIN held_1 USING (version)", "subject, held_1.type, id")
-        asked = it.rows("held_1", "DISTINCT id, type")
+        found = it.rows("held_2_subject JOIN held_2 USING (version)", "subject, held_2.type, id")
+        asked = it.rows("held_2", "DISTINCT id, type")
         assert {(id, type) for _, type, id in found} == {
             (id, type) for id, type in asked if type != "confirmed"
         }

@@ -52,11 +52,11 @@ for version in itertools.count(kept[0][0] or 1):
     Keeper(log, [noting(version=version)]).catch_up(log.head().position)
 """
 TABLES = {
-    "held_1": "*",
-    "held_1_subject": "*",
-    "held_1_statement JOIN held_1_voice ON held_1_voice.number = said_by"
-    " JOIN held_1_series USING (series)": "version, place, type, name, valid_from, value",
-    "held_1_voice JOIN held_1_series USING (series)": "type, name, voice, own, ahead",
+    "held_2": "*",
+    "held_2_subject": "*",
+    "held_2_statement JOIN held_2_voice ON held_2_voice.number = said_by"
+    " JOIN held_2_series USING (series)": "version, place, type, name, valid_from, value",
+    "held_2_voice JOIN held_2_series USING (series)": "type, name, voice, own, ahead",
     "subject_1": "*",
     "voice_1": "*",
 }

@@ -11,9 +11,9 @@ from ecosys.log.log import Log
 from ecosys.timeline import Timeline
 
 GROWING = re.compile(
-    r"SCAN (event|event_subject|held|held_1|held_1_\w+|subject_1|voice_1|turn_1|this|later)\b"
+    r"SCAN (event|event_subject|held|held_2|held_2_\w+|subject_1|voice_1|turn_1|this|later)\b"
 )
-FEW = {"held_1_rank", "held_1_family"}
+FEW = {"held_2_rank", "held_2_family"}
 """Tables with a row for each source, or each event about another."""
 QUESTIONS = {
     "a price": lambda timeline, moment: prices(timeline, moment, "openai/o3"),
