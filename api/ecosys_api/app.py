@@ -33,6 +33,11 @@ DATABASE = "ECOSYS_DATABASE"
 ROOT_PATH = "ECOSYS_ROOT_PATH"
 PROXIES = "FORWARDED_ALLOW_IPS"
 """The variable by which uvicorn is told whom to trust, too."""
+SWITCH_SECONDS = 0.0005
+"""How long a thread goes on where another could: who needs little waits that long, again and again.
+
+Python's own 5 ms are meant for work that nobody waits for.
+"""
 
 OnFailure = Callable[[Exception], None]
 """What is done where the log could not be opened or filled: it is given why."""
@@ -67,6 +72,7 @@ def create(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        sys.setswitchinterval(SWITCH_SECONDS)
         start = _starter(app, database, clock, fill=fill, tell=tell)
         threading.Thread(target=start, args=[on_failure], daemon=True).start()
         yield

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
 from fastapi import Request, Response
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 
 from ecosys import __version__
@@ -19,11 +19,14 @@ from ecosys.timeline import Timeline
 from ecosys_api.accept import accepted
 from ecosys_api.parameters import Including, Listing, Position
 from ecosys_api.response_cache import has_already
+from ecosys_api.turns import Answering, Gone
 
 __all__ = ["LICENCE", "Metadata", "One", "Page", "Replies", "response"]
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE = "public, no-cache"
+CLIENT_CLOSED = 499
+"""The status of an answer that nobody waits for, as access logs have it."""
 NDJSON = "application/x-ndjson"
 METADATA = "application/vnd.ecosys.metadata+json"
 _TYPES: dict[Form, str] = {
@@ -45,11 +48,19 @@ class Replies:
 
     def __init__(self, timeline: Timeline) -> None:
         self.timeline = timeline
+        self._answering = Answering()
+
+    async def make(self, request: Request, make: Callable[[], Response]) -> Response:
+        """Make a reply in a thread, unless who asked leaves."""
+        try:
+            return await self._answering.answer(request.receive, make)
+        except Gone:
+            return Response(status_code=CLIENT_CLOSED)
 
     async def page(self, request: Request, query: Position, ask: Ask) -> Response:
         """Answer a question in pages."""
         query.format = query.format or accepted(request.headers.raw)
-        return await run_in_threadpool(self._make, request, query, ask)
+        return await self.make(request, partial(self._page, request, query, ask))
 
     async def one(self, request: Request, query: Position, ask: Ask) -> Response:
         """Answer a question that has one row."""
@@ -59,7 +70,7 @@ class Replies:
 
         return await self.page(request, query, ask_one)
 
-    def _make(self, request: Request, query: Position, ask: Ask) -> Response:
+    def _page(self, request: Request, query: Position, ask: Ask) -> Response:
         form = query.format or "json"
         moment = query.moment(self.timeline)
         include = query.include if isinstance(query, Including) else None

@@ -9,9 +9,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ecosys_api.accept import accepted
 from ecosys_api.compression import chosen
+from ecosys_api.proxies import route_path
 
 ENTRY = 1024
 """What an entry needs besides its texts, about."""
+HEALTH = ("/livez", "/readyz")
+"""What tells of now: whoever asks waits for nothing."""
 Headers = list[tuple[bytes, bytes]]
 
 
@@ -39,7 +42,7 @@ class ResponseCache:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        if scope["type"] != "http" or scope["method"] != "GET" or not self.state.ready:
+        if not self._is_kept(scope):
             await self.app(scope, receive, send)
             return
         path, query, given = scope["path"], scope["query_string"], scope["headers"]
@@ -55,6 +58,11 @@ class ResponseCache:
                 return
             timeline.memory.keep(key, kept, kept.size)
         await _reply(kept, _header(given, b"if-none-match"), send)
+
+    def _is_kept(self, scope: Scope) -> bool:
+        """Whether a request may be answered from memory."""
+        is_get = scope["type"] == "http" and scope["method"] == "GET"
+        return is_get and self.state.ready and route_path(scope) not in HEALTH
 
 
 class _Answer:

@@ -23,7 +23,7 @@ from ecosys_api.middleware import LARGEST_HEAD
 from ecosys_api.proxies import prefix_of
 
 FACTORY = "ecosys_api.app:app_from_environment"
-SECONDS_TO_CLOSE = 10
+SECONDS_TO_CLOSE = 3
 """How long questions that are being answered may go on when the server is told to end."""
 SECONDS_TO_START = 60
 SECONDS_TO_READ = 2

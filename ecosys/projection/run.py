@@ -1,10 +1,10 @@
 """Run: a projection's parameters read from plain data, and its points from the facts given."""
 
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -15,6 +15,9 @@ from ecosys.moment.names import Resolution
 from ecosys.moment.sought import Sought
 from ecosys.projection.point import Coverage, Point
 from ecosys.projection.projection import Context, Parameters, Projection, in_valid_time
+from ecosys.values.checkpoint import checkpoint
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def _results(
 ) -> tuple[tuple[Point, ...], Coverage | None]:
     """What a projection gives, sorted out and checked."""
     try:
-        results = list(give())
+        results = list(_passing(give()))
     except EcosysError:
         raise
     except Exception as problem:
@@ -108,6 +111,13 @@ def _in_order(facts: Iterable[Held]) -> Sequence[Held]:
     if isinstance(facts, Sought):
         return facts.sorted_by(in_valid_time)
     return sorted(facts, key=in_valid_time)
+
+
+def _passing(points: Iterable[T]) -> Iterator[T]:
+    """The same, with a checkpoint before each."""
+    for point in points:
+        checkpoint()
+        yield point
 
 
 def _refuse_foreign(chosen: Projection, given: object) -> None:

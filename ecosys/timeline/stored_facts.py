@@ -1,6 +1,7 @@
 """Stored facts: what is asked of a log, sought in the rows of its read models by their bounds."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from ecosys.event import Recorded
 from ecosys.event.imported_ids import is_from
@@ -13,7 +14,7 @@ from ecosys.timeline.stored_directory import StoredDirectory
 from ecosys.timeline.stored_held import BOUNDS, COLUMNS, StoredHeld, bounds
 from ecosys.timeline.stored_statements import StoredStatements
 from ecosys.values import instant
-from ecosys.values.hours import Hours
+from ecosys.values.hours import MINUTE, Hours
 from ecosys.values.memory import Memory
 
 
@@ -25,6 +26,7 @@ class StoredFacts:
         self._held = StoredHeld(log, memory)
         self.statements = StoredStatements(log, self._held, self.last_read)
         """What is stated, sought by its series."""
+        self._last_turn = lru_cache(maxsize=2)(self._last_turn_of_hours)
 
     def held(self, moment: Moment, where: Filter, *, history: bool) -> Sequence[Held]:
         """What holds of what a filter lets through, in order of position."""
@@ -56,10 +58,14 @@ class StoredFacts:
 
     def last_boundary(self, now: int) -> int:
         """The last instant within a day, not after now, at which a value changes; 0 for none."""
-        execute = self._log.database.execute
-        ((last,),) = execute("SELECT max(at) FROM turn_1 WHERE at <= ?", (now,))
-        hours = (Hours.read(text) for (text,) in execute("SELECT hours FROM hours_1"))
-        return max([last or 0, *(each.last_turn(now) for each in hours)])
+        sql = "SELECT (SELECT max(at) FROM turn_1 WHERE at <= ?), (SELECT count(*) FROM hours_1)"
+        ((last, count),) = self._log.database.execute(sql, (now,))
+        return max(last or 0, self._last_turn(count, now - now % MINUTE))
+
+    def _last_turn_of_hours(self, _: int, now: int) -> int:
+        """The last turn of any hours, of which there are so many; all turn at full minutes."""
+        rows = self._log.database.execute("SELECT hours FROM hours_1")
+        return max((Hours.read(text).last_turn(now) for (text,) in rows), default=0)
 
     def last_read(self, moment: Moment) -> dict[str, int]:
         """When each source was last read as a whole, as far as is known."""

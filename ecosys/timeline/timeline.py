@@ -30,6 +30,7 @@ from ecosys.timeline.folded_facts import FoldedFacts
 from ecosys.timeline.sought_facts import SoughtFacts
 from ecosys.timeline.stored_facts import StoredFacts
 from ecosys.values import clock as clocks
+from ecosys.values.checkpoint import checkpoint
 from ecosys.values.clock import Clock
 from ecosys.values.memory import Memory
 
@@ -223,6 +224,7 @@ class Timeline:
         return self._folded
 
     def _held(self, moment: Moment, where: Filter, *, history: bool) -> Sequence[Held]:
+        checkpoint()
         timeless = replace(moment, as_of=0, pinned=False)
         return self.memory.once(
             (timeless, where, history),
@@ -256,6 +258,7 @@ class Timeline:
     def _projected(
         self, chosen: Projection, parameters: Parameters, moment: Moment
     ) -> ProjectedPoints:
+        checkpoint()
         asked = replace(moment, pinned=False)
         return self.memory.once(
             (chosen, parameters, asked),

@@ -11,7 +11,7 @@ from ecosys.values import instant
 from ecosys.values.schema import TextValue
 
 WEEK_MINUTES = 7 * 24 * 60
-_MINUTE = 60 * instant.SECOND
+MINUTE = 60 * instant.SECOND
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FORM = re.compile(
     r"(?:(?P<first>mon|tue|wed|thu|fri|sat|sun)(?:-(?P<last>mon|tue|wed|thu|fri|sat|sun))? )?"
@@ -73,7 +73,7 @@ class Hours(TextValue):
             return 0
         now = minute_of_week(at)
         since = (now - turns[bisect_right(turns, now) - 1]) % WEEK_MINUTES
-        return at - at % _MINUTE - since * _MINUTE
+        return at - at % MINUTE - since * MINUTE
 
     @classmethod
     def read(cls, value: object) -> "Hours":

@@ -1,6 +1,7 @@
 """Log: all of it as lines, to be kept, checked and followed elsewhere."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -10,7 +11,7 @@ from ecosys.answers.events import BATCH, recorded_moment
 from ecosys.timeline import Timeline
 from ecosys_api.operation import in_lines
 from ecosys_api.parameters import Nothing
-from ecosys_api.replies import IMMUTABLE, NDJSON, REVALIDATE, streamed
+from ecosys_api.replies import IMMUTABLE, NDJSON, REVALIDATE, Replies, streamed
 
 router = APIRouter()
 
@@ -28,7 +29,12 @@ class LogQuery(Nothing):
 async def read_log(request: Request, query: Annotated[LogQuery, Query()]) -> Response:
     """The log itself, one recorded event a line, exactly as it is hashed and as `export` writes."""
     timeline: Timeline = request.app.state.timeline
-    moment = recorded_moment(timeline, query.position)
+    replies: Replies = request.app.state.replies
+    return await replies.make(request, partial(_log, timeline, request, query.position))
+
+
+def _log(timeline: Timeline, request: Request, position: int | None) -> Response:
+    moment = recorded_moment(timeline, position)
     caching = IMMUTABLE if moment.pinned else REVALIDATE
     parts = _lines(timeline, moment.position)
     return streamed(request, parts, timeline.log.root(moment.position), NDJSON, caching)

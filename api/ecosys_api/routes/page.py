@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 
 from fastapi import APIRouter, Request, Response
-from starlette.concurrency import run_in_threadpool
 
 from ecosys.answers.answer import Answer, Meta, meta
 from ecosys.answers.changes import changes, notable
@@ -17,6 +17,7 @@ from ecosys.timeline import Timeline
 from ecosys.values import instant, words
 from ecosys_api import web
 from ecosys_api.protection import html_response
+from ecosys_api.replies import Replies
 
 router = APIRouter(include_in_schema=False)
 SHOWN = 8
@@ -62,15 +63,15 @@ class Question:
 async def read_page(request: Request) -> Response:
     """Five questions with their live answers, links, and the age of the data."""
     timeline: Timeline = request.app.state.timeline
-    moment = timeline.moment()
-    html = await run_in_threadpool(_page, timeline, moment, request.scope["root_path"])
-    return html_response(html)
+    replies: Replies = request.app.state.replies
+    return await replies.make(request, partial(_page, timeline, request.scope["root_path"]))
 
 
-def _page(timeline: Timeline, now: Moment, root: str) -> str:
+def _page(timeline: Timeline, root: str) -> Response:
+    now = timeline.moment()
     about = meta(timeline, now, Answer((), Meta))
     newest = timeline.newest(now)
-    return web.render(
+    html = web.render(
         "page.html",
         root=root,
         position=now.position,
@@ -85,6 +86,7 @@ def _page(timeline: Timeline, now: Moment, root: str) -> str:
             _who_holds_which_share(timeline, now),
         ],
     )
+    return html_response(html)
 
 
 def _what_did_it_cost(timeline: Timeline) -> Question:
