@@ -102,16 +102,15 @@ def claims(
 
 
 class _Sources:
-    """The sources of events, by position."""
+    """The sources of events up to a moment, by position."""
 
     def __init__(self, timeline: Timeline, moment: Moment) -> None:
         self._timeline = timeline
-        self._moment = moment
+        self._last = moment.position
 
     def of(self, positions: tuple[int, ...]) -> tuple[str, ...]:
-        known = [at for at in positions if at <= self._moment.position]
-        read = (each.event.sources for each in self._timeline.at(known))
-        return tuple(sorted({each.source for some in read for each in some}))
+        read = self._timeline.at([at for at in positions if at <= self._last])
+        return tuple(sorted({each.source for record in read for each in record.event.sources}))
 
 
 def _row(timeline: Timeline, moment: Moment, held: Held, sources: _Sources) -> ClaimRow:

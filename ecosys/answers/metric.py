@@ -246,8 +246,7 @@ def _grounds(timeline: Timeline, positions: set[int]) -> dict[int, Ground]:
                 for each in record.event.sources
             ),
         )
-        for record in timeline.records()
-        if record.position in positions
+        for record in timeline.at(positions)
     }
 
 

@@ -10,7 +10,7 @@ True
 
 import json
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Annotated, Any, Union, cast, get_args
 
 from pydantic import Field, TypeAdapter, ValidationError
@@ -109,7 +109,7 @@ def as_stored(data: Mapping[str, Any]) -> Event:
     return _read(cls, data, "event", STORED)
 
 
-@cache
+@lru_cache(maxsize=256)
 def _one() -> SchemaValidator:
     """Reads any known type in its present version."""
     known: Any = Union[tuple(event_types.values())]  # noqa: UP007  known at run time only
@@ -117,7 +117,7 @@ def _one() -> SchemaValidator:
     return cast("SchemaValidator", adapter.validator)
 
 
-@cache
+@lru_cache(maxsize=256)
 def version_of(cls: type[Event]) -> int:
     """The present version of a type's shape.
 
@@ -190,7 +190,7 @@ def _not_a_type(given: object) -> Fault:
     return Fault(("type",), f"{given!r} is not an event type. {hint}")
 
 
-@cache
+@lru_cache(maxsize=256)
 def schema(cls: type[Event]) -> dict[str, Any]:
     """The JSON Schema of a type's plain form; the version may be left out. Made once: read it.
 

@@ -12,10 +12,10 @@ These ids are stored in users' logs: what is written here can be added to, and n
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from hashlib import sha256
 
 from ecosys.event.event import Event
+from ecosys.values.memory import ROOM, memoised
 
 MAX_NAME_LENGTH = 160
 """How long a name may be in an id; a longer one is cut, and ends with its hash."""
@@ -114,7 +114,7 @@ class ImportedId:
         return self.role in (Role.STATEMENT, Role.NAMES)
 
 
-@lru_cache(maxsize=65_536)  # a backfill reads the same ids for each later day
+@memoised(700, room=8 * ROOM)  # a backfill reads the same ids for each later day
 def _parsed(id: str) -> ImportedId | None:
     source, slash, rest = id.partition("/")
     name, at, day = rest.rpartition("@")

@@ -1,17 +1,17 @@
 """ids_matched: a source's own ordered rules that turn its ids into subjects."""
 
 import re
-from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from ecosys.event import FIRST_PARTY, Channel, Event, Model, Slug, Text, is_stored
+from ecosys.values.memory import ROOM, memoised
 from ecosys.values.pattern import LONGEST_NAME, work
 
 MAX_WORK = 50_000_000
 """How many ways the rules of one list may try to read a name: about half a second."""
-_compiled = lru_cache(maxsize=65_536)(re.compile)
+_compiled = memoised(4_000, room=4 * ROOM)(re.compile)
 
 
 def _is_bounded(pattern: str, info: ValidationInfo) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable, Iterable, Mapping
 from decimal import Decimal
-from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, WithJsonSchema, model_validator
@@ -21,6 +20,7 @@ from ecosys.event import (
 from ecosys.values import amount, words
 from ecosys.values.hours import Hours
 from ecosys.values.interned import interned
+from ecosys.values.memory import memoised
 from ecosys.values.schema import ReadAsText
 from ecosys.values.when import When
 
@@ -51,7 +51,7 @@ def _amount(value: Any) -> str:
     return _digits(value) if type(value) is str else amount.text(amount.read_positive(value))
 
 
-@lru_cache(65_536)
+@memoised(250)
 def _digits(value: str) -> str:
     return value if value in (NONE, UNPUBLISHED) else amount.text(amount.read_positive(value))
 

@@ -4,7 +4,7 @@ What is a subject is said by the types: a field of the type `Subject`, wherever 
 """
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from ecosys.event import Event, codec, event_types
@@ -46,7 +46,7 @@ def is_sold_somewhere(fields: Fields) -> bool:
     return cls is not None and {"subject", "channel"} <= cls.model_fields.keys()
 
 
-@cache
+@lru_cache(maxsize=256)
 def _places(cls: type[Event] | None) -> Mapping[str, Schema]:
     """The fields of a type in which subjects stand, each with the schema of its values."""
     if cls is None:

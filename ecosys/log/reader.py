@@ -11,18 +11,21 @@ from ecosys.log.log import Log
 from ecosys.log.query import ALL, Filter
 from ecosys.values import when
 from ecosys.values.hours import Hours
+from ecosys.values.memory import Recent
 
 _Boundaries = tuple[list[int], set[Hours]]
 """When values change: the instants, ascending, and the hours of each week."""
+MAX_SELECTIONS = 64
+"""How many selections are kept; none is larger than the log."""
 
 
 class Reader:
-    """Reads each selection of events once; later only what was appended since."""
+    """Reads each selection of events once, of the last few; later only what was appended since."""
 
     def __init__(self, log: Log) -> None:
         self.log = log
         self._lock = RLock()
-        self._selections: dict[Filter, tuple[int, list[Recorded]]] = {}
+        self._selections: Recent[Filter, tuple[int, list[Recorded]]] = Recent(MAX_SELECTIONS)
         self._boundaries: tuple[int, _Boundaries] = (0, ([], set()))
 
     def records(self, where: Filter = ALL) -> Sequence[Recorded]:
@@ -32,7 +35,7 @@ class Reader:
             upto, records = self._selections.get(where, (0, []))
             if upto < head:
                 records = records + self.log.read(where, after=upto, upto=head)
-                self._selections[where] = (head, records)
+            self._selections[where] = (head, records)
             return records
 
     def at(self, positions: Collection[int]) -> Sequence[Recorded]:

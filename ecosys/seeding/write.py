@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from ecosys.event import Event
 from ecosys.event.codec import plain
 from ecosys.seeding.files import replaced
 from ecosys.seeding.seed import SCHEMA_LINE
+from ecosys.values.memory import memoised
 
 HEAD = f"{SCHEMA_LINE}\n"
 
@@ -131,7 +132,7 @@ def _block(event: Event, data: Mapping[str, Any]) -> list[str]:
     return lines
 
 
-@cache
+@lru_cache(maxsize=256)
 def _written_order(cls: type[Event]) -> list[str]:
     """The id and type, then what the type has of its own, then what all share."""
     own = [
@@ -161,7 +162,7 @@ def _flow(value: Any, *, inside: bool = True) -> str:
     return _scalar(value, inside=inside)
 
 
-@lru_cache(maxsize=2**14, typed=True)  # most of what is written is written again and again
+@memoised(300, typed=True)  # most of what is written is written again and again
 def _scalar(value: Any, *, inside: bool) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"

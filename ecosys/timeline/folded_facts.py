@@ -14,11 +14,14 @@ from ecosys.moment.directory import Directory, FoldedDirectory
 from ecosys.moment.hold import confirmed, hold
 from ecosys.moment.versions import Version, covering, families, in_order, versions
 from ecosys.values import instant
+from ecosys.values.memory import Recent
 
 FEW = 2
 """At how many moments what holds is worked out by itself, before all versions are."""
 MAX_WHOLE = 4
 """At how many moments all that holds is kept, of which types and subjects are parts."""
+MAX_ASKED = 256
+"""Of how many filters it is known at how many moments they were asked."""
 READINGS = Filter(("confirmed",), "")
 """Readings of a source as a whole: they are about no subject."""
 
@@ -28,8 +31,8 @@ class FoldedFacts:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._everything: dict[tuple[Moment, bool], Sequence[Held]] = {}
-        self._asked: dict[tuple[Filter, bool], tuple[int, int]] = {}
+        self._everything: Recent[tuple[Moment, bool], Sequence[Held]] = Recent(MAX_WHOLE)
+        self._asked: Recent[tuple[Filter, bool], tuple[int, int]] = Recent(MAX_ASKED)
         self._versions = lru_cache(maxsize=64)(self._versions_of)
 
     def held(self, moment: Moment, where: Filter, *, history: bool) -> Sequence[Held]:
@@ -39,8 +42,7 @@ class FoldedFacts:
         facts = self._facts(moment, where, history)
         fitting = [held for held in facts if where.still_fits(held.event)]
         if where == ALL:
-            kept = list(self._everything.items())[1 - MAX_WHOLE :]
-            self._everything = dict([*kept, ((moment, history), fitting)])
+            self._everything[moment, history] = fitting
         return fitting
 
     def directory(self, position: int) -> Directory:

@@ -27,7 +27,7 @@ from ecosys.read_models.held import (
     UNSTATED,
 )
 from ecosys.values import instant, when
-from ecosys.values.memory import Memory
+from ecosys.values.memory import Memory, memoised
 from ecosys.values.when import When
 
 VERSION = 1200
@@ -129,7 +129,7 @@ class _Stated:
         return [(series_of(name), stated_value(type, value, content)) for type, name, value in kept]
 
 
-@lru_cache(maxsize=2**14)
+@memoised(500)
 def series_of(name: str) -> tuple[object, ...]:
     """The series of a name that was written as JSON.
 
@@ -154,7 +154,7 @@ def _class_of(type: str) -> Kind:
     return event_types.own(type) or event_types[type]
 
 
-@lru_cache(maxsize=2**14)
+@memoised(1_000)
 def _value(type: str, text: str) -> object:
     model = _class_of(type).stated_model
     return json.loads(text) if model is None else model.model_validate_json(text, context=STORED)
@@ -202,6 +202,6 @@ def _date(dated: str | None, dates: str | None, start: int, name: str | None) ->
     return when.parse(dated) if dated else None
 
 
-@lru_cache(maxsize=2**14)
+@memoised(300)
 def _day(start: int) -> When:
     return when.parse(instant.day_of(start))

@@ -1,13 +1,13 @@
 """Exact numbers: Decimal from file to wire, written as plain digits, never as a binary float."""
 
 from decimal import Decimal, InvalidOperation, localcontext
-from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
+from ecosys.values.memory import memoised
+
 _MAX_DIGITS = 40
-_CACHE_SIZE = 65_536
 
 
 def read(value: object) -> Decimal:
@@ -26,7 +26,7 @@ def read(value: object) -> Decimal:
     return _number(value)
 
 
-@lru_cache(_CACHE_SIZE, typed=True)
+@memoised(300, typed=True)
 def _number(value: str | int | Decimal) -> Decimal:
     try:
         number = Decimal(value)
@@ -52,7 +52,7 @@ def read_positive(value: object) -> Decimal:
     return number
 
 
-@lru_cache(_CACHE_SIZE)
+@memoised(300)
 def text(number: Decimal) -> str:
     """The plain digits of a number: no exponent, no idle zeros.
 

@@ -3,11 +3,11 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any, ClassVar
 
 from ecosys.errors import InvalidInput
 from ecosys.values import instant
+from ecosys.values.memory import memoised
 from ecosys.values.schema import TextValue
 
 WEEK_MINUTES = 7 * 24 * 60
@@ -89,7 +89,7 @@ class Hours(TextValue):
         raise InvalidInput(f"{value!r} are not hours.", hint=f"Write {' or '.join(_EXAMPLES)}.")
 
 
-@lru_cache(maxsize=1024)
+@memoised(16_000)
 def parse(text: str) -> Hours:
     """Read hours as people write them; InvalidInput says what is allowed.
 
@@ -112,7 +112,7 @@ def parse(text: str) -> Hours:
     return Hours(text, frozenset(minutes))
 
 
-@lru_cache(maxsize=1024)
+@memoised(1_000)
 def _turns(hours: Hours) -> list[int]:
     minutes = hours.minutes
     begins = (each for each in minutes if (each - 1) % WEEK_MINUTES not in minutes)

@@ -1,13 +1,13 @@
 """Interned: a part that many events have in common is one object for all of them."""
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, WrapValidator
 
+from ecosys.values.memory import ROOM, memoised
+
 M = TypeVar("M", bound=BaseModel)
-_CACHE_SIZE = 65_536
 
 
 def interned(model: type[M]) -> WrapValidator:
@@ -23,7 +23,7 @@ def interned(model: type[M]) -> WrapValidator:
     True
     """
 
-    @lru_cache(_CACHE_SIZE, typed=True)  # typed: 1 is not True
+    @memoised(1_000, room=4 * ROOM, typed=True)  # typed: 1 is not True
     def kept(**fields: Any) -> M:
         return model.model_validate(fields)
 

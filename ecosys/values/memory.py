@@ -3,21 +3,32 @@
 A process has one for decoded events, and each timeline one for facts, results and responses. Each
 entry comes with the bytes that it needs, about. Once they need more than there is room for, what
 was not asked for the longest time goes first.
+
+Beside them small things are kept: what a function once gave (`memoised`, in a room of its own), and
+the last few of some (`Recent`). Nothing is kept without such a bound.
 """
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from contextlib import suppress
+from functools import lru_cache
 from threading import Lock
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from functools import _lru_cache_wrapper
 
 T = TypeVar("T")
-LARGEST = 64 * 1024 * 1024
+K = TypeVar("K")
+LARGEST = 48 * 1024 * 1024
 """How many bytes are kept, where nothing else is said."""
 ENTRY = 300
 """What an entry needs besides its value, about: its key, and its place."""
 SHARE = 8
 """What needs more than this part of the room, an eighth, is not kept."""
+
+ROOM = 2 * 1024 * 1024
+"""How many bytes are kept of what one function gave, where nothing else is said."""
 
 
 class Memory:
@@ -79,3 +90,39 @@ class Memory:
         with self._lock:
             self._kept.clear()
             self.size = 0
+
+
+class Recent(OrderedDict[K, T]):
+    """The few entries that were set last.
+
+    >>> recent = Recent(largest=2)
+    >>> for name in "abac":
+    ...     recent[name] = name
+    >>> list(recent)
+    ['a', 'c']
+    """
+
+    def __init__(self, largest: int) -> None:
+        super().__init__()
+        self.largest = largest
+
+    def __setitem__(self, key: K, value: T) -> None:
+        """Set an entry; beyond the bound the one that was set first goes."""
+        super().__setitem__(key, value)
+        self.move_to_end(key)
+        if len(self) > self.largest:
+            self.popitem(last=False)
+
+
+def memoised(
+    entry: int, *, room: int = ROOM, typed: bool = False
+) -> "Callable[[Callable[..., T]], _lru_cache_wrapper[T]]":
+    """Have a function keep what it gave, as far as there is room for entries of so many bytes.
+
+    >>> @memoised(1024)
+    ... def double(number):
+    ...     return 2 * number
+    >>> double(2), double(2), double.cache_info()
+    (4, 4, CacheInfo(hits=1, misses=1, maxsize=2048, currsize=1))
+    """
+    return lru_cache(maxsize=room // entry, typed=typed)

@@ -8,9 +8,10 @@ read in one way only: `(-(mini|pro))*` is, as no alternative begins like another
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
+
+from ecosys.values.memory import memoised
 
 LONGEST_NAME = 240
 """How many characters a name has at most that a pattern is tried on."""
@@ -51,7 +52,7 @@ class _Unbounded(ValueError):
     """A pattern that is read in more ways than can be counted."""
 
 
-@lru_cache(maxsize=65_536)
+@memoised(400)
 def work(pattern: str) -> int:
     r"""How many ways to read a name are tried at most. ValueError: no pattern, or without bound.
 
@@ -175,7 +176,7 @@ def _bounds(token: re.Match[str]) -> tuple[int, int | None]:
     return low, int(token["high"]) if token["high"] else (None if token["comma"] else low)
 
 
-@lru_cache(maxsize=4096)
+@memoised(4_000)
 def _matched(pattern: str, foreign: str) -> frozenset[str]:
     """The characters that a place may hold, of all that tell one place from another."""
     fits = re.compile(pattern).fullmatch

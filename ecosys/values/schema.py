@@ -5,7 +5,7 @@ import inspect
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import Annotated, Any, ClassVar, Self
 
@@ -27,7 +27,7 @@ def _said(cls: type) -> Mapping[str, str]:
     return _texts(cls.__module__).get(cls.__qualname__, {})
 
 
-@cache
+@lru_cache(maxsize=256)
 def _texts(module: str) -> Mapping[str, Mapping[str, str]]:
     """The sentences beneath the fields of each class of a module; none without its source."""
     try:

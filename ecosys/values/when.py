@@ -3,11 +3,11 @@
 import re
 from calendar import isleap, month_name, monthrange
 from datetime import date
-from functools import lru_cache
 from typing import Any, ClassVar, Literal
 
 from ecosys.errors import InvalidInput
 from ecosys.values import instant
+from ecosys.values.memory import memoised
 from ecosys.values.schema import TextValue
 
 Precision = Literal["instant", "day", "month", "quarter", "year", "unknown"]
@@ -148,7 +148,7 @@ read = When.read
 """The date that a value means: `When.read`."""
 
 
-@lru_cache(maxsize=65_536)
+@memoised(600)
 def parse(text: str) -> When:
     """Read a date as people write it; InvalidInput says what was given and what is allowed.
 

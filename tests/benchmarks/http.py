@@ -8,20 +8,18 @@ asked about before.
 
 import json
 import shutil
-import socket
 import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice, product
 from pathlib import Path
-from subprocess import DEVNULL, Popen
 from subprocess import run as call
 from tempfile import TemporaryDirectory
-from time import monotonic, sleep
 from urllib.request import urlopen
 
 from tests.benchmarks.result import Result
+from tests.benchmarks.serving import ecosys, free_port, running
 
 CLIENTS = 8
 ROUNDS = 3
@@ -167,47 +165,14 @@ def _wrk(folder: Path, address: str, paths: Sequence[str]) -> float:
 
 @contextmanager
 def _ecosys(folder: Path) -> Iterator[str]:
-    command = [str(Path(sys.executable).with_name("ecosys")), "serve"]
-    port = _free_port()
-    given = ["--port", str(port), "--database", str(folder / "ecosys.db")]
-    with _running([*command, *given], port, "/readyz") as address:
+    with ecosys(folder / "ecosys.db") as (address, _):
         yield address
 
 
 @contextmanager
 def _datasette(path: Path) -> Iterator[str]:
-    port = _free_port()
+    port = free_port()
     settings = ["--setting", "suggest_facets", "off", "--setting", "max_returned_rows", "1000"]
     command = [sys.executable, "-m", "datasette", "-i", str(path), "--port", str(port), *settings]
-    with _running(command, port, "/data.json") as address:
+    with running(command, port, "/data.json") as (address, _):
         yield address
-
-
-@contextmanager
-def _running(command: Sequence[str], port: int, ready: str) -> Iterator[str]:
-    process = Popen(command, stdout=DEVNULL, stderr=DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait(address + ready)
-        yield address
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _wait(address: str) -> None:
-    end = monotonic() + 60
-    while monotonic() < end:
-        try:
-            with urlopen(address) as opened:
-                if opened.status == 200:
-                    return
-        except OSError:
-            sleep(0.1)
-    sys.exit(f"{address} does not answer")
-
-
-def _free_port() -> int:
-    with socket.socket() as opened:
-        opened.bind(("127.0.0.1", 0))
-        return int(opened.getsockname()[1])

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from fastapi import APIRouter, Request, Response
@@ -38,7 +38,7 @@ def _sent(name: str, request: Request) -> Response:
     return html_response(_html(name, request.scope["root_path"]))
 
 
-@cache
+@lru_cache(maxsize=1)
 def titles() -> Mapping[str, str]:
     """The pages by name with their titles, in the order in which the first one lists them."""
     listed = re.findall(r"\]\(([\w-]+)\.md\)", _text(FIRST))

@@ -1,6 +1,6 @@
 """Metrics: the operations of every projection, those of other packages included."""
 
-from functools import cache
+from functools import lru_cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -126,7 +126,7 @@ def _add_moments(router: APIRouter, chosen: Projection) -> None:
         return await page(request, query, moments, chosen.name, given, *when)
 
 
-@cache
+@lru_cache(maxsize=256)
 def _query(base: type[Listing], parameters: type[Parameters]) -> type[Listing]:
     """A query model of the coordinates and a projection's own parameters, one for all alike.
 
