@@ -54,15 +54,17 @@ def texts(replies):
     return [str(row) for reply in replies for row in reply.json()["data"]]
 
 
-def messages(app, address, headers=None):
+async def _stays():
+    """The channel of an asker who waits."""
+    await asyncio.sleep(60)
+
+
+def messages(app, address, headers=None, receive=_stays):
     """What the application sends for an address, message by message, as it is on the wire."""
     sent = []
 
     async def send(message):
         sent.append(message)
-
-    async def receive():
-        await asyncio.sleep(60)
 
     path, _, query = address.partition("?")
     given = [(name.encode(), value.encode()) for name, value in (headers or {}).items()]
