@@ -5,6 +5,7 @@ import json
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -72,7 +73,10 @@ def all_long(monkeypatch):
 
 
 def test_a_question_whose_asker_has_gone_stops(app, slow):
-    came = [{"type": "http.request", "body": b"", "more_body": False}, {"type": "http.disconnect"}]
+    came: list[dict[str, Any]] = [
+        {"type": "http.request", "body": b"", "more_body": False},
+        {"type": "http.disconnect"},
+    ]
 
     async def leaves():
         message = came.pop(0)
