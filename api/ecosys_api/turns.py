@@ -10,7 +10,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from threading import Condition
-from time import thread_time
+from time import monotonic, thread_time
 from typing import TypeVar
 
 from anyio import CapacityLimiter, to_thread
@@ -24,6 +24,8 @@ QUICK_SECONDS = 0.05
 """How much processor time a quick question needs at the most."""
 SLICE_SECONDS = 0.1
 """How much a long one has before the next has its turn."""
+LOOK_SECONDS = 0.005
+"""How often at the most it is looked how much it has had."""
 MAX_LONG = 12
 """How many long questions there are at once; each keeps a thread, and what it has found so far."""
 MAX_THREADS = MAX_LONG + 8
@@ -78,6 +80,7 @@ class Question:
         self.gone = False
         """Whether nobody waits for its answer any more."""
         self._turns = turns
+        self._looked = 0.0
         self._until = 0.0
 
     def answer(self, make: Callable[[], T]) -> T:
@@ -92,9 +95,12 @@ class Question:
 
     def check(self) -> None:
         """Go on; or wait, if it has had its time; Gone or Busy if it is to end."""
-        if not self.gone and thread_time() >= self._until:
-            self._turns.wait(self)
-            self._until = thread_time() + SLICE_SECONDS
+        now = monotonic()
+        if now - self._looked > LOOK_SECONDS:  # what a thread has needed is dear to ask
+            self._looked = now
+            if not self.gone and thread_time() >= self._until:
+                self._turns.wait(self)
+                self._until = thread_time() + SLICE_SECONDS
         if self.gone:
             raise Gone
 
