@@ -25,7 +25,7 @@ from ecosys_api.protection import Protected
 from ecosys_api.proxies import TRUSTED, BehindProxies
 from ecosys_api.replies import Replies
 from ecosys_api.response_cache import ResponseCache
-from ecosys_api.routes import most_specific_first, routes
+from ecosys_api.routes import grouped, most_specific_first, routes
 
 NOT_YET = "The log is being filled from the release."
 FAULT_OF_OURS = "The start failed with an error that should not be; it was logged."
@@ -95,7 +95,8 @@ def create(
     app.state.why = NOT_YET
     app.state.failure = None
     app.state.root_path, app.state.proxies = root_path, proxies
-    app.include_router(most_specific_first(routes.values()))
+    for group in grouped(most_specific_first(routes.values())):
+        app.include_router(group)
     errors.install(app)
     openapi.install(app)
     app.add_middleware(Compress)  # within the cache: an answer is compressed once

@@ -173,7 +173,7 @@ def _root_path(request: Request) -> str:
     return root
 
 
-def refuse_repeated(request: Request) -> None:
+async def refuse_repeated(request: Request) -> None:
     """Refuse a parameter that is given again and has one value: no value is dropped in silence."""
     given = request.query_params
     faults = [

@@ -4,14 +4,20 @@ Another package adds its own by an entry point of the group `ecosys_api.routes`.
 first does not matter: among all routes the most specific path answers.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from types import ModuleType
 
 from fastapi import APIRouter
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Match
+from starlette.types import Scope
 
 from ecosys.plugins import Registry
+from ecosys_api.proxies import route_path
 
+DEPTH = 3
+"""By how many words at most, with which paths begin, routes are grouped."""
 _LITERAL, _PARAMETER, _REST, _END = range(4)
 
 
@@ -39,6 +45,38 @@ def most_specific_first(routers: Iterable[APIRouter]) -> APIRouter:
     joined = APIRouter()
     joined.routes.extend(sorted((route for each in routers for route in each.routes), key=_order))
     return joined
+
+
+class Group(APIRouter):
+    """Routes whose paths begin alike: of a request that begins otherwise none is tried."""
+
+    def __init__(self, start: str, members: Sequence[BaseRoute]) -> None:
+        super().__init__()
+        self.start = start
+        self.routes.extend(members)
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Whether one of them answers a request."""
+        if not route_path(scope).startswith(self.start):
+            return Match.NONE, {}
+        return super().matches(scope)
+
+
+def grouped(router: APIRouter) -> Sequence[Group]:
+    """The routes of a router in groups, so that few are tried; the same one answers as before.
+
+    >>> router = APIRouter()
+    >>> for path in ("/v1/{name}", "/v1/prices", "/v1/prices/{name}"):
+    ...     router.get(path)(print) and None
+    >>> [(each.start, len(each.routes)) for each in grouped(most_specific_first([router]))]
+    [('/v1/prices', 2), ('/v1', 1)]
+    """
+    groups: dict[tuple[str, ...], list[BaseRoute]] = defaultdict(list)
+    for route in router.routes:
+        segments: Sequence[str] = getattr(route, "path", "").strip("/").split("/")[:DEPTH]
+        groups[tuple(takewhile(lambda segment: "{" not in segment, segments))].append(route)
+    longest_first = sorted(groups.items(), key=lambda group: -len(group[0]))
+    return [Group(f"/{'/'.join(start)}", members) for start, members in longest_first]
 
 
 def _order(route: BaseRoute) -> tuple[int, ...]:
