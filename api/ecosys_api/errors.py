@@ -37,6 +37,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "damaged": (500, "Stored bytes that do not give their hash"),
     "internal": (500, "A fault of ours"),
     "unavailable": (503, "Not ready"),
+    "busy": (503, "Too many questions that take long"),
 }
 """Status and title of each type of problem; its type is `/problems/` and the name."""
 

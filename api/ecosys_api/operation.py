@@ -30,7 +30,9 @@ def problems(**descriptions: str) -> Responses:
     }
 
 
-_EVERYWHERE = problems(_422="A parameter that means nothing here.", _503="Not ready yet.")
+_EVERYWHERE = problems(
+    _422="A parameter that means nothing here.", _503="Not ready yet, or too busy."
+)
 _OF_A_MOMENT = problems(
     _404="Not known at that moment.", _409="A name that means several subjects."
 )

@@ -17,9 +17,10 @@ from ecosys.answers.links import MAX_ROWS, Address, Links, page_links
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 from ecosys_api.accept import accepted
+from ecosys_api.errors import problem
 from ecosys_api.parameters import Including, Listing, Position
 from ecosys_api.response_cache import has_already
-from ecosys_api.turns import Answering, Gone
+from ecosys_api.turns import MAX_LONG, Answering, Busy, Gone
 
 __all__ = ["LICENCE", "Metadata", "One", "Page", "Replies", "response"]
 
@@ -51,11 +52,15 @@ class Replies:
         self._answering = Answering()
 
     async def make(self, request: Request, make: Callable[[], Response]) -> Response:
-        """Make a reply in a thread, unless who asked leaves."""
+        """Make a reply in a thread, unless who asked leaves or too many ask what takes long."""
         try:
             return await self._answering.answer(request.receive, make)
         except Gone:
             return Response(status_code=CLIENT_CLOSED)
+        except Busy:
+            told = f"{MAX_LONG} questions that take long are being answered already."
+            hint = "Ask again in a moment, or for less."
+            return problem("busy", told, hint=hint, root_path=request.scope["root_path"])
 
     async def page(self, request: Request, query: Position, ask: Ask) -> Response:
         """Answer a question in pages."""

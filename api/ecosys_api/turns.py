@@ -16,7 +16,6 @@ from typing import TypeVar
 from anyio import CapacityLimiter, to_thread
 from starlette.types import Receive
 
-from ecosys.errors import Unavailable
 from ecosys.values.checkpoint import Stopped, watched
 
 T = TypeVar("T")
@@ -113,16 +112,11 @@ class Answering:
         self._threads = CapacityLimiter(MAX_THREADS)
 
     async def answer(self, receive: Receive, make: Callable[[], T]) -> T:
-        """What is made in a thread; Gone where who asked leaves, Unavailable where others wait."""
+        """What is made in a thread; Gone where who asked leaves, Busy where too many wait."""
         question = Question(self._turns)
         listening = asyncio.create_task(self._listen(receive, question))
         try:
             return await to_thread.run_sync(question.answer, make, limiter=self._threads)
-        except Busy:
-            raise Unavailable(
-                f"{MAX_LONG} questions that take long are being answered already.",
-                hint="Ask again in a moment, or for less.",
-            ) from None
         finally:
             self._turns.give_up(question)  # where the server ends, it goes on no longer
             listening.cancel()

@@ -169,4 +169,4 @@ def test_of_too_many_long_questions_the_last_is_refused_with_when_to_come_again(
     headers = dict(start["headers"])
     assert (start["status"], headers[b"retry-after"]) == (503, b"1")
     assert headers[b"content-type"] == b"application/problem+json"
-    assert json.loads(body["body"])["type"] == "/problems/unavailable"
+    assert json.loads(body["body"])["type"] == "/problems/busy"
