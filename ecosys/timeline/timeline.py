@@ -150,11 +150,12 @@ class Timeline:
     ) -> Moment:
         """Resolve coordinates; what is left out is now, and the end of the log."""
         now, head = self.log.clock(), self.log.head()
+        boundary = self._facts(head.position).last_boundary(now)
         last, position_given = read_position(position, head)
         if position_given and known_at is None:
             head = Head(last, self.log.recorded_at(last))
         known, known_given = read_known_at(known_at, now, head)
-        at, at_given = read_as_of(as_of, now, self.last_boundary(now))
+        at, at_given = read_as_of(as_of, now, boundary)
         if source is not None:
             self._resolver.refuse_unknown_source(source, last)
         return Moment(at, known, last, source, at_given and known_given and position_given)
