@@ -6,9 +6,10 @@ that was said since: nothing that was known by then begins later than the voice 
 ahead, which `ahead` tells.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
+
+from pydantic_core import to_json
 
 from ecosys.event import Event
 from ecosys.log.log import Log
@@ -109,13 +110,23 @@ def stated_texts(event: Event) -> list[tuple[str, str | None]]:
         if value is event:
             text = None
         elif value is None or isinstance(value, str):
-            text = json.dumps(value, ensure_ascii=False)
+            text = to_json(value).decode()
         elif event.stated_model is not None and isinstance(value, event.stated_model):
             text = value.model_dump_json(exclude_defaults=True)
         else:
             return []
-        texts.append((json.dumps(series, ensure_ascii=False, separators=(",", ":")), text))
+        if not _is_plain(series):
+            return []
+        texts.append((to_json(series).decode(), text))
     return texts
+
+
+def _is_plain(series: object) -> bool:
+    """Whether a series is read as it is written: parts, each of them plain or made of such."""
+    if not isinstance(series, tuple):
+        return False
+    inner = (each for part in series for each in (part if isinstance(part, tuple) else (part,)))
+    return all(part is None or isinstance(part, str | int) for part in inner)
 
 
 def _series(log: Log, wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
