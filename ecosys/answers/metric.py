@@ -9,16 +9,18 @@ from ecosys.answers.answer import Answer, Metric
 from ecosys.errors import NotFound
 from ecosys.event.citation import ON_REQUEST, Citations
 from ecosys.events.observed import Observed
-from ecosys.log.query import Filter
 from ecosys.moment import Moment
 from ecosys.projection import Parameters, Point, Projection, projections
 from ecosys.projection.point import figure_of
 from ecosys.projection.run import ProjectionResult
 from ecosys.timeline import Timeline
+from ecosys.timeline.course import Course
 from ecosys.values import instant
 from ecosys.values.amount import Number
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE, DayText, InstantText
 
+Key = tuple[object, ...]
+"""What tells a point from others: subject, date and labels."""
 Given = Parameters | Mapping[str, Any]
 """Parameters, read before or not."""
 
@@ -191,11 +193,13 @@ def vintages(
     are given.
     """
     latest = timeline.project(name, moment, parameters)
-    days = _knowledge_days(timeline, moment, latest)
+    course = timeline.course(latest)
+    days = _knowledge_days(course, moment)
     rows: list[VintageRow] = []
-    answers = ((day, _points_known(timeline, moment, latest, day)) for day in days)
+    answers = ((day, _points_known(course, day)) for day in days)
     for (day, now), (_, before) in pairwise(answers):
-        rows += _differences(instant.day_of(day), before, now)
+        if now is not before:
+            rows += _differences(instant.day_of(day), _keyed(before), _keyed(now))
         if len(rows) >= most:
             break
     return Answer(rows[:most], VintageRow, latest.resolved, info(latest.projection))
@@ -251,40 +255,27 @@ def _grounds(timeline: Timeline, positions: set[int]) -> dict[int, Ground]:
     }
 
 
-def _knowledge_days(timeline: Timeline, moment: Moment, asked: ProjectionResult) -> Iterator[int]:
+def _knowledge_days(course: Course, moment: Moment) -> Iterator[int]:
     """The last instants of the days on which something was said, latest first; then before all."""
-    chosen = asked.projection
-    subject = asked.parameters.subject if chosen.per == "series" else None
-    known_from = {
-        held.known_from
-        for held in timeline.held(moment, *chosen.takes, subject=subject, history=True)
-    }
-    known_from |= {
-        record.known_from
-        for record in timeline.records(Filter(chosen.takes, subject))
-        if moment.knows(record)
-    }
-    days = {instant.midnight(at) + instant.DAY - 1 for at in known_from}
+    days = {instant.midnight(at) + instant.DAY - 1 for at in course.turns if at <= moment.known_at}
     yield from sorted((min(day, moment.known_at) for day in days), reverse=True)
     yield instant.BEFORE_ALL
 
 
-def _points_known(
-    timeline: Timeline, moment: Moment, asked: ProjectionResult, known_at: int
-) -> dict[tuple[object, ...], Point]:
-    if known_at == instant.BEFORE_ALL:
-        return {}
-    then = moment.knowing(known_at)
-    points = timeline.points(asked.projection, asked.parameters, then)
+def _points_known(course: Course, known_at: int) -> Sequence[Point]:
+    return () if known_at == instant.BEFORE_ALL else course.points(known_at)
+
+
+def _keyed(points: Sequence[Point]) -> Mapping[Key, Point]:
     return {_key(point): point for point in points}
 
 
-def _key(point: Point) -> tuple[object, ...]:
+def _key(point: Point) -> Key:
     return (point.subject, point.at, *sorted(point.labels.items()))
 
 
 def _differences(
-    day: str, before: Mapping[tuple[object, ...], Point], now: Mapping[tuple[object, ...], Point]
+    day: str, before: Mapping[Key, Point], now: Mapping[Key, Point]
 ) -> Sequence[VintageRow]:
     rows = []
     for key in sorted({*before, *now}, key=str):

@@ -1,5 +1,6 @@
 """View: what holds at a moment, ready to be asked."""
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -11,6 +12,7 @@ from ecosys.moment.moment import Moment
 from ecosys.moment.series import Choice, Statement, choose, statements, steps
 
 E = TypeVar("E", bound=Event)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,39 @@ class View:
         return self if len(facts) == len(self.facts) else replace(self, facts=facts)
 
     @cached_property
+    def parts(self) -> Mapping[str, "View"]:
+        """The facts of each subject alone; what is about several is of the first."""
+        by: dict[str, list[Held]] = defaultdict(list)
+        for held in self.facts:
+            by[part_of(held)].append(held)
+        return {part: replace(self, facts=facts) for part, facts in sorted(by.items())}
+
+    def parted(self, parts: Mapping[str, "View"]) -> "View":
+        """The same, with views of its parts that are there already."""
+        vars(self).update(parts={part: parts[part] for part in sorted(parts) if parts[part].facts})
+        return self
+
+    def each(self, make: Callable[..., T], *given: Hashable) -> Iterator[T]:
+        """What is made of each part, in order of subjects; once, as long as the part is the same.
+
+        >>> from ecosys.testing import given
+        >>> launch = {"type": "launched", "what": "model", "sources": [{"source": "acme"}]}
+        >>> view = given({**launch, "id": "b", "subject": "acme/b", "occurred": "2024-01-01"},
+        ...              {**launch, "id": "a", "subject": "acme/a", "occurred": "2025-01-01"}).view()
+        >>> [ids for ids in view.each(lambda part: [held.id for held in part.facts])]
+        [['a'], ['b']]
+        """
+        return (part.once(make, *given) for part in self.parts.values())
+
+    def once(self, make: Callable[..., T], *given: Hashable) -> T:
+        """What is made of these facts, made once."""
+        made: dict[tuple[Hashable, ...], T] = vars(self).setdefault("made", {})
+        key = make, *given
+        if key not in made:
+            made[key] = make(self, *given)
+        return made[key]
+
+    @cached_property
     def series(self) -> Mapping[Hashable, Sequence[Statement]]:
         """What the facts state, by series."""
         return statements(self.facts)
@@ -87,3 +122,8 @@ class View:
     def begun(self) -> "View":
         """The facts that are so by the moment alone."""
         return replace(self, facts=[held for held in self.facts if self.has_begun(held)])
+
+
+def part_of(held: Held) -> str:
+    """The subject whose part a fact is; what is about several is of the first."""
+    return next(iter(held.event.subjects), "")

@@ -61,13 +61,19 @@ class Context(Generic[P]):
     """How far each source's word counts: the lowest rank answers."""
     points: Callable[..., Sequence[Point]] | None = None
     """Points of another projection at the same moment: `context.points("provider_share")`."""
+    whole: View | None = None
+    """The view of all events, where there is one already."""
 
     def view(self, events: Sequence[Held]) -> View:
         """The events that the projection was given, ready to be asked."""
+        if self.whole is not None and events is self.whole.facts:
+            return self.whole
         return View(events, self.moment, self.ranks)
 
 
 Fold = Callable[[Sequence[Held], Context[Any]], Iterable[Point | Coverage]]
+Reads = Callable[[Held, Any], bool]
+"""Whether a fact can change an answer, by the parameters."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +105,8 @@ class Projection:
     history: bool
     """Whether superseded statements come too."""
     parameters: type[Parameters]
+    reads: Reads | None = None
+    """Which facts of these types can change an answer; None: all."""
 
     @property
     def description(self) -> str:
@@ -136,6 +144,7 @@ def projection(
     per: Literal["series", "all"] = "series",
     history: bool = False,
     parameters: type[Parameters] = Parameters,
+    reads: Reads | None = None,
 ) -> Callable[[Fold], Projection]:
     """Declare a function to be a projection; its name is the projection's.
 
@@ -154,7 +163,7 @@ def projection(
 
     def declare(fold: Fold) -> Projection:
         name = cast(Any, fold).__name__
-        return Projection(name, fold, tuple(takes), unit, version, per, history, parameters)
+        return Projection(name, fold, tuple(takes), unit, version, per, history, parameters, reads)
 
     return declare
 

@@ -1,7 +1,7 @@
 """Run: a projection's parameters read from plain data, and its points from the facts given."""
 
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -61,8 +61,21 @@ def run(
     >>> run(price_history, [], context)
     ((), None)
     """
+    return fold(chosen, sorted(facts, key=in_valid_time), context)
+
+
+def fold(
+    chosen: Projection, facts: Sequence[Held], context: Context[Any]
+) -> tuple[tuple[Point, ...], Coverage | None]:
+    """The same of facts that are in order of valid time.
+
+    >>> from ecosys.projection import get_projection
+    >>> ties = get_projection("ties")
+    >>> fold(ties, [], Context(Moment(as_of=0, known_at=0, position=0), ties.parameters()))
+    ((), None)
+    """
     try:
-        results = list(chosen.fold(sorted(facts, key=in_valid_time), context))
+        results = list(chosen.fold(facts, context))
     except EcosysError:
         raise
     except Exception as problem:

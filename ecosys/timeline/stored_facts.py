@@ -18,6 +18,7 @@ from ecosys.log.query import Filter, about
 from ecosys.moment import Held, Moment
 from ecosys.moment.directory import Directory
 from ecosys.moment.held import Kind, Stated, Unread
+from ecosys.moment.versions import Version, confirmed
 from ecosys.read_models.held import (
     ALL_SOURCES,
     CANCELLED,
@@ -44,10 +45,13 @@ PAGE_SIZE = 256
 """How many texts are read at once."""
 BOUNDS = "known_from <= ? AND known_to > ? AND position_from <= ? AND position_to > ?"
 """Which rows cover a moment."""
+KNOWN_BEFORE = "known_from <= ? AND position_from <= ? AND position_to > ?"
+"""Which rows cover a position with the knowledge of a moment, or with less."""
 COLUMNS = (
     "root, because, flags, said, last_stated, voice, position, text, id, type, recorded_at, events,"
     " valid_from, valid_to, earliest, version"
 )
+LIMITS = "known_from, known_to, position_from, position_to"
 STATED = "SELECT version, type, name, value FROM held_1_statement JOIN held_1_series USING (series)"
 """What versions state."""
 
@@ -67,6 +71,17 @@ class StoredFacts:
         if moment.source is not None and self._is_imported(moment.source, moment.position):
             facts = [held for held in facts if is_from(moment.source, held.id)]
         return sorted(facts, key=lambda held: (held.because[0], len(held.because)))
+
+    def versions(self, moment: Moment, where: Filter) -> Sequence[Version]:
+        """What held with any knowledge up to a moment's, its history too, and with which it did."""
+        known = moment.known_at, moment.position, moment.position
+        sql, asked = _asked(moment, where, history=True)
+        told = self._versions(f"{KNOWN_BEFORE}{sql}", [*known, *asked])
+        reading = f"type = 'confirmed' AND asked = {READING} AND {KNOWN_BEFORE}"
+        told = list(confirmed(told, self._versions(reading, known)))
+        if moment.source is not None and self._is_imported(moment.source, moment.position):
+            told = [each for each in told if is_from(moment.source, each.held.id)]
+        return told
 
     def directory(self, position: int) -> Directory:
         """The subjects of the log at a position."""
@@ -118,6 +133,13 @@ class StoredFacts:
             f"{sql} AND {BOUNDS} GROUP BY voice", [READING, *_bounds(moment)]
         )
         return dict(rows)
+
+    def _versions(self, where: str, values: Sequence[object]) -> list[Version]:
+        """The versions of the rows that fit."""
+        sql = f"SELECT {COLUMNS}, {LIMITS} FROM held_1 WHERE {where}"  # noqa: S608  names of ours
+        rows = self._log.database.execute(sql, values)
+        facts = self._facts([row[:-4] for row in rows], {})
+        return [Version(held, *row[-4:]) for held, row in zip(facts, rows, strict=True)]
 
     def _is_imported(self, source: str, position: int) -> bool:
         """Whether a source was read as a whole by an importer, up to a position."""
@@ -185,12 +207,18 @@ def _value(type: str, text: str) -> object:
 
 def _query(moment: Moment, where: Filter, *, history: bool) -> tuple[str, list[object]]:
     """The query for the rows of what holds."""
-    sql = f"SELECT {COLUMNS} FROM held_1 WHERE {BOUNDS}"  # noqa: S608  names of ours
-    parameters = _bounds(moment)
+    sql, parameters = _asked(moment, where, history=history)
+    query = f"SELECT {COLUMNS} FROM held_1 WHERE {BOUNDS}{sql}"  # noqa: S608  names of ours
+    return query, [*_bounds(moment), *parameters]
+
+
+def _asked(moment: Moment, where: Filter, *, history: bool) -> tuple[str, list[object]]:
+    """The condition on the rows for who asks, and for what is asked."""
+    parameters: list[object] = []
     if moment.source is None:
-        sql += f" AND asked & {ALL_SOURCES}"
+        sql = f" AND asked & {ALL_SOURCES}"
     else:
-        sql += f" AND asked & {ONE_SOURCE} AND voice = ? AND NOT flags & {UNSTATED}"
+        sql = f" AND asked & {ONE_SOURCE} AND voice = ? AND NOT flags & {UNSTATED}"
         parameters.append(moment.source)
     if not history:
         sql += f" AND NOT flags & {HIDDEN}"

@@ -24,6 +24,7 @@ from ecosys.read_model import Keeper
 from ecosys.read_models.held import held
 from ecosys.read_models.subjects import subjects
 from ecosys.read_models.turns import turns
+from ecosys.timeline.course import Course
 from ecosys.timeline.facts import Facts
 from ecosys.timeline.folded_facts import FoldedFacts
 from ecosys.timeline.stored_facts import StoredFacts
@@ -214,6 +215,12 @@ class Timeline:
     def points(self, chosen: Projection, parameters: Parameters, moment: Moment) -> Sequence[Point]:
         """The points of a projection whose parameters were read before."""
         return self._projected(chosen, parameters, moment)[0]
+
+    def course(self, asked: ProjectionResult) -> Course:
+        """How the points of a projection ran as more became known, up to those of a result."""
+        versions = partial(self._facts(asked.moment.position).versions, asked.moment)
+        ranks = self.ranks(asked.moment)
+        return Course(asked.projection, asked.parameters, asked.moment, ranks, versions)
 
     # What is asked of the log
 
