@@ -13,9 +13,10 @@ from itertools import pairwise
 from typing import Literal
 
 from ecosys.domain.endings import ended, endings
-from ecosys.domain.prices import Price, price_lines
+from ecosys.domain.prices import Price, price_lines, sold_at
 from ecosys.event import FIRST_PARTY
-from ecosys.events.price_changed import Component
+from ecosys.events.deprecated import Deprecated
+from ecosys.events.price_changed import Component, PriceChanged
 from ecosys.moment import Held, View
 from ecosys.moment.series import Statement
 from ecosys.values import instant
@@ -104,6 +105,19 @@ def price_histories(
             place = (first.region or "", first.currency)
             histories.append(PriceHistory(first.subject, place, line, steps))
     return sorted(histories, key=lambda history: history.key)
+
+
+def reads(held: Held, lines: Lines = "base") -> bool:
+    """Whether a fact states a line that is followed, or the end of a model."""
+    if (end := held.of(Deprecated)) is not None:
+        return end.channel == FIRST_PARTY
+    return (
+        issubclass(held.kind, PriceChanged)
+        and sold_at(held)[1] == FIRST_PARTY
+        and any(
+            isinstance(line, Component) and _wanted(line, lines) for _, line in held.statements()
+        )
+    )
 
 
 def changes(history: PriceHistory) -> Iterator[PriceMove]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, Protocol
 
 from ecosys.domain.launches import first_launches
 from ecosys.domain.prices import in_force
@@ -35,6 +35,12 @@ DEFINITIONS = {
 }
 
 
+class Measuring(Protocol):
+    """Parameters that name a measure."""
+
+    basis: Basis
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """One provider's figure, with what it rests on."""
@@ -53,6 +59,11 @@ def members(basis: Basis, view: View) -> dict[str, Member]:
 def measured(basis: Basis, view: View) -> View:
     """The facts that a measure reads: to ask them at several times is cheap."""
     return view.only(_READS[basis])
+
+
+def reads(held: Held, chosen: Measuring) -> bool:
+    """Whether a fact is one that the measure asked for reads."""
+    return _READS[chosen.basis](held)
 
 
 def total(market: Mapping[str, Member]) -> Decimal:

@@ -79,8 +79,8 @@ class View:
 
         >>> from ecosys.testing import given
         >>> launch = {"type": "launched", "what": "model", "sources": [{"source": "acme"}]}
-        >>> view = given({**launch, "id": "b", "subject": "acme/b", "occurred": "2024-01-01"},
-        ...              {**launch, "id": "a", "subject": "acme/a", "occurred": "2025-01-01"}).view()
+        >>> view = given({**launch, "id": "b", "subject": "acme/b", "occurred": "2024"},
+        ...              {**launch, "id": "a", "subject": "acme/a", "occurred": "2025"}).view()
         >>> [ids for ids in view.each(lambda part: [held.id for held in part.facts])]
         [['a'], ['b']]
         """

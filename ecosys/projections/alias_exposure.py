@@ -8,8 +8,11 @@ from decimal import Decimal
 from ecosys.domain.aliases import Alias, aliases, targets
 from ecosys.domain.endings import Ending, ended, ending_of
 from ecosys.domain.listings import first_uses, listed
+from ecosys.event import FIRST_PARTY
 from ecosys.event.subject import provider_of
+from ecosys.events.deprecated import Deprecated
 from ecosys.events.described import Described
+from ecosys.events.price_changed import PriceChanged
 from ecosys.moment import Held, View
 from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
 from ecosys.projection.groups import too_few
@@ -35,11 +38,19 @@ class Names:
         return {**self.moving, **self.pinned, **self.unsaid}
 
 
+def _reads(held: Held, _: Parameters) -> bool:
+    if (described := held.of(Described)) is not None:
+        return described.attribute == BY_DESIGN
+    event = held.of(Deprecated) or held.of(PriceChanged)
+    return event is None or event.channel == FIRST_PARTY
+
+
 @projection(
     takes=["alias_moved", "price_changed", "deprecated", "launched", "described"],
     unit="names",
     version=1,
     per="all",
+    reads=_reads,
 )
 def alias_exposure(
     events: Sequence[Held], context: Context[Parameters]

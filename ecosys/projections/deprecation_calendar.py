@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ecosys.domain.endings import endings
-from ecosys.event import FIRST_PARTY, Channel
+from ecosys.event import ANY_CHANNEL, FIRST_PARTY, Channel
+from ecosys.events.deprecated import Deprecated
 from ecosys.moment import Held
 from ecosys.projection import Context, Mark, Parameters, Point, projection
 
@@ -16,11 +17,17 @@ class DeprecationCalendarParameters(Parameters):
     """Where it ends; `all` for everywhere."""
 
 
+def _reads(held: Held, chosen: DeprecationCalendarParameters) -> bool:
+    event = held.of(Deprecated)
+    return event is not None and chosen.channel in (event.channel, ANY_CHANNEL)
+
+
 @projection(
     takes=["deprecated"],
     unit="days of notice",
     version=1,
     parameters=DeprecationCalendarParameters,
+    reads=_reads,
 )
 def deprecation_calendar(
     events: Sequence[Held], context: Context[DeprecationCalendarParameters]

@@ -7,8 +7,9 @@ from statistics import median, quantiles
 from typing import Literal
 
 from ecosys.domain.endings import Ending, endings
-from ecosys.event import FIRST_PARTY, Channel
+from ecosys.event import ANY_CHANNEL, FIRST_PARTY, Channel
 from ecosys.event.subject import provider_of
+from ecosys.events.deprecated import Deprecated
 from ecosys.moment import Held
 from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
 from ecosys.values.instant import day_of
@@ -23,11 +24,17 @@ class DeprecationNoticeParameters(Parameters):
     """id: each id counts; announcement: each pair of announcement and shutdown day counts once."""
 
 
+def _reads(held: Held, chosen: DeprecationNoticeParameters) -> bool:
+    event = held.of(Deprecated)
+    return event is not None and chosen.channel in (event.channel, ANY_CHANNEL)
+
+
 @projection(
     takes=["deprecated"],
     unit="days",
     version=1,
     parameters=DeprecationNoticeParameters,
+    reads=_reads,
 )
 def deprecation_notice(
     events: Sequence[Held], context: Context[DeprecationNoticeParameters]

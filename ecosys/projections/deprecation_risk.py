@@ -12,7 +12,10 @@ from ecosys.domain.aliases import aliases
 from ecosys.domain.endings import Ending, ended, ending_of, endings, notice
 from ecosys.domain.listings import listed, other_than_models, own_launches
 from ecosys.domain.scoring import Weighed, scores
+from ecosys.event import FIRST_PARTY
 from ecosys.event.subject import provider_of
+from ecosys.events.deprecated import Deprecated
+from ecosys.events.price_changed import PriceChanged
 from ecosys.moment import Held, View
 from ecosys.projection import Context, Coverage, Point, projection, rests_on
 from ecosys.projection.groups import too_few
@@ -31,12 +34,18 @@ Part = Mapping[str, list[Held]]
 """Ids with what is said of them."""
 
 
+def _reads(held: Held, _: DeprecationRiskParameters) -> bool:
+    event = held.of(Deprecated) or held.of(PriceChanged)
+    return event is None or event.channel == FIRST_PARTY
+
+
 @projection(
     takes=["deprecated", "price_changed", "launched", "alias_moved"],
     unit="ratio",
     version=1,
     per="all",
     parameters=DeprecationRiskParameters,
+    reads=_reads,
 )
 def deprecation_risk(
     events: Sequence[Held], context: Context[DeprecationRiskParameters]

@@ -15,7 +15,18 @@ class FiguresParameters(Parameters):
     """Only figures of this metric: `users_monthly`; left out: all."""
 
 
-@projection(takes=["observed"], unit="the figure's own", version=1, parameters=FiguresParameters)
+def _reads(held: Held, chosen: FiguresParameters) -> bool:
+    event = held.of(Observed)
+    return event is not None and chosen.metric in (None, event.metric)
+
+
+@projection(
+    takes=["observed"],
+    unit="the figure's own",
+    version=1,
+    parameters=FiguresParameters,
+    reads=_reads,
+)
 def figures(events: Sequence[Held], context: Context[FiguresParameters]) -> Iterator[Point]:
     """The figures about a subject and all beneath it, each as it was stated, with its own unit.
 

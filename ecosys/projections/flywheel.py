@@ -11,6 +11,7 @@ from ecosys.domain.launches import first_launches
 from ecosys.event.subject import provider_of, within
 from ecosys.events.integrated import Integrated
 from ecosys.events.launched import Launched
+from ecosys.events.observed import Observed
 from ecosys.moment import Held, View
 from ecosys.projection import Context, Coverage, Parameters, Point, marks, projection, rests_on
 from ecosys.values import amount
@@ -33,11 +34,19 @@ class FlywheelParameters(Parameters):
     """Only one stage; left out: all."""
 
 
+def _reads(held: Held, _: FlywheelParameters) -> bool:
+    launch, figure = held.of(Launched), held.of(Observed)
+    if launch is not None:
+        return launch.is_model
+    return figure is None or any(figure.metric in metrics for metrics in METRICS.values())
+
+
 @projection(
     takes=["observed", "integrated", "launched"],
     unit="index",
     version=1,
     parameters=FlywheelParameters,
+    reads=_reads,
 )
 def flywheel(
     events: Sequence[Held], context: Context[FlywheelParameters]

@@ -106,7 +106,12 @@ DEFINITION = (
 _PER_DAY = re.compile(r"(\d[\d,]*) requests/day")
 
 
-@projection(takes=["described", "launched"], unit="providers", version=1, per="all")
+def _reads(held: Held, _: Parameters) -> bool:
+    described = held.of(Described)
+    return described is None or described.attribute in KINDS
+
+
+@projection(takes=["described", "launched"], unit="providers", version=1, per="all", reads=_reads)
 def free_tier_coverage(
     events: Sequence[Held], context: Context[Parameters]
 ) -> Iterator[Point | Coverage]:

@@ -42,11 +42,17 @@ class Model:
         return (self.launch, self.weights.held) if self.weights else (self.launch,)
 
 
+def _reads(held: Held, _: Parameters) -> bool:
+    event = held.of(Launched)
+    return open_weights.speaks(held) or (event is not None and event.is_model)
+
+
 @projection(
     takes=open_weights.TAKES,
     unit="ratio",
     version=1,
     per="all",
+    reads=_reads,
 )
 def open_weight_share(
     events: Sequence[Held], context: Context[Parameters]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
-from ecosys.domain.price_history import is_base, shutdowns
+from ecosys.domain.price_history import is_base, reads, shutdowns
 from ecosys.domain.prices import Price, in_force
 from ecosys.moment import Held, View
 from ecosys.projection import Context, Coverage, Parameters, Point, point_of, projection, rests_on
@@ -47,11 +47,16 @@ class Pair:
         return (self.input.held, self.output.held)
 
 
+def _reads(held: Held, _: OutputInputRatioParameters) -> bool:
+    return reads(held)
+
+
 @projection(
     takes=["price_changed", "deprecated"],
     unit="ratio",
     version=1,
     parameters=OutputInputRatioParameters,
+    reads=_reads,
 )
 def output_input_ratio(
     events: Sequence[Held], context: Context[OutputInputRatioParameters]

@@ -4,7 +4,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from statistics import median
 
-from ecosys.domain.price_history import Lines, PriceMove, Promotions, changes, price_histories
+from ecosys.domain.price_history import (
+    Lines,
+    PriceMove,
+    Promotions,
+    changes,
+    price_histories,
+    reads,
+)
 from ecosys.event import Subject
 from ecosys.event.subject import provider_of
 from ecosys.moment import Held
@@ -26,11 +33,16 @@ class PriceDirectionParameters(Parameters):
     """Only changes from this date on: `2023`, `2023-06`."""
 
 
+def _reads(held: Held, chosen: PriceDirectionParameters) -> bool:
+    return reads(held, chosen.lines)
+
+
 @projection(
     takes=["price_changed"],
     unit="ratio",
     version=1,
     parameters=PriceDirectionParameters,
+    reads=_reads,
 )
 def price_direction(
     events: Sequence[Held], context: Context[PriceDirectionParameters]

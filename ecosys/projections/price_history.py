@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from ecosys.domain.prices import price_lines
-from ecosys.event import FIRST_PARTY, Channel
+from ecosys.domain.prices import price_lines, sold_at
+from ecosys.event import ANY_CHANNEL, FIRST_PARTY, Channel
 from ecosys.events.price_changed import Component, PriceChanged, Tier
 from ecosys.moment import Held
 from ecosys.moment.series import Choice
@@ -22,11 +22,16 @@ class PriceHistoryParameters(Parameters):
     """What is counted: input, output, cache_read ...; left out: all."""
 
 
+def _reads(held: Held, chosen: PriceHistoryParameters) -> bool:
+    return chosen.channel in (sold_at(held)[1], ANY_CHANNEL)
+
+
 @projection(
     takes=["price_changed"],
     unit="currency per million tokens",
     version=1,
     parameters=PriceHistoryParameters,
+    reads=_reads,
 )
 def price_history(
     events: Sequence[Held], context: Context[PriceHistoryParameters]

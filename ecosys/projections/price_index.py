@@ -13,6 +13,7 @@ from ecosys.domain.price_history import (
     Promotions,
     closed,
     price_histories,
+    reads,
     shutdowns,
 )
 from ecosys.event.subject import provider_of, within
@@ -143,11 +144,16 @@ class PriceIndexParameters(Parameters):
     """counted: what buyers pay; left_out: prices given with an end are passed over."""
 
 
+def _reads(held: Held, _: PriceIndexParameters) -> bool:
+    return reads(held)
+
+
 @projection(
     takes=["price_changed", "deprecated"],
     unit="index",
     version=1,
     parameters=PriceIndexParameters,
+    reads=_reads,
 )
 def price_index(
     events: Sequence[Held], context: Context[PriceIndexParameters]

@@ -14,6 +14,7 @@ from ecosys.domain.price_history import (
     changes,
     closed,
     price_histories,
+    reads,
     shutdowns,
 )
 from ecosys.moment import Held
@@ -35,11 +36,16 @@ class PricingVolatilityParameters(Parameters):
     """base: text, at any hour, from the first token on; all: bands, hours, modalities too."""
 
 
+def _reads(held: Held, chosen: PricingVolatilityParameters) -> bool:
+    return reads(held, chosen.lines)
+
+
 @projection(
     takes=["price_changed", "deprecated"],
     unit="changes per year",
     version=1,
     parameters=PricingVolatilityParameters,
+    reads=_reads,
 )
 def pricing_volatility(
     events: Sequence[Held], context: Context[PricingVolatilityParameters]

@@ -25,6 +25,7 @@ class ProviderShareParameters(Parameters):
     version=2,
     per="all",
     parameters=ProviderShareParameters,
+    reads=shares.reads,
 )
 def provider_share(
     events: Sequence[Held], context: Context[ProviderShareParameters]

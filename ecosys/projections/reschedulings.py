@@ -7,8 +7,10 @@ from statistics import median
 from typing import Literal
 
 from ecosys.domain.endings import Schedule, schedules
-from ecosys.event import FIRST_PARTY, Channel
+from ecosys.event import ANY_CHANNEL, FIRST_PARTY, Channel
 from ecosys.event.subject import provider_of
+from ecosys.events.deprecated import Deprecated
+from ecosys.events.price_changed import PriceChanged
 from ecosys.moment import Held
 from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
 from ecosys.projection.groups import too_few
@@ -25,12 +27,18 @@ class ReschedulingsParameters(Parameters):
     """provider: counts, shares and medians; announcement: each one that was moved or called off."""
 
 
+def _reads(held: Held, chosen: ReschedulingsParameters) -> bool:
+    event = held.of(Deprecated) or held.of(PriceChanged)
+    return event is not None and chosen.channel in (event.channel, ANY_CHANNEL)
+
+
 @projection(
     takes=["deprecated", "price_changed"],
     unit="announcements",
     version=1,
     history=True,
     parameters=ReschedulingsParameters,
+    reads=_reads,
 )
 def reschedulings(
     events: Sequence[Held], context: Context[ReschedulingsParameters]

@@ -45,6 +45,7 @@ class State:
     version=2,
     per="all",
     parameters=ShareErosionParameters,
+    reads=shares.reads,
 )
 def share_erosion(
     events: Sequence[Held], context: Context[ShareErosionParameters]

@@ -13,8 +13,10 @@ from ecosys.domain.price_history import (
     PriceStep,
     Promotions,
     price_histories,
+    reads,
 )
 from ecosys.event.subject import within
+from ecosys.events.alias_moved import AliasMoved
 from ecosys.moment import Held
 from ecosys.projection import Context, Coverage, Parameters, Point, marks, projection, rests_on
 from ecosys.projection.groups import by_group, rounded, too_few
@@ -54,12 +56,17 @@ class Pair:
         return (self.succession.held, self.last.held, self.first.held)
 
 
+def _reads(held: Held, _: SuccessorPriceRatioParameters) -> bool:
+    return issubclass(held.kind, AliasMoved) or reads(held)
+
+
 @projection(
     takes=["price_changed", "deprecated", "alias_moved"],
     unit="ratio",
     version=1,
     per="all",
     parameters=SuccessorPriceRatioParameters,
+    reads=_reads,
 )
 def successor_price_ratio(
     events: Sequence[Held], context: Context[SuccessorPriceRatioParameters]

@@ -20,11 +20,18 @@ class TimeToAdoptionParameters(Parameters):
     """The figure to be reached."""
 
 
+def reads(held: Held, chosen: TimeToAdoptionParameters) -> bool:
+    """Launches, and figures of the metric."""
+    event = held.of(Observed)
+    return event is None or event.metric == chosen.metric
+
+
 @projection(
     takes=["launched", "observed"],
     unit="days",
     version=1,
     parameters=TimeToAdoptionParameters,
+    reads=reads,
 )
 def time_to_adoption(
     events: Sequence[Held], context: Context[TimeToAdoptionParameters]

@@ -110,6 +110,6 @@ class FoldedFacts:
 def _recorded(told: Iterable[Version], moment: Moment) -> Iterator[Version]:
     """The versions of a position that anything known by the moment tells."""
     for each in told:
-        if each.position_from <= moment.position < each.position_to:
-            if each.known_from <= moment.known_at:
-                yield each
+        recorded = each.position_from <= moment.position < each.position_to
+        if recorded and each.known_from <= moment.known_at:
+            yield each
