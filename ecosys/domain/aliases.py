@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from ecosys.domain.endings import endings
 from ecosys.event import FIRST_PARTY
@@ -62,6 +62,10 @@ def aliases(view: View, channel: str = FIRST_PARTY) -> dict[str, Alias]:
     >>> names["acme/newest"].target, names["acme/newest"].moves(in_use_before=False)
     ('acme/two', 1)
     """
+    return dict(chain.from_iterable(view.parts.each(_aliases, channel)))
+
+
+def _aliases(view: View, channel: str) -> Iterable[tuple[str, Alias]]:
     names: dict[str, Alias] = {}
     for stated in view.of(AliasMoved, lambda event: event.channel == channel).series.values():
         event = stated[0].held.event
@@ -75,7 +79,7 @@ def aliases(view: View, channel: str = FIRST_PARTY) -> dict[str, Alias]:
                 steps.append(AliasStep(start, None, steps[-1].held))
         if steps:
             names[event.alias] = Alias(event.alias, tuple(steps))
-    return dict(sorted(names.items()))
+    return names.items()
 
 
 def targets(known: Iterable[Alias], facts: Iterable[Held]) -> set[str]:
@@ -111,7 +115,7 @@ def successions(view: View, known: Iterable[str]) -> list[Succession]:
 
 
 def _recommended(view: View, subjects: set[str]) -> Iterator[Succession]:
-    for ending in endings(view):
+    for ending in chain.from_iterable(view.parts.each(endings)):
         before = ending.event.subject
         for name in ending.event.replacements:
             own = f"{provider_of(before)}/{name}"

@@ -89,7 +89,7 @@ def endings(view: View, channel: str = FIRST_PARTY) -> list[Ending]:
     ('2025-10-01', 214)
     """
     announced = view.of(Deprecated, lambda event: channel in (event.channel, ANY_CHANNEL))
-    return sorted(map(Ending, announced.in_force()), key=_by_date)
+    return sorted(map(Ending, announced.in_force()), key=by_date)
 
 
 def ending_of(view: View, channel: str = FIRST_PARTY) -> dict[str, Ending]:
@@ -115,7 +115,8 @@ def ended_by_channel(announced: Iterable[Ending], as_of: int) -> Ended:
     }
 
 
-def _by_date(ending: Ending) -> tuple[int, str, str]:
+def by_date(ending: Ending) -> tuple[int, str, str]:
+    """The order of endings: by shutdown, those without one last."""
     shutdown = ending.shutdown
     at = shutdown.start if shutdown else instant.AFTER_ALL
     return (at, ending.event.subject, ending.event.channel)

@@ -9,10 +9,10 @@ from typing import TypeVar
 from ecosys.event import Event
 from ecosys.moment.held import Held
 from ecosys.moment.moment import Moment
+from ecosys.moment.parts import Parts, part_of
 from ecosys.moment.series import Choice, Statement, choose, statements, steps
 
 E = TypeVar("E", bound=Event)
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -62,37 +62,17 @@ class View:
         return self if len(facts) == len(self.facts) else replace(self, facts=facts)
 
     @cached_property
-    def parts(self) -> Mapping[str, "View"]:
-        """The facts of each subject alone; what is about several is of the first."""
+    def parts(self) -> Parts["View"]:
+        """The facts of each subject alone."""
         by: dict[str, list[Held]] = defaultdict(list)
         for held in self.facts:
             by[part_of(held)].append(held)
-        return {part: replace(self, facts=facts) for part, facts in sorted(by.items())}
+        return Parts({part: replace(self, facts=facts) for part, facts in by.items()})
 
-    def parted(self, parts: Mapping[str, "View"]) -> "View":
-        """The same, with views of its parts that are there already."""
-        vars(self).update(parts={part: parts[part] for part in sorted(parts) if parts[part].facts})
+    def parted(self, parts: Parts["View"]) -> "View":
+        """The same, with parts that are there already."""
+        vars(self).update(parts=parts)
         return self
-
-    def each(self, make: Callable[..., T], *given: Hashable) -> Iterator[T]:
-        """What is made of each part, in order of subjects; once, as long as the part is the same.
-
-        >>> from ecosys.testing import given
-        >>> launch = {"type": "launched", "what": "model", "sources": [{"source": "acme"}]}
-        >>> view = given({**launch, "id": "b", "subject": "acme/b", "occurred": "2024"},
-        ...              {**launch, "id": "a", "subject": "acme/a", "occurred": "2025"}).view()
-        >>> [ids for ids in view.each(lambda part: [held.id for held in part.facts])]
-        [['a'], ['b']]
-        """
-        return (part.once(make, *given) for part in self.parts.values())
-
-    def once(self, make: Callable[..., T], *given: Hashable) -> T:
-        """What is made of these facts, made once."""
-        made: dict[tuple[Hashable, ...], T] = vars(self).setdefault("made", {})
-        key = make, *given
-        if key not in made:
-            made[key] = make(self, *given)
-        return made[key]
 
     @cached_property
     def series(self) -> Mapping[Hashable, Sequence[Statement]]:
@@ -122,8 +102,3 @@ class View:
     def begun(self) -> "View":
         """The facts that are so by the moment alone."""
         return replace(self, facts=[held for held in self.facts if self.has_begun(held)])
-
-
-def part_of(held: Held) -> str:
-    """The subject whose part a fact is; what is about several is of the first."""
-    return next(iter(held.event.subjects), "")

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
+from itertools import chain
 
 from ecosys.domain.aliases import Alias, aliases, targets
 from ecosys.domain.endings import Ending, ended, ending_of
@@ -73,8 +75,9 @@ def alias_exposure(
     asked = provider_of(context.parameters.subject) if context.parameters.subject else None
     for provider, own in sorted(names.items()):
         if asked in (None, provider):
-            yield from _points(provider, own, context)
-            yield from _moves(own, known, uses, view.as_of)
+            aliased = {name: (known.get(name), uses.get(name)) for name in own.moving}
+            points = partial(_points, provider, own, aliased, context)
+            yield from view.parts.once(provider, (own, aliased), points)
     shown = sum(len(own.all) for provider, own in names.items() if asked in (None, provider))
     yield Coverage(
         definition="names with a list price or a stated target at their provider's own channel",
@@ -86,10 +89,10 @@ def alias_exposure(
 def _sorted_out(
     view: View, known: Mapping[str, Alias], uses: Mapping[str, Held]
 ) -> dict[str, Names]:
-    ends = ending_of(view)
+    ends = dict(chain.from_iterable(view.parts.each(_ends)))
     over = ended(ends.values(), view.as_of)
     priced = listed(view)
-    designed = _by_design(view)
+    designed = dict(chain.from_iterable(view.parts.each(_by_design)))
     fixed = targets(known.values(), view.facts)
     alive = {name: [held] for name, held in priced.items()}
     for name, alias in known.items():
@@ -102,7 +105,7 @@ def _sorted_out(
         kinds = names[provider_of(name)]
         if name in known:
             kinds.moving[name] = [*held, *known[name].facts]
-            if known[name].moves(in_use_before=_used(known[name], uses) is not None):
+            if known[name].moves(in_use_before=_used(known[name], uses.get(name)) is not None):
                 kinds.repointed[name] = list(known[name].facts)
         elif name in designed:
             kinds.moving[name] = [*held, designed[name]]
@@ -126,20 +129,35 @@ def _shut(alias: Alias, over: Mapping[str, Ending]) -> bool:
     return shutdown is not None and midnight(alias.steps[-1].start) < shutdown.start
 
 
-def _by_design(view: View) -> dict[str, Held]:
+def _ends(view: View) -> list[tuple[str, Ending]]:
+    return list(ending_of(view).items())
+
+
+def _by_design(view: View) -> list[tuple[str, Held]]:
     described = view.of(Described, lambda event: event.attribute == BY_DESIGN)
-    return {choice.held.event.subjects[0]: choice.held for choice in described.in_force()}
+    return [(choice.held.event.subjects[0], choice.held) for choice in described.in_force()]
 
 
-def _used(alias: Alias, uses: Mapping[str, Held]) -> Held | None:
+def _used(alias: Alias, sign: Held | None) -> Held | None:
     """What shows that a name was in use before the day of its first stated target."""
-    sign = uses.get(alias.name)
     if sign is None or (sign.start or 0) >= midnight(alias.steps[0].start):
         return None
     return sign
 
 
-def _points(provider: str, names: Names, context: Context[Parameters]) -> Iterator[Point]:
+Aliased = Mapping[str, tuple[Alias | None, Held | None]]
+"""Names that may move: what is said of each as an alias, and the first sign of its use."""
+
+
+def _points(
+    provider: str, names: Names, aliased: Aliased, context: Context[Parameters]
+) -> Iterator[Point]:
+    yield from _counts(provider, names, context)
+    for name, (alias, use) in aliased.items():
+        yield _moves(name, names.moving[name], alias, use, context.moment.as_of)
+
+
+def _counts(provider: str, names: Names, context: Context[Parameters]) -> Iterator[Point]:
     total, moving, unsaid = (Decimal(len(part)) for part in (names.all, names.moving, names.unsaid))
     enough = too_few(len(names.all), "names") is None
     for statistic, value, high, part in (
@@ -167,21 +185,19 @@ def _points(provider: str, names: Names, context: Context[Parameters]) -> Iterat
 
 
 def _moves(
-    names: Names, known: Mapping[str, Alias], uses: Mapping[str, Held], as_of: int
-) -> Iterator[Point]:
-    for name in names.moving:
-        alias = known.get(name)
-        sign = _used(alias, uses) if alias else None
-        moved = alias.moves(in_use_before=sign is not None) if alias else None
-        yield Point(
-            subject=name,
-            at=day_of(as_of),
-            value=None if moved is None else Decimal(moved),
-            comparator=None if moved is None else ">=",
-            unit="moves",
-            **rests_on([*names.moving[name], *([sign] if sign else [])]),
-            labels={"statistic": "moves", "target": _target(alias)},
-        )
+    name: str, facts: Sequence[Held], alias: Alias | None, use: Held | None, as_of: int
+) -> Point:
+    sign = _used(alias, use) if alias else None
+    moved = alias.moves(in_use_before=sign is not None) if alias else None
+    return Point(
+        subject=name,
+        at=day_of(as_of),
+        value=None if moved is None else Decimal(moved),
+        comparator=None if moved is None else ">=",
+        unit="moves",
+        **rests_on([*facts, *([sign] if sign else [])]),
+        labels={"statistic": "moves", "target": _target(alias)},
+    )
 
 
 def _target(alias: Alias | None) -> str:

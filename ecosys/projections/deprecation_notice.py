@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import partial
+from itertools import chain
 from statistics import median, quantiles
 from typing import Literal
 
-from ecosys.domain.endings import Ending, endings
+from ecosys.domain.endings import Ending, by_date, endings
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY, Channel
 from ecosys.event.subject import provider_of
 from ecosys.events.deprecated import Deprecated
@@ -47,7 +49,9 @@ def deprecation_notice(
     are unknown because a date is missing, soft or coarser than a day: unknown is never zero.
     Definition: ours, after the notice periods that providers promise in days.
     """
-    announced = endings(context.view(events), context.parameters.channel)
+    parts = context.view(events).parts
+    by_subject = parts.each(endings, context.parameters.channel)
+    announced = sorted(chain.from_iterable(by_subject), key=by_date)
     missing: list[str] = []
     for provider, ended in sorted(_by_provider(announced).items()):
         known = [ending for ending in ended if ending.notice_days is not None]
@@ -55,7 +59,8 @@ def deprecation_notice(
         missing += (ending.event.subject for ending in unknown)
         if context.parameters.per == "announcement":
             known = list({_announcement(ending): ending for ending in known}.values())
-        yield from _points(provider, known, unknown, context)
+        points = partial(_points, provider, known, unknown, context)
+        yield from parts.once(provider, (known, unknown), points)
     yield Coverage(
         definition="ids that a provider has announced the end of, with both dates to the day",
         missing=tuple(missing),

@@ -1,11 +1,13 @@
 """figures: what was measured or stated, figure by figure."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
+from operator import itemgetter
 
 from ecosys.domain.figures import figure_point
 from ecosys.events.observed import Observed
-from ecosys.moment import Held
-from ecosys.projection import Context, Parameters, Point, projection
+from ecosys.moment import Held, View
+from ecosys.projection import Context, Parameters, Point, in_valid_time, projection
 
 
 class FiguresParameters(Parameters):
@@ -34,12 +36,19 @@ def figures(events: Sequence[Held], context: Context[FiguresParameters]) -> Iter
     are not comparable, and the labels say which each is. Unit: that of each figure. Definition: the
     sources' own, named in the labels.
     """
-    for held in events:
+    stated = context.view(events).parts.each(_points, context.parameters)
+    for _, point in sorted(chain.from_iterable(stated), key=itemgetter(0)):
+        yield point
+
+
+def _points(view: View, chosen: FiguresParameters) -> Sequence[tuple[tuple[int, ...], Point]]:
+    """The figures of one subject, each with its place in the order of all."""
+    context, points = Context(view.moment, chosen), []
+    for held in view.facts:
         event = held.event
-        if not isinstance(event, Observed) or held.start is None:
+        if not isinstance(event, Observed) or not view.has_begun(held):
             continue
-        wanted = context.parameters.metric in (None, event.metric)
-        if not wanted or held.start > context.moment.as_of:
+        if chosen.metric not in (None, event.metric):
             continue
         labels = {
             "metric": event.metric,
@@ -49,4 +58,6 @@ def figures(events: Sequence[Held], context: Context[FiguresParameters]) -> Iter
             "population": event.population,
             "method": event.method,
         }
-        yield figure_point(held, context, {name: text for name, text in labels.items() if text})
+        stated = {name: text for name, text in labels.items() if text}
+        points.append((in_valid_time(held), figure_point(held, context, stated)))
+    return points

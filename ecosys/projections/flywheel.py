@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import groupby
+from functools import partial
+from itertools import chain, groupby
 from typing import Literal
 
 from ecosys.domain.figures import FigureSeries, Measured, compared, figure_series
@@ -12,7 +13,7 @@ from ecosys.event.subject import provider_of, within
 from ecosys.events.integrated import Integrated
 from ecosys.events.launched import Launched
 from ecosys.events.observed import Observed
-from ecosys.moment import Held, View
+from ecosys.moment import Held, Moment, View
 from ecosys.projection import Context, Coverage, Parameters, Point, marks, projection, rests_on
 from ecosys.values import amount
 
@@ -65,11 +66,9 @@ def flywheel(
     view = context.view(events)
     for stage, metrics in METRICS.items():
         for metric in metrics if context.parameters.stage in (None, stage) else ():
-            for series in figure_series(view, metric):
-                if len(series.figures) > 1:
-                    yield from _measured(stage, metric, series, context)
-                else:
-                    missing.append(f"{series.subject} ({metric})")
+            for points, single in view.parts.each(_series, stage, metric):
+                yield from points
+                missing += single
     for stage, by_subject in (
         ("integrations", _ties(view, context)),
         ("models", _models(view, context)),
@@ -78,7 +77,8 @@ def flywheel(
             by_subject.items() if context.parameters.stage in (None, stage) else ()
         ):
             if len({_date(held) for held in begun}) > 1:
-                yield from _counted(stage, subject, begun, context)
+                counted = partial(_counted, stage, subject, begun, context)
+                yield from view.parts.once((stage, subject), begun, counted)
             else:
                 missing.append(f"{subject} ({stage})")
     yield Coverage(
@@ -86,9 +86,19 @@ def flywheel(
     )
 
 
-def _measured(
-    stage: str, metric: str, series: FigureSeries, context: Context[FlywheelParameters]
-) -> Iterator[Point]:
+def _series(view: View, stage: str, metric: str) -> tuple[list[Point], list[str]]:
+    """The points of one subject's series, and those of its series that have one value alone."""
+    points: list[Point] = []
+    single = []
+    for series in figure_series(view, metric):
+        if len(series.figures) > 1:
+            points += _measured(stage, metric, series, view.moment)
+        else:
+            single.append(f"{series.subject} ({metric})")
+    return points, single
+
+
+def _measured(stage: str, metric: str, series: FigureSeries, moment: Moment) -> Iterator[Point]:
     first = series.figures[0]
     for each in series.figures:
         low, high = _index(each, first)
@@ -107,7 +117,7 @@ def _measured(
                 "unit": series.unit,
                 "since": first.at,
             },
-            marks=marks(each.held, context.moment),
+            marks=marks(each.held, moment),
         )
 
 
@@ -138,11 +148,15 @@ def _ties(view: View, context: Context[FlywheelParameters]) -> dict[str, list[He
 
 def _models(view: View, context: Context[FlywheelParameters]) -> dict[str, list[Held]]:
     """The first launch of each model of a provider, in order of time."""
-    models = view.of(Launched, lambda event: event.is_model)
     by: dict[str, list[Held]] = defaultdict(list)
-    for subject, held in first_launches(models).items():
+    for subject, held in chain.from_iterable(view.parts.each(_first_models)):
         by[context.parameters.subject or provider_of(subject)].append(held)
     return dict(sorted(by.items()))
+
+
+def _first_models(view: View) -> list[tuple[str, Held]]:
+    models = view.of(Launched, lambda event: event.is_model)
+    return list(first_launches(models).items())
 
 
 def _counted(

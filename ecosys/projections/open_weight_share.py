@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
+from itertools import chain
 
 from ecosys.domain import open_weights
 from ecosys.domain.launches import first_launches
@@ -66,15 +68,16 @@ def open_weight_share(
     much a model is used counts, nor the licence of its weights. Where it is stated of fewer than
     three models there are not enough facts. Definition: ours; no standard says what a model is.
     """
-    launched = _models(context.view(events))
+    parts = context.view(events).parts
+    launched = list(chain.from_iterable(parts.each(_models)))
     for subject, models in sorted(_by_subject(launched, context.parameters.subject).items()):
         years: dict[str, list[Model]] = defaultdict(list)
         for model in models:
             if model.year:
                 years[model.year].append(model)
-        for year, those in sorted(years.items()):
-            yield _share(subject, year, those, context)
-        yield _share(subject, TO_DATE, models, context)
+        for period, those in (*sorted(years.items()), (TO_DATE, models)):
+            shares = partial(_shares, subject, period, those, context)
+            yield from parts.once((subject, period), those, shares)
     unstated = tuple(model.subject for model in launched if model.weights is None)
     yield Coverage(DEFINITION, missing=unstated, reason=_too_few(launched))
 
@@ -104,9 +107,9 @@ def _by_subject(models: Sequence[Model], asked: str | None) -> Mapping[str, list
     return by
 
 
-def _share(
+def _shares(
     subject: str, period: str, models: Sequence[Model], context: Context[Parameters]
-) -> Point:
+) -> Iterator[Point]:
     opened = sum(1 for model in models if model.weights and model.weights.open)
     unstated = sum(1 for model in models if model.weights is None)
     labels = {
@@ -119,7 +122,7 @@ def _share(
     if few:
         labels["missing"] = few
     today = day_of(context.moment.as_of)
-    return Point(
+    yield Point(
         subject=subject,
         at=today if period == TO_DATE else min(f"{period}-12-31", today),
         value=None if few else _ratio(opened, models),

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from statistics import median
 
 from ecosys.domain.price_history import is_base, reads, shutdowns
@@ -72,22 +73,36 @@ def output_input_ratio(
     as are those with a price in one direction only. Definition: ours, because most lists name the
     two prices and leave the comparison to the reader.
     """
-    pairs, single = _pairs(context.view(events), with_ended=context.parameters.ended)
+    parts = context.view(events).parts
+    sold = parts.each(_sold, context.parameters)
+    pairs = [pair for each in sold for pair, _ in each.pairs]
     for subject, members in by_group(pairs, _subject, context.parameters.subject).items():
-        yield from _statistics(subject, members, context)
-    for pair in pairs:
-        yield _point(pair, context)
+        points = partial(_statistics, subject, members, context)
+        yield from parts.once(subject, members, points)
+    for each in sold:
+        yield from (point for _, point in each.pairs)
     yield Coverage(
         definition="models with a list price of input and of output in force, per million tokens "
         "of text at standard tier" + ("" if context.parameters.ended else ", that still answer"),
-        missing=tuple(single),
+        missing=tuple(subject for each in sold for subject in each.single),
         reason=too_few(len(pairs), "models with both prices"),
     )
 
 
-def _pairs(view: View, *, with_ended: bool) -> tuple[list[Pair], list[str]]:
-    """The models with both prices, and the subjects with one of them only."""
-    ends = {} if with_ended else shutdowns(view)
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """What a subject is sold for."""
+
+    pairs: tuple[tuple[Pair, Point], ...]
+    """Both prices of a region and currency, each pair with its point."""
+    single: tuple[str, ...]
+    """The subject, where it has one of them only."""
+
+
+def _sold(view: View, chosen: OutputInputRatioParameters) -> Sold:
+    """What one subject is sold for."""
+    ends = {} if chosen.ended else shutdowns(view)
+    context = Context(view.moment, chosen)
     lists: dict[tuple[str, str, str], dict[str, Price]] = defaultdict(dict)
     for price in in_force(view):
         event, line = price.event, price.component
@@ -98,7 +113,8 @@ def _pairs(view: View, *, with_ended: bool) -> tuple[list[Pair], list[str]]:
         for key, prices in sorted(lists.items())
         if len(prices) == 2
     ]
-    return both, sorted({key[0] for key, prices in lists.items() if len(prices) == 1})
+    single = sorted({key[0] for key, prices in lists.items() if len(prices) == 1})
+    return Sold(tuple((pair, _point(pair, context)) for pair in both), tuple(single))
 
 
 def _point(pair: Pair, context: Context[OutputInputRatioParameters]) -> Point:

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 from statistics import median
 
 from ecosys.domain.price_history import (
     Lines,
     PriceMove,
     Promotions,
-    changes,
     price_histories,
+    price_moves,
     reads,
 )
 from ecosys.event import Subject
@@ -62,18 +63,14 @@ def price_direction(
     """
     chosen = context.parameters
     start = chosen.since.start if chosen.since else None
-    histories = price_histories(
-        context.view(events), lines=chosen.lines, promotions=chosen.promotions
-    )
-    changed = [
-        change
-        for history in histories
-        for change in changes(history)
-        if start is None or change.after.at >= start
-    ]
+    view = context.view(events)
+    histories = price_histories(view, lines=chosen.lines, promotions=chosen.promotions)
+    moves = price_moves(view, lines=chosen.lines, promotions=chosen.promotions)
+    changed = [change for change in moves if start is None or change.after.at >= start]
     groups = by_group(changed, _subject, chosen.subject)
     for subject, members in groups.items():
-        yield from _points(subject, members, context)
+        points = partial(_points, subject, members, context)
+        yield from view.parts.once(subject, members, points)
     priced = {provider_of(history.subject) for history in histories}
     yield Coverage(
         definition="input and output lines of providers' own price lists at standard tier, "

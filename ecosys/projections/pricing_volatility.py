@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, localcontext
+from functools import partial
 from statistics import stdev
 from typing import Literal
 
@@ -11,11 +12,9 @@ from ecosys.domain.price_history import (
     PriceHistory,
     PriceMove,
     Promotions,
+    answering_histories,
     changes,
-    closed,
-    price_histories,
     reads,
-    shutdowns,
 )
 from ecosys.moment import Held
 from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
@@ -65,14 +64,11 @@ def pricing_volatility(
     """
     chosen = context.parameters
     view = context.view(events)
-    ended = shutdowns(view)
-    histories = [
-        closed(history, ended)
-        for history in price_histories(view, lines=chosen.lines, promotions=chosen.promotions)
-    ]
+    histories = answering_histories(view, lines=chosen.lines, promotions=chosen.promotions)
     dated = [each for each in histories if each.steps and each.steps[0].at > BEFORE_ALL]
     for subject, members in _groups(dated, chosen).items():
-        yield from _points(subject, members, context)
+        points = partial(_points, subject, members, context)
+        yield from view.parts.once(subject, members, points)
     yield Coverage(
         definition="input and output lines of providers' own price lists at standard tier, while "
         "they answer; promotions " + ("counted" if chosen.promotions == "counted" else "left out"),

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import partial
+from itertools import chain
 from statistics import median
 from typing import Literal
 
@@ -55,12 +57,15 @@ def reschedulings(
     promotions, and corrections of slips, which changed nothing in the world. `as_of` chooses the
     announcements, `known_at` the moves. Definition: ours; what a calendar keeper calls slippage.
     """
-    announced = schedules(context.view(events), context.parameters.channel)
+    parts = context.view(events).parts
+    by_subject = parts.each(schedules, context.parameters.channel)
+    announced = sorted(chain.from_iterable(by_subject), key=_said)
     if context.parameters.per == "announcement":
         yield from (_each(schedule, context) for schedule in announced if schedule.changed)
     else:
         for (provider, kind), group in sorted(_grouped(announced).items()):
-            yield from _points(provider, kind, group, context)
+            points = partial(_points, provider, kind, group, context)
+            yield from parts.once((provider, kind), group, points)
     yield Coverage(
         definition="shutdowns with a firm first date and prices said a day ahead or more",
         missing=tuple(
@@ -122,6 +127,10 @@ def _each(schedule: Schedule, context: Context[ReschedulingsParameters]) -> Poin
             "moves": str(schedule.moves),
         },
     )
+
+
+def _said(schedule: Schedule) -> tuple[int, str]:
+    return schedule.held.known_from, schedule.held.id
 
 
 def _moved(schedule: Schedule) -> bool:

@@ -12,8 +12,8 @@ from typing import Any
 
 from ecosys.log.query import Filter
 from ecosys.moment import Held, Moment, View
+from ecosys.moment.parts import Parts, part_of
 from ecosys.moment.versions import Version
-from ecosys.moment.view import part_of
 from ecosys.projection import Context, Parameters, Point, Projection, get_projection, in_valid_time
 from ecosys.projection.run import fold, read_parameters
 
@@ -101,7 +101,7 @@ class Facts:
                 turns[bound].add(part)
         self._turns = sorted(turns)
         self._turning = [turns[each] for each in self._turns]
-        self._parts: dict[str, View] = {}
+        self._parts: Parts[View] = Parts(dict.fromkeys(self._by_part))
         self._at = 0
 
     def number(self, known_at: int) -> int:
@@ -113,7 +113,7 @@ class Facts:
         first, last = sorted((self._at, number := self.number(moment.known_at)))
         for part in {part for turning in self._turning[first:last] for part in turning}:
             facts = _holding(self._by_part[part], moment.known_at)
-            self._parts[part] = View(facts, moment, ranks)
+            self._parts.change(part, View(facts, moment, ranks) if facts else None)
         self._at = number
         view = View(_holding(self._versions, moment.known_at), moment, ranks)
         return view.parted(self._parts)

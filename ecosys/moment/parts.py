@@ -1,0 +1,78 @@
+"""Parts: the facts of each subject alone, and what is made of them, for as long as it lasts."""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+from ecosys.moment.held import Held
+
+V = TypeVar("V")
+T = TypeVar("T")
+
+
+class Parts(Generic[V]):
+    """Views of single subjects, with what was made of each.
+
+    Some things follow from the facts of one subject alone. They are made once, and anew only of the
+    subjects whose facts have changed. They may follow from `as_of` and the ranks besides, but not
+    from `known_at`.
+
+    >>> parts = Parts({"acme/b": [2], "acme/a": [1]})
+    >>> parts.each(sum)
+    [1, 2]
+    >>> parts.change("acme/b", [2, 3])
+    >>> parts.each(sum)
+    [1, 5]
+    """
+
+    def __init__(self, views: Mapping[str, V | None]) -> None:
+        self._views: dict[str, V | None] = dict(sorted(views.items()))
+        self._made: dict[Hashable, dict[str, Any]] = {}
+        self._stale: dict[Hashable, set[str]] = {}
+        self._once: dict[Hashable, tuple[object, Any]] = {}
+
+    def change(self, subject: str, view: V | None) -> None:
+        """Put another view in the place of one; None: nothing holds of that subject."""
+        self._views[subject] = view
+        for stale in self._stale.values():
+            stale.add(subject)
+
+    def each(self, make: Callable[..., T], *given: Hashable) -> Sequence[T]:
+        """What is made of each subject's facts, in the order of subjects."""
+        key = make, *given
+        if key not in self._made:
+            self._made[key] = dict.fromkeys(self._views)
+            self._stale[key] = set(self._views)
+        made, stale = self._made[key], self._stale[key]
+        for subject in stale:
+            view = self._views[subject]
+            made[subject] = None if view is None else (make(view, *given),)
+        stale.clear()
+        return [each[0] for each in made.values() if each is not None]
+
+    def once(self, key: Hashable, of: object, make: Callable[[], Iterable[T]]) -> Sequence[T]:
+        """What is made of something; not made again while that is equal to what it was.
+
+        >>> parts = Parts({})
+        >>> first = parts.once("names", ["b", "a"], lambda: ["a", "b"])
+        >>> parts.once("names", ["b", "a"], lambda: ["made", "again"]) is first
+        True
+        >>> parts.once("names", ["b"], lambda: ["b"])
+        ['b']
+        """
+        before = self._once.get(key)
+        if before is None or before[0] != of:
+            self._once[key] = before = of, list(make())
+        made: Sequence[T] = before[1]
+        return made
+
+
+def part_of(held: Held) -> str:
+    """The subject whose part a fact is; what is about several is of the first.
+
+    >>> from ecosys.testing import given
+    >>> alias = {"type": "alias_moved", "id": "a", "alias": "acme/newest", "to": "acme/one",
+    ...          "occurred": "2024-01-01", "sources": [{"source": "acme"}]}
+    >>> part_of(given(alias).view().facts[0])
+    'acme/newest'
+    """
+    return next(iter(held.event.subjects), "")
