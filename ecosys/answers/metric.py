@@ -192,8 +192,7 @@ def vintages(
     said. Those of one day stand in the order of subject, date and labels. At most `most` changes
     are given.
     """
-    latest = timeline.project(name, moment, parameters)
-    course = timeline.course(latest)
+    course = timeline.course(name, moment, parameters)
     days = _knowledge_days(course, moment)
     rows: list[VintageRow] = []
     answers = ((day, _points_known(course, day)) for day in days)
@@ -202,7 +201,7 @@ def vintages(
             rows += _differences(instant.day_of(day), _keyed(before), _keyed(now))
         if len(rows) >= most:
             break
-    return Answer(rows[:most], VintageRow, latest.resolved, info(latest.projection))
+    return Answer(rows[:most], VintageRow, course.resolved, info(course.projection))
 
 
 def info(chosen: Projection) -> Metric:

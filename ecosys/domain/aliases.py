@@ -82,10 +82,14 @@ def _aliases(view: View, channel: str) -> Iterable[tuple[str, Alias]]:
     return names.items()
 
 
-def targets(known: Iterable[Alias], facts: Iterable[Held]) -> set[str]:
+def targets(view: View) -> set[str]:
     """All that some name is or was said to point to."""
-    pointed = {step.target for alias in known for step in alias.steps}
-    before = {event.from_ for held in facts if (event := held.of(AliasMoved)) is not None}
+    return set(chain.from_iterable(view.parts.each(_targets)))
+
+
+def _targets(view: View) -> set[str]:
+    pointed = {step.target for _, alias in _aliases(view, FIRST_PARTY) for step in alias.steps}
+    before = {event.from_ for held in view.facts if (event := held.of(AliasMoved)) is not None}
     return {each for each in pointed | before if each is not None}
 
 

@@ -90,10 +90,10 @@ def _sorted_out(
     view: View, known: Mapping[str, Alias], uses: Mapping[str, Held]
 ) -> dict[str, Names]:
     ends = dict(chain.from_iterable(view.parts.each(_ends)))
-    over = ended(ends.values(), view.as_of)
+    over = dict(chain.from_iterable(view.parts.each(_over)))
     priced = listed(view)
     designed = dict(chain.from_iterable(view.parts.each(_by_design)))
-    fixed = targets(known.values(), view.facts)
+    fixed = targets(view)
     alive = {name: [held] for name, held in priced.items()}
     for name, alias in known.items():
         if alias.target is None and _went_with_its_target(alias, ends):
@@ -131,6 +131,10 @@ def _shut(alias: Alias, over: Mapping[str, Ending]) -> bool:
 
 def _ends(view: View) -> list[tuple[str, Ending]]:
     return list(ending_of(view).items())
+
+
+def _over(view: View) -> list[tuple[str, Ending]]:
+    return list(ended(ending_of(view).values(), view.as_of).items())
 
 
 def _by_design(view: View) -> list[tuple[str, Held]]:

@@ -65,7 +65,7 @@ def pricing_volatility(
     chosen = context.parameters
     view = context.view(events)
     histories = answering_histories(view, lines=chosen.lines, promotions=chosen.promotions)
-    dated = [each for each in histories if each.steps and each.steps[0].at > BEFORE_ALL]
+    dated = [each for each in histories if _is_dated(each)]
     for subject, members in _groups(dated, chosen).items():
         points = partial(_points, subject, members, context)
         yield from view.parts.once(subject, members, points)
@@ -73,9 +73,14 @@ def pricing_volatility(
         definition="input and output lines of providers' own price lists at standard tier, while "
         "they answer; promotions " + ("counted" if chosen.promotions == "counted" else "left out"),
         missing=tuple(
-            sorted({each.subject for each in histories if each.steps and each not in dated})
+            sorted({each.subject for each in histories if each.steps and not _is_dated(each)})
         ),
     )
+
+
+def _is_dated(history: PriceHistory) -> bool:
+    """Whether its first price has a date."""
+    return bool(history.steps) and history.steps[0].at > BEFORE_ALL
 
 
 def _groups(

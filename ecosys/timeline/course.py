@@ -12,6 +12,7 @@ from typing import Any
 
 from ecosys.log.query import Filter
 from ecosys.moment import Held, Moment, View
+from ecosys.moment.names import Resolution
 from ecosys.moment.parts import Parts, part_of
 from ecosys.moment.versions import Version
 from ecosys.projection import Context, Parameters, Point, Projection, get_projection, in_valid_time
@@ -34,8 +35,11 @@ class Course:
         moment: Moment,
         ranks: Mapping[str, int],
         versions: Versions,
+        resolved: Resolution | None = None,
     ) -> None:
-        self._chosen = chosen
+        self.projection = chosen
+        self.resolved = resolved
+        """How the name of the subject was understood, if one was given."""
         self._parameters = parameters
         self._moment = moment
         self._ranks = ranks
@@ -45,7 +49,7 @@ class Course:
         self.turns = sorted({each for version in told for each in _bounds(version)})
         """The instants of knowledge at which something that it takes changed, ascending."""
         self._facts = Facts([each for each in told if self._reads(each.held)])
-        self._others: dict[tuple[Projection, Parameters], Course] = {}
+        self._others: dict[str, Course] = {}
         self._asked: list[tuple[Course, Sequence[Point]]] = []
         self._number: int | None = None
         self._points: Sequence[Point] = ()
@@ -61,9 +65,9 @@ class Course:
         return self._points
 
     def _reads(self, held: Held) -> bool:
-        if not self._chosen.history and (held.superseded or held.cancelled):
+        if not self.projection.history and (held.superseded or held.cancelled):
             return False
-        return self._chosen.reads is None or self._chosen.reads(held, self._parameters)
+        return self.projection.reads is None or self.projection.reads(held, self._parameters)
 
     def _folded(self, known_at: int) -> Sequence[Point]:
         self._asked = []
@@ -76,14 +80,15 @@ class Course:
         moment = self._moment.knowing(known_at)
         whole = self._facts.view(moment, self._ranks)
         context = Context(moment, self._parameters, self._ranks, others, whole)
-        return fold(self._chosen, whole.facts, context)[0]
+        return fold(self.projection, whole.facts, context)[0]
 
     def _other(self, name: str, parameters: Mapping[str, Any]) -> "Course":
-        chosen = get_projection(name)
-        self._chosen.refuse_unnamed(chosen)
-        key = chosen, read_parameters(chosen, parameters)
+        key = f"{name} {sorted(parameters.items())}"
         if key not in self._others:
-            self._others[key] = Course(*key, self._moment, self._ranks, self._versions)
+            chosen = get_projection(name)
+            self.projection.refuse_unnamed(chosen)
+            read = read_parameters(chosen, parameters)
+            self._others[key] = Course(chosen, read, self._moment, self._ranks, self._versions)
         return self._others[key]
 
 
