@@ -1,6 +1,6 @@
 """Metrics: the points of a projection, where each comes from, and how they changed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any, ClassVar
@@ -195,10 +195,8 @@ def vintages(
     course = timeline.course(name, moment, parameters)
     days = _knowledge_days(course, moment)
     rows: list[VintageRow] = []
-    answers = ((day, _points_known(course, day)) for day in days)
-    for (day, now), (_, before) in pairwise(answers):
-        if now is not before:
-            rows += _differences(instant.day_of(day), _keyed(before), _keyed(now))
+    for (day, now), (_, before) in pairwise(_answers(course, days)):
+        rows += _differences(instant.day_of(day), before, now)
         if len(rows) >= most:
             break
     return Answer(rows[:most], VintageRow, course.resolved, info(course.projection))
@@ -261,12 +259,18 @@ def _knowledge_days(course: Course, moment: Moment) -> Iterator[int]:
     yield instant.BEFORE_ALL
 
 
-def _points_known(course: Course, known_at: int) -> Sequence[Point]:
-    return () if known_at == instant.BEFORE_ALL else course.points(known_at)
-
-
-def _keyed(points: Sequence[Point]) -> Mapping[Key, Point]:
-    return {_key(point): point for point in points}
+def _answers(course: Course, days: Iterable[int]) -> Iterator[tuple[int, Mapping[Key, Point]]]:
+    """The points of each day by what tells them apart; the same mapping where they are the same."""
+    points: Sequence[Point] = ()
+    keyed: dict[Key, Point] = {}
+    keys: dict[int, Key] = {}
+    for day in days:
+        now = () if day == instant.BEFORE_ALL else course.points(day)
+        if now is not points:
+            keys = {id(each): keys.get(id(each)) or _key(each) for each in now}
+            keyed = {keys[id(each)]: each for each in now}
+            points = now
+        yield day, keyed
 
 
 def _key(point: Point) -> Key:
@@ -277,10 +281,8 @@ def _differences(
     day: str, before: Mapping[Key, Point], now: Mapping[Key, Point]
 ) -> Sequence[VintageRow]:
     rows = []
-    for key in sorted({*before, *now}, key=str):
+    for key in () if now is before else sorted(_changed(before, now), key=str):
         old, new = before.get(key), now.get(key)
-        if old is not None and new is not None and (old.value, old.high) == (new.value, new.high):
-            continue
         point = new or old
         assert point is not None
         rows.append(
@@ -298,3 +300,12 @@ def _differences(
             )
         )
     return rows
+
+
+def _changed(before: Mapping[Key, Point], now: Mapping[Key, Point]) -> Iterator[Key]:
+    """What tells those points apart that came, went, or have another value."""
+    for key, new in now.items():
+        old = before.get(key)
+        if old is None or (old is not new and (old.value, old.high) != (new.value, new.high)):
+            yield key
+    yield from before.keys() - now.keys()

@@ -14,7 +14,16 @@ from ecosys.events.integrated import Integrated
 from ecosys.events.launched import Launched
 from ecosys.events.observed import Observed
 from ecosys.moment import Held, Moment, View
-from ecosys.projection import Context, Coverage, Parameters, Point, marks, projection, rests_on
+from ecosys.projection import (
+    Context,
+    Coverage,
+    Parameters,
+    Point,
+    in_valid_time,
+    marks,
+    projection,
+    rests_on,
+)
 from ecosys.values import amount
 
 Stage = Literal["developers", "integrations", "users", "revenue", "models"]
@@ -66,8 +75,8 @@ def flywheel(
     view = context.view(events)
     for stage, metrics in METRICS.items():
         for metric in metrics if context.parameters.stage in (None, stage) else ():
-            for points, single in view.parts.each(_series, stage, metric):
-                yield from points
+            for measured, single in view.parts.each(_series, stage, metric):
+                yield from measured
                 missing += single
     for stage, by_subject in (
         ("integrations", _ties(view, context)),
@@ -76,9 +85,9 @@ def flywheel(
         for subject, begun in (
             by_subject.items() if context.parameters.stage in (None, stage) else ()
         ):
-            if len({_date(held) for held in begun}) > 1:
-                counted = partial(_counted, stage, subject, begun, context)
-                yield from view.parts.once((stage, subject), begun, counted)
+            counted = partial(_counted, stage, subject, begun, context)
+            if points := view.parts.once((stage, subject), begun, counted):
+                yield from points
             else:
                 missing.append(f"{subject} ({stage})")
     yield Coverage(
@@ -133,7 +142,8 @@ def _index(each: Measured, first: Measured) -> tuple[Decimal | None, Decimal | N
 def _ties(view: View, context: Context[FlywheelParameters]) -> dict[str, list[Held]]:
     """The first tie of each integrator with a provider, in order of time."""
     ties: dict[str, dict[str, Held]] = defaultdict(dict)
-    for held in view.begun().facts:
+    begun = chain.from_iterable(view.parts.each(_begun_ties))
+    for held in sorted(begun, key=in_valid_time):
         event = held.event
         if not isinstance(event, Integrated) or not within(
             event.subject, context.parameters.subject
@@ -144,6 +154,10 @@ def _ties(view: View, context: Context[FlywheelParameters]) -> dict[str, list[He
             about = context.parameters.subject or provider
             ties[about].setdefault(event.integrator, held)
     return {provider: list(first.values()) for provider, first in sorted(ties.items())}
+
+
+def _begun_ties(view: View) -> list[Held]:
+    return [held for held in view.of(Integrated).facts if view.has_begun(held)]
 
 
 def _models(view: View, context: Context[FlywheelParameters]) -> dict[str, list[Held]]:
@@ -162,7 +176,10 @@ def _first_models(view: View) -> list[tuple[str, Held]]:
 def _counted(
     stage: str, subject: str, begun: Iterable[Held], context: Context[FlywheelParameters]
 ) -> Iterator[Point]:
+    """Nothing where all began at one date."""
     ordered = sorted(begun, key=lambda held: (held.start or 0, _date(held), held.because))
+    if len({_date(held) for held in ordered}) < 2:
+        return
     so_far: list[Held] = []
     base = since = None
     for date, held in groupby(ordered, key=_date):
