@@ -1,11 +1,8 @@
 """Read models: however the log grew, their rows are what a fold of the whole log gives."""
 
-import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -21,14 +18,9 @@ from ecosys.values.memory import Memory
 from tests import given as made
 from tests.properties import examples, model
 from tests.properties.accounts import holding
-from tests.properties.histories import BEGINNING, INSTANTS, SUBJECTS, VOICES, histories, moments
+from tests.properties.grown import COLUMNS, grown
+from tests.properties.histories import INSTANTS, SUBJECTS, VOICES, histories, moments
 
-COLUMNS = (
-    "version, root, type, id, position, recorded_at, said, last_stated, voice, flags, because,"
-    " events, text, valid_from, valid_to, earliest, known_from, known_to, position_from,"
-    " position_to, asked"
-)
-"""All that a row says."""
 STATED = "held_1_statement JOIN held_1_series USING (series)"
 NIGHT = made.price(
     "night",
@@ -44,39 +36,6 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("empty") / "log.db"
     Timeline.open(path).log.database.close()
     return path
-
-
-class Grown:
-    """A log that is given events one after the other, at their times."""
-
-    def __init__(self, path: Path) -> None:
-        self.now = BEGINNING
-        self.timeline = Timeline.open(path, clock=lambda: self.now)
-        self.log: list[Recorded] = []
-
-    def take(self, records: Sequence[Recorded], *, follow: bool = True) -> None:
-        """Append some; without `follow` nobody folds them, as an older version would not."""
-        follower = self.timeline.log.follower
-        self.timeline.log.follower = follower if follow else None
-        for record in records:
-            self.now = record.recorded_at
-            self.timeline.log.append([record.event], origin=record.origin)
-        self.timeline.log.follower = follower
-        self.log += records
-
-    def rows(self, table: str = "held_1", columns: str = COLUMNS) -> list[tuple[object, ...]]:
-        """What the tables hold."""
-        return sorted(
-            self.timeline.log.database.execute(f"SELECT {columns} FROM {table}"), key=repr
-        )
-
-
-@contextmanager
-def grown(empty: Path) -> Iterator[Grown]:
-    with TemporaryDirectory() as folder:
-        opened = Grown(Path(shutil.copy(empty, folder)))
-        yield opened
-        opened.timeline.log.database.close()
 
 
 def reading_of(source: str, log: Sequence[Recorded]) -> Recorded:
