@@ -1,6 +1,6 @@
 """Parts: the facts of each subject alone, and what is made of them, for as long as it lasts."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from ecosys.moment.held import Held
@@ -17,37 +17,43 @@ class Parts(Generic[V]):
     from `known_at`.
 
     >>> parts = Parts({"acme/b": [2], "acme/a": [1]})
-    >>> parts.each(sum)
+    >>> list(parts.each(sum))
     [1, 2]
     >>> parts.change("acme/b", [2, 3])
-    >>> parts.each(sum)
+    >>> list(parts.each(sum))
     [1, 5]
     """
 
-    def __init__(self, views: Mapping[str, V | None]) -> None:
-        self._views: dict[str, V | None] = dict(sorted(views.items()))
+    def __init__(self, views: Mapping[str, V]) -> None:
+        self._views = dict(views)
         self._made: dict[Hashable, dict[str, Any]] = {}
         self._stale: dict[Hashable, set[str]] = {}
         self._once: dict[Hashable, tuple[object, Any]] = {}
 
     def change(self, subject: str, view: V | None) -> None:
         """Put another view in the place of one; None: nothing holds of that subject."""
-        self._views[subject] = view
+        self._views.pop(subject, None)
+        if view is not None:
+            self._views[subject] = view
         for stale in self._stale.values():
             stale.add(subject)
 
-    def each(self, make: Callable[..., T], *given: Hashable) -> Sequence[T]:
+    def each(self, make: Callable[..., T], *given: Hashable) -> Collection[T]:
         """What is made of each subject's facts, in the order of subjects."""
         key = make, *given
-        if key not in self._made:
-            self._made[key] = dict.fromkeys(self._views)
-            self._stale[key] = set(self._views)
-        made, stale = self._made[key], self._stale[key]
+        made: dict[str, T] = self._made.setdefault(key, {})
+        stale = self._stale.setdefault(key, set(self._views))
+        is_new = False
         for subject in stale:
-            view = self._views[subject]
-            made[subject] = None if view is None else (make(view, *given),)
+            if (view := self._views.get(subject)) is None:
+                made.pop(subject, None)
+            else:
+                is_new = is_new or subject not in made
+                made[subject] = make(view, *given)
         stale.clear()
-        return [each[0] for each in made.values() if each is not None]
+        if is_new:
+            self._made[key] = made = dict(sorted(made.items()))
+        return made.values()
 
     def once(self, key: Hashable, of: object, make: Callable[[], Iterable[T]]) -> Sequence[T]:
         """What is made of something; not made again while that is equal to what it was.

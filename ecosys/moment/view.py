@@ -59,7 +59,7 @@ class View:
     def only(self, where: Callable[[Held], bool]) -> "View":
         """The facts alone that fit."""
         facts = [held for held in self.facts if where(held)]
-        return self if len(facts) == len(self.facts) else replace(self, facts=facts)
+        return self if len(facts) == len(self.facts) else View(facts, self.moment, self.ranks)
 
     @cached_property
     def parts(self) -> Parts["View"]:
@@ -67,7 +67,8 @@ class View:
         by: dict[str, list[Held]] = defaultdict(list)
         for held in self.facts:
             by[part_of(held)].append(held)
-        return Parts({part: replace(self, facts=facts) for part, facts in by.items()})
+        views = {part: View(facts, self.moment, self.ranks) for part, facts in by.items()}
+        return Parts(views)
 
     def parted(self, parts: Parts["View"]) -> "View":
         """The same, with parts that are there already."""

@@ -32,11 +32,8 @@ class Model:
     subject: str
     launch: Held
     weights: Openness | None
-
-    @property
-    def year(self) -> str | None:
-        """The year of its first launch, where that is known."""
-        return None if self.launch.start in (None, BEFORE_ALL) else _day(self.launch)[:4]
+    year: str | None
+    """The year of its first launch, where that is known."""
 
     @property
     def rests_on(self) -> tuple[Held, ...]:
@@ -92,7 +89,7 @@ def _models(view: View) -> list[Model]:
     weights = OpenWeights(view)
     models = view.of(Launched, lambda event: event.is_model)
     return [
-        Model(subject, held, weights.of(subject, view.as_of))
+        Model(subject, held, weights.of(subject, view.as_of), _year(held))
         for subject, held in sorted(first_launches(models).items())
     ]
 
@@ -137,6 +134,6 @@ def _ratio(part: int, models: Sequence[Model]) -> Decimal:
     return amount.ratio(Decimal(part), Decimal(len(models)))
 
 
-def _day(launch: Held) -> str:
+def _year(launch: Held) -> str | None:
     when = launch.event.when
-    return when.date if when else ""
+    return None if when is None or launch.start in (None, BEFORE_ALL) else when.date[:4]

@@ -5,7 +5,7 @@ folded anew only between bounds of what it reads, and what it makes of a subject
 that subject lies between.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -97,17 +97,18 @@ class Facts:
 
     def __init__(self, versions: Sequence[Version]) -> None:
         self._versions = sorted(versions, key=_in_order)
-        turns: dict[int, set[str]] = defaultdict(set)
+        turns: dict[int, list[int]] = defaultdict(list)
         self._by_part: dict[str, list[Version]] = defaultdict(list)
-        for each in self._versions:
-            part = part_of(each.held)
-            self._by_part[part].append(each)
+        for number, each in enumerate(self._versions):
+            self._by_part[part_of(each.held)].append(each)
             for bound in _bounds(each):
-                turns[bound].add(part)
+                turns[bound].append(number)
         self._turns = sorted(turns)
         self._turning = [turns[each] for each in self._turns]
-        self._parts: Parts[View] = Parts(dict.fromkeys(self._by_part))
+        self._parts: Parts[View] = Parts({})
         self._at = 0
+        self._holding: list[int] = []
+        self._facts: list[Held] = []
 
     def number(self, known_at: int) -> int:
         """How many turns there were: with as many the same holds."""
@@ -115,17 +116,31 @@ class Facts:
 
     def view(self, moment: Moment, ranks: Mapping[str, int]) -> View:
         """What holds at a moment, in order of valid time."""
-        first, last = sorted((self._at, number := self.number(moment.known_at)))
-        for part in {part for turning in self._turning[first:last] for part in turning}:
-            facts = _holding(self._by_part[part], moment.known_at)
-            self._parts.change(part, View(facts, moment, ranks) if facts else None)
+        known_at = moment.known_at
+        first, last = sorted((self._at, number := self.number(known_at)))
+        changed = {each for turning in self._turning[first:last] for each in turning}
         self._at = number
-        view = View(_holding(self._versions, moment.known_at), moment, ranks)
-        return view.parted(self._parts)
+        for each in changed:
+            self._turn(each, known_at)
+        for part in {part_of(self._versions[each].held) for each in changed}:
+            facts = [each.held for each in self._by_part[part] if _covers(each, known_at)]
+            self._parts.change(part, View(facts, moment, ranks) if facts else None)
+        return View(list(self._facts), moment, ranks).parted(self._parts)
+
+    def _turn(self, number: int, known_at: int) -> None:
+        """Put a version among what holds, or take it out."""
+        version = self._versions[number]
+        place = bisect_left(self._holding, number)
+        was_held = self._holding[place : place + 1] == [number]
+        if was_held and not _covers(version, known_at):
+            del self._holding[place], self._facts[place]
+        elif not was_held and _covers(version, known_at):
+            self._holding.insert(place, number)
+            self._facts.insert(place, version.held)
 
 
-def _holding(versions: Sequence[Version], known_at: int) -> list[Held]:
-    return [each.held for each in versions if each.known_from <= known_at < each.known_to]
+def _covers(version: Version, known_at: int) -> bool:
+    return version.known_from <= known_at < version.known_to
 
 
 def _bounds(version: Version) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from importlib import import_module
 from rich.console import Console
 from rich.table import Table
 
-NAMES = ("append", "start", "growth", "http")
+NAMES = ("append", "start", "growth", "vintages", "http")
 
 
 def main(names: list[str]) -> int:

@@ -99,12 +99,12 @@ def plainly(
     }
     days = {instant.midnight(at) + instant.DAY - 1 for at in known if at <= moment.known_at}
     answers: list[tuple[str, dict[object, Point]]] = [("", {})]
-    for day in sorted(min(day, moment.known_at) for day in days):
+    for known_at in sorted(min(day, moment.known_at) for day in days):
         parameters = chosen.parameters(subject=subject)
-        points = timeline.points(chosen, parameters, moment.knowing(day))
+        points = timeline.points(chosen, parameters, moment.knowing(known_at))
         answers.append(
             (
-                instant.day_of(day),
+                instant.day_of(known_at),
                 {(each.subject, each.at, *sorted(each.labels.items())): each for each in points},
             )
         )
