@@ -47,6 +47,17 @@ def _reads(held: Held, _: Parameters) -> bool:
     return event is None or event.channel == FIRST_PARTY
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a name that is an alias."""
+
+    alias: Alias
+    sign: Held | None
+    """What shows that it was in use before it was first pointed somewhere."""
+    moves: int
+    """How often it was moved, at least."""
+
+
 @projection(
     takes=["alias_moved", "price_changed", "deprecated", "launched", "described"],
     unit="names",
@@ -70,14 +81,14 @@ def alias_exposure(
     providers call an alias, a pinned one what they call a snapshot.
     """
     view = context.view(events)
-    known, uses = aliases(view), first_uses(view)
-    names = _sorted_out(view, known, uses)
+    known = dict(chain.from_iterable(view.parts.each(_known)))
+    names = _sorted_out(view, known)
     asked = provider_of(context.parameters.subject) if context.parameters.subject else None
     for provider, own in sorted(names.items()):
         if asked in (None, provider):
-            aliased = {name: (known.get(name), uses.get(name)) for name in own.moving}
-            points = partial(_points, provider, own, aliased, context)
-            yield from view.parts.once(provider, (own, aliased), points)
+            moving = {name: known.get(name) for name in own.moving}
+            points = partial(_points, provider, own, moving, context)
+            yield from view.parts.once(provider, (own, moving), points)
     shown = sum(len(own.all) for provider, own in names.items() if asked in (None, provider))
     yield Coverage(
         definition="names with a list price or a stated target at their provider's own channel",
@@ -86,16 +97,25 @@ def alias_exposure(
     )
 
 
-def _sorted_out(
-    view: View, known: Mapping[str, Alias], uses: Mapping[str, Held]
-) -> dict[str, Names]:
+def _known(view: View) -> list[tuple[str, Known]]:
+    """What is known of one name, if it is an alias."""
+    uses = first_uses(view)
+    found = []
+    for name, alias in aliases(view).items():
+        sign = _used(alias, uses.get(name))
+        moves = alias.moves(in_use_before=sign is not None)
+        found.append((name, Known(alias, sign, moves)))
+    return found
+
+
+def _sorted_out(view: View, known: Mapping[str, Known]) -> dict[str, Names]:
     ends = dict(chain.from_iterable(view.parts.each(_ends)))
     over = dict(chain.from_iterable(view.parts.each(_over)))
     priced = listed(view)
     designed = dict(chain.from_iterable(view.parts.each(_by_design)))
     fixed = targets(view)
     alive = {name: [held] for name, held in priced.items()}
-    for name, alias in known.items():
+    for name, alias in ((name, each.alias) for name, each in known.items()):
         if alias.target is None and _went_with_its_target(alias, ends):
             alive.pop(name, None)
         elif alias.target not in (None, *over) and not _shut(alias, over):
@@ -104,9 +124,9 @@ def _sorted_out(
     for name, held in sorted(alive.items()):
         kinds = names[provider_of(name)]
         if name in known:
-            kinds.moving[name] = [*held, *known[name].facts]
-            if known[name].moves(in_use_before=_used(known[name], uses.get(name)) is not None):
-                kinds.repointed[name] = list(known[name].facts)
+            kinds.moving[name] = [*held, *known[name].alias.facts]
+            if known[name].moves:
+                kinds.repointed[name] = list(known[name].alias.facts)
         elif name in designed:
             kinds.moving[name] = [*held, designed[name]]
         else:
@@ -149,16 +169,15 @@ def _used(alias: Alias, sign: Held | None) -> Held | None:
     return sign
 
 
-Aliased = Mapping[str, tuple[Alias | None, Held | None]]
-"""Names that may move: what is said of each as an alias, and the first sign of its use."""
-
-
 def _points(
-    provider: str, names: Names, aliased: Aliased, context: Context[Parameters]
+    provider: str,
+    names: Names,
+    moving: Mapping[str, Known | None],
+    context: Context[Parameters],
 ) -> Iterator[Point]:
     yield from _counts(provider, names, context)
-    for name, (alias, use) in aliased.items():
-        yield _moves(name, names.moving[name], alias, use, context.moment.as_of)
+    for name, known in moving.items():
+        yield _moves(name, names.moving[name], known, context.moment.as_of)
 
 
 def _counts(provider: str, names: Names, context: Context[Parameters]) -> Iterator[Point]:
@@ -188,19 +207,16 @@ def _counts(provider: str, names: Names, context: Context[Parameters]) -> Iterat
         )
 
 
-def _moves(
-    name: str, facts: Sequence[Held], alias: Alias | None, use: Held | None, as_of: int
-) -> Point:
-    sign = _used(alias, use) if alias else None
-    moved = alias.moves(in_use_before=sign is not None) if alias else None
+def _moves(name: str, facts: Sequence[Held], known: Known | None, as_of: int) -> Point:
+    sign = (known.sign,) if known and known.sign else ()
     return Point(
         subject=name,
         at=day_of(as_of),
-        value=None if moved is None else Decimal(moved),
-        comparator=None if moved is None else ">=",
+        value=None if known is None else Decimal(known.moves),
+        comparator=None if known is None else ">=",
         unit="moves",
-        **rests_on([*facts, *([sign] if sign else [])]),
-        labels={"statistic": "moves", "target": _target(alias)},
+        **rests_on([*facts, *sign]),
+        labels={"statistic": "moves", "target": _target(known.alias if known else None)},
     )
 
 

@@ -50,29 +50,31 @@ def deprecation_notice(
     Definition: ours, after the notice periods that providers promise in days.
     """
     parts = context.view(events).parts
-    by_subject = parts.each(endings, context.parameters.channel)
-    announced = sorted(chain.from_iterable(by_subject), key=by_date)
+    announced = chain.from_iterable(parts.each(endings, context.parameters.channel))
     missing: list[str] = []
     for provider, ended in sorted(_by_provider(announced).items()):
-        known = [ending for ending in ended if ending.notice_days is not None]
-        unknown = [ending for ending in ended if ending.notice_days is None]
-        missing += (ending.event.subject for ending in unknown)
-        if context.parameters.per == "announcement":
-            known = list({_announcement(ending): ending for ending in known}.values())
-        points = partial(_points, provider, known, unknown, context)
-        yield from parts.once(provider, (known, unknown), points)
+        missing += parts.once((provider, "missing"), ended, partial(_missing, ended))
+        yield from parts.once(provider, ended, partial(_points, provider, ended, context))
     yield Coverage(
         definition="ids that a provider has announced the end of, with both dates to the day",
         missing=tuple(missing),
     )
 
 
+def _missing(ended: Iterable[Ending]) -> list[str]:
+    """The ids of which a date is not known to the day."""
+    unknown = (ending for ending in ended if ending.notice_days is None)
+    return [ending.event.subject for ending in sorted(unknown, key=by_date)]
+
+
 def _points(
-    provider: str,
-    known: list[Ending],
-    unknown: list[Ending],
-    context: Context[DeprecationNoticeParameters],
+    provider: str, ended: Iterable[Ending], context: Context[DeprecationNoticeParameters]
 ) -> Iterator[Point]:
+    in_order = sorted(ended, key=by_date)
+    known = [ending for ending in in_order if ending.notice_days is not None]
+    unknown = [ending for ending in in_order if ending.notice_days is None]
+    if context.parameters.per == "announcement":
+        known = list({_announcement(ending): ending for ending in known}.values())
     days = sorted(ending.notice_days or 0 for ending in known)
     shortest = [ending for ending in known if ending.notice_days == days[0]]
     for name, value, rest in (

@@ -58,21 +58,26 @@ def reschedulings(
     announcements, `known_at` the moves. Definition: ours; what a calendar keeper calls slippage.
     """
     parts = context.view(events).parts
-    by_subject = parts.each(schedules, context.parameters.channel)
-    announced = sorted(chain.from_iterable(by_subject), key=_said)
-    if context.parameters.per == "announcement":
-        yield from (_each(schedule, context) for schedule in announced if schedule.changed)
-    else:
-        for (provider, kind), group in sorted(_grouped(announced).items()):
+    announced = list(chain.from_iterable(parts.each(schedules, context.parameters.channel)))
+    missing: set[str] = set()
+    for (provider, kind), group in sorted(_grouped(announced).items()):
+        missing |= {*parts.once((provider, kind, "missing"), group, partial(_missing, group))}
+        if context.parameters.per == "provider":
             points = partial(_points, provider, kind, group, context)
             yield from parts.once((provider, kind), group, points)
+    if context.parameters.per == "announcement":
+        changed = (schedule for schedule in announced if schedule.changed)
+        yield from (_each(schedule, context) for schedule in sorted(changed, key=_said))
     yield Coverage(
         definition="shutdowns with a firm first date and prices said a day ahead or more",
-        missing=tuple(
-            sorted({_subject(each) for each in announced if _moved(each) and each.shift is None})
-        ),
+        missing=tuple(sorted(missing)),
         reason=too_few(len(announced), "announcements"),
     )
+
+
+def _missing(announced: Iterable[Schedule]) -> list[str]:
+    """What was moved by an unknown number of days."""
+    return [_subject(each) for each in announced if _moved(each) and each.shift is None]
 
 
 def _points(
