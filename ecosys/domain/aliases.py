@@ -81,7 +81,7 @@ def _aliases(view: View, channel: str) -> Iterable[tuple[str, Alias]]:
                 steps.append(AliasStep(start, None, steps[-1].held))
         if steps:
             names[event.alias] = Alias(event.alias, tuple(steps))
-    return names.items()
+    return sorted(names.items())
 
 
 def targets(view: View) -> set[str]:

@@ -1,4 +1,4 @@
-"""Parts: the facts of each subject alone, and what is made of them, for as long as it lasts."""
+"""Parts: facts in parts of whole subjects, and what is made of each, for as long as it lasts."""
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
@@ -10,11 +10,12 @@ T = TypeVar("T")
 
 
 class Parts(Generic[V]):
-    """Views of single subjects, with what was made of each.
+    """Views of parts, with what was made of each.
 
-    Some things follow from the facts of one subject alone. They are made once, and anew only of the
-    subjects whose facts have changed. They may follow from `as_of` and the ranks besides, but not
-    from `known_at`.
+    What is asked once has one part with all its facts. What is asked day after day has one for each
+    subject, and things are made anew only of the subjects whose facts have changed. So what is made
+    must be the same of all parts together as of one after the other, in whatever order. It may
+    follow from `as_of` and the ranks besides, but not from `known_at`.
 
     >>> parts = Parts({"acme/b": [2], "acme/a": [1]})
     >>> list(parts.each(sum))
@@ -30,26 +31,26 @@ class Parts(Generic[V]):
         self._stale: dict[Hashable, set[str]] = {}
         self._once: dict[Hashable, tuple[object, Any]] = {}
 
-    def change(self, subject: str, view: V | None) -> None:
-        """Put another view in the place of one; None: nothing holds of that subject."""
-        self._views.pop(subject, None)
+    def change(self, part: str, view: V | None) -> None:
+        """Put another view in the place of a part; None: nothing holds of it."""
+        self._views.pop(part, None)
         if view is not None:
-            self._views[subject] = view
+            self._views[part] = view
         for stale in self._stale.values():
-            stale.add(subject)
+            stale.add(part)
 
     def each(self, make: Callable[..., T], *given: Hashable) -> Collection[T]:
-        """What is made of each subject's facts, in the order of subjects."""
+        """What is made of each part, in the order of their names."""
         key = make, *given
         made: dict[str, T] = self._made.setdefault(key, {})
         stale = self._stale.setdefault(key, set(self._views))
         is_new = False
-        for subject in stale:
-            if (view := self._views.get(subject)) is None:
-                made.pop(subject, None)
+        for part in stale:
+            if (view := self._views.get(part)) is None:
+                made.pop(part, None)
             else:
-                is_new = is_new or subject not in made
-                made[subject] = make(view, *given)
+                is_new = is_new or part not in made
+                made[part] = make(view, *given)
         stale.clear()
         if is_new:
             self._made[key] = made = dict(sorted(made.items()))
@@ -73,7 +74,7 @@ class Parts(Generic[V]):
 
 
 def part_of(held: Held) -> str:
-    """The subject whose part a fact is; what is about several is of the first.
+    """The subject in whose part a fact is; what is about several is in that of the first.
 
     >>> from ecosys.testing import given
     >>> alias = {"type": "alias_moved", "id": "a", "alias": "acme/newest", "to": "acme/one",

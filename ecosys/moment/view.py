@@ -1,6 +1,5 @@
 """View: what holds at a moment, ready to be asked."""
 
-from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -9,7 +8,7 @@ from typing import TypeVar
 from ecosys.event import Event
 from ecosys.moment.held import Held
 from ecosys.moment.moment import Moment
-from ecosys.moment.parts import Parts, part_of
+from ecosys.moment.parts import Parts
 from ecosys.moment.series import Choice, Statement, choose, statements, steps
 
 E = TypeVar("E", bound=Event)
@@ -63,12 +62,8 @@ class View:
 
     @cached_property
     def parts(self) -> Parts["View"]:
-        """The facts of each subject alone."""
-        by: dict[str, list[Held]] = defaultdict(list)
-        for held in self.facts:
-            by[part_of(held)].append(held)
-        views = {part: View(facts, self.moment, self.ranks) for part, facts in by.items()}
-        return Parts(views)
+        """The facts in parts, of which things are made: here in one."""
+        return Parts({"": self})
 
     def parted(self, parts: Parts["View"]) -> "View":
         """The same, with parts that are there already."""

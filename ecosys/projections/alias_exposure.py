@@ -8,7 +8,7 @@ from functools import partial
 from itertools import chain
 
 from ecosys.domain.aliases import Alias, aliases, targets
-from ecosys.domain.endings import Ending, ended, ending_of
+from ecosys.domain.endings import Ending, ending_of
 from ecosys.domain.listings import first_uses, listed
 from ecosys.event import FIRST_PARTY
 from ecosys.event.subject import provider_of
@@ -98,10 +98,11 @@ def alias_exposure(
 
 
 def _known(view: View) -> list[tuple[str, Known]]:
-    """What is known of one name, if it is an alias."""
-    uses = first_uses(view)
+    """What is known of the names that are aliases."""
     found = []
-    for name, alias in aliases(view).items():
+    known = aliases(view)
+    uses = first_uses(view) if known else {}
+    for name, alias in known.items():
         sign = _used(alias, uses.get(name))
         moves = alias.moves(in_use_before=sign is not None)
         found.append((name, Known(alias, sign, moves)))
@@ -109,8 +110,9 @@ def _known(view: View) -> list[tuple[str, Known]]:
 
 
 def _sorted_out(view: View, known: Mapping[str, Known]) -> dict[str, Names]:
-    ends = dict(chain.from_iterable(view.parts.each(_ends)))
-    over = dict(chain.from_iterable(view.parts.each(_over)))
+    announced = list(chain.from_iterable(view.parts.each(_ends)))
+    ends = {name: ending for name, ending, _ in announced}
+    over = {name: ending for name, ending, is_over in announced if is_over}
     priced = listed(view)
     designed = dict(chain.from_iterable(view.parts.each(_by_design)))
     fixed = targets(view)
@@ -149,12 +151,9 @@ def _shut(alias: Alias, over: Mapping[str, Ending]) -> bool:
     return shutdown is not None and midnight(alias.steps[-1].start) < shutdown.start
 
 
-def _ends(view: View) -> list[tuple[str, Ending]]:
-    return list(ending_of(view).items())
-
-
-def _over(view: View) -> list[tuple[str, Ending]]:
-    return list(ended(ending_of(view).values(), view.as_of).items())
+def _ends(view: View) -> list[tuple[str, Ending, bool]]:
+    """The ends of names, each with whether it has come."""
+    return [(name, end, end.has_ended(view.as_of)) for name, end in ending_of(view).items()]
 
 
 def _by_design(view: View) -> list[tuple[str, Held]]:

@@ -48,7 +48,7 @@ def deprecation_calendar(
 
 
 def _points(view: View, channel: str) -> list[tuple[tuple[int, str, str], Point]]:
-    """The points of one subject, each with its place in the order of all."""
+    """The points, each with its place in the order of all."""
     return [
         (by_date(ending), _point(ending, shutdown, view.as_of))
         for ending in endings(view, channel)

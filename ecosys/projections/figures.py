@@ -42,7 +42,7 @@ def figures(events: Sequence[Held], context: Context[FiguresParameters]) -> Iter
 
 
 def _points(view: View, chosen: FiguresParameters) -> Sequence[tuple[tuple[int, ...], Point]]:
-    """The figures of one subject, each with its place in the order of all."""
+    """The figures, each with its place in the order of all."""
     context, points = Context(view.moment, chosen), []
     for held in view.facts:
         event = held.event

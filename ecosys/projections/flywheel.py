@@ -73,10 +73,11 @@ def flywheel(
     """
     missing: list[str] = []
     view = context.view(events)
+    measured = view.parts.each(_measured_stages)
     for stage, metrics in METRICS.items():
         for metric in metrics if context.parameters.stage in (None, stage) else ():
-            for measured, single in view.parts.each(_series, stage, metric):
-                yield from measured
+            for indexed, single in (each[metric] for each in measured):
+                yield from indexed
                 missing += single
     for stage, by_subject in (
         ("integrations", _ties(view, context)),
@@ -95,8 +96,20 @@ def flywheel(
     )
 
 
-def _series(view: View, stage: str, metric: str) -> tuple[list[Point], list[str]]:
-    """The points of one subject's series, and those of its series that have one value alone."""
+Series = tuple[list[Point], list[str]]
+"""The points of the series of a metric, and the names of those that have one value alone."""
+
+
+def _measured_stages(view: View) -> dict[str, Series]:
+    """The series by metric."""
+    return {
+        metric: _series(view, stage, metric)
+        for stage, metrics in METRICS.items()
+        for metric in metrics
+    }
+
+
+def _series(view: View, stage: str, metric: str) -> Series:
     points: list[Point] = []
     single = []
     for series in figure_series(view, metric):

@@ -91,16 +91,16 @@ def output_input_ratio(
 
 @dataclass(frozen=True, slots=True)
 class Sold:
-    """What a subject is sold for."""
+    """What subjects are sold for."""
 
     pairs: tuple[tuple[Pair, Point], ...]
     """Both prices of a region and currency, each pair with its point."""
     single: tuple[str, ...]
-    """The subject, where it has one of them only."""
+    """Subjects with one of them only."""
 
 
 def _sold(view: View, chosen: OutputInputRatioParameters) -> Sold:
-    """What one subject is sold for."""
+    """What subjects are sold for."""
     ends = {} if chosen.ended else shutdowns(view)
     context = Context(view.moment, chosen)
     lists: dict[tuple[str, str, str], dict[str, Price]] = defaultdict(dict)

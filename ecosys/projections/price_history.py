@@ -57,7 +57,7 @@ Order = tuple[int, str, Sequence[tuple[str, str]]]
 
 
 def _points(view: View, chosen: PriceHistoryParameters) -> list[tuple[Order, Point]]:
-    """The points of one subject, each with its place in the order of all."""
+    """The points, each with its place in the order of all."""
     context = Context(view.moment, chosen)
     points: list[tuple[int, Point]] = []
     for stated in price_lines(view, chosen.channel).values():

@@ -96,7 +96,7 @@ class Line:
 
 
 def _lines(view: View, chosen: PricingVolatilityParameters) -> list[Line]:
-    """The lines of one subject, each while it answers."""
+    """The lines, each while its subject answers."""
     histories = answering_histories(view, lines=chosen.lines, promotions=chosen.promotions)
     return [_line(history, view.as_of) for history in histories if history.steps]
 

@@ -51,7 +51,7 @@ def time_to_adoption(
     yield from (point for _, point in sorted(passed, key=itemgetter(0)))
     yield Coverage(
         definition=f"subjects with figures of {chosen.metric}",
-        missing=tuple(subject for subject, _, point in watched if point is None),
+        missing=tuple(sorted(subject for subject, _, point in watched if point is None)),
     )
 
 
@@ -60,19 +60,20 @@ Watched = tuple[str, tuple[int, ...], Point | None]
 
 
 def _watched(view: View, chosen: TimeToAdoptionParameters) -> Iterable[Watched]:
-    """Whether and when a subject passed the threshold; nothing of one without figures."""
-    figures = [
-        (held, event)
-        for held in view.facts
-        if (event := held.of(Observed)) is not None
-        and event.metric == chosen.metric
-        and view.has_begun(held)
-    ]
-    for held, event in figures:
+    """Whether and when subjects passed the threshold; nothing of those without figures."""
+    watched: dict[str, Watched] = {}
+    launches = first_launches(view)
+    for held in view.facts:
+        event = held.of(Observed)
+        if event is None or event.metric != chosen.metric or not view.has_begun(held):
+            continue
+        subject = event.subject
+        if watched.setdefault(subject, (subject, (), None))[2] is not None:
+            continue
         if event.value >= chosen.threshold and event.comparator not in ("<", "<="):
-            launch = first_launches(view).get(event.subject)
-            return [(event.subject, in_valid_time(held), _passed(held, event, launch))]
-    return [(event.subject, (), None) for _, event in figures[:1]]
+            point = _passed(held, event, launches.get(subject))
+            watched[subject] = (subject, in_valid_time(held), point)
+    return list(watched.values())
 
 
 def _passed(held: Held, event: Observed, launch: Held | None) -> Point:
