@@ -48,7 +48,7 @@ class Course:
         told = versions(Filter(chosen.takes, subject))
         self.turns = sorted({each for version in told for each in _bounds(version)})
         """The instants of knowledge at which something that it takes changed, ascending."""
-        self._facts = Facts([each for each in told if self._reads(each.held)])
+        self._facts = KnownFacts([each for each in told if self._reads(each.held)])
         self._others: dict[str, Course] = {}
         self._asked: list[tuple[Course, Sequence[Point]]] = []
         self._number: int | None = None
@@ -92,7 +92,7 @@ class Course:
         return self._others[key]
 
 
-class Facts:
+class KnownFacts:
     """What holds with ever other knowledge, with a view of each subject that lasts as it does."""
 
     def __init__(self, versions: Sequence[Version]) -> None:
