@@ -6,8 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ecosys.event import Recorded
+from ecosys.event import Recorded, as_recorded
 from ecosys.timeline import Timeline
+from ecosys.values import when
+from tests import given as made
+from tests.properties import model
 from tests.properties.histories import BEGINNING
 
 COLUMNS = (
@@ -49,3 +52,11 @@ def grown(empty: Path) -> Iterator[Grown]:
         opened = Grown(Path(shutil.copy(empty, folder)))
         yield opened
         opened.timeline.log.database.close()
+
+
+def reading_of(source: str, log: Sequence[Recorded]) -> Recorded:
+    """A reading of a source as a whole, recorded after a log."""
+    id = f"{source}/~read@2025-01-03"
+    event = made.event("confirmed", id, source=source, stated="2025-01-03")
+    now = max(log[-1].recorded_at, when.parse("2025-01-04").start)
+    return as_recorded(len(log) + 1, now, model.RELEASED, event)

@@ -1,6 +1,5 @@
 """Read models: however the log grew, their rows are what a fold of the whole log gives."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,17 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecosys.event import Event, Recorded, as_recorded
+from ecosys.event import Event
 from ecosys.log.reader import Reader
 from ecosys.timeline import Timeline
 from ecosys.timeline.folded_facts import FoldedFacts
 from ecosys.timeline.stored_facts import StoredFacts
-from ecosys.values import when
 from ecosys.values.memory import Memory
 from tests import given as made
-from tests.properties import examples, model
+from tests.properties import examples
 from tests.properties.accounts import holding
-from tests.properties.grown import COLUMNS, grown
+from tests.properties.grown import COLUMNS, grown, reading_of
 from tests.properties.histories import INSTANTS, SUBJECTS, VOICES, histories, moments
 
 STATED = "held_1_statement JOIN held_1_series USING (series)"
@@ -36,14 +34,6 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("empty") / "log.db"
     Timeline.open(path).log.database.close()
     return path
-
-
-def reading_of(source: str, log: Sequence[Recorded]) -> Recorded:
-    """A reading of a source as a whole, recorded after a log."""
-    id = f"{source}/~read@2025-01-03"
-    event = made.event("confirmed", id, source=source, stated="2025-01-03")
-    now = max(log[-1].recorded_at, when.parse("2025-01-04").start)
-    return as_recorded(len(log) + 1, now, model.RELEASED, event)
 
 
 @examples(400)

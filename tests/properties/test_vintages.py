@@ -23,8 +23,8 @@ from ecosys.timeline.stored_facts import StoredFacts
 from ecosys.values import instant
 from ecosys.values.memory import Memory
 from tests.properties import examples
-from tests.properties.grown import grown
-from tests.properties.histories import FACTS, INSTANTS, histories, moments
+from tests.properties.grown import grown, reading_of
+from tests.properties.histories import FACTS, INSTANTS, VOICES, histories, moments
 
 METRICS = [
     name
@@ -47,7 +47,8 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_versions_tell_what_holds_with_any_knowledge(
     empty: Path, data: st.DataObject, types: tuple[str, ...]
 ) -> None:
-    log = data.draw(histories(max_size=8))
+    drawn = data.draw(histories(max_size=8))
+    log = [*drawn, reading_of(data.draw(st.sampled_from(VOICES)), drawn)]
     with grown(empty) as it:
         it.take(log)
         where = Filter(types, data.draw(st.sampled_from([None, "openai", "openai/o3"])))
