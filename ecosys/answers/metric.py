@@ -1,6 +1,6 @@
 """Metrics: the points of a projection, where each comes from, and how they changed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any, ClassVar
@@ -9,16 +9,18 @@ from ecosys.answers.answer import Answer, Metric
 from ecosys.errors import NotFound
 from ecosys.event.citation import ON_REQUEST, Citations
 from ecosys.events.observed import Observed
-from ecosys.log.query import Filter
 from ecosys.moment import Moment
 from ecosys.projection import Parameters, Point, Projection, projections
 from ecosys.projection.point import figure_of
 from ecosys.projection.run import ProjectionResult
 from ecosys.timeline import Timeline
+from ecosys.timeline.course import Course
 from ecosys.values import instant
 from ecosys.values.amount import Number
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE, DayText, InstantText
 
+Key = tuple[object, ...]
+"""What tells a point from others: subject, date and labels."""
 Given = Parameters | Mapping[str, Any]
 """Parameters, read before or not."""
 
@@ -190,15 +192,14 @@ def vintages(
     said. Those of one day stand in the order of subject, date and labels. At most `most` changes
     are given.
     """
-    latest = timeline.project(name, moment, parameters)
-    days = _knowledge_days(timeline, moment, latest)
+    course = timeline.course(name, moment, parameters)
+    days = _knowledge_days(course, moment)
     rows: list[VintageRow] = []
-    answers = ((day, _points_known(timeline, moment, latest, day)) for day in days)
-    for (day, now), (_, before) in pairwise(answers):
+    for (day, now), (_, before) in pairwise(_answers(course, days)):
         rows += _differences(instant.day_of(day), before, now)
         if len(rows) >= most:
             break
-    return Answer(rows[:most], VintageRow, latest.resolved, info(latest.projection))
+    return Answer(rows[:most], VintageRow, course.resolved, info(course.projection))
 
 
 def info(chosen: Projection) -> Metric:
@@ -250,46 +251,37 @@ def _grounds(timeline: Timeline, positions: set[int]) -> dict[int, Ground]:
     }
 
 
-def _knowledge_days(timeline: Timeline, moment: Moment, asked: ProjectionResult) -> Iterator[int]:
+def _knowledge_days(course: Course, moment: Moment) -> Iterator[int]:
     """The last instants of the days on which something was said, latest first; then before all."""
-    chosen = asked.projection
-    subject = asked.parameters.subject if chosen.per == "series" else None
-    known_from = {
-        held.known_from
-        for held in timeline.held(moment, *chosen.takes, subject=subject, history=True)
-    }
-    known_from |= {
-        record.known_from
-        for record in timeline.records(Filter(chosen.takes, subject))
-        if moment.knows(record)
-    }
-    days = {instant.midnight(at) + instant.DAY - 1 for at in known_from}
+    days = {instant.midnight(at) + instant.DAY - 1 for at in course.turns if at <= moment.known_at}
     yield from sorted((min(day, moment.known_at) for day in days), reverse=True)
     yield instant.BEFORE_ALL
 
 
-def _points_known(
-    timeline: Timeline, moment: Moment, asked: ProjectionResult, known_at: int
-) -> dict[tuple[object, ...], Point]:
-    if known_at == instant.BEFORE_ALL:
-        return {}
-    then = moment.knowing(known_at)
-    points = timeline.points(asked.projection, asked.parameters, then)
-    return {_key(point): point for point in points}
+def _answers(course: Course, days: Iterable[int]) -> Iterator[tuple[int, Mapping[Key, Point]]]:
+    """The points of each day by what tells them apart; the same mapping where they are the same."""
+    points: Sequence[Point] = ()
+    keyed: dict[Key, Point] = {}
+    keys: dict[int, Key] = {}
+    for day in days:
+        now = () if day == instant.BEFORE_ALL else course.points(day)
+        if now is not points:
+            keys = {id(each): keys.get(id(each)) or _key(each) for each in now}
+            keyed = {keys[id(each)]: each for each in now}
+            points = now
+        yield day, keyed
 
 
-def _key(point: Point) -> tuple[object, ...]:
+def _key(point: Point) -> Key:
     return (point.subject, point.at, *sorted(point.labels.items()))
 
 
 def _differences(
-    day: str, before: Mapping[tuple[object, ...], Point], now: Mapping[tuple[object, ...], Point]
+    day: str, before: Mapping[Key, Point], now: Mapping[Key, Point]
 ) -> Sequence[VintageRow]:
     rows = []
-    for key in sorted({*before, *now}, key=str):
+    for key in () if now is before else sorted(_changed(before, now), key=str):
         old, new = before.get(key), now.get(key)
-        if old is not None and new is not None and (old.value, old.high) == (new.value, new.high):
-            continue
         point = new or old
         assert point is not None
         rows.append(
@@ -307,3 +299,12 @@ def _differences(
             )
         )
     return rows
+
+
+def _changed(before: Mapping[Key, Point], now: Mapping[Key, Point]) -> Iterator[Key]:
+    """What tells those points apart that came, went, or have another value."""
+    for key, new in now.items():
+        old = before.get(key)
+        if old is None or (old is not new and (old.value, old.high) != (new.value, new.high)):
+            yield key
+    yield from before.keys() - now.keys()

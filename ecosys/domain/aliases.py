@@ -1,14 +1,16 @@
 """Aliases: where moving names pointed, how often they moved, and which model took whose place."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
+from operator import itemgetter
 
 from ecosys.domain.endings import endings
 from ecosys.event import FIRST_PARTY
 from ecosys.event.subject import provider_of
 from ecosys.events.alias_moved import AliasMoved
 from ecosys.moment import Held, View
+from ecosys.projection import in_valid_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,10 @@ def aliases(view: View, channel: str = FIRST_PARTY) -> dict[str, Alias]:
     >>> names["acme/newest"].target, names["acme/newest"].moves(in_use_before=False)
     ('acme/two', 1)
     """
+    return dict(chain.from_iterable(view.parts.each(_aliases, channel)))
+
+
+def _aliases(view: View, channel: str) -> Iterable[tuple[str, Alias]]:
     names: dict[str, Alias] = {}
     for stated in view.of(AliasMoved, channel={channel}).series.values():
         event = stated[0].held.event
@@ -75,13 +81,17 @@ def aliases(view: View, channel: str = FIRST_PARTY) -> dict[str, Alias]:
                 steps.append(AliasStep(start, None, steps[-1].held))
         if steps:
             names[event.alias] = Alias(event.alias, tuple(steps))
-    return dict(sorted(names.items()))
+    return sorted(names.items())
 
 
-def targets(known: Iterable[Alias], facts: Iterable[Held]) -> set[str]:
+def targets(view: View) -> set[str]:
     """All that some name is or was said to point to."""
-    pointed = {step.target for alias in known for step in alias.steps}
-    before = {event.from_ for held in facts if (event := held.of(AliasMoved)) is not None}
+    return set(chain.from_iterable(view.parts.each(_targets)))
+
+
+def _targets(view: View) -> set[str]:
+    pointed = {step.target for _, alias in _aliases(view, FIRST_PARTY) for step in alias.steps}
+    before = {event.from_ for held in view.facts if (event := held.of(AliasMoved)) is not None}
     return {each for each in pointed | before if each is not None}
 
 
@@ -111,16 +121,32 @@ def successions(view: View, known: Iterable[str]) -> list[Succession]:
 
 
 def _recommended(view: View, subjects: set[str]) -> Iterator[Succession]:
-    for ending in endings(view):
-        before = ending.event.subject
-        for name in ending.event.replacements:
-            own = f"{provider_of(before)}/{name}"
-            after = name if name in subjects and own not in subjects else own
-            yield Succession(before, after, "replacement", ending.held)
+    for before, own, name, held in chain.from_iterable(view.parts.each(_replacements)):
+        after = name if name in subjects and own not in subjects else own
+        yield Succession(before, after, "replacement", held)
+
+
+def _replacements(view: View) -> list[tuple[str, str, str, Held]]:
+    """What ends, the name that is recommended instead, with its provider and alone."""
+    return [
+        (subject, f"{provider_of(subject)}/{name}", name, ending.held)
+        for ending in endings(view)
+        for subject in (ending.event.subject,)
+        for name in ending.event.replacements
+    ]
 
 
 def _moved(view: View) -> Iterator[Succession]:
+    moves = chain.from_iterable(view.parts.each(_moves))
+    yield from (move for _, move in sorted(moves, key=itemgetter(0)))
+
+
+def _moves(view: View) -> Sequence[tuple[tuple[int, ...], Succession]]:
+    """What a name was moved to, with its place in the order of valid time."""
+    moves = []
     for held in view.of(AliasMoved, channel={FIRST_PARTY}).begun().facts:
         event = held.event
         if isinstance(event, AliasMoved) and event.from_ is not None and event.to is not None:
-            yield Succession(event.from_, event.to, "alias", held)
+            move = Succession(event.from_, event.to, "alias", held)
+            moves.append((in_valid_time(held), move))
+    return moves

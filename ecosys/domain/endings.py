@@ -97,7 +97,7 @@ def endings(view: View, channel: str = FIRST_PARTY) -> list[Ending]:
     announced = (
         view.of(Deprecated) if channel == ANY_CHANNEL else view.of(Deprecated, channel={channel})
     )
-    return sorted(map(Ending, announced.in_force()), key=_by_date)
+    return sorted(map(Ending, announced.in_force()), key=by_date)
 
 
 def ending_of(view: View, channel: str = FIRST_PARTY) -> dict[str, Ending]:
@@ -119,7 +119,8 @@ def ended_by_channel(announced: Iterable[Ending], as_of: int) -> Ended:
     return {ending.place: ending for ending in announced if ending.has_ended(as_of)}
 
 
-def _by_date(ending: Ending) -> tuple[int, str, str]:
+def by_date(ending: Ending) -> tuple[int, str, str]:
+    """The order of endings: by shutdown, those without one last."""
     shutdown = ending.shutdown
     at = shutdown.start if shutdown else instant.AFTER_ALL
     return (at, *ending.place)

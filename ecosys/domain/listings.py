@@ -1,6 +1,7 @@
 """Listings: the models that a provider lists a price for and has not switched off."""
 
 from collections.abc import Iterable
+from itertools import chain
 
 from ecosys.domain.endings import ended, endings
 from ecosys.domain.launches import first_launches
@@ -16,6 +17,10 @@ def listed(view: View, channel: str = FIRST_PARTY) -> dict[str, Held]:
 
     What is only known as an API, a product or anything else but a model is left out.
     """
+    return dict(chain.from_iterable(view.parts.each(_listed, channel)))
+
+
+def _listed(view: View, channel: str) -> Iterable[tuple[str, Held]]:
     gone = ended(endings(view, channel), view.as_of)
     other = other_than_models(view.facts)
     models: dict[str, Held] = {}
@@ -23,7 +28,7 @@ def listed(view: View, channel: str = FIRST_PARTY) -> dict[str, Held]:
         subject = price.subject
         if subject not in gone and subject not in other:
             models.setdefault(subject, price.held)
-    return models
+    return models.items()
 
 
 def own_launches(view: View) -> dict[str, Held]:
@@ -33,6 +38,10 @@ def own_launches(view: View) -> dict[str, Held]:
 
 def first_uses(view: View) -> dict[str, Held]:
     """The first sign of each id's use: its launch or its first price, whichever came first."""
+    return dict(chain.from_iterable(view.parts.each(_first_uses)))
+
+
+def _first_uses(view: View) -> Iterable[tuple[str, Held]]:
     signs = own_launches(view)
     for held in view.of(PriceChanged).begun().facts:
         subject, channel = sold_at(held)
@@ -41,7 +50,7 @@ def first_uses(view: View) -> dict[str, Held]:
             continue
         if before is None or _order(held) < _order(before):
             signs[subject] = held
-    return signs
+    return signs.items()
 
 
 def other_than_models(facts: Iterable[Held]) -> set[str]:

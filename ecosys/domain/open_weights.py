@@ -39,6 +39,14 @@ class OpenWeights:
         return Openness(bool(choice.statement.value), choice.held)
 
 
+def speaks(held: Held) -> bool:
+    """Whether a fact says something of the weights of a model."""
+    if (launch := held.of(Launched)) is not None:
+        return launch.what == "open_weights" or launch.open_weights is not None
+    described = held.of(Described)
+    return described is not None and described.attribute == ATTRIBUTE
+
+
 def _statements(view: View) -> Iterator[Statement]:
     for held in view.facts:
         event = held.of(Launched)

@@ -47,6 +47,14 @@ class Opening:
         return len(self.facts) > 1
 
 
+def speaks(held: Held, what: str) -> bool:
+    """Whether a fact says something of when something of a kind was open."""
+    if (launch := held.of(Launched)) is not None:
+        return launch.what == what and launch.channel == FIRST_PARTY
+    described = held.of(Described)
+    return described is not None and described.attribute == ACCESS
+
+
 def first_openings(
     view: View, what: str, definition: Definition, among: str | None = None
 ) -> dict[str, Opening]:

@@ -9,13 +9,14 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Literal
 
 from ecosys.domain.endings import ended, endings
-from ecosys.domain.prices import Price, price_lines
+from ecosys.domain.prices import Price, price_lines, sold_at
 from ecosys.event import FIRST_PARTY
-from ecosys.events.price_changed import Component
+from ecosys.events.deprecated import Deprecated
+from ecosys.events.price_changed import Component, PriceChanged
 from ecosys.moment import Held, View
 from ecosys.moment.series import Statement
 from ecosys.values import instant
@@ -93,6 +94,33 @@ def price_histories(
     view: View, *, lines: Lines = "base", promotions: Promotions = "left_out"
 ) -> list[PriceHistory]:
     """How input and output lines at standard tier ran, at the providers' own channel."""
+    return list(chain.from_iterable(view.parts.each(_histories, lines, promotions)))
+
+
+def answering_histories(
+    view: View, *, lines: Lines = "base", promotions: Promotions = "left_out"
+) -> list[PriceHistory]:
+    """The same, each line only while its model answers; without a step, where it never did."""
+    return list(chain.from_iterable(view.parts.each(_answering, lines, promotions)))
+
+
+def price_moves(
+    view: View, *, lines: Lines = "base", promotions: Promotions = "left_out"
+) -> list[PriceMove]:
+    """The changes of all these lines."""
+    return list(chain.from_iterable(view.parts.each(_moves, lines, promotions)))
+
+
+def _moves(view: View, lines: Lines, promotions: Promotions) -> list[PriceMove]:
+    return [move for each in _histories(view, lines, promotions) for move in changes(each)]
+
+
+def _answering(view: View, lines: Lines, promotions: Promotions) -> list[PriceHistory]:
+    ends = dict(_shutdowns(view))
+    return [closed(history, ends) for history in _histories(view, lines, promotions)]
+
+
+def _histories(view: View, lines: Lines, promotions: Promotions) -> list[PriceHistory]:
     histories = []
     for stated in price_lines(view, FIRST_PARTY).values():
         first = Price(stated[0])
@@ -104,6 +132,19 @@ def price_histories(
             place = (first.region or "", first.currency)
             histories.append(PriceHistory(first.subject, place, line, steps))
     return sorted(histories, key=lambda history: history.key)
+
+
+def reads(held: Held, lines: Lines = "base") -> bool:
+    """Whether a fact states a line that is followed, or the end of a model."""
+    if (end := held.of(Deprecated)) is not None:
+        return end.channel == FIRST_PARTY
+    return (
+        issubclass(held.kind, PriceChanged)
+        and sold_at(held)[1] == FIRST_PARTY
+        and any(
+            isinstance(line, Component) and _wanted(line, lines) for _, line in held.statements()
+        )
+    )
 
 
 def changes(history: PriceHistory) -> Iterator[PriceMove]:
@@ -126,8 +167,12 @@ def changes(history: PriceHistory) -> Iterator[PriceMove]:
 
 def shutdowns(view: View) -> dict[str, int]:
     """When subjects have stopped answering at the providers' own channel, by the moment."""
+    return dict(chain.from_iterable(view.parts.each(_shutdowns)))
+
+
+def _shutdowns(view: View) -> list[tuple[str, int]]:
     gone = ended(endings(view), view.as_of)
-    return {subject: each.ended_at for subject, each in gone.items() if each.ended_at is not None}
+    return [(subject, each.ended_at) for subject, each in gone.items() if each.ended_at is not None]
 
 
 def closed(history: PriceHistory, ends: Mapping[str, int]) -> PriceHistory:

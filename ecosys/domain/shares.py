@@ -4,16 +4,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, Protocol
 
 from ecosys.domain.launches import first_launches
 from ecosys.domain.prices import in_force
+from ecosys.event import Event
 from ecosys.event.subject import provider_of
 from ecosys.events.described import Described
 from ecosys.events.launched import Launched
 from ecosys.events.observed import Observed
 from ecosys.events.price_changed import PriceChanged
 from ecosys.moment import Held, Moment, View
+from ecosys.moment.sought import is_of
 from ecosys.projection import Coverage, Figure, groups
 from ecosys.values.instant import DAY
 
@@ -35,6 +37,12 @@ DEFINITIONS = {
 }
 
 
+class Measuring(Protocol):
+    """Parameters that name a measure."""
+
+    basis: Basis
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """One provider's figure, with what it rests on."""
@@ -46,13 +54,18 @@ class Member:
 
 
 def members(basis: Basis, view: View) -> dict[str, Member]:
-    """The figure of each provider that has one at a moment."""
-    return _MEASURES[basis](measured(basis, view))
+    """The figure of each provider that has one at a moment, of the facts that are measured."""
+    return _MEASURES[basis](view)
 
 
 def measured(basis: Basis, view: View) -> View:
     """The facts that a measure reads: to ask them at several times is cheap."""
-    return _READS[basis](view)
+    return view.of(PriceChanged) if basis == "models" else view.only(_READS[basis])
+
+
+def reads(held: Held, chosen: Measuring) -> bool:
+    """Whether a fact is one that the measure asked for reads."""
+    return _READS[chosen.basis](held)
 
 
 def total(market: Mapping[str, Member]) -> Decimal:
@@ -149,11 +162,20 @@ def _counted(providers: Mapping[str, Mapping[str, Held]]) -> dict[str, Member]:
     }
 
 
-def _downloads(view: View) -> View:
-    """How often libraries are downloaded, and whose they are."""
-    figures = {id(held) for held in view.of(Observed, metric={DOWNLOADS}).facts}
-    libraries = {id(held) for held in view.of(Described, attribute={CLIENT_LIBRARY}).facts}
-    return view.only(lambda held: id(held) in figures | libraries)
+def _is_download(held: Held) -> bool:
+    """Whether a library is said to be downloaded, or whose it is."""
+    return _is_stated(held, Observed, "metric", DOWNLOADS) or _is_stated(
+        held, Described, "attribute", CLIENT_LIBRARY
+    )
+
+
+def _is_count_of_developers(held: Held) -> bool:
+    return _is_stated(held, Observed, "metric", "developers")
+
+
+def _is_stated(held: Held, kind: type[Event], part: str, value: str) -> bool:
+    """Whether a statement is of series in which a part has a value."""
+    return issubclass(held.kind, kind) and is_of(held, {kind.series_parts.index(part): {value}})
 
 
 def _is_model(held: Held) -> bool:
@@ -161,11 +183,11 @@ def _is_model(held: Held) -> bool:
     return isinstance(event, Launched) and event.is_model
 
 
-_READS: Mapping[Basis, Callable[[View], View]] = {
-    "downloads": _downloads,
-    "developers": lambda view: view.of(Observed, metric={"developers"}),
-    "launches": lambda view: view.only(_is_model),
-    "models": lambda view: view.of(PriceChanged),
+_READS: Mapping[Basis, Callable[[Held], bool]] = {
+    "downloads": _is_download,
+    "developers": _is_count_of_developers,
+    "launches": _is_model,
+    "models": lambda held: issubclass(held.kind, PriceChanged),
 }
 _MEASURES: Mapping[Basis, Callable[[View], dict[str, Member]]] = {
     "downloads": _by_downloads,

@@ -76,12 +76,21 @@ def hold(
         facts += [held for held in hidden if not _about_others(held.event)]
     if moment.source is not None:
         recorded = [each for each in readings if each.position <= moment.position]
-        facts = _stated_by(moment.source, facts, recorded)
+        facts = stated_by(moment.source, facts, recorded)
     return sorted(facts, key=lambda held: (held.because[0], len(held.because)))
 
 
-def _stated_by(source: str, facts: Iterable[Held], readings: Iterable[Recorded]) -> list[Held]:
-    """What a source states itself; of one that is imported, only what was imported."""
+def stated_by(source: str, facts: Iterable[Held], readings: Iterable[Recorded]) -> list[Held]:
+    """What a source states itself; of one that is imported, only what was imported.
+
+    >>> from ecosys.testing import given
+    >>> licence = {"type": "described", "subject": "acme/m", "attribute": "licence",
+    ...            "occurred": "2025-01-01", "value": "MIT"}
+    >>> facts = given({**licence, "id": "a", "sources": [{"source": "acme"}]},
+    ...               {**licence, "id": "b", "sources": [{"source": "blog"}]}).view().facts
+    >>> [held.id for held in stated_by("blog", facts, readings=[])]
+    ['b']
+    """
     stated = [held for held in facts if held.voice == source and not held.unstated]
     if any(
         is_imported(record.event) and record.event.effective_voice == source for record in readings

@@ -187,6 +187,46 @@ def _runs(cells: Sequence[Sequence[Held]], times: Sequence[int]) -> list[tuple[H
     return runs
 
 
+def confirmed(told: Iterable[Version], read: Iterable[Version]) -> Iterator[Version]:
+    """Versions with what readings of their sources as a whole confirm of them, once known.
+
+    `read` are the versions of these readings. A version is divided where one comes to be known.
+
+    >>> from ecosys.testing import given
+    >>> licence = {"type": "described", "id": "a", "subject": "acme/m", "attribute": "licence",
+    ...            "occurred": "2025-01-01", "value": "MIT", "stated": "2025-01-01",
+    ...            "sources": [{"source": "acme"}]}
+    >>> reading = {"type": "confirmed", "id": "r", "source": "acme", "stated": "2025-06-01"}
+    >>> family, reading = ((record,) for record in given(licence, reading).records)
+    >>> told = confirmed(versions(family), readings(reading))
+    >>> [(instant.day_of(each.known_from), instant.day_of(each.held.last_stated)) for each in told]
+    [('2025-01-01', '2025-01-01'), ('2025-06-01', '2025-06-01')]
+    """
+    by_voice: dict[str, list[Version]] = defaultdict(list)
+    for each in read:
+        by_voice[each.held.voice].append(each)
+    for version in told:
+        held = version.held
+        silent = held.unstated or held.superseded
+        later = [
+            each
+            for each in (() if silent else by_voice.get(held.voice, ()))
+            if each.held.last_stated > held.last_stated
+        ]
+        yield from _divided(version, later) if later else [version]
+
+
+def _divided(version: Version, read: Sequence[Version]) -> Iterator[Version]:
+    """A version in parts, each with the last reading that was known then."""
+    bounds = {bound for each in read for bound in (each.known_from, each.known_to)}
+    within = {bound for bound in bounds if version.known_from < bound < version.known_to}
+    for start, stop in pairwise([version.known_from, *sorted(within), version.known_to]):
+        known = [each for each in read if each.known_from <= start < each.known_to]
+        last = max((each.held.last_stated for each in known), default=version.held.last_stated)
+        held = replace(version.held, last_stated=last)
+        yield replace(version, held=held, known_from=start, known_to=stop)
+
+
 def in_order(versions: Iterable[Version]) -> list[Version]:
     """Versions in the order in which `hold` gives what holds."""
     return sorted(versions, key=lambda each: (each.held.because[0], len(each.held.because)))

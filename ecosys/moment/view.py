@@ -8,6 +8,7 @@ from typing import TypeVar
 from ecosys.event import Event
 from ecosys.moment.held import Held
 from ecosys.moment.moment import Moment
+from ecosys.moment.parts import Parts
 from ecosys.moment.series import Choice, Statement, choose, statements, steps
 from ecosys.moment.sought import Sought, is_of
 
@@ -77,7 +78,17 @@ class View:
     def only(self, where: Callable[[Held], bool]) -> "View":
         """The facts alone that fit."""
         facts = [held for held in self.facts if where(held)]
-        return self if len(facts) == len(self.facts) else replace(self, facts=facts)
+        return self if len(facts) == len(self.facts) else View(facts, self.moment, self.ranks)
+
+    @cached_property
+    def parts(self) -> Parts["View"]:
+        """The facts in parts, of which things are made: here in one."""
+        return Parts({"": self})
+
+    def parted(self, parts: Parts["View"]) -> "View":
+        """The same, with parts that are there already."""
+        vars(self).update(parts=parts)
+        return self
 
     @cached_property
     def series(self) -> Mapping[Hashable, Sequence[Statement]]:
@@ -91,15 +102,11 @@ class View:
     def in_force(self) -> Iterator[Choice]:
         """The statement in force of each series that has one."""
         facts = self.facts
-        if (
-            isinstance(facts, Sought)
-            and (found := facts.in_force(self.as_of, self.ranks)) is not None
-        ):
-            yield from found
-            return
-        for rivals in self.series.values():
-            if (choice := self.choose(rivals)) is not None:
-                yield choice
+        found = facts.in_force(self.as_of, self.ranks) if isinstance(facts, Sought) else None
+        if found is None:
+            choices = map(self.choose, self.series.values())
+            found = (choice for choice in choices if choice is not None)
+        return found
 
     def coming(self) -> Iterable[Statement]:
         """The statements that begin to be valid after the moment."""

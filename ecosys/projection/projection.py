@@ -62,13 +62,19 @@ class Context(Generic[P]):
     """How far each source's word counts: the lowest rank answers."""
     points: Callable[..., Sequence[Point]] | None = None
     """Points of another projection at the same moment: `context.points("provider_share")`."""
+    whole: View | None = None
+    """The view of all events, where there is one already."""
 
     def view(self, events: Sequence[Held]) -> View:
         """The events that the projection was given, ready to be asked."""
+        if self.whole is not None and events is self.whole.facts:
+            return self.whole
         return View(events, self.moment, self.ranks)
 
 
 Fold = Callable[[Sequence[Held], Context[Any]], Iterable[Point | Coverage]]
+Reads = Callable[[Held, Any], bool]
+"""Whether a fact can change an answer, by the parameters."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +108,8 @@ class Projection:
     parameters: type[Parameters]
     stored: Stored | None = None
     """How its result is kept; None: it is folded each time it is asked."""
+    reads: Reads | None = None
+    """Which facts of these types can change an answer; None: all."""
 
     @property
     def description(self) -> str:
@@ -140,6 +148,7 @@ def projection(
     history: bool = False,
     parameters: type[Parameters] = Parameters,
     stored: Stored | None = None,
+    reads: Reads | None = None,
 ) -> Callable[[Fold], Projection]:
     """Declare a function to be a projection; its name is the projection's.
 
@@ -159,7 +168,7 @@ def projection(
     def declare(fold: Fold) -> Projection:
         name = cast(Any, fold).__name__
         names = tuple(takes)
-        return Projection(name, fold, names, unit, version, per, history, parameters, stored)
+        return Projection(name, fold, names, unit, version, per, history, parameters, stored, reads)
 
     return declare
 

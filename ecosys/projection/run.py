@@ -65,7 +65,20 @@ def run(
     >>> run(price_history, [], context)
     ((), None)
     """
-    return _results(chosen, lambda: chosen.fold(_in_order(facts), context))
+    return fold(chosen, _in_order(facts), context)
+
+
+def fold(
+    chosen: Projection, facts: Sequence[Held], context: Context[Any]
+) -> tuple[tuple[Point, ...], Coverage | None]:
+    """The same of facts that are in order of valid time.
+
+    >>> from ecosys.projection import get_projection
+    >>> ties = get_projection("ties")
+    >>> fold(ties, [], Context(Moment(as_of=0, known_at=0, position=0), ties.parameters()))
+    ((), None)
+    """
+    return _results(chosen, lambda: chosen.fold(facts, context))
 
 
 def run_stored(

@@ -4,12 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
+from itertools import chain
 
 from ecosys.domain.aliases import Alias, aliases, targets
-from ecosys.domain.endings import Ending, ended, ending_of
+from ecosys.domain.endings import Ending, ending_of
 from ecosys.domain.listings import first_uses, listed
+from ecosys.event import FIRST_PARTY
 from ecosys.event.subject import provider_of
+from ecosys.events.deprecated import Deprecated
 from ecosys.events.described import Described
+from ecosys.events.price_changed import PriceChanged
 from ecosys.moment import Held, View
 from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
 from ecosys.projection.groups import too_few
@@ -35,11 +40,30 @@ class Names:
         return {**self.moving, **self.pinned, **self.unsaid}
 
 
+def _reads(held: Held, _: Parameters) -> bool:
+    if (described := held.of(Described)) is not None:
+        return described.attribute == BY_DESIGN
+    event = held.of(Deprecated) or held.of(PriceChanged)
+    return event is None or event.channel == FIRST_PARTY
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a name that is an alias."""
+
+    alias: Alias
+    sign: Held | None
+    """What shows that it was in use before it was first pointed somewhere."""
+    moves: int
+    """How often it was moved, at least."""
+
+
 @projection(
     takes=["alias_moved", "price_changed", "deprecated", "launched", "described"],
     unit="names",
     version=1,
     per="all",
+    reads=_reads,
 )
 def alias_exposure(
     events: Sequence[Held], context: Context[Parameters]
@@ -57,13 +81,14 @@ def alias_exposure(
     providers call an alias, a pinned one what they call a snapshot.
     """
     view = context.view(events)
-    known, uses = aliases(view), first_uses(view)
-    names = _sorted_out(view, known, uses)
+    known = dict(chain.from_iterable(view.parts.each(_known)))
+    names = _sorted_out(view, known)
     asked = provider_of(context.parameters.subject) if context.parameters.subject else None
     for provider, own in sorted(names.items()):
         if asked in (None, provider):
-            yield from _points(provider, own, context)
-            yield from _moves(own, known, uses, view.as_of)
+            moving = {name: known.get(name) for name in own.moving}
+            points = partial(_points, provider, own, moving, context)
+            yield from view.parts.once(provider, (own, moving), points)
     shown = sum(len(own.all) for provider, own in names.items() if asked in (None, provider))
     yield Coverage(
         definition="names with a list price or a stated target at their provider's own channel",
@@ -72,16 +97,27 @@ def alias_exposure(
     )
 
 
-def _sorted_out(
-    view: View, known: Mapping[str, Alias], uses: Mapping[str, Held]
-) -> dict[str, Names]:
-    ends = ending_of(view)
-    over = ended(ends.values(), view.as_of)
-    priced = listed(view)
-    designed = _by_design(view)
-    fixed = targets(known.values(), view.facts)
-    alive = {name: [held] for name, held in priced.items()}
+def _known(view: View) -> list[tuple[str, Known]]:
+    """What is known of the names that are aliases."""
+    found = []
+    known = aliases(view)
+    uses = first_uses(view) if known else {}
     for name, alias in known.items():
+        sign = _used(alias, uses.get(name))
+        moves = alias.moves(in_use_before=sign is not None)
+        found.append((name, Known(alias, sign, moves)))
+    return found
+
+
+def _sorted_out(view: View, known: Mapping[str, Known]) -> dict[str, Names]:
+    announced = list(chain.from_iterable(view.parts.each(_ends)))
+    ends = {name: ending for name, ending, _ in announced}
+    over = {name: ending for name, ending, is_over in announced if is_over}
+    priced = listed(view)
+    designed = dict(chain.from_iterable(view.parts.each(_by_design)))
+    fixed = targets(view)
+    alive = {name: [held] for name, held in priced.items()}
+    for name, alias in ((name, each.alias) for name, each in known.items()):
         if alias.target is None and _went_with_its_target(alias, ends):
             alive.pop(name, None)
         elif alias.target not in (None, *over) and not _shut(alias, over):
@@ -90,9 +126,9 @@ def _sorted_out(
     for name, held in sorted(alive.items()):
         kinds = names[provider_of(name)]
         if name in known:
-            kinds.moving[name] = [*held, *known[name].facts]
-            if known[name].moves(in_use_before=_used(known[name], uses) is not None):
-                kinds.repointed[name] = list(known[name].facts)
+            kinds.moving[name] = [*held, *known[name].alias.facts]
+            if known[name].moves:
+                kinds.repointed[name] = list(known[name].alias.facts)
         elif name in designed:
             kinds.moving[name] = [*held, designed[name]]
         else:
@@ -115,20 +151,35 @@ def _shut(alias: Alias, over: Mapping[str, Ending]) -> bool:
     return shutdown is not None and midnight(alias.steps[-1].start) < shutdown.start
 
 
-def _by_design(view: View) -> dict[str, Held]:
+def _ends(view: View) -> list[tuple[str, Ending, bool]]:
+    """The ends of names, each with whether it has come."""
+    return [(name, end, end.has_ended(view.as_of)) for name, end in ending_of(view).items()]
+
+
+def _by_design(view: View) -> list[tuple[str, Held]]:
     described = view.of(Described, attribute={BY_DESIGN})
-    return {choice.held.event.subjects[0]: choice.held for choice in described.in_force()}
+    return [(choice.held.event.subjects[0], choice.held) for choice in described.in_force()]
 
 
-def _used(alias: Alias, uses: Mapping[str, Held]) -> Held | None:
+def _used(alias: Alias, sign: Held | None) -> Held | None:
     """What shows that a name was in use before the day of its first stated target."""
-    sign = uses.get(alias.name)
     if sign is None or (sign.start or 0) >= midnight(alias.steps[0].start):
         return None
     return sign
 
 
-def _points(provider: str, names: Names, context: Context[Parameters]) -> Iterator[Point]:
+def _points(
+    provider: str,
+    names: Names,
+    moving: Mapping[str, Known | None],
+    context: Context[Parameters],
+) -> Iterator[Point]:
+    yield from _counts(provider, names, context)
+    for name, known in moving.items():
+        yield _moves(name, names.moving[name], known, context.moment.as_of)
+
+
+def _counts(provider: str, names: Names, context: Context[Parameters]) -> Iterator[Point]:
     total, moving, unsaid = (Decimal(len(part)) for part in (names.all, names.moving, names.unsaid))
     enough = too_few(len(names.all), "names") is None
     for statistic, value, high, part in (
@@ -155,22 +206,17 @@ def _points(provider: str, names: Names, context: Context[Parameters]) -> Iterat
         )
 
 
-def _moves(
-    names: Names, known: Mapping[str, Alias], uses: Mapping[str, Held], as_of: int
-) -> Iterator[Point]:
-    for name in names.moving:
-        alias = known.get(name)
-        sign = _used(alias, uses) if alias else None
-        moved = alias.moves(in_use_before=sign is not None) if alias else None
-        yield Point(
-            subject=name,
-            at=day_of(as_of),
-            value=None if moved is None else Decimal(moved),
-            comparator=None if moved is None else ">=",
-            unit="moves",
-            **rests_on([*names.moving[name], *([sign] if sign else [])]),
-            labels={"statistic": "moves", "target": _target(alias)},
-        )
+def _moves(name: str, facts: Sequence[Held], known: Known | None, as_of: int) -> Point:
+    sign = (known.sign,) if known and known.sign else ()
+    return Point(
+        subject=name,
+        at=day_of(as_of),
+        value=None if known is None else Decimal(known.moves),
+        comparator=None if known is None else ">=",
+        unit="moves",
+        **rests_on([*facts, *sign]),
+        labels={"statistic": "moves", "target": _target(known.alias if known else None)},
+    )
 
 
 def _target(alias: Alias | None) -> str:

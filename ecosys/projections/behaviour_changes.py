@@ -23,7 +23,14 @@ STATED = {
 _COUNT = re.compile(r"(\d+) since ", re.ASCII)
 
 
-@projection(takes=["observed", "described"], unit="changes", version=1)
+def _reads(held: Held, _: Parameters) -> bool:
+    if (described := held.of(Described)) is not None:
+        return described.attribute in STATED
+    figure = held.of(Observed)
+    return figure is not None and figure.kind == "score"
+
+
+@projection(takes=["observed", "described"], unit="changes", version=1, reads=_reads)
 def behaviour_changes(
     events: Sequence[Held], context: Context[Parameters]
 ) -> Iterator[Point | Coverage]:

@@ -112,12 +112,18 @@ class CapabilityGapParameters(Parameters):
     """The rating or benchmark: `arena_text_rating`, `mmlu`, `gpqa`, `swe_bench_verified` ..."""
 
 
+def _reads(held: Held, chosen: CapabilityGapParameters) -> bool:
+    event = held.of(Observed)
+    return open_weights.speaks(held) if event is None else event.metric == chosen.metric
+
+
 @projection(
     takes=["observed", *open_weights.TAKES],
     unit="points of the metric",
     version=1,
     per="all",
     parameters=CapabilityGapParameters,
+    reads=_reads,
 )
 def capability_gap(
     events: Sequence[Held], context: Context[CapabilityGapParameters]

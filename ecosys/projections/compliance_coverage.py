@@ -53,7 +53,14 @@ class Finding:
     wording: str
 
 
-@projection(takes=["described", "launched"], unit="attestations", version=1)
+def _reads(held: Held, _: Parameters) -> bool:
+    if (launch := held.of(Launched)) is not None:
+        return bool(launch.compliance)
+    described = held.of(Described)
+    return described is not None and described.attribute in NAMES
+
+
+@projection(takes=["described", "launched"], unit="attestations", version=1, reads=_reads)
 def compliance_coverage(
     events: Sequence[Held], context: Context[Parameters]
 ) -> Iterator[Point | Coverage]:

@@ -32,6 +32,7 @@ class ConcentrationParameters(Parameters):
     version=2,
     per="all",
     parameters=ConcentrationParameters,
+    reads=shares.reads,
 )
 def concentration(
     events: Sequence[Held], context: Context[ConcentrationParameters]

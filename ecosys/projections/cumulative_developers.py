@@ -7,7 +7,12 @@ from ecosys.moment import Held
 from ecosys.projection import Context, Parameters, Point, marks, projection
 
 
-@projection(takes=["observed"], unit="developers", version=1)
+def _reads(held: Held, _: Parameters) -> bool:
+    event = held.of(Observed)
+    return event is not None and event.metric == "developers"
+
+
+@projection(takes=["observed"], unit="developers", version=1, reads=_reads)
 def cumulative_developers(events: Sequence[Held], context: Context[Parameters]) -> Iterator[Point]:
     """How many developers a provider says have built on it so far, figure by figure.
 

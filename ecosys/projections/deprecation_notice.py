@@ -3,12 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import partial
+from itertools import chain
 from statistics import median, quantiles
 from typing import Literal
 
-from ecosys.domain.endings import Ending, endings
-from ecosys.event import FIRST_PARTY, Channel
+from ecosys.domain.endings import Ending, by_date, endings
+from ecosys.event import ANY_CHANNEL, FIRST_PARTY, Channel
 from ecosys.event.subject import provider_of
+from ecosys.events.deprecated import Deprecated
 from ecosys.moment import Held
 from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
 from ecosys.values.instant import day_of
@@ -23,11 +26,17 @@ class DeprecationNoticeParameters(Parameters):
     """id: each id counts; announcement: each pair of announcement and shutdown day counts once."""
 
 
+def _reads(held: Held, chosen: DeprecationNoticeParameters) -> bool:
+    event = held.of(Deprecated)
+    return event is not None and chosen.channel in (event.channel, ANY_CHANNEL)
+
+
 @projection(
     takes=["deprecated"],
     unit="days",
     version=1,
     parameters=DeprecationNoticeParameters,
+    reads=_reads,
 )
 def deprecation_notice(
     events: Sequence[Held], context: Context[DeprecationNoticeParameters]
@@ -40,27 +49,32 @@ def deprecation_notice(
     are unknown because a date is missing, soft or coarser than a day: unknown is never zero.
     Definition: ours, after the notice periods that providers promise in days.
     """
-    announced = endings(context.view(events), context.parameters.channel)
+    parts = context.view(events).parts
+    announced = chain.from_iterable(parts.each(endings, context.parameters.channel))
     missing: list[str] = []
     for provider, ended in sorted(_by_provider(announced).items()):
-        known = [ending for ending in ended if ending.notice_days is not None]
-        unknown = [ending for ending in ended if ending.notice_days is None]
-        missing += (ending.place[0] for ending in unknown)
-        if context.parameters.per == "announcement":
-            known = list({_announcement(ending): ending for ending in known}.values())
-        yield from _points(provider, known, unknown, context)
+        missing += parts.once((provider, "missing"), ended, partial(_missing, ended))
+        yield from parts.once(provider, ended, partial(_points, provider, ended, context))
     yield Coverage(
         definition="ids that a provider has announced the end of, with both dates to the day",
         missing=tuple(missing),
     )
 
 
+def _missing(ended: Iterable[Ending]) -> list[str]:
+    """The ids of which a date is not known to the day."""
+    unknown = (ending for ending in ended if ending.notice_days is None)
+    return [ending.event.subject for ending in sorted(unknown, key=by_date)]
+
+
 def _points(
-    provider: str,
-    known: list[Ending],
-    unknown: list[Ending],
-    context: Context[DeprecationNoticeParameters],
+    provider: str, ended: Iterable[Ending], context: Context[DeprecationNoticeParameters]
 ) -> Iterator[Point]:
+    in_order = sorted(ended, key=by_date)
+    known = [ending for ending in in_order if ending.notice_days is not None]
+    unknown = [ending for ending in in_order if ending.notice_days is None]
+    if context.parameters.per == "announcement":
+        known = list({_announcement(ending): ending for ending in known}.values())
     days = sorted(ending.notice_days or 0 for ending in known)
     shortest = [ending for ending in known if ending.notice_days == days[0]]
     for name, value, rest in (

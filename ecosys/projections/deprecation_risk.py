@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
+from itertools import chain
 from statistics import median
 from typing import Annotated
 
@@ -12,7 +14,10 @@ from ecosys.domain.aliases import aliases
 from ecosys.domain.endings import Ending, ended, ending_of, endings, notice
 from ecosys.domain.listings import listed, other_than_models, own_launches
 from ecosys.domain.scoring import Weighed, scores
+from ecosys.event import FIRST_PARTY
 from ecosys.event.subject import provider_of
+from ecosys.events.deprecated import Deprecated
+from ecosys.events.price_changed import PriceChanged
 from ecosys.moment import Held, View
 from ecosys.projection import Context, Coverage, Point, projection, rests_on
 from ecosys.projection.groups import too_few
@@ -27,8 +32,17 @@ class DeprecationRiskParameters(Weighed):
     """Days from the moment in which an announced end counts."""
 
 
+KINDS = ("models", "ending", "ending_through_alias", "ending_soft")
+"""How ids are counted: all that can be called, and those of them that are announced to end."""
 Part = Mapping[str, list[Held]]
 """Ids with what is said of them."""
+Lives = Mapping[str, tuple[int | None, list[Held]]]
+"""Ids that have ended, each with its days from launch to shutdown."""
+
+
+def _reads(held: Held, _: DeprecationRiskParameters) -> bool:
+    event = held.of(Deprecated) or held.of(PriceChanged)
+    return event is None or event.channel == FIRST_PARTY
 
 
 @projection(
@@ -37,6 +51,7 @@ Part = Mapping[str, list[Held]]
     version=1,
     per="all",
     parameters=DeprecationRiskParameters,
+    reads=_reads,
 )
 def deprecation_risk(
     events: Sequence[Held], context: Context[DeprecationRiskParameters]
@@ -65,10 +80,8 @@ def deprecation_risk(
         if asked not in (None, provider):
             continue
         shown += len(models[provider]["models"])
-        figures = [
-            *_risks(provider, models[provider], context),
-            *_lives(provider, lifetimes[provider], context),
-        ]
+        told = models[provider], lifetimes[provider]
+        figures = view.parts.once(provider, told, partial(_figures, provider, *told, context))
         yield from figures
         named += [(point.labels["statistic"], point) for point in figures]
     yield from scores(named, context.parameters.weights, context)
@@ -82,15 +95,23 @@ def deprecation_risk(
     )
 
 
+def _figures(
+    provider: str,
+    models: Mapping[str, Part],
+    lives: Lives,
+    context: Context[DeprecationRiskParameters],
+) -> Iterator[Point]:
+    yield from _risks(provider, models, context)
+    yield from _lives(provider, lives, context)
+
+
 def _models(view: View, within_days: int) -> dict[str, dict[str, dict[str, list[Held]]]]:
     """By provider the ids that can be called, and those of them that are announced to end."""
-    ends = {
-        name: ending
-        for name, ending in ending_of(view).items()
-        if _is_soon(ending, view.as_of, within_days)
-    }
+    ends = dict(chain.from_iterable(view.parts.each(_soon, within_days)))
     pointing = aliases(view)
-    by: dict[str, dict[str, dict[str, list[Held]]]] = defaultdict(lambda: defaultdict(dict))
+    by: dict[str, dict[str, dict[str, list[Held]]]] = defaultdict(
+        lambda: {kind: {} for kind in KINDS}
+    )
     for name, price in listed(view).items():
         parts = by[provider_of(name)]
         parts["models"][name] = [price]
@@ -102,6 +123,11 @@ def _models(view: View, within_days: int) -> dict[str, dict[str, dict[str, list[
             grounds = [price, ends[target].held, pointing[name].steps[-1].held]
             parts["ending_through_alias"][name] = grounds
     return by
+
+
+def _soon(view: View, within_days: int) -> list[tuple[str, Ending]]:
+    found = ending_of(view).items()
+    return [(name, each) for name, each in found if _is_soon(each, view.as_of, within_days)]
 
 
 def _is_soon(ending: Ending, as_of: int, within_days: int) -> bool:
@@ -134,22 +160,29 @@ def _risks(
 
 def _lifetimes(view: View) -> dict[str, dict[str, tuple[int | None, list[Held]]]]:
     """By provider the ids that have ended, each with its days from launch to shutdown."""
+    by: dict[str, dict[str, tuple[int | None, list[Held]]]] = defaultdict(dict)
+    for name, life in chain.from_iterable(view.parts.each(_lifetimes_of)):
+        by[provider_of(name)][name] = life
+    return by
+
+
+def _lifetimes_of(view: View) -> list[tuple[str, tuple[int | None, list[Held]]]]:
+    lives = []
     launched, other = own_launches(view), other_than_models(view.facts)
     over = ended(endings(view), view.as_of)
-    by: dict[str, dict[str, tuple[int | None, list[Held]]]] = defaultdict(dict)
     for name, ending in over.items():
         if name in other:
             continue
         launch = launched.get(name)
         days = notice(launch.event.when, ending.shutdown) if launch else None
         lived = days if days is None or days >= 0 else None
-        by[provider_of(name)][name] = (lived, [ending.held, *([launch] if launch else [])])
-    return by
+        lives.append((name, (lived, [ending.held, *([launch] if launch else [])])))
+    return lives
 
 
 def _lives(
     provider: str,
-    lives: Mapping[str, tuple[int | None, list[Held]]],
+    lives: Lives,
     context: Context[DeprecationRiskParameters],
 ) -> Iterator[Point]:
     known = sorted((days, name) for name, (days, _) in lives.items() if days is not None)

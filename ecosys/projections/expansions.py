@@ -36,12 +36,24 @@ class Tie:
     held: Held
 
 
+def _reads(held: Held, _: ExpansionsParameters) -> bool:
+    launch = held.of(Launched)
+    return launch is None or _is_expansion(launch)
+
+
+def _is_expansion(launch: Launched) -> bool:
+    """Whether a platform grows by it, whenever it is."""
+    kind = launch.what in KINDS and launch.stage != "announced" and launch.channel == FIRST_PARTY
+    return kind and launch.occurred.plain and launch.subject != provider_of(launch.subject)
+
+
 @projection(
     takes=["launched", "integrated"],
     unit="integrators",
     version=1,
     per="all",
     parameters=ExpansionsParameters,
+    reads=_reads,
 )
 def expansions(
     events: Sequence[Held], context: Context[ExpansionsParameters]
@@ -104,10 +116,8 @@ def _expansions(
 
 
 def _expands(event: Launched, context: Context[ExpansionsParameters]) -> bool:
-    kind = event.what in KINDS and event.stage != "announced" and event.channel == FIRST_PARTY
-    so = event.occurred.plain and event.occurred.start <= context.moment.as_of
-    beneath = event.subject != provider_of(event.subject)
-    return kind and so and beneath and within(event.subject, context.parameters.subject)
+    begun = event.occurred.start <= context.moment.as_of
+    return _is_expansion(event) and begun and within(event.subject, context.parameters.subject)
 
 
 def _points(

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import groupby
+from functools import partial
+from itertools import chain, groupby
 from typing import Literal
 
 from ecosys.domain.figures import FigureSeries, Measured, compared, figure_series
@@ -11,8 +12,18 @@ from ecosys.domain.launches import first_launches
 from ecosys.event.subject import provider_of, within
 from ecosys.events.integrated import Integrated
 from ecosys.events.launched import Launched
-from ecosys.moment import Held, View
-from ecosys.projection import Context, Coverage, Parameters, Point, marks, projection, rests_on
+from ecosys.events.observed import Observed
+from ecosys.moment import Held, Moment, View
+from ecosys.projection import (
+    Context,
+    Coverage,
+    Parameters,
+    Point,
+    in_valid_time,
+    marks,
+    projection,
+    rests_on,
+)
 from ecosys.values import amount
 
 Stage = Literal["developers", "integrations", "users", "revenue", "models"]
@@ -33,11 +44,19 @@ class FlywheelParameters(Parameters):
     """Only one stage; left out: all."""
 
 
+def _reads(held: Held, _: FlywheelParameters) -> bool:
+    launch, figure = held.of(Launched), held.of(Observed)
+    if launch is not None:
+        return launch.is_model
+    return figure is None or any(figure.metric in metrics for metrics in METRICS.values())
+
+
 @projection(
     takes=["observed", "integrated", "launched"],
     unit="index",
     version=1,
     parameters=FlywheelParameters,
+    reads=_reads,
 )
 def flywheel(
     events: Sequence[Held], context: Context[FlywheelParameters]
@@ -54,13 +73,12 @@ def flywheel(
     """
     missing: list[str] = []
     view = context.view(events)
+    measured = view.parts.each(_measured_stages)
     for stage, metrics in METRICS.items():
         for metric in metrics if context.parameters.stage in (None, stage) else ():
-            for series in figure_series(view, metric):
-                if len(series.figures) > 1:
-                    yield from _measured(stage, metric, series, context)
-                else:
-                    missing.append(f"{series.subject} ({metric})")
+            for indexed, single in (each[metric] for each in measured):
+                yield from indexed
+                missing += single
     for stage, by_subject in (
         ("integrations", _ties(view, context)),
         ("models", _models(view, context)),
@@ -68,8 +86,9 @@ def flywheel(
         for subject, begun in (
             by_subject.items() if context.parameters.stage in (None, stage) else ()
         ):
-            if len({_date(held) for held in begun}) > 1:
-                yield from _counted(stage, subject, begun, context)
+            counted = partial(_counted, stage, subject, begun, context)
+            if points := view.parts.once((stage, subject), begun, counted):
+                yield from points
             else:
                 missing.append(f"{subject} ({stage})")
     yield Coverage(
@@ -77,9 +96,31 @@ def flywheel(
     )
 
 
-def _measured(
-    stage: str, metric: str, series: FigureSeries, context: Context[FlywheelParameters]
-) -> Iterator[Point]:
+Series = tuple[list[Point], list[str]]
+"""The points of the series of a metric, and the names of those that have one value alone."""
+
+
+def _measured_stages(view: View) -> dict[str, Series]:
+    """The series by metric."""
+    return {
+        metric: _series(view, stage, metric)
+        for stage, metrics in METRICS.items()
+        for metric in metrics
+    }
+
+
+def _series(view: View, stage: str, metric: str) -> Series:
+    points: list[Point] = []
+    single = []
+    for series in figure_series(view, metric):
+        if len(series.figures) > 1:
+            points += _measured(stage, metric, series, view.moment)
+        else:
+            single.append(f"{series.subject} ({metric})")
+    return points, single
+
+
+def _measured(stage: str, metric: str, series: FigureSeries, moment: Moment) -> Iterator[Point]:
     first = series.figures[0]
     for each in series.figures:
         low, high = _index(each, first)
@@ -98,7 +139,7 @@ def _measured(
                 "unit": series.unit,
                 "since": first.at,
             },
-            marks=marks(each.held, context.moment),
+            marks=marks(each.held, moment),
         )
 
 
@@ -114,7 +155,8 @@ def _index(each: Measured, first: Measured) -> tuple[Decimal | None, Decimal | N
 def _ties(view: View, context: Context[FlywheelParameters]) -> dict[str, list[Held]]:
     """The first tie of each integrator with a provider, in order of time."""
     ties: dict[str, dict[str, Held]] = defaultdict(dict)
-    for held in view.begun().facts:
+    begun = chain.from_iterable(view.parts.each(_begun_ties))
+    for held in sorted(begun, key=in_valid_time):
         event = held.event
         if not isinstance(event, Integrated) or not within(
             event.subject, context.parameters.subject
@@ -127,19 +169,30 @@ def _ties(view: View, context: Context[FlywheelParameters]) -> dict[str, list[He
     return {provider: list(first.values()) for provider, first in sorted(ties.items())}
 
 
+def _begun_ties(view: View) -> list[Held]:
+    return [held for held in view.of(Integrated).facts if view.has_begun(held)]
+
+
 def _models(view: View, context: Context[FlywheelParameters]) -> dict[str, list[Held]]:
     """The first launch of each model of a provider, in order of time."""
-    models = view.of(Launched, lambda event: event.is_model)
     by: dict[str, list[Held]] = defaultdict(list)
-    for subject, held in first_launches(models).items():
+    for subject, held in chain.from_iterable(view.parts.each(_first_models)):
         by[context.parameters.subject or provider_of(subject)].append(held)
     return dict(sorted(by.items()))
+
+
+def _first_models(view: View) -> list[tuple[str, Held]]:
+    models = view.of(Launched, lambda event: event.is_model)
+    return list(first_launches(models).items())
 
 
 def _counted(
     stage: str, subject: str, begun: Iterable[Held], context: Context[FlywheelParameters]
 ) -> Iterator[Point]:
+    """Nothing where all began at one date."""
     ordered = sorted(begun, key=lambda held: (held.start or 0, _date(held), held.because))
+    if len({_date(held) for held in ordered}) < 2:
+        return
     so_far: list[Held] = []
     base = since = None
     for date, held in groupby(ordered, key=_date):

@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
+from itertools import chain
 
 from ecosys.event.subject import provider_of
 from ecosys.events.described import Described
@@ -33,7 +35,7 @@ KINDS = ("free_tier", "trial_credit")
 class Offers:
     """What a provider is said to give away at a moment, by kind."""
 
-    stated: dict[str, list[Statement]] = field(default_factory=lambda: defaultdict(list))
+    stated: dict[str, list[Statement]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
 
     def given(self, kind: str) -> list[Statement]:
         """What is in force and no denial, the newest first."""
@@ -66,7 +68,7 @@ class Offers:
 def offers_of(view: View) -> Mapping[str, Offers]:
     """What is said to be free, by provider, of those of which anything was said."""
     by: dict[str, Offers] = defaultdict(Offers)
-    for (subject, _, kind), stated in _statements(view).items():
+    for (subject, _, kind), stated in chain.from_iterable(view.parts.each(_statements)):
         if min(each.start for each in stated) > view.as_of:
             continue
         offered, choice = by[provider_of(subject)], view.choose(stated)
@@ -79,7 +81,7 @@ Series = tuple[str, str, str]
 """Subject, channel and kind."""
 
 
-def _statements(view: View) -> Mapping[Series, Sequence[Statement]]:
+def _statements(view: View) -> Sequence[tuple[Series, Sequence[Statement]]]:
     by: dict[Series, list[Statement]] = defaultdict(list)
     for held in view.facts:
         event = held.of(Launched)
@@ -91,7 +93,7 @@ def _statements(view: View) -> Mapping[Series, Sequence[Statement]]:
         described = stated[0].held.event
         assert isinstance(described, Described)
         by[described.subject, described.channel, described.attribute] += stated
-    return dict(sorted(by.items()))
+    return sorted(by.items())
 
 
 def _speaks_of_api(event: Launched) -> bool:
@@ -106,7 +108,12 @@ DEFINITION = (
 _PER_DAY = re.compile(r"(\d[\d,]*) requests/day")
 
 
-@projection(takes=["described", "launched"], unit="providers", version=1, per="all")
+def _reads(held: Held, _: Parameters) -> bool:
+    described = held.of(Described)
+    return described is None or described.attribute in KINDS
+
+
+@projection(takes=["described", "launched"], unit="providers", version=1, per="all", reads=_reads)
 def free_tier_coverage(
     events: Sequence[Held], context: Context[Parameters]
 ) -> Iterator[Point | Coverage]:
@@ -125,7 +132,8 @@ def free_tier_coverage(
     asked = None if context.parameters.subject is None else provider_of(context.parameters.subject)
     for provider, offered in sorted(offers.items()):
         if asked in (None, provider):
-            yield from _of(provider, offered, context)
+            points = partial(_of, provider, offered, context)
+            yield from view.parts.once(provider, offered, points)
     if providers and asked in (None, MARKET):
         yield _share(providers, offers, context)
     unknown = {provider for provider in providers if provider not in offers}
@@ -136,12 +144,16 @@ def free_tier_coverage(
 
 def _launching(view: View) -> set[str]:
     """The providers that have launched an API or a model by the moment."""
+    return set(chain.from_iterable(view.parts.each(_launching_parts)))
+
+
+def _launching_parts(view: View) -> set[str]:
     return {
-        provider_of(held.event.subject)
+        provider_of(event.subject)
         for held in view.begun().facts
-        if isinstance(held.event, Launched)
-        and (held.event.what == "api" or held.event.is_model)
-        and held.event.stage != "announced"
+        if (event := held.of(Launched)) is not None
+        and (event.what == "api" or event.is_model)
+        and event.stage != "announced"
     }
 
 

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from ecosys.domain.figures import FigureSeries, Measured, compared, figure_series
 from ecosys.event.subject import within
+from ecosys.events.observed import Observed
 from ecosys.moment import Held
 from ecosys.projection import Context, Coverage, Figure, Parameters, Point, projection, rests_on
 from ecosys.projection.groups import too_few
@@ -46,12 +47,18 @@ class Rate:
     high: Decimal
 
 
+def _reads(held: Held, chosen: GrowthRateParameters) -> bool:
+    event = held.of(Observed)
+    return event is not None and event.metric == chosen.metric
+
+
 @projection(
     takes=["observed"],
     unit="ratio per year",
     version=1,
     per="all",
     parameters=GrowthRateParameters,
+    reads=_reads,
 )
 def growth_rate(
     events: Sequence[Held], context: Context[GrowthRateParameters]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from ecosys.domain.openings import TAKES, Definition, Opening, first_openings
+from ecosys.domain.openings import TAKES, Definition, Opening, first_openings, speaks
 from ecosys.event import Subject
 from ecosys.event.subject import provider_of
 from ecosys.moment import Held
@@ -43,12 +43,17 @@ class HeadStartParameters(Parameters):
     """Which opening counts; left out: each in turn."""
 
 
+def _reads(held: Held, chosen: HeadStartParameters) -> bool:
+    return speaks(held, chosen.what)
+
+
 @projection(
     takes=TAKES,
     unit="days",
     version=1,
     per="all",
     parameters=HeadStartParameters,
+    reads=_reads,
 )
 def head_start(
     events: Sequence[Held], context: Context[HeadStartParameters]

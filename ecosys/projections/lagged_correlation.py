@@ -12,6 +12,7 @@ from pydantic import Field
 from ecosys.domain.figures import FigureSeries, Measured, figure_series
 from ecosys.event import Subject
 from ecosys.event.subject import provider_of, within
+from ecosys.events.observed import Observed
 from ecosys.moment import Held
 from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
 from ecosys.projection.groups import too_few
@@ -50,12 +51,18 @@ Months = Mapping[int, Value]
 """Values by month, counted from year 0."""
 
 
+def _reads(held: Held, chosen: LaggedCorrelationParameters) -> bool:
+    event = held.of(Observed)
+    return event is not None and event.metric in (chosen.leading, chosen.following)
+
+
 @projection(
     takes=["observed"],
     unit="correlation",
     version=1,
     per="all",
     parameters=LaggedCorrelationParameters,
+    reads=_reads,
 )
 def lagged_correlation(
     events: Sequence[Held], context: Context[LaggedCorrelationParameters]

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
+from itertools import chain
 
 from ecosys.domain import open_weights
 from ecosys.domain.launches import first_launches
@@ -30,11 +32,8 @@ class Model:
     subject: str
     launch: Held
     weights: Openness | None
-
-    @property
-    def year(self) -> str | None:
-        """The year of its first launch, where that is known."""
-        return None if self.launch.start in (None, BEFORE_ALL) else _day(self.launch)[:4]
+    year: str | None
+    """The year of its first launch, where that is known."""
 
     @property
     def rests_on(self) -> tuple[Held, ...]:
@@ -42,11 +41,17 @@ class Model:
         return (self.launch, self.weights.held) if self.weights else (self.launch,)
 
 
+def _reads(held: Held, _: Parameters) -> bool:
+    event = held.of(Launched)
+    return open_weights.speaks(held) or (event is not None and event.is_model)
+
+
 @projection(
     takes=open_weights.TAKES,
     unit="ratio",
     version=1,
     per="all",
+    reads=_reads,
 )
 def open_weight_share(
     events: Sequence[Held], context: Context[Parameters]
@@ -60,15 +65,16 @@ def open_weight_share(
     much a model is used counts, nor the licence of its weights. Where it is stated of fewer than
     three models there are not enough facts. Definition: ours; no standard says what a model is.
     """
-    launched = _models(context.view(events))
+    parts = context.view(events).parts
+    launched = list(chain.from_iterable(parts.each(_models)))
     for subject, models in sorted(_by_subject(launched, context.parameters.subject).items()):
         years: dict[str, list[Model]] = defaultdict(list)
         for model in models:
             if model.year:
                 years[model.year].append(model)
-        for year, those in sorted(years.items()):
-            yield _share(subject, year, those, context)
-        yield _share(subject, TO_DATE, models, context)
+        for period, those in (*sorted(years.items()), (TO_DATE, models)):
+            shares = partial(_shares, subject, period, those, context)
+            yield from parts.once((subject, period), those, shares)
     unstated = tuple(model.subject for model in launched if model.weights is None)
     yield Coverage(DEFINITION, missing=unstated, reason=_too_few(launched))
 
@@ -83,7 +89,7 @@ def _models(view: View) -> list[Model]:
     weights = OpenWeights(view)
     models = view.of(Launched, lambda event: event.is_model)
     return [
-        Model(subject, held, weights.of(subject, view.as_of))
+        Model(subject, held, weights.of(subject, view.as_of), _year(held))
         for subject, held in sorted(first_launches(models).items())
     ]
 
@@ -98,9 +104,9 @@ def _by_subject(models: Sequence[Model], asked: str | None) -> Mapping[str, list
     return by
 
 
-def _share(
+def _shares(
     subject: str, period: str, models: Sequence[Model], context: Context[Parameters]
-) -> Point:
+) -> Iterator[Point]:
     opened = sum(1 for model in models if model.weights and model.weights.open)
     unstated = sum(1 for model in models if model.weights is None)
     labels = {
@@ -113,7 +119,7 @@ def _share(
     if few:
         labels["missing"] = few
     today = day_of(context.moment.as_of)
-    return Point(
+    yield Point(
         subject=subject,
         at=today if period == TO_DATE else min(f"{period}-12-31", today),
         value=None if few else _ratio(opened, models),
@@ -128,6 +134,6 @@ def _ratio(part: int, models: Sequence[Model]) -> Decimal:
     return amount.ratio(Decimal(part), Decimal(len(models)))
 
 
-def _day(launch: Held) -> str:
+def _year(launch: Held) -> str | None:
     when = launch.event.when
-    return when.date if when else ""
+    return None if when is None or launch.start in (None, BEFORE_ALL) else when.date[:4]

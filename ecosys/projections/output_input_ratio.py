@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from statistics import median
 
-from ecosys.domain.price_history import is_base, shutdowns
+from ecosys.domain.price_history import is_base, reads, shutdowns
 from ecosys.domain.prices import Price, in_force
 from ecosys.moment import Held, View
 from ecosys.projection import Context, Coverage, Parameters, Point, point_of, projection, rests_on
@@ -47,11 +48,16 @@ class Pair:
         return (self.input.held, self.output.held)
 
 
+def _reads(held: Held, _: OutputInputRatioParameters) -> bool:
+    return reads(held)
+
+
 @projection(
     takes=["price_changed", "deprecated"],
     unit="ratio",
     version=1,
     parameters=OutputInputRatioParameters,
+    reads=_reads,
 )
 def output_input_ratio(
     events: Sequence[Held], context: Context[OutputInputRatioParameters]
@@ -67,22 +73,36 @@ def output_input_ratio(
     as are those with a price in one direction only. Definition: ours, because most lists name the
     two prices and leave the comparison to the reader.
     """
-    pairs, single = _pairs(context.view(events), with_ended=context.parameters.ended)
+    parts = context.view(events).parts
+    sold = parts.each(_sold, context.parameters)
+    pairs = [pair for each in sold for pair, _ in each.pairs]
     for subject, members in by_group(pairs, _subject, context.parameters.subject).items():
-        yield from _statistics(subject, members, context)
-    for pair in pairs:
-        yield _point(pair, context)
+        points = partial(_statistics, subject, members, context)
+        yield from parts.once(subject, members, points)
+    for each in sold:
+        yield from (point for _, point in each.pairs)
     yield Coverage(
         definition="models with a list price of input and of output in force, per million tokens "
         "of text at standard tier" + ("" if context.parameters.ended else ", that still answer"),
-        missing=tuple(single),
+        missing=tuple(subject for each in sold for subject in each.single),
         reason=too_few(len(pairs), "models with both prices"),
     )
 
 
-def _pairs(view: View, *, with_ended: bool) -> tuple[list[Pair], list[str]]:
-    """The models with both prices, and the subjects with one of them only."""
-    ends = {} if with_ended else shutdowns(view)
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """What subjects are sold for."""
+
+    pairs: tuple[tuple[Pair, Point], ...]
+    """Both prices of a region and currency, each pair with its point."""
+    single: tuple[str, ...]
+    """Subjects with one of them only."""
+
+
+def _sold(view: View, chosen: OutputInputRatioParameters) -> Sold:
+    """What subjects are sold for."""
+    ends = {} if chosen.ended else shutdowns(view)
+    context = Context(view.moment, chosen)
     lists: dict[tuple[str, str, str], dict[str, Price]] = defaultdict(dict)
     for price in in_force(view):
         event, line = price.event, price.component
@@ -93,7 +113,8 @@ def _pairs(view: View, *, with_ended: bool) -> tuple[list[Pair], list[str]]:
         for key, prices in sorted(lists.items())
         if len(prices) == 2
     ]
-    return both, sorted({key[0] for key, prices in lists.items() if len(prices) == 1})
+    single = sorted({key[0] for key, prices in lists.items() if len(prices) == 1})
+    return Sold(tuple((pair, _point(pair, context)) for pair in both), tuple(single))
 
 
 def _point(pair: Pair, context: Context[OutputInputRatioParameters]) -> Point:

@@ -2,9 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 from statistics import median
 
-from ecosys.domain.price_history import Lines, PriceMove, Promotions, changes, price_histories
+from ecosys.domain.price_history import (
+    Lines,
+    PriceMove,
+    Promotions,
+    price_histories,
+    price_moves,
+    reads,
+)
 from ecosys.event import Subject
 from ecosys.event.subject import provider_of
 from ecosys.moment import Held
@@ -26,11 +34,16 @@ class PriceDirectionParameters(Parameters):
     """Only changes from this date on: `2023`, `2023-06`."""
 
 
+def _reads(held: Held, chosen: PriceDirectionParameters) -> bool:
+    return reads(held, chosen.lines)
+
+
 @projection(
     takes=["price_changed"],
     unit="ratio",
     version=1,
     parameters=PriceDirectionParameters,
+    reads=_reads,
 )
 def price_direction(
     events: Sequence[Held], context: Context[PriceDirectionParameters]
@@ -50,18 +63,14 @@ def price_direction(
     """
     chosen = context.parameters
     start = chosen.since.start if chosen.since else None
-    histories = price_histories(
-        context.view(events), lines=chosen.lines, promotions=chosen.promotions
-    )
-    changed = [
-        change
-        for history in histories
-        for change in changes(history)
-        if start is None or change.after.at >= start
-    ]
+    view = context.view(events)
+    histories = price_histories(view, lines=chosen.lines, promotions=chosen.promotions)
+    moves = price_moves(view, lines=chosen.lines, promotions=chosen.promotions)
+    changed = [change for change in moves if start is None or change.after.at >= start]
     groups = by_group(changed, _subject, chosen.subject)
     for subject, members in groups.items():
-        yield from _points(subject, members, context)
+        points = partial(_points, subject, members, context)
+        yield from view.parts.once(subject, members, points)
     priced = {provider_of(history.subject) for history in histories}
     yield Coverage(
         definition="input and output lines of providers' own price lists at standard tier, "

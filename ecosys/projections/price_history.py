@@ -1,11 +1,13 @@
 """price_history: how the prices of a subject ran, line by line."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
+from operator import itemgetter
 
-from ecosys.domain.prices import Price, price_lines
-from ecosys.event import FIRST_PARTY, Channel
+from ecosys.domain.prices import Price, price_lines, sold_at
+from ecosys.event import ANY_CHANNEL, FIRST_PARTY, Channel
 from ecosys.events.price_changed import Component, Tier
-from ecosys.moment import Held
+from ecosys.moment import Held, View
 from ecosys.moment.series import Choice
 from ecosys.projection import Context, Mark, Parameters, Point, marks, projection
 from ecosys.values.instant import AFTER_ALL, day_of
@@ -22,11 +24,16 @@ class PriceHistoryParameters(Parameters):
     """What is counted: input, output, cache_read ...; left out: all."""
 
 
+def _reads(held: Held, chosen: PriceHistoryParameters) -> bool:
+    return chosen.channel in (sold_at(held)[1], ANY_CHANNEL)
+
+
 @projection(
     takes=["price_changed"],
     unit="currency per million tokens",
     version=1,
     parameters=PriceHistoryParameters,
+    reads=_reads,
 )
 def price_history(
     events: Sequence[Held], context: Context[PriceHistoryParameters]
@@ -40,9 +47,19 @@ def price_history(
     after `as_of` come last, marked scheduled. Definition: list prices as their sellers state them;
     between sources the ranks of the registry decide.
     """
-    chosen = context.parameters
-    view = context.view(events)
-    points = []
+    ran = context.view(events).parts.each(_points, context.parameters)
+    for _, point in sorted(chain.from_iterable(ran), key=itemgetter(0)):
+        yield point
+
+
+Order = tuple[int, str, Sequence[tuple[str, str]]]
+"""By time, then subject and labels."""
+
+
+def _points(view: View, chosen: PriceHistoryParameters) -> list[tuple[Order, Point]]:
+    """The points, each with its place in the order of all."""
+    context = Context(view.moment, chosen)
+    points: list[tuple[int, Point]] = []
     for stated in price_lines(view, chosen.channel).values():
         line = stated[0].value
         assert isinstance(line, Component)
@@ -53,9 +70,10 @@ def price_history(
                 points.append((boundary, _point(boundary, choice, context)))
             elif boundary != AFTER_ALL:
                 points.append((boundary, _ended(boundary, points[-1][1], context)))
-    points.sort(key=lambda each: (each[0], each[1].subject, sorted(each[1].labels.items())))
-    for _, point in points:
-        yield point
+    return [
+        ((boundary, point.subject, sorted(point.labels.items())), point)
+        for boundary, point in points
+    ]
 
 
 def _point(start: int, choice: Choice, context: Context[PriceHistoryParameters]) -> Point:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from functools import partial
 from typing import Literal
 
 from ecosys.domain.price_history import (
@@ -11,9 +12,8 @@ from ecosys.domain.price_history import (
     PriceHistory,
     PriceStep,
     Promotions,
-    closed,
-    price_histories,
-    shutdowns,
+    answering_histories,
+    reads,
 )
 from ecosys.event.subject import provider_of, within
 from ecosys.moment import Held, View
@@ -143,11 +143,16 @@ class PriceIndexParameters(Parameters):
     """counted: what buyers pay; left_out: prices given with an end are passed over."""
 
 
+def _reads(held: Held, _: PriceIndexParameters) -> bool:
+    return reads(held)
+
+
 @projection(
     takes=["price_changed", "deprecated"],
     unit="index",
     version=1,
     parameters=PriceIndexParameters,
+    reads=_reads,
 )
 def price_index(
     events: Sequence[Held], context: Context[PriceIndexParameters]
@@ -168,32 +173,35 @@ def price_index(
     is bought; no account of what the models can do.
     """
     chosen = context.parameters
-    members = _members(_on_offer(context.view(events), chosen), chosen)
+    view = context.view(events)
+    members = _members(_on_offer(view, chosen), chosen)
     for subject, group in by_group(members, _subject, chosen.subject).items():
-        links = chain(group)
-        if chosen.every != "change":
-            links = _sampled(links, context.moment.as_of, chosen.every)
-        for link in links:
-            yield _point(subject, link, chosen)
+        points = partial(_points, subject, group, context)
+        yield from view.parts.once(subject, group, points)
     yield Coverage(
         definition=f"list prices of {chosen.direction} in USD of models that list input and "
         f"output, while they answer; kind: {chosen.kind}; not weighted by what is bought",
     )
 
 
+def _points(
+    subject: str, members: Sequence[Member], context: Context[PriceIndexParameters]
+) -> Iterator[Point]:
+    chosen = context.parameters
+    links = chain(members)
+    if chosen.every != "change":
+        links = _sampled(links, context.moment.as_of, chosen.every)
+    return (_point(subject, link, chosen) for link in links)
+
+
 def _on_offer(view: View, chosen: PriceIndexParameters) -> list[PriceHistory]:
     """The lines of one direction, each while its model answers, of models that list both."""
-    ended = shutdowns(view)
     lists: dict[tuple[str, str], dict[str, PriceHistory]] = defaultdict(dict)
-    for history in price_histories(view, promotions=chosen.promotions):
+    for history in answering_histories(view, promotions=chosen.promotions):
         region, currency = history.place
         if currency == "USD" and within(history.subject, chosen.subject):
             lists[history.subject, region][history.line.direction] = history
-    return [
-        closed(both[chosen.direction], ended)
-        for both in lists.values()
-        if both.keys() == set(DIRECTIONS)
-    ]
+    return [both[chosen.direction] for both in lists.values() if both.keys() == set(DIRECTIONS)]
 
 
 def _members(histories: Iterable[PriceHistory], chosen: PriceIndexParameters) -> list[Member]:

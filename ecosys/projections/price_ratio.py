@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from ecosys.domain.prices import Price, in_force
-from ecosys.event import Subject
+from ecosys.domain.prices import Price, in_force, sold_at
+from ecosys.event import FIRST_PARTY, Subject
 from ecosys.event.subject import provider_of
 from ecosys.moment import Held
 from ecosys.projection import Context, Parameters, Point, projection, rests_on
@@ -22,8 +22,17 @@ class PriceRatioParameters(Parameters):
     """How it is served: standard, batch, flex, priority ..."""
 
 
+def _reads(held: Held, chosen: PriceRatioParameters) -> bool:
+    return sold_at(held) in ((chosen.model, FIRST_PARTY), (chosen.to, FIRST_PARTY))
+
+
 @projection(
-    takes=["price_changed"], unit="ratio", version=1, per="all", parameters=PriceRatioParameters
+    takes=["price_changed"],
+    unit="ratio",
+    version=1,
+    per="all",
+    parameters=PriceRatioParameters,
+    reads=_reads,
 )
 def price_ratio(events: Sequence[Held], context: Context[PriceRatioParameters]) -> Iterator[Point]:
     """How many times the list price of one model another's is, for each direction, at `as_of`.

@@ -2,7 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from functools import partial
+from itertools import chain
 from statistics import stdev
 from typing import Literal
 
@@ -11,12 +14,11 @@ from ecosys.domain.price_history import (
     PriceHistory,
     PriceMove,
     Promotions,
+    answering_histories,
     changes,
-    closed,
-    price_histories,
-    shutdowns,
+    reads,
 )
-from ecosys.moment import Held
+from ecosys.moment import Held, View
 from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
 from ecosys.projection.groups import by_group, rounded
 from ecosys.values import amount
@@ -35,11 +37,16 @@ class PricingVolatilityParameters(Parameters):
     """base: text, at any hour, from the first token on; all: bands, hours, modalities too."""
 
 
+def _reads(held: Held, chosen: PricingVolatilityParameters) -> bool:
+    return reads(held, chosen.lines)
+
+
 @projection(
     takes=["price_changed", "deprecated"],
     unit="changes per year",
     version=1,
     parameters=PricingVolatilityParameters,
+    reads=_reads,
 )
 def pricing_volatility(
     events: Sequence[Held], context: Context[PricingVolatilityParameters]
@@ -59,47 +66,66 @@ def pricing_volatility(
     """
     chosen = context.parameters
     view = context.view(events)
-    ended = shutdowns(view)
-    histories = [
-        closed(history, ended)
-        for history in price_histories(view, lines=chosen.lines, promotions=chosen.promotions)
-    ]
-    dated = [each for each in histories if each.steps and each.steps[0].at > BEFORE_ALL]
+    lines = list(chain.from_iterable(view.parts.each(_lines, chosen)))
+    dated = [line for line in lines if line.is_dated]
     for subject, members in _groups(dated, chosen).items():
-        yield from _points(subject, members, context)
+        points = partial(_points, subject, members, context)
+        yield from view.parts.once(subject, members, points)
     yield Coverage(
         definition="input and output lines of providers' own price lists at standard tier, while "
         "they answer; promotions " + ("counted" if chosen.promotions == "counted" else "left out"),
-        missing=tuple(
-            sorted({each.subject for each in histories if each.steps and each not in dated})
-        ),
+        missing=tuple(sorted({_subject(line) for line in lines if not line.is_dated})),
     )
 
 
-def _groups(
-    histories: Iterable[PriceHistory], chosen: PricingVolatilityParameters
-) -> dict[str, list[PriceHistory]]:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with what follows from its history alone."""
+
+    history: PriceHistory
+    years: Decimal
+    """For how long it stood on the list."""
+    changed: tuple[PriceMove, ...]
+    logs: tuple[Decimal, ...]
+    """Of new price / old price, of each change that is not from or to free."""
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether its first price has a date."""
+        return self.history.steps[0].at > BEFORE_ALL
+
+
+def _lines(view: View, chosen: PricingVolatilityParameters) -> list[Line]:
+    """The lines, each while its subject answers."""
+    histories = answering_histories(view, lines=chosen.lines, promotions=chosen.promotions)
+    return [_line(history, view.as_of) for history in histories if history.steps]
+
+
+def _line(history: PriceHistory, as_of: int) -> Line:
+    changed = tuple(changes(history))
+    return Line(history, _years(*_stood(history, as_of)), changed, _logs(changed))
+
+
+def _groups(lines: Iterable[Line], chosen: PricingVolatilityParameters) -> dict[str, list[Line]]:
     if chosen.per == "provider":
-        return by_group(histories, _subject, chosen.subject)
-    by: dict[str, list[PriceHistory]] = defaultdict(list)
-    for history in histories:
-        by[history.subject].append(history)
+        return by_group(lines, _subject, chosen.subject)
+    by: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        by[_subject(line)].append(line)
     return dict(by)
 
 
 def _points(
-    subject: str, histories: list[PriceHistory], context: Context[PricingVolatilityParameters]
+    subject: str, lines: list[Line], context: Context[PricingVolatilityParameters]
 ) -> Iterator[Point]:
-    changed = [change for history in histories for change in changes(history)]
-    first = min(history.steps[0].at for history in histories)
+    changed = [change for line in lines for change in line.changed]
+    first = min(line.history.steps[0].at for line in lines)
     calendar = _years(first, context.moment.as_of)
-    stood = sum(
-        (_years(*_stood(history, context.moment.as_of)) for history in histories), Decimal(0)
-    )
-    logs = _logs(changed)
+    stood = sum((line.years for line in lines), Decimal(0))
+    logs = [each for line in lines for each in line.logs]
     spread = rounded(stdev(logs)) if len(logs) > 1 else None
     count = Decimal(len(changed))
-    firsts = [history.steps[0].held for history in histories]
+    firsts = [line.history.steps[0].held for line in lines]
     moved = [held for change in changed for held in change.facts]
     for name, value, unit, rest, labels in (
         ("changes", count, "changes", moved, {}),
@@ -117,9 +143,9 @@ def _points(
         )
 
 
-def _logs(changed: Iterable[PriceMove]) -> list[Decimal]:
+def _logs(changed: Iterable[PriceMove]) -> tuple[Decimal, ...]:
     with localcontext(prec=40):
-        return [change.ratio.ln() for change in changed if change.ratio is not None]
+        return tuple(change.ratio.ln() for change in changed if change.ratio is not None)
 
 
 def _why(logs: list[Decimal]) -> dict[str, str]:
@@ -140,5 +166,5 @@ def _rate(count: Decimal, years: Decimal) -> Decimal | None:
     return amount.ratio(count, years) if years > 0 else None
 
 
-def _subject(history: PriceHistory) -> str:
-    return history.subject
+def _subject(line: Line) -> str:
+    return line.history.subject

@@ -15,7 +15,14 @@ class PropertiesParameters(Parameters):
     """Only this property: `free_tier`; left out: all."""
 
 
-@projection(takes=["described"], unit="properties", version=1, parameters=PropertiesParameters)
+def _reads(held: Held, chosen: PropertiesParameters) -> bool:
+    event = held.of(Described)
+    return event is not None and chosen.attribute in (None, event.attribute)
+
+
+@projection(
+    takes=["described"], unit="properties", version=1, parameters=PropertiesParameters, reads=_reads
+)
 def properties(events: Sequence[Held], context: Context[PropertiesParameters]) -> Iterator[Point]:
     """The properties of a subject and all beneath it that hold at the moment, each with its value.
 

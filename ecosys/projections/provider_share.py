@@ -25,6 +25,7 @@ class ProviderShareParameters(Parameters):
     version=2,
     per="all",
     parameters=ProviderShareParameters,
+    reads=shares.reads,
 )
 def provider_share(
     events: Sequence[Held], context: Context[ProviderShareParameters]
@@ -37,7 +38,7 @@ def provider_share(
     there are not enough facts. Definition: ours; the shares add up to 1 over those included.
     """
     basis = context.parameters.basis
-    market = shares.members(basis, context.view(events))
+    market = shares.members(basis, shares.measured(basis, context.view(events)))
     total, grounds = shares.total(market), rests_on(shares.grounds(market))
     asked = context.parameters.subject
     if total and not shares.too_few(market):

@@ -35,7 +35,19 @@ class RankingParameters(Parameters):
     """Which end has rank 1."""
 
 
-@projection(takes=["observed"], unit="rank", version=1, per="all", parameters=RankingParameters)
+def _reads(held: Held, chosen: RankingParameters) -> bool:
+    event = held.of(Observed)
+    return event is not None and event.metric == chosen.metric
+
+
+@projection(
+    takes=["observed"],
+    unit="rank",
+    version=1,
+    per="all",
+    parameters=RankingParameters,
+    reads=_reads,
+)
 def ranking(
     events: Sequence[Held], context: Context[RankingParameters]
 ) -> Iterator[Point | Coverage]:

@@ -3,12 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import partial
+from itertools import chain
 from statistics import median
 from typing import Literal
 
 from ecosys.domain.endings import Schedule, schedules
-from ecosys.event import FIRST_PARTY, Channel
+from ecosys.event import ANY_CHANNEL, FIRST_PARTY, Channel
 from ecosys.event.subject import provider_of
+from ecosys.events.deprecated import Deprecated
+from ecosys.events.price_changed import PriceChanged
 from ecosys.moment import Held
 from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
 from ecosys.projection.groups import too_few
@@ -25,12 +29,18 @@ class ReschedulingsParameters(Parameters):
     """provider: counts, shares and medians; announcement: each one that was moved or called off."""
 
 
+def _reads(held: Held, chosen: ReschedulingsParameters) -> bool:
+    event = held.of(Deprecated) or held.of(PriceChanged)
+    return event is not None and chosen.channel in (event.channel, ANY_CHANNEL)
+
+
 @projection(
     takes=["deprecated", "price_changed"],
     unit="announcements",
     version=1,
     history=True,
     parameters=ReschedulingsParameters,
+    reads=_reads,
 )
 def reschedulings(
     events: Sequence[Held], context: Context[ReschedulingsParameters]
@@ -47,19 +57,27 @@ def reschedulings(
     promotions, and corrections of slips, which changed nothing in the world. `as_of` chooses the
     announcements, `known_at` the moves. Definition: ours; what a calendar keeper calls slippage.
     """
-    announced = schedules(context.view(events), context.parameters.channel)
+    parts = context.view(events).parts
+    announced = list(chain.from_iterable(parts.each(schedules, context.parameters.channel)))
+    missing: set[str] = set()
+    for (provider, kind), group in sorted(_grouped(announced).items()):
+        missing |= {*parts.once((provider, kind, "missing"), group, partial(_missing, group))}
+        if context.parameters.per == "provider":
+            points = partial(_points, provider, kind, group, context)
+            yield from parts.once((provider, kind), group, points)
     if context.parameters.per == "announcement":
-        yield from (_each(schedule, context) for schedule in announced if schedule.changed)
-    else:
-        for (provider, kind), group in sorted(_grouped(announced).items()):
-            yield from _points(provider, kind, group, context)
+        changed = (schedule for schedule in announced if schedule.changed)
+        yield from (_each(schedule, context) for schedule in sorted(changed, key=_said))
     yield Coverage(
         definition="shutdowns with a firm first date and prices said a day ahead or more",
-        missing=tuple(
-            sorted({_subject(each) for each in announced if _moved(each) and each.shift is None})
-        ),
+        missing=tuple(sorted(missing)),
         reason=too_few(len(announced), "announcements"),
     )
+
+
+def _missing(announced: Iterable[Schedule]) -> list[str]:
+    """What was moved by an unknown number of days."""
+    return [_subject(each) for each in announced if _moved(each) and each.shift is None]
 
 
 def _points(
@@ -114,6 +132,10 @@ def _each(schedule: Schedule, context: Context[ReschedulingsParameters]) -> Poin
             "moves": str(schedule.moves),
         },
     )
+
+
+def _said(schedule: Schedule) -> tuple[int, str]:
+    return schedule.held.known_from, schedule.held.id
 
 
 def _moved(schedule: Schedule) -> bool:

@@ -1,7 +1,8 @@
 """risk_register: the risks of building on these APIs, with their present figures."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from ecosys.domain.scoring import Weighed, scores
@@ -79,11 +80,12 @@ def risk_register(events: Sequence[Held], context: Context[Weighed]) -> Iterator
     """
     if context.points is None or not events:
         return
-    asked = context.parameters.subject
+    asked, parts = context.parameters.subject, context.view(events).parts
     missing: list[str] = []
     named: list[tuple[str, Point]] = []
     for figures in REGISTER:
-        taken = _taken(figures, context)
+        given = context.points(figures.metric, subject=context.parameters.subject, **figures.asked)
+        taken = parts.once(figures.metric, given, partial(_taken, figures, given))
         known = [point for point in taken if point.value is not None]
         yield from taken
         named += [(_name(figures, point), point) for point in taken]
@@ -98,13 +100,10 @@ def risk_register(events: Sequence[Held], context: Context[Weighed]) -> Iterator
     )
 
 
-def _taken(figures: Figures, context: Context[Weighed]) -> list[Point]:
+def _taken(figures: Figures, points: Iterable[Point]) -> list[Point]:
     """The newest of each figure, named by its risk and the metric that it is from."""
-    assert context.points is not None
     newest: dict[tuple[str, ...], Point] = {}
-    for point in context.points(
-        figures.metric, subject=context.parameters.subject, **figures.asked
-    ):
+    for point in points:
         if figures.fits(point) and "scheduled" not in point.marks:
             key = _key(figures, point)
             if key not in newest or newest[key].at <= point.at:

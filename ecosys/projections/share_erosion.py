@@ -45,6 +45,7 @@ class State:
     version=2,
     per="all",
     parameters=ShareErosionParameters,
+    reads=shares.reads,
 )
 def share_erosion(
     events: Sequence[Held], context: Context[ShareErosionParameters]
@@ -69,7 +70,9 @@ def share_erosion(
         yield from _asked(context, *_changes(before, after, "same_members", context))
     if len(states) > 2:
         yield from _asked(context, *_changes(states[0], states[-1], "whole", context))
-    yield shares.coverage(basis, shares.members(basis, view), context.moment)
+    yield shares.coverage(
+        basis, shares.members(basis, shares.measured(basis, view)), context.moment
+    )
 
 
 def _asked(context: Context[ShareErosionParameters], *points: Point) -> Iterator[Point]:

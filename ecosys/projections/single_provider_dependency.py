@@ -9,6 +9,7 @@ from typing import Literal
 from ecosys.domain.figures import figure, figures, survey_point
 from ecosys.event.subject import provider_of
 from ecosys.events.integrated import Integrated
+from ecosys.events.observed import Observed
 from ecosys.moment import Held
 from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
 from ecosys.projection.groups import MARKET, too_few
@@ -45,12 +46,18 @@ class Builder:
     facts: list[Held] = field(default_factory=list)
 
 
+def _reads(held: Held, _: SingleProviderDependencyParameters) -> bool:
+    figure = held.of(Observed)
+    return figure is None or figure.metric in SURVEYED
+
+
 @projection(
     takes=["integrated", "observed"],
     unit="ratio",
     version=1,
     per="all",
     parameters=SingleProviderDependencyParameters,
+    reads=_reads,
 )
 def single_provider_dependency(
     events: Sequence[Held], context: Context[SingleProviderDependencyParameters]

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from statistics import median
 
 from ecosys.domain.aliases import Succession, successions
@@ -13,8 +14,10 @@ from ecosys.domain.price_history import (
     PriceStep,
     Promotions,
     price_histories,
+    reads,
 )
 from ecosys.event.subject import within
+from ecosys.events.alias_moved import AliasMoved
 from ecosys.moment import Held
 from ecosys.projection import Context, Coverage, Parameters, Point, marks, projection, rests_on
 from ecosys.projection.groups import by_group, rounded, too_few
@@ -49,9 +52,19 @@ class Pair:
         return first / last if last and first is not None else None
 
     @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What tells it from others."""
+        succession = self.succession
+        return succession.before, succession.after, self.direction, self.currency
+
+    @property
     def facts(self) -> tuple[Held, Held, Held]:
         """What it rests on."""
         return (self.succession.held, self.last.held, self.first.held)
+
+
+def _reads(held: Held, _: SuccessorPriceRatioParameters) -> bool:
+    return issubclass(held.kind, AliasMoved) or reads(held)
 
 
 @projection(
@@ -60,6 +73,7 @@ class Pair:
     version=1,
     per="all",
     parameters=SuccessorPriceRatioParameters,
+    reads=_reads,
 )
 def successor_price_ratio(
     events: Sequence[Held], context: Context[SuccessorPriceRatioParameters]
@@ -81,9 +95,10 @@ def successor_price_ratio(
     stated = [each for each in successions(view, priced) if within(each.after, asked)]
     pairs = [pair for each in stated for pair in _pairs(each, priced)]
     for subject, members in by_group(pairs, _subject, asked).items():
-        yield from _statistics(subject, members, context)
+        points = partial(_statistics, subject, members, context)
+        yield from view.parts.once(subject, members, points)
     for pair in pairs:
-        yield _point(pair, context)
+        yield from view.parts.once(pair.key, pair, partial(_points, pair, context))
     compared = {id(pair.succession) for pair in pairs}
     yield Coverage(
         definition="successions at providers' own channels, where both list a price in the same "
@@ -111,7 +126,7 @@ def _pairs(succession: Succession, priced: Priced) -> Iterator[Pair]:
         yield Pair(succession, direction, currency, last[-1], new[key].steps[0])
 
 
-def _point(pair: Pair, context: Context[SuccessorPriceRatioParameters]) -> Point:
+def _points(pair: Pair, context: Context[SuccessorPriceRatioParameters]) -> Iterator[Point]:
     when = pair.first.held.event.when
     labels = {
         "direction": pair.direction,
@@ -123,7 +138,7 @@ def _point(pair: Pair, context: Context[SuccessorPriceRatioParameters]) -> Point
     }
     if pair.ratio is None:
         labels["missing"] = "the predecessor was free"
-    return Point(
+    yield Point(
         subject=pair.succession.after,
         at=when.date if when else "unknown",
         value=None if pair.ratio is None else rounded(pair.ratio),

@@ -38,7 +38,12 @@ NEIGHBOUR = "platform migration"
 """How a figure says that it is about software platforms of any kind, not about models."""
 
 
-@projection(takes=["observed"], unit="as stated", version=1, per="all")
+def _reads(held: Held, _: Parameters) -> bool:
+    event = held.of(Observed)
+    return event is not None and event.metric in KINDS
+
+
+@projection(takes=["observed"], unit="as stated", version=1, per="all", reads=_reads)
 def switching_cost(
     events: Sequence[Held], context: Context[Parameters]
 ) -> Iterator[Point | Coverage]:

@@ -1,12 +1,14 @@
 """time_to_adoption: days from a launch until a figure first passed a threshold."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import chain
+from operator import itemgetter
 
 from ecosys.domain.launches import first_launches
 from ecosys.events.observed import Observed
-from ecosys.moment import Held
-from ecosys.projection import Context, Coverage, Parameters, Point, projection
+from ecosys.moment import Held, View
+from ecosys.projection import Context, Coverage, Parameters, Point, in_valid_time, projection
 from ecosys.values.amount import Quantity
 from ecosys.values.instant import DAY, midnight
 
@@ -20,11 +22,18 @@ class TimeToAdoptionParameters(Parameters):
     """The figure to be reached."""
 
 
+def _reads(held: Held, chosen: TimeToAdoptionParameters) -> bool:
+    """Launches, and figures of the metric."""
+    event = held.of(Observed)
+    return event is None or event.metric == chosen.metric
+
+
 @projection(
     takes=["launched", "observed"],
     unit="days",
     version=1,
     parameters=TimeToAdoptionParameters,
+    reads=_reads,
 )
 def time_to_adoption(
     events: Sequence[Held], context: Context[TimeToAdoptionParameters]
@@ -37,22 +46,34 @@ def time_to_adoption(
     ours, after the usual "time to N users".
     """
     chosen = context.parameters
-    view = context.view(events)
-    launches = first_launches(view)
-    passed: set[str] = set()
-    seen: dict[str, Held] = {}
-    for held in view.of(Observed, metric={chosen.metric}).begun().facts:
-        event = held.event
-        if not isinstance(event, Observed) or event.subject in passed:
-            continue
-        seen[event.subject] = held
-        if event.value >= chosen.threshold and event.comparator not in ("<", "<="):
-            passed.add(event.subject)
-            yield _passed(held, event, launches.get(event.subject))
+    watched = list(chain.from_iterable(context.view(events).parts.each(_watched, chosen)))
+    passed = [(when, point) for _, when, point in watched if point is not None]
+    yield from (point for _, point in sorted(passed, key=itemgetter(0)))
     yield Coverage(
         definition=f"subjects with figures of {chosen.metric}",
-        missing=tuple(sorted(set(seen) - passed)),
+        missing=tuple(sorted(subject for subject, _, point in watched if point is None)),
     )
+
+
+Watched = tuple[str, tuple[int, ...], Point | None]
+"""A subject with figures, and where one passed the threshold, when it did and the point."""
+
+
+def _watched(view: View, chosen: TimeToAdoptionParameters) -> Iterable[Watched]:
+    """Whether and when subjects passed the threshold; nothing of those without figures."""
+    watched: dict[str, Watched] = {}
+    launches = first_launches(view)
+    for held in view.facts:
+        event = held.of(Observed)
+        if event is None or event.metric != chosen.metric or not view.has_begun(held):
+            continue
+        subject = event.subject
+        if watched.setdefault(subject, (subject, (), None))[2] is not None:
+            continue
+        if event.value >= chosen.threshold and event.comparator not in ("<", "<="):
+            point = _passed(held, event, launches.get(subject))
+            watched[subject] = (subject, in_valid_time(held), point)
+    return list(watched.values())
 
 
 def _passed(held: Held, event: Observed, launch: Held | None) -> Point:

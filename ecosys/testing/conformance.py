@@ -70,6 +70,16 @@ class ProjectionSuite:
             shuffled.sort(key=in_valid_time)
             assert list(self.chosen.fold(shuffled, context)) == expected
 
+    def test_what_it_does_not_read_changes_nothing(self) -> None:
+        """Facts that it says it does not read may be left out."""
+        history, chosen = self.given, self.chosen
+        facts = history.held(chosen)
+        context = history.context(chosen, **self.parameters)
+        reads = chosen.reads
+        read = [held for held in facts if reads is None or reads(held, context.parameters)]
+        points = [each for each in chosen.fold(read, context) if isinstance(each, Point)]
+        assert points == self._points(history)
+
     def test_every_number_names_the_events_that_it_rests_on(self) -> None:
         """Lineage is complete, and leads to events that are there."""
         history = self.given

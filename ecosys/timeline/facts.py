@@ -11,6 +11,7 @@ from ecosys.event import Recorded
 from ecosys.log.query import Filter
 from ecosys.moment import Held, Moment
 from ecosys.moment.directory import Directory
+from ecosys.moment.versions import Version
 
 
 class Facts(Protocol):
@@ -18,6 +19,9 @@ class Facts(Protocol):
 
     def held(self, moment: Moment, where: Filter, *, history: bool) -> Sequence[Held]:
         """What holds of what a filter lets through, in order of position."""
+
+    def versions(self, moment: Moment, where: Filter) -> Sequence[Version]:
+        """What held with any knowledge up to a moment's, its history too, and with which it did."""
 
     def directory(self, position: int) -> Directory:
         """The subjects of the log at a position."""

@@ -1,6 +1,6 @@
 """Folded facts: what is asked of a log, worked out from its events."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -11,8 +11,9 @@ from ecosys.log.query import ALL, Filter
 from ecosys.log.reader import Reader
 from ecosys.moment import Held, Moment
 from ecosys.moment.directory import Directory, FoldedDirectory
-from ecosys.moment.hold import confirmed, hold
-from ecosys.moment.versions import Version, covering, families, in_order, versions
+from ecosys.moment.hold import confirmed, hold, stated_by
+from ecosys.moment.versions import Version, covering, families, in_order, readings, versions
+from ecosys.moment.versions import confirmed as confirmed_versions
 from ecosys.values import instant
 from ecosys.values.memory import Recent
 
@@ -44,6 +45,27 @@ class FoldedFacts:
         if where == ALL:
             self._everything[moment, history] = fitting
         return fitting
+
+    def versions(self, moment: Moment, where: Filter) -> Sequence[Version]:
+        """What held with any knowledge up to a moment's, its history too, and with which it did."""
+        read = self._reader.records(READINGS)
+        kin = families(self._reader.records(where))
+        each = (versions(one, released=RELEASED, history=True, source=moment.source) for one in kin)
+        whole = (readings((record,), released=RELEASED) for record in read)
+        told = [
+            version
+            for version in confirmed_versions(
+                _recorded(chain.from_iterable(each), moment),
+                _recorded(chain.from_iterable(whole), moment),
+            )
+            if where.still_fits(version.held.event)
+        ]
+        if moment.source is None:
+            return told
+        recorded = [record for record in read if record.position <= moment.position]
+        own = stated_by(moment.source, (version.held for version in told), recorded)
+        kept = set(map(id, own))
+        return [version for version in told if id(version.held) in kept]
 
     def directory(self, position: int) -> Directory:
         """The subjects of the log at a position."""
@@ -85,3 +107,11 @@ class FoldedFacts:
         kin = families(self._reader.records(where)[:count])
         each = (versions(one, released=RELEASED, history=history) for one in kin)
         return in_order(chain.from_iterable(each))
+
+
+def _recorded(told: Iterable[Version], moment: Moment) -> Iterator[Version]:
+    """The versions of a position that anything known by the moment tells."""
+    for each in told:
+        recorded = each.position_from <= moment.position < each.position_to
+        if recorded and each.known_from <= moment.known_at:
+            yield each

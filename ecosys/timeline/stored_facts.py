@@ -9,6 +9,7 @@ from ecosys.log.log import Log
 from ecosys.log.query import Filter, about
 from ecosys.moment import Held, Moment
 from ecosys.moment.directory import Directory
+from ecosys.moment.versions import Version, confirmed
 from ecosys.read_models.held import ALL_SOURCES, HIDDEN, ONE_SOURCE, READING, UNSTATED
 from ecosys.timeline.stored_directory import StoredDirectory
 from ecosys.timeline.stored_held import BOUNDS, COLUMNS, StoredHeld, bounds
@@ -16,6 +17,10 @@ from ecosys.timeline.stored_statements import StoredStatements
 from ecosys.values import instant
 from ecosys.values.hours import MINUTE, Hours
 from ecosys.values.memory import Memory
+
+KNOWN_BEFORE = "held.known_from <= ? AND held.position_from <= ? AND held.position_to > ?"
+"""Which rows cover a position with the knowledge of a moment, or with less."""
+LIMITS = "held.known_from, held.known_to, held.position_from, held.position_to"
 
 
 class StoredFacts:
@@ -36,6 +41,17 @@ class StoredFacts:
         if moment.source is not None and self._is_imported(moment.source, moment.position):
             facts = [held for held in facts if is_from(moment.source, held.id)]
         return sorted(facts, key=lambda held: (held.because[0], len(held.because)))
+
+    def versions(self, moment: Moment, where: Filter) -> Sequence[Version]:
+        """What held with any knowledge up to a moment's, its history too, and with which it did."""
+        known = moment.known_at, moment.position, moment.position
+        sql, asked = _asked(moment, where, history=True)
+        told = self._versions(f"{KNOWN_BEFORE}{sql}", [*known, *asked])
+        reading = f"type = 'confirmed' AND asked = {READING} AND {KNOWN_BEFORE}"
+        told = list(confirmed(told, self._versions(reading, known)))
+        if moment.source is not None and self._is_imported(moment.source, moment.position):
+            told = [each for each in told if is_from(moment.source, each.held.id)]
+        return told
 
     def directory(self, position: int) -> Directory:
         """The subjects of the log at a position."""
@@ -75,6 +91,13 @@ class StoredFacts:
         )
         return dict(self._log.database.execute(sql, [READING, *bounds(moment)]))
 
+    def _versions(self, where: str, values: Sequence[object]) -> list[Version]:
+        """The versions of the rows that fit."""
+        sql = f"SELECT {COLUMNS}, {LIMITS} FROM held_2 AS held WHERE {where}"  # noqa: S608
+        rows = self._log.database.execute(sql, values)
+        facts = self._held.facts(rows, {})
+        return [Version(held, *row[-4:]) for held, row in zip(facts, rows, strict=True)]
+
     def _is_imported(self, source: str, position: int) -> bool:
         """Whether a source was read as a whole by an importer, up to a position."""
         sql = (
@@ -87,12 +110,18 @@ class StoredFacts:
 
 def _query(moment: Moment, where: Filter, *, history: bool) -> tuple[str, list[object]]:
     """The query for the rows of what holds."""
-    sql = f"SELECT {COLUMNS} FROM held_2 AS held WHERE {BOUNDS}"  # noqa: S608  names of ours
-    parameters = bounds(moment)
+    sql, parameters = _asked(moment, where, history=history)
+    query = f"SELECT {COLUMNS} FROM held_2 AS held WHERE {BOUNDS}{sql}"  # noqa: S608  names of ours
+    return query, [*bounds(moment), *parameters]
+
+
+def _asked(moment: Moment, where: Filter, *, history: bool) -> tuple[str, list[object]]:
+    """The condition on the rows for who asks, and for what is asked."""
+    parameters: list[object] = []
     if moment.source is None:
-        sql += f" AND asked & {ALL_SOURCES}"
+        sql = f" AND asked & {ALL_SOURCES}"
     else:
-        sql += f" AND asked & {ONE_SOURCE} AND voice = ? AND NOT flags & {UNSTATED}"
+        sql = f" AND asked & {ONE_SOURCE} AND voice = ? AND NOT flags & {UNSTATED}"
         parameters.append(moment.source)
     if not history:
         sql += f" AND NOT flags & {HIDDEN}"

@@ -25,6 +25,7 @@ from ecosys.read_model.read_model import of_other_packages
 from ecosys.read_models.held import held
 from ecosys.read_models.subjects import subjects
 from ecosys.read_models.turns import turns
+from ecosys.timeline.course import Course
 from ecosys.timeline.facts import Facts
 from ecosys.timeline.folded_facts import FoldedFacts
 from ecosys.timeline.sought_facts import SoughtFacts
@@ -203,18 +204,33 @@ class Timeline:
         parameters: Parameters | Mapping[str, Any] | None = None,
     ) -> ProjectionResult:
         """Run a projection at a moment. Its parameters are checked; a name is resolved."""
-        chosen = get_projection(name)
-        read = read_parameters(chosen, parameters or {})
-        resolved = None
-        if read.subject is not None:
-            resolved = self.resolve(read.subject, moment)
-            read = read.model_copy(update={"subject": resolved.subject})
+        chosen, read, resolved = self._understood(name, moment, parameters or {})
         results = self._projected(chosen, read, moment)
         return ProjectionResult(chosen, read, moment, *results, resolved)
+
+    def course(
+        self, name: str, moment: Moment, parameters: Parameters | Mapping[str, Any]
+    ) -> Course:
+        """How the points of a projection ran as more became known, up to a moment."""
+        chosen, read, resolved = self._understood(name, moment, parameters)
+        versions = partial(self._facts(moment.position).versions, moment)
+        asked = replace(moment, pinned=False)
+        return Course(chosen, read, asked, self.ranks(moment), versions, resolved)
 
     def points(self, chosen: Projection, parameters: Parameters, moment: Moment) -> Sequence[Point]:
         """The points of a projection whose parameters were read before."""
         return self._projected(chosen, parameters, moment)[0]
+
+    def _understood(
+        self, name: str, moment: Moment, parameters: Parameters | Mapping[str, Any]
+    ) -> tuple[Projection, Parameters, Resolution | None]:
+        """A projection with its parameters read, and how the name of the subject is meant."""
+        chosen = get_projection(name)
+        read = read_parameters(chosen, parameters)
+        if read.subject is None:
+            return chosen, read, None
+        resolved = self.resolve(read.subject, moment)
+        return chosen, read.model_copy(update={"subject": resolved.subject}), resolved
 
     # What is asked of the log
 

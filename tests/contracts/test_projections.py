@@ -14,6 +14,8 @@ from ecosys.projection import Context, Coverage, Point, in_valid_time, projectio
 pytestmark = pytest.mark.no_cover  # measuring would take most of its time
 
 NAMES = sorted(projections)
+DAYS = 4
+"""On how many days of knowledge a metric is asked."""
 # Tests of one metric run one after the other: what it answers is computed once, by one worker.
 every = pytest.mark.parametrize("name", NAMES, scope="module")
 
@@ -145,3 +147,14 @@ def test_a_metric_made_of_others_names_them(seeded, now):
     answer = seeded.project("risk_register", now, {"subject": "openai"})
     assert {"deprecation_notice@1", "price_direction@1"} <= set(answer.through)
     assert seeded.project("timeline", now, {"subject": "openai"}).through == ()
+
+
+@every
+def test_what_was_answered_with_any_knowledge_follows_from_its_bounds(name, seeded, now):
+    """Asked from the latest day back, as vintages are, and at each of some days by itself."""
+    course = seeded.course(name, now, {})
+    days = random.Random(name).sample(course.turns, k=min(DAYS, len(course.turns)))
+    chosen = projections[name]
+    for known_at in sorted(days, reverse=True):
+        asked = seeded.points(chosen, chosen.parameters(), now.knowing(known_at))
+        assert tuple(course.points(known_at)) == asked

@@ -1,36 +1,27 @@
 """Read models: however the log grew, their rows are what a fold of the whole log gives."""
 
-import shutil
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecosys.event import Event, Recorded, as_recorded
+from ecosys.event import Event
 from ecosys.log.reader import Reader
 from ecosys.moment import View
 from ecosys.moment.series import Choice, Statement
 from ecosys.timeline import Timeline
 from ecosys.timeline.folded_facts import FoldedFacts
 from ecosys.timeline.stored_facts import StoredFacts
-from ecosys.values import when
 from ecosys.values.memory import Memory
 from tests import given as made
-from tests.properties import examples, model
+from tests.properties import examples
 from tests.properties.accounts import holding
-from tests.properties.histories import BEGINNING, INSTANTS, SUBJECTS, VOICES, histories, moments
+from tests.properties.grown import COLUMNS, grown, reading_of
+from tests.properties.histories import INSTANTS, SUBJECTS, VOICES, histories, moments
 
-COLUMNS = (
-    "version, root, type, id, position, recorded_at, said, last_stated, voice, flags, because,"
-    " events, text, valid_from, valid_to, earliest, known_from, known_to, position_from,"
-    " position_to, asked"
-)
-"""All that a row says."""
 STATED = (
     "held_2_statement JOIN held_2_voice ON held_2_voice.number = said_by"
     " JOIN held_2_series USING (series)"
@@ -51,47 +42,6 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("empty") / "log.db"
     Timeline.open(path).log.database.close()
     return path
-
-
-class Grown:
-    """A log that is given events one after the other, at their times."""
-
-    def __init__(self, path: Path) -> None:
-        self.now = BEGINNING
-        self.timeline = Timeline.open(path, clock=lambda: self.now)
-        self.log: list[Recorded] = []
-
-    def take(self, records: Sequence[Recorded], *, follow: bool = True) -> None:
-        """Append some; without `follow` nobody folds them, as an older version would not."""
-        follower = self.timeline.log.follower
-        self.timeline.log.follower = follower if follow else None
-        for record in records:
-            self.now = record.recorded_at
-            self.timeline.log.append([record.event], origin=record.origin)
-        self.timeline.log.follower = follower
-        self.log += records
-
-    def rows(self, table: str = "held_2", columns: str = COLUMNS) -> list[tuple[object, ...]]:
-        """What the tables hold."""
-        return sorted(
-            self.timeline.log.database.execute(f"SELECT {columns} FROM {table}"), key=repr
-        )
-
-
-@contextmanager
-def grown(empty: Path) -> Iterator[Grown]:
-    with TemporaryDirectory() as folder:
-        opened = Grown(Path(shutil.copy(empty, folder)))
-        yield opened
-        opened.timeline.log.database.close()
-
-
-def reading_of(source: str, log: Sequence[Recorded]) -> Recorded:
-    """A reading of a source as a whole, recorded after a log."""
-    id = f"{source}/~read@2025-01-03"
-    event = made.event("confirmed", id, source=source, stated="2025-01-03")
-    now = max(log[-1].recorded_at, when.parse("2025-01-04").start)
-    return as_recorded(len(log) + 1, now, model.RELEASED, event)
 
 
 @examples(400)

@@ -1,0 +1,50 @@
+"""How long the vintages of each metric take over the released log: a fresh process each.
+
+The bar is a second of processor time, the start of the interpreter included. Every metric is asked
+with its defaults, the best of several.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from subprocess import run as call
+from tempfile import TemporaryDirectory
+
+from ecosys.projection import projections
+from ecosys.seeding.open import Fill, open_timeline
+from tests.benchmarks.result import Result
+
+ROUNDS = 3
+BAR = 1.0
+ASKED = """
+import sys
+from time import process_time
+
+from ecosys.answers.metric import vintages
+from ecosys.timeline import Timeline
+
+timeline = Timeline.open(sys.argv[1])
+rows = vintages(timeline, timeline.moment(), sys.argv[2], {}).rows
+print(process_time(), len(rows))
+"""
+
+
+def run() -> Iterator[Result]:
+    """Ask every metric, and tell the processor time of the process against the bar."""
+    with TemporaryDirectory() as folder:
+        log = Path(folder) / "log.db"
+        timeline = open_timeline(log, fill=Fill.ALWAYS, show_progress=False)
+        timeline.held(timeline.moment())  # whoever asks first fills what is read
+        timeline.log.database.close()
+        for name in sorted(projections):
+            taken, rows = min(_asked(log, name) for _ in range(ROUNDS))
+            told = f"{taken * 1000:.0f} ms for {rows} rows"
+            what = f"vintages of {name}"
+            yield Result(what, f"the bar {BAR:g} s", told, taken / BAR, BAR, at_most=True)
+
+
+def _asked(log: Path, name: str) -> tuple[float, int]:
+    """The seconds of processor time of a process that asks a metric, and how many rows it got."""
+    command = [sys.executable, "-c", ASKED, str(log), name]
+    taken, rows = call(command, capture_output=True, text=True, check=True).stdout.split()
+    return float(taken), int(rows)
