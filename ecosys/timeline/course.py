@@ -45,7 +45,8 @@ class Course:
         self._ranks = ranks
         self._versions = versions
         subject = parameters.subject if chosen.per == "series" else None
-        told = versions(Filter(chosen.takes, subject))
+        self._where = Filter(chosen.takes, subject)
+        self._told = told = versions(self._where)
         self.turns = sorted({each for version in told for each in _bounds(version)})
         """The instants of knowledge at which something that it takes changed, ascending."""
         self._facts = KnownFacts([each for each in told if self._reads(each.held)])
@@ -88,8 +89,20 @@ class Course:
             chosen = get_projection(name)
             self.projection.refuse_unnamed(chosen)
             read = read_parameters(chosen, parameters)
-            self._others[key] = Course(chosen, read, self._moment, self._ranks, self._versions)
+            self._others[key] = Course(chosen, read, self._moment, self._ranks, self._known)
         return self._others[key]
+
+    def _known(self, where: Filter) -> Sequence[Version]:
+        """What held, for another projection: it takes no more types, but may ask more subjects."""
+        if self._where.subject is not None:
+            return self._versions(where)
+        kept = {*where.types}
+        return [
+            each
+            for each in self._told
+            if (not kept or each.held.type in kept)
+            and (where.subject is None or where.still_fits(each.held.event))
+        ]
 
 
 class KnownFacts:
