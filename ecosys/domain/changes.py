@@ -131,7 +131,7 @@ def _best(rivals: list[Held], compared: Comparison) -> Held:
 def _fact(held: Held) -> Hashable:
     """What the statements of one fact share: the happening, or the series that they are of."""
     event = held.event
-    happening = event.happening or tuple(series for series, _ in held.statements())
+    happening = event.happening or tuple(held.series)
     return (event.type, happening or held.id)
 
 

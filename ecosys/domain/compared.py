@@ -65,7 +65,7 @@ class State:
     @cached_property
     def prices(self) -> dict[Hashable, Price]:
         """The lines in force, by series; those that were ended too."""
-        choices = self._priced.in_force()
+        choices = self._priced.in_force(in_order=False)
         return {each.statement.series: Price(each.statement, each.rivals) for each in choices}
 
     @cached_property

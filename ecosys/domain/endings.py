@@ -97,7 +97,7 @@ def endings(view: View, channel: str = FIRST_PARTY) -> list[Ending]:
     announced = (
         view.of(Deprecated) if channel == ANY_CHANNEL else view.of(Deprecated, channel={channel})
     )
-    return sorted(map(Ending, announced.in_force()), key=by_date)
+    return sorted(map(Ending, announced.in_force(in_order=False)), key=by_date)
 
 
 def ending_of(view: View, channel: str = FIRST_PARTY) -> dict[str, Ending]:

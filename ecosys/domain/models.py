@@ -77,7 +77,7 @@ def _models_in(held: Held) -> Iterator[str]:
 
 def _subjects(held: Held) -> Iterator[str]:
     """The subject of what is stated: a series begins with it."""
-    for series, _ in held.statements():
+    for series in held.series:
         subject, *_ = cast("tuple[str, ...]", series)
         yield subject
         return

@@ -77,7 +77,7 @@ class Price:
 
 def sold_at(held: Held) -> tuple[str, str]:
     """What a price list is of, and who sells it there, as its lines say."""
-    for series, _ in held.statements():
+    for series in held.series:
         subject, channel, *_ = cast("tuple[str, ...]", series)
         return subject, channel
     raise ValueError(f"{held.id} is no price list")
@@ -114,7 +114,7 @@ def in_force(view: View, channel: str = FIRST_PARTY, region: str | None = None) 
     """
     prices = [
         Price(choice.statement, choice.rivals)
-        for choice in view.of(PriceChanged).in_force()
+        for choice in view.of(PriceChanged).in_force(in_order=False)
         if _is_listed(choice.statement, channel, region)
     ]
     return sorted((each for each in prices if each.component.amount != NONE), key=_listing)

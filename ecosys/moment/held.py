@@ -1,6 +1,6 @@
 """Held: an event as it stands at a moment."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypedDict, TypeVar
 
@@ -33,7 +33,7 @@ class Unread:
 
     >>> kept = Unread(Retracted, "retracted", read, lambda _: [("licence", "MIT")],
     ...               lambda name: None)
-    >>> kept.statements(), kept.date("until")
+    >>> kept.stated(), kept.date("until")
     ([('licence', 'MIT')], None)
     """
 
@@ -65,7 +65,7 @@ class Unread:
         """One of its dates: when it is so in the world, or one that can be moved, by its name."""
         return date_of(self.event, name) if self._date is None else self._date(name)
 
-    def statements(self) -> Iterable[Stated]:
+    def stated(self) -> Iterable[Stated]:
         """What it states, as (series, value); the value of what is stated as a whole is this."""
         return self.event.statements() if self._stated is None else self._stated(self)
 
@@ -173,7 +173,18 @@ class Held:
 
     def statements(self) -> Iterable[Stated]:
         """What is stated, as (series, value)."""
-        return self.content.statements()
+        for series, value in self.stated():
+            yield series, value.event if isinstance(value, Unread) else value
+
+    def stated(self) -> Iterable[Stated]:
+        """The same; a value that is a whole statement may not be read yet."""
+        content = self.content
+        return content.stated() if isinstance(content, Unread) else content.statements()
+
+    @property
+    def series(self) -> Iterator[Hashable]:
+        """The series that something is stated of."""
+        return (series for series, _ in self.stated())
 
 
 def date_of(event: Event, name: str | None) -> When | None:

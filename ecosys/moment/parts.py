@@ -82,7 +82,7 @@ def part_of(held: Held) -> str:
     >>> part_of(given(alias).view().facts[0])
     'acme/newest'
     """
-    for series, _ in held.statements() if held.kind.series_parts else ():
+    for series in held.series if held.kind.series_parts else ():
         if isinstance(series, tuple):
             return str(series[0])
     return next(iter(held.event.subjects), "")

@@ -126,7 +126,7 @@ def statements(facts: Iterable[Held]) -> dict[Hashable, list[Statement]]:
     for held in facts:
         if (start := held.start) is None:
             continue
-        for name, value in held.statements():
+        for name, value in held.stated():
             key = held.type, name
             series[key].append(Statement(key, value, start, held.until, held))
     return series

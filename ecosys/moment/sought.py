@@ -72,4 +72,4 @@ def is_of(held: Held, parts: Parts) -> bool:
     >>> is_of(held, {2: {"licence"}}), is_of(held, {2: {"terms"}})
     (True, False)
     """
-    return any(fits(series, parts) for series, _ in held.statements())
+    return any(fits(series, parts) for series in held.series)

@@ -99,10 +99,15 @@ class View:
         """The statement of one series that is in force; None when nothing is."""
         return choose(rivals, self.as_of, self.ranks)
 
-    def in_force(self) -> Iterator[Choice]:
-        """The statement in force of each series that has one."""
-        facts = self.facts
-        found = facts.in_force(self.as_of, self.ranks) if isinstance(facts, Sought) else None
+    def in_force(self, *, in_order: bool = True) -> Iterator[Choice]:
+        """The statement in force of each series that has one.
+
+        They are in the order in which something was first stated of their series. Who orders them
+        otherwise need not have it told.
+        """
+        facts, found = self.facts, None
+        if isinstance(facts, Sought) and not in_order:
+            found = facts.in_force(self.as_of, self.ranks)
         if found is None:
             choices = map(self.choose, self.series.values())
             found = (choice for choice in choices if choice is not None)
