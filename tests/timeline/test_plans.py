@@ -1,4 +1,4 @@
-"""How rows are sought: no question about one thing scans a table that grows with the log."""
+"""How rows are sought: no question about one thing, or one moment, scans a table that grows."""
 
 import re
 
@@ -7,11 +7,13 @@ import pytest
 from ecosys.answers.cost import cost
 from ecosys.answers.deprecations import deprecations
 from ecosys.answers.prices import prices
+from ecosys.domain.prices import in_force, scheduled
 from ecosys.log.log import Log
 from ecosys.timeline import Timeline
 
 GROWING = re.compile(
-    r"SCAN (event|event_subject|held|held_2|held_2_\w+|subject_1|voice_1|turn_1|this|later)\b"
+    r"SCAN (event|event_subject|subject_1|voice_1|turn_1|this|later"
+    r"|held|held_2|held_2_\w+|stated|series|voice|one)\b"
 )
 FEW = {"held_2_rank", "held_2_family"}
 """Tables with a row for each source, or each event about another."""
@@ -22,6 +24,12 @@ QUESTIONS = {
     ),
     "a cost": lambda timeline, moment: cost(timeline, moment, "openai/o3", {"input": 1000}),
     "an end": lambda timeline, moment: deprecations(timeline, moment, subject="openai/o3"),
+    "all prices in force": lambda timeline, moment: in_force(
+        timeline.view(moment, "price_changed"), "any"
+    ),
+    "what costs otherwise from some day on": lambda timeline, moment: scheduled(
+        timeline.view(moment, "price_changed"), "any"
+    ),
     "a name": lambda timeline, moment: timeline.resolve("o3", moment),
     "a moment": lambda timeline, _: timeline.moment(),
 }
