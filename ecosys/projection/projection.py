@@ -14,9 +14,9 @@ positions and ids of the events that it came from.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from inspect import getdoc
-from typing import Any, Generic, Literal, TypeVar, cast
+from typing import Annotated, Any, Generic, Literal, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from ecosys.errors import NotFound, ProjectionFailed
 from ecosys.event import Subject, event_types
@@ -32,10 +32,16 @@ from ecosys.values.words import suggest
 class Parameters(BaseModel):
     """The parameters of a projection: query parameters, options of the command, and schema."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    subject: Subject | None = None
-    """A subject and all beneath it; left out: all subjects."""
+    subject: Annotated[
+        Subject | None, Field(description="A subject and all beneath it; left out: all subjects.")
+    ] = None
+
+
+# The sentences beneath fields describe those of every other class. To look for one sentence here
+# would read this file anew at every start, for a tenth of what a price takes.
+Parameters.model_config["use_attribute_docstrings"] = True
 
 
 _OF_QUESTIONS = ("as_of", "known_at", "position", "source", "format", "include", "limit", "cursor")
