@@ -19,7 +19,7 @@ nothing: the next rebuild removes them, or whoever opens the log a day later.
 import secrets
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ecosys.errors import Damaged, Stale, StatementRefused, Unavailable, Unwritable
 from ecosys.event import Recorded, event_types
@@ -58,10 +58,13 @@ class Keeper:
         self.models = models
         self.others = others
         """The read models that nobody waits for but who asks them; loaded once that is needed."""
-        self._checkpoints = Checkpoints(log.database)
         self._reached: dict[tuple[str, int], int] = {}
         self._as_given = lru_cache(maxsize=64)(lambda tables: tables.fill_from(log))
         log.follower = self.took
+
+    @cached_property
+    def _checkpoints(self) -> Checkpoints:
+        return Checkpoints(self.log.database)  # a log in memory has none, and no read models
 
     def took(self, records: Sequence[Recorded]) -> None:
         """Fold events that are being appended, in that transaction; who is behind stays so."""
