@@ -123,7 +123,7 @@ def _begun(subject: str, known: _Known, first_stated: int) -> int:
 
 def _model(subject: str, known: _Known, first_stated: str) -> ModelRow:
     facts = known.facts[subject]
-    launches = [held for held in facts if isinstance(held.event, Launched)]
+    launches = [held for held in facts if issubclass(held.kind, Launched)]
     first, end = known.firsts.get(subject), known.ends.get(subject)
     priced = known.priced.get(subject, {})
     price = next(iter(priced.values()), None)

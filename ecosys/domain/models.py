@@ -47,8 +47,15 @@ def known_models(facts: Iterable[Held]) -> dict[str, list[Held]]:
 
 def channels(facts: Iterable[Held]) -> tuple[str, ...]:
     """Where facts speak of an offer: a launch, a price, an end, or a name that is used there."""
-    offers = AliasMoved | Deprecated | Launched | PriceChanged
-    return tuple(sorted({each.event.channel for each in facts if isinstance(each.event, offers)}))
+    return tuple(sorted({channel for each in facts for channel in _offered_at(each)}))
+
+
+def _offered_at(held: Held) -> Iterator[str]:
+    if launch := held.of(Launched):
+        yield launch.channel
+    elif issubclass(held.kind, AliasMoved | Deprecated | PriceChanged):
+        at = held.kind.series_parts.index("channel")
+        yield from (cast("tuple[str, ...]", series)[at] for series in held.series)
 
 
 def standing(

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, Protocol
 
@@ -16,7 +16,7 @@ from ecosys.events.observed import Observed
 from ecosys.events.price_changed import PriceChanged
 from ecosys.moment import Held, Moment, View
 from ecosys.moment.sought import is_of
-from ecosys.projection import Coverage, Figure, groups
+from ecosys.projection import Coverage, Figure, groups, in_valid_time
 from ecosys.values.instant import DAY
 
 Basis = Literal["downloads", "developers", "launches", "models"]
@@ -60,7 +60,17 @@ def members(basis: Basis, view: View) -> dict[str, Member]:
 
 def measured(basis: Basis, view: View) -> View:
     """The facts that a measure reads: to ask them at several times is cheap."""
-    return view.of(PriceChanged) if basis == "models" else view.only(_READS[basis])
+    match basis:
+        case "downloads":
+            figures = view.of(Observed, metric={DOWNLOADS}).facts
+            libraries = view.of(Described, attribute={CLIENT_LIBRARY}).facts
+            return replace(view, facts=sorted([*figures, *libraries], key=in_valid_time))
+        case "developers":
+            return view.of(Observed, metric={"developers"})
+        case "launches":
+            return view.of(Launched, lambda event: event.is_model)
+        case "models":
+            return view.of(PriceChanged)
 
 
 def reads(held: Held, chosen: Measuring) -> bool:

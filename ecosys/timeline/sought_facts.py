@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from ecosys.event import event_types
 from ecosys.moment import Held, Moment
 from ecosys.moment.held import Kind
 from ecosys.moment.series import Choice, Statement
-from ecosys.moment.sought import Parts, Sought, is_of
+from ecosys.moment.sought import Parts, Sought
 from ecosys.timeline.stored_statements import StoredStatements
 
 Read = Callable[[tuple[str, ...]], Sequence[Held]]
@@ -39,10 +40,13 @@ class SoughtFacts(Sought):
 
     @cached_property
     def _all(self) -> Sequence[Held]:
-        facts = self._read(self._types)
-        if self._parts:
-            facts = [held for held in facts if is_of(held, self._parts)]
+        facts = self._of_parts() if self._parts else self._read(self._types)
         return facts if self._key is None else sorted(facts, key=self._key)
+
+    def _of_parts(self) -> Sequence[Held]:
+        of_types = (self._statements.facts(self._moment, type, self._parts) for type in self._types)
+        facts = chain.from_iterable(of_types)
+        return sorted(facts, key=lambda held: (held.because[0], len(held.because)))
 
     def read(self) -> Sequence[Held]:
         """All of them."""

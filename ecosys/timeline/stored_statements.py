@@ -3,15 +3,17 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import Any
 
 from ecosys.log.log import Log
-from ecosys.moment import Moment
+from ecosys.moment import Held, Moment
 from ecosys.moment.series import Choice, Statement, choose
 from ecosys.moment.sought import Parts, fits
 from ecosys.read_models.held import ALL_SOURCES, HIDDEN
 from ecosys.timeline.stored_held import (
     BOUNDS,
     COLUMNS,
+    VERSION_AT,
     WIDTH,
     StoredHeld,
     bounds,
@@ -39,6 +41,7 @@ CURRENT = (
 BY_VOICE = f"{STATING} AND stated.said_by = voice.number AND {SEEN}"
 LATER = f"{BY_VOICE} AND stated.valid_from > ? AND stated.valid_from <= ? + voice.ahead"
 """What begins to be valid after an instant."""
+Row = tuple[Any, ...]
 MAX_NAMES = 500
 """How many series are sought at once."""
 
@@ -80,18 +83,37 @@ class StoredStatements:
         given = [type, *bounds(moment), moment.as_of, moment.known_at]
         return (statement for _, statement in self._said(LATER, given, moment, parts))
 
+    def facts(self, moment: Moment, type: str, parts: Parts) -> Iterator[Held]:
+        """What states something of series that have these parts, each once, in no order."""
+        sql = "SELECT name FROM held_2_series WHERE type = ?"
+        every = (name for (name,) in self._log.database.execute(sql, (type,)))
+        names = [name for name in every if fits(series_of(name), parts)]
+        seen = set()
+        for row, held in self._of_series(BY_VOICE, names, moment, type):
+            if row[VERSION_AT] not in seen:
+                seen.add(row[VERSION_AT])
+                yield held
+
     def _all_of(
         self, names: Sequence[str], moment: Moment, type: str
     ) -> Iterator[Sequence[Statement]]:
-        """All that is stated of some series."""
+        """All that is stated of each of some series, as far as it has a date."""
+        by_name: dict[str, list[Statement]] = defaultdict(list)
+        sql = f"{BY_VOICE} AND stated.valid_from IS NOT NULL"
+        for row, held in self._of_series(sql, names, moment, type):
+            by_name[row[WIDTH]].append(_statement(row, held))
+        yield from by_name.values()
+
+    def _of_series(
+        self, sql: str, names: Sequence[str], moment: Moment, type: str
+    ) -> Iterator[tuple[Row, Held]]:
+        """What a query finds of some series."""
+        read = self._last_read(moment)
         for start in range(0, len(names), MAX_NAMES):
             some = names[start : start + MAX_NAMES]
-            marks = ", ".join("?" * len(some))
-            sql = f"{BY_VOICE} AND stated.valid_from IS NOT NULL AND series.name IN ({marks})"
-            by_name: dict[str, list[Statement]] = defaultdict(list)
-            for name, statement in self._said(sql, [type, *bounds(moment), *some], moment, {}):
-                by_name[name].append(statement)
-            yield from by_name.values()
+            only = f"{sql} AND series.name IN ({', '.join('?' * len(some))})"
+            rows = self._log.database.execute(only, [type, *bounds(moment), *some])
+            yield from zip(rows, self._held.facts(rows, read), strict=True)
 
     def _said(
         self, sql: str, given: Sequence[object], moment: Moment, parts: Parts
@@ -102,7 +124,12 @@ class StoredStatements:
             rows = [row for row in rows if fits(series_of(row[WIDTH]), parts)]
         facts = self._held.facts(rows, self._last_read(moment))
         for row, held in zip(rows, facts, strict=True):
-            name, text = row[WIDTH:]
-            value = stated_value(held.type, text, held.content)
-            assert held.start is not None
-            yield name, Statement((held.type, series_of(name)), value, held.start, held.until, held)
+            yield row[WIDTH], _statement(row, held)
+
+
+def _statement(row: Row, held: Held) -> Statement:
+    """The statement of a row that ends with the name of a series and the text of a value."""
+    *_, name, text = row
+    value = stated_value(held.type, text, held.content)
+    assert held.start is not None
+    return Statement((held.type, series_of(name)), value, held.start, held.until, held)
