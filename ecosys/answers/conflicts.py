@@ -15,7 +15,7 @@ from typing import ClassVar, get_args
 from ecosys.answers.answer import Answer
 from ecosys.domain.launches import first_of
 from ecosys.errors import InvalidInput
-from ecosys.event import FIRST_PARTY, ConflictKind, event_types
+from ecosys.event import FIRST_PARTY, ConflictKind, Event, event_types
 from ecosys.events.launched import Launched
 from ecosys.moment import Held, Moment
 from ecosys.moment.names import Resolution
@@ -145,7 +145,7 @@ def _what(statement: Statement) -> str:
 
 def _parts(series: list[Statement]) -> Iterator[list[Statement]]:
     """A series as it is compared: an end date by date, anything else as it is."""
-    dates = series[0].held.event.conflict_dates
+    dates = series[0].held.kind.conflict_dates
     if not dates:
         yield series
     for name in dates:
@@ -155,7 +155,7 @@ def _parts(series: list[Statement]) -> Iterator[list[Statement]]:
 def _in_force(series: list[Statement], as_of: int, ranks: Mapping[str, int]) -> Choice | None:
     """The statement that answers, and those of other voices that cannot be right beside it."""
     choice = choose(series, as_of, ranks)
-    if choice is None or not choice.statement.held.event.conflict_dates:
+    if choice is None or not choice.statement.held.kind.conflict_dates:
         return choice
     date = choice.statement.value
     return Choice(
@@ -181,6 +181,8 @@ def _happenings(facts: Iterable[Held], as_of: int) -> Mapping[Hashable, list[Sta
     """What had happened by a moment, each with the statements that date it."""
     happenings: dict[Hashable, list[Statement]] = defaultdict(list)
     for held in facts:
+        if held.kind.happening is Event.happening:
+            continue  # what goes on does not happen
         one, start = held.event.happening, held.start
         if one is not None and start is not None and start <= as_of:
             happenings[one].append(Statement(one, held.event.when, start, held.until, held))

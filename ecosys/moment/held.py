@@ -33,7 +33,7 @@ class Unread:
 
     >>> kept = Unread(Retracted, "retracted", read, lambda _: [("licence", "MIT")],
     ...               lambda name: None)
-    >>> kept.stated(), kept.date("until")
+    >>> kept.stated(), kept.date()
     ([('licence', 'MIT')], None)
     """
 
@@ -63,7 +63,9 @@ class Unread:
 
     def date(self, name: str | None = None) -> When | None:
         """One of its dates: when it is so in the world, or one that can be moved, by its name."""
-        return date_of(self.event, name) if self._date is None else self._date(name)
+        if self._date is None or (name is not None and name not in self.kind.movable_dates):
+            return date_of(self.event, name)
+        return self._date(name)
 
     def stated(self) -> Iterable[Stated]:
         """What it states, as (series, value); the value of what is stated as a whole is this."""
