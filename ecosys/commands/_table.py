@@ -3,13 +3,13 @@
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ecosys.answers.forms import cell
 from ecosys.commands._out import tell
+from ecosys.values.cached import cached_property
 from ecosys.values.words import escape_unprintable
 
 if TYPE_CHECKING:

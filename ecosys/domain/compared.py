@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import ClassVar, Literal
 
 from ecosys.domain.endings import Ending, endings
@@ -12,6 +11,7 @@ from ecosys.event import ANY_CHANNEL
 from ecosys.event.citation import ON_REQUEST, Citations
 from ecosys.events.price_changed import PriceChanged
 from ecosys.moment import Held, View
+from ecosys.values.cached import cached_property
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE
 
 Newness = Literal["occurred", "learned", "both"]

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
 from ecosys.errors import InvalidInput, Unavailable
 from ecosys.values import instant, when
+from ecosys.values.cached import cached_property
 
 _DAY = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 _GZIP = b"\x1f\x8b"

@@ -8,7 +8,6 @@ NotFound, with suggestions. Neither a common beginning nor a likeness is a match
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import ClassVar, Literal, cast
 
 from ecosys.errors import Ambiguous, NotFound
@@ -22,6 +21,7 @@ from ecosys.moment.moment import Moment
 from ecosys.moment.series import Statement, choose, statements
 from ecosys.moment.suggestions import MAX_SUGGESTED, KnownName, hint, suggestions
 from ecosys.values import instant
+from ecosys.values.cached import cached_property
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE
 
 

@@ -1,13 +1,13 @@
 """A source's own names: what its ids mean by its own rules, and by nothing else."""
 
 from collections.abc import Iterable
-from functools import cached_property
 from operator import attrgetter
 
 from ecosys.errors import NotFound
 from ecosys.events.ids_matched import IdsMatched
 from ecosys.moment.held import Held
 from ecosys.moment.names import Resolution
+from ecosys.values.cached import cached_property
 
 
 class SourceNames:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import TypeVar
 
 from ecosys.event import Event
@@ -11,6 +10,7 @@ from ecosys.moment.moment import Moment
 from ecosys.moment.parts import Parts
 from ecosys.moment.series import Choice, Statement, choose, statements, steps
 from ecosys.moment.sought import Sought, is_of
+from ecosys.values.cached import cached_property
 
 E = TypeVar("E", bound=Event)
 

@@ -19,7 +19,7 @@ nothing: the next rebuild removes them, or whoever opens the log a day later.
 import secrets
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from ecosys.errors import Damaged, Stale, StatementRefused, Unavailable, Unwritable
 from ecosys.event import Recorded, event_types
@@ -29,6 +29,7 @@ from ecosys.read_model.checkpoint import TABLE, Checkpoint, Checkpoints, Kept
 from ecosys.read_model.read_model import ReadModel
 from ecosys.read_model.tables import Tables
 from ecosys.values import instant
+from ecosys.values.cached import cached_property
 
 BATCH_SIZE = 1000
 """How many events are folded in one transaction."""

@@ -6,7 +6,6 @@ A doubt is settled by the event itself: by a note that repeats what is doubted.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from typing import NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
@@ -17,6 +16,7 @@ from ecosys.events.price_changed import Component, PriceChanged
 from ecosys.events.rescheduled import Rescheduled
 from ecosys.events.retracted import Retracted
 from ecosys.values import amount
+from ecosys.values.cached import cached_property
 
 K = TypeVar("K")
 MIN_FAMILY, HOME_SHARE = 10, 0.8

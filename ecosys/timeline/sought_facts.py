@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
 from itertools import chain
 from typing import Any
 
@@ -12,6 +11,7 @@ from ecosys.moment.held import Kind
 from ecosys.moment.series import Choice, Statement
 from ecosys.moment.sought import Parts, Sought
 from ecosys.timeline.stored_statements import StoredStatements
+from ecosys.values.cached import cached_property
 
 Read = Callable[[tuple[str, ...]], Sequence[Held]]
 """Reads all facts of some types."""

@@ -1,11 +1,11 @@
 """Stored directory: the subjects of a log at a position, sought in the rows of `subjects`."""
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from typing import Any
 
 from ecosys.log.log import Log
 from ecosys.moment.directory import First, by_id
+from ecosys.values.cached import cached_property
 
 LAST = (
     "SELECT subject, known_from, voice, imported FROM subject_1 AS this WHERE position <= ?"

@@ -7,7 +7,7 @@ neighbours.
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache, partial
 from typing import Any
 
 from ecosys.event import Event, Unrecognised, event_types
@@ -27,6 +27,7 @@ from ecosys.read_models.held import (
     UNSTATED,
 )
 from ecosys.values import instant, when
+from ecosys.values.cached import cached_property
 from ecosys.values.memory import Memory, memoised
 from ecosys.values.when import When
 
