@@ -1,10 +1,11 @@
 """Shares: what the members of a market are compared by, and what each measure leaves out."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal, Protocol
+from itertools import chain
+from typing import Any, Literal, Protocol
 
 from ecosys.domain.launches import first_launches
 from ecosys.domain.prices import in_force
@@ -60,22 +61,19 @@ def members(basis: Basis, view: View) -> dict[str, Member]:
 
 def measured(basis: Basis, view: View) -> View:
     """The facts that a measure reads: to ask them at several times is cheap."""
-    match basis:
-        case "downloads":
-            figures = view.of(Observed, metric={DOWNLOADS}).facts
-            libraries = view.of(Described, attribute={CLIENT_LIBRARY}).facts
-            return replace(view, facts=sorted([*figures, *libraries], key=in_valid_time))
-        case "developers":
-            return view.of(Observed, metric={"developers"})
-        case "launches":
-            return view.of(Launched, lambda event: event.is_model)
-        case "models":
-            return view.of(PriceChanged)
+    read = [view.of(kind, where, **parts).facts for kind, where, parts in _READS[basis]]
+    facts = read[0] if len(read) == 1 else sorted(chain.from_iterable(read), key=in_valid_time)
+    return replace(view, facts=facts)
 
 
 def reads(held: Held, chosen: Measuring) -> bool:
     """Whether a fact is one that the measure asked for reads."""
-    return _READS[chosen.basis](held)
+    return any(
+        issubclass(held.kind, kind)
+        and is_of(held, {kind.series_parts.index(part): some for part, some in parts.items()})
+        and (where is None or where(held.event))
+        for kind, where, parts in _READS[chosen.basis]
+    )
 
 
 def total(market: Mapping[str, Member]) -> Decimal:
@@ -172,32 +170,16 @@ def _counted(providers: Mapping[str, Mapping[str, Held]]) -> dict[str, Member]:
     }
 
 
-def _is_download(held: Held) -> bool:
-    """Whether a library is said to be downloaded, or whose it is."""
-    return _is_stated(held, Observed, "metric", DOWNLOADS) or _is_stated(
-        held, Described, "attribute", CLIENT_LIBRARY
-    )
-
-
-def _is_count_of_developers(held: Held) -> bool:
-    return _is_stated(held, Observed, "metric", "developers")
-
-
-def _is_stated(held: Held, kind: type[Event], part: str, value: str) -> bool:
-    """Whether a statement is of series in which a part has a value."""
-    return issubclass(held.kind, kind) and is_of(held, {kind.series_parts.index(part): {value}})
-
-
-def _is_model(held: Held) -> bool:
-    event = held.event if issubclass(held.kind, Launched) else None
-    return isinstance(event, Launched) and event.is_model
-
-
-_READS: Mapping[Basis, Callable[[Held], bool]] = {
-    "downloads": _is_download,
-    "developers": _is_count_of_developers,
-    "launches": _is_model,
-    "models": lambda held: issubclass(held.kind, PriceChanged),
+Read = tuple[type[Event], Callable[[Any], bool] | None, Mapping[str, Collection[str]]]
+"""A class of events, which of them, and what may stand in some parts of their series."""
+_READS: Mapping[Basis, Sequence[Read]] = {
+    "downloads": (
+        (Observed, None, {"metric": {DOWNLOADS}}),
+        (Described, None, {"attribute": {CLIENT_LIBRARY}}),
+    ),
+    "developers": ((Observed, None, {"metric": {"developers"}}),),
+    "launches": ((Launched, lambda event: event.is_model, {}),),
+    "models": ((PriceChanged, None, {}),),
 }
 _MEASURES: Mapping[Basis, Callable[[View], dict[str, Member]]] = {
     "downloads": _by_downloads,
