@@ -64,7 +64,7 @@ class Unread:
     def date(self, name: str | None = None) -> When | None:
         """One of its dates: when it is so in the world, or one that can be moved, by its name."""
         if self._date is None or (name is not None and name not in self.kind.movable_dates):
-            return date_of(self.event, name)
+            return _date_of(self.event, name)
         return self._date(name)
 
     def stated(self) -> Iterable[Stated]:
@@ -164,7 +164,7 @@ class Held:
     def date(self, name: str | None = None) -> When | None:
         """One of its dates: when it is so in the world, or one that can be moved, by its name."""
         content = self.content
-        return content.date(name) if isinstance(content, Unread) else date_of(content, name)
+        return content.date(name) if isinstance(content, Unread) else _date_of(content, name)
 
     def of(self, kind: KindOf[E]) -> E | None:
         """The statement, where it is of a class of events; others are not read for that."""
@@ -189,18 +189,23 @@ class Held:
         return (series for series, _ in self.stated())
 
 
-def date_of(event: Event, name: str | None) -> When | None:
-    """When an event is so in the world, or a date of it that can be moved, by its name.
-
-    >>> from ecosys.event.codec import parse
-    >>> end = parse({"type": "deprecated", "id": "end", "subject": "acme/m",
-    ...              "announced": "2025-03-01", "shutdown": "2025-09-01",
-    ...              "sources": [{"source": "acme"}]})
-    >>> date_of(end, None), date_of(end, "shutdown"), date_of(end, "legacy")
-    ('2025-03-01', '2025-09-01', None)
-    """
+def _date_of(event: Event, name: str | None) -> When | None:
     date: When | None = event.when if name is None else getattr(event, name)
     return date
+
+
+def in_log_order(held: Held) -> tuple[int, int]:
+    """The order of facts in the log; the versions of one, from the first to the present.
+
+    >>> from ecosys.testing import given
+    >>> licence = {"type": "described", "subject": "acme/m", "attribute": "licence",
+    ...            "value": "MIT", "sources": [{"source": "acme"}]}
+    >>> facts = given({**licence, "id": "a", "occurred": "2025"},
+    ...               {**licence, "id": "b", "occurred": "2024"}).view().facts
+    >>> [held.id for held in sorted(facts, key=in_log_order)]
+    ['a', 'b']
+    """
+    return held.because[0], len(held.because)
 
 
 class _Fields(TypedDict):

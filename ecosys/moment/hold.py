@@ -24,7 +24,7 @@ from ecosys.events.corrected import Corrected
 from ecosys.events.rescheduled import Rescheduled
 from ecosys.events.unstated import Unstated
 from ecosys.moment.corrections import said_by, standing
-from ecosys.moment.held import Held, fields_of
+from ecosys.moment.held import Held, fields_of, in_log_order
 from ecosys.moment.moment import Moment
 
 __all__ = ["Held", "hold"]
@@ -77,7 +77,7 @@ def hold(
     if moment.source is not None:
         recorded = [each for each in readings if each.position <= moment.position]
         facts = stated_by(moment.source, facts, recorded)
-    return sorted(facts, key=lambda held: (held.because[0], len(held.because)))
+    return sorted(facts, key=in_log_order)
 
 
 def stated_by(source: str, facts: Iterable[Held], readings: Iterable[Recorded]) -> list[Held]:

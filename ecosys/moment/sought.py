@@ -7,7 +7,7 @@ from typing import Any, overload
 from ecosys.moment.held import Held, Kind
 from ecosys.moment.series import Choice, Statement
 
-Parts = Mapping[int, Collection[object]]
+SeriesParts = Mapping[int, Collection[object]]
 """What may stand in some parts of a series, by their places."""
 
 
@@ -19,7 +19,7 @@ class Sought(Sequence[Held]):
         """All of them."""
 
     @abstractmethod
-    def of(self, kind: Kind, parts: Parts) -> "Sought | None":
+    def of(self, kind: Kind, parts: SeriesParts) -> "Sought | None":
         """Those of one class, of series with these parts, unread; None: they must be read first."""
 
     @abstractmethod
@@ -53,7 +53,7 @@ class Sought(Sequence[Held]):
     __hash__ = None  # type: ignore[assignment]
 
 
-def fits(series: Hashable, parts: Parts) -> bool:
+def fits(series: Hashable, parts: SeriesParts) -> bool:
     """Whether a series has, in some parts, what may stand there.
 
     >>> fits(("acme/m", "first_party", "licence"), {2: {"licence", "terms"}})
@@ -62,8 +62,8 @@ def fits(series: Hashable, parts: Parts) -> bool:
     return isinstance(series, tuple) and all(series[at] in some for at, some in parts.items())
 
 
-def is_of(held: Held, parts: Parts) -> bool:
-    """Whether a statement is of a series that fits.
+def is_of(held: Held, parts: SeriesParts) -> bool:
+    """Whether a statement is of a series that fits; where no parts are named it is.
 
     >>> from ecosys.testing import given
     >>> view = given({"type": "described", "id": "a", "subject": "acme/m", "attribute": "licence",
@@ -72,4 +72,4 @@ def is_of(held: Held, parts: Parts) -> bool:
     >>> is_of(held, {2: {"licence"}}), is_of(held, {2: {"terms"}})
     (True, False)
     """
-    return any(fits(series, parts) for series in held.series)
+    return not parts or any(fits(series, parts) for series in held.series)

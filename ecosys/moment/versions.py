@@ -17,7 +17,7 @@ from sys import maxsize
 from ecosys.event import Recorded, known_from
 from ecosys.events.corrected import Corrected
 from ecosys.events.retracted import Retracted
-from ecosys.moment.held import Held
+from ecosys.moment.held import Held, in_log_order
 from ecosys.moment.hold import hold, read_as_a_whole
 from ecosys.moment.moment import Moment
 from ecosys.values import instant
@@ -229,7 +229,7 @@ def _divided(version: Version, read: Sequence[Version]) -> Iterator[Version]:
 
 def in_order(versions: Iterable[Version]) -> list[Version]:
     """Versions in the order in which `hold` gives what holds."""
-    return sorted(versions, key=lambda each: (each.held.because[0], len(each.held.because)))
+    return sorted(versions, key=lambda each: in_log_order(each.held))
 
 
 def covering(versions: Iterable[Version], moment: Moment) -> list[Held]:

@@ -66,11 +66,10 @@ class View:
         at = {kind.series_parts.index(name): values for name, values in parts.items()}
         facts = self.facts
         some = facts.of(kind, at) if isinstance(facts, Sought) else None
-        ours = (
-            self.only(lambda held: issubclass(held.kind, kind) and (not at or is_of(held, at)))
-            if some is None
-            else replace(self, facts=some)
-        )
+        if some is not None:
+            ours = replace(self, facts=some)
+        else:
+            ours = self.only(lambda held: issubclass(held.kind, kind) and is_of(held, at))
         if where is not None:
             ours = ours.only(lambda held: isinstance(held.event, kind) and where(held.event))
         return ours

@@ -12,6 +12,7 @@ from typing import Any
 
 from ecosys.log.query import Filter
 from ecosys.moment import Held, Moment, View
+from ecosys.moment.held import in_log_order
 from ecosys.moment.names import Resolution
 from ecosys.moment.parts import Parts, part_of
 from ecosys.moment.versions import Version
@@ -163,4 +164,4 @@ def _bounds(version: Version) -> tuple[int, int]:
 def _in_order(version: Version) -> tuple[int, ...]:
     """In order of valid time, then as facts are given."""
     held = version.held
-    return (*in_valid_time(held), held.because[0], len(held.because))
+    return (*in_valid_time(held), *in_log_order(held))

@@ -7,7 +7,7 @@ A version counts from its `_from` on and no longer at its `_to`. Its bounds are 
 the same whatever is asked. What was cancelled or corrected has no row of its own; the bounds of the
 row that it ends tell when. What is only "not before" a day states nothing yet, and has none either.
 
-All SQL over the tables of the read models stands in this file.
+What is selected of the tables of the read models stands here, what of it is shown in `sql_columns`.
 """
 
 from collections.abc import Iterator, Mapping

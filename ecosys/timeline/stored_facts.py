@@ -9,6 +9,7 @@ from ecosys.log.log import Log
 from ecosys.log.query import Filter, about
 from ecosys.moment import Held, Moment
 from ecosys.moment.directory import Directory
+from ecosys.moment.held import in_log_order
 from ecosys.moment.versions import Version, confirmed
 from ecosys.read_models.held import ALL_SOURCES, HIDDEN, ONE_SOURCE, READING, UNSTATED
 from ecosys.timeline.stored_directory import StoredDirectory
@@ -40,7 +41,7 @@ class StoredFacts:
         facts = list(self._held.facts(rows, read))
         if moment.source is not None and self._is_imported(moment.source, moment.position):
             facts = [held for held in facts if is_from(moment.source, held.id)]
-        return sorted(facts, key=lambda held: (held.because[0], len(held.because)))
+        return sorted(facts, key=in_log_order)
 
     def versions(self, moment: Moment, where: Filter) -> Sequence[Version]:
         """What held with any knowledge up to a moment's, its history too, and with which it did."""

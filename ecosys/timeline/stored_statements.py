@@ -8,7 +8,7 @@ from typing import Any
 from ecosys.log.log import Log
 from ecosys.moment import Held, Moment
 from ecosys.moment.series import Choice, Statement, choose
-from ecosys.moment.sought import Parts, fits
+from ecosys.moment.sought import SeriesParts, fits
 from ecosys.read_models.held import ALL_SOURCES, HIDDEN
 from ecosys.timeline.stored_held import (
     BOUNDS,
@@ -57,7 +57,7 @@ class StoredStatements:
         self._last_read = last_read
 
     def in_force(
-        self, moment: Moment, type: str, ranks: Mapping[str, int], parts: Parts
+        self, moment: Moment, type: str, ranks: Mapping[str, int], parts: SeriesParts
     ) -> Iterator[Choice]:
         """What is in force of each series that has these parts.
 
@@ -78,12 +78,12 @@ class StoredStatements:
             if (choice := choose(rivals, moment.as_of, ranks)) is not None:
                 yield choice
 
-    def coming(self, moment: Moment, type: str, parts: Parts) -> Iterator[Statement]:
+    def coming(self, moment: Moment, type: str, parts: SeriesParts) -> Iterator[Statement]:
         """What begins to be valid after a moment, of series that have these parts."""
         given = [type, *bounds(moment), moment.as_of, moment.known_at]
         return (statement for _, statement in self._said(LATER, given, moment, parts))
 
-    def facts(self, moment: Moment, type: str, parts: Parts) -> Iterator[Held]:
+    def facts(self, moment: Moment, type: str, parts: SeriesParts) -> Iterator[Held]:
         """What states something of series that have these parts, each once, in no order."""
         sql = "SELECT name FROM held_2_series WHERE type = ?"
         every = (name for (name,) in self._log.database.execute(sql, (type,)))
@@ -116,7 +116,7 @@ class StoredStatements:
             yield from zip(rows, self._held.facts(rows, read), strict=True)
 
     def _said(
-        self, sql: str, given: Sequence[object], moment: Moment, parts: Parts
+        self, sql: str, given: Sequence[object], moment: Moment, parts: SeriesParts
     ) -> Iterator[tuple[str, Statement]]:
         """The statements that a query finds, each with the name of its series as it is stored."""
         rows = self._log.database.execute(sql, given)
