@@ -192,6 +192,11 @@ class Event(Model):
             return self.stated, self.stated_basis or "announced"
         return self.statement_time_by_rule()
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether what it ends is answered still, by something else."""
+        return False
+
     def statement_time_by_rule(self) -> tuple[When | None, Basis]:
         """What the type says of `stated` when it is left out."""
         return None, "read"

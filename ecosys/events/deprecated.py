@@ -3,11 +3,54 @@
 from collections.abc import Hashable, Iterable
 from typing import Any, Literal
 
-from pydantic import model_validator
+from pydantic import ValidationInfo, model_validator
 
-from ecosys.event import FIRST_PARTY, Channel, Fact, Subject, Text, seller
+from ecosys.event import FIRST_PARTY, Channel, Fact, Model, Subject, Text, is_stored, seller
 from ecosys.values import words
+from ecosys.values.amount import Quantity
 from ecosys.values.when import When
+
+Deployment = Literal[
+    "standard", "global_standard", "data_zone", "provisioned", "batch", "fine_tuned"
+]
+"""How a seller runs what is called: some end months before others."""
+What = Literal["error", "redirect", "upgrade"]
+
+
+class After(Model):
+    """What becomes of calls once something has ended."""
+
+    what: What
+    """error: they fail; redirect: another subject answers them; upgrade: deployments are moved."""
+    to: Subject | None = None
+    """What answers instead, or what they are moved to; left out: it is not said."""
+    price: Literal["target", "own"] = "target"
+    """At whose price: that of what answers, or the one that the name had."""
+    begins: When | None = None
+    """From when on deployments are moved, where that takes a while."""
+    ends: When | None = None
+    """When all of them have been moved."""
+
+    @model_validator(mode="after")
+    def _names_what_answers(self) -> "After":
+        if self.what == "redirect" and self.to is None:
+            raise ValueError("a redirect needs `to`: what answers instead")
+        if self.what == "error" and self.to is not None:
+            raise ValueError(f"after an error nothing answers; to {self.to} is for a redirect")
+        if self.begins and self.ends and self.begins.start >= self.ends.end:
+            raise ValueError(f"ends {self.ends} lies before begins {self.begins}")
+        return self
+
+
+class ExtendedAccess(Model):
+    """A time in which those who use it already may go on, for more money."""
+
+    begins: When | None = None
+    """From when on it costs more; left out: it is not said."""
+    ends: When | None = None
+    """When that is over too; left out: with the shutdown."""
+    surcharge: Quantity | None = None
+    """What is charged on top, as a share of the price: 0.5 is half as much again."""
 
 
 class Deprecated(Fact):
@@ -19,15 +62,20 @@ class Deprecated(Fact):
     schedule = ("legacy", "deprecated", "shutdown")
     conflict_kind = "date"
     compared_dates = ("shutdown",)
-    series_parts = ("subject", "channel")
+    series_parts = ("subject", "channel", "deployment", "region")
+    upgrades = {1: dict}  # noqa: RUF012  read only; what it did not say holds for everything
     conflict_dates = ("announced", "legacy", "deprecated", "shutdown")
 
     type: Literal["deprecated"]
-    version: Literal[1]
+    version: Literal[2]
     subject: Subject
     """What ends."""
     channel: Channel = FIRST_PARTY
     """Where it ends."""
+    deployment: Deployment | None = None
+    """Which deployments of it end; left out: all of them."""
+    region: Text | None = None
+    """Where in the world it ends; left out: everywhere."""
     announced: When | None = None
     """The day of the announcement; left out when no source gives it: the notice is unknown."""
     legacy: When | None = None
@@ -37,7 +85,11 @@ class Deprecated(Fact):
     shutdown: When | None = None
     """When it stops answering; `not before ...` is an earliest possible date."""
     replacements: tuple[Text, ...] = ()
-    """What the announcement recommends instead."""
+    """What the announcement itself recommends; what is named later is a `replacement_named`."""
+    after: After | None = None
+    """What becomes of calls after the shutdown; left out: it is not said."""
+    extended_access: ExtendedAccess | None = None
+    """How long those who use it already may go on, at what surcharge."""
 
     @model_validator(mode="before")
     @classmethod
@@ -49,15 +101,22 @@ class Deprecated(Fact):
         return data
 
     @model_validator(mode="after")
-    def _ends_after_it_is_announced(self) -> "Deprecated":
-        dates = (self.announced, self.shutdown)
-        if all(dates) and self.announced.start >= self.shutdown.end:  # type: ignore[union-attr]
+    def _ends_after_it_is_announced(self, info: ValidationInfo) -> "Deprecated":
+        announced, shutdown = self.announced, self.shutdown
+        is_wrong = announced and shutdown and announced.start >= shutdown.end
+        if is_wrong and not is_stored(info):  # what a move made of it later is as it is
             raise ValueError(f"shutdown {self.shutdown} lies before announced {self.announced}")
         return self
 
     def describe(self) -> str:
         end = f", shutdown {self.shutdown}" if self.shutdown else ""
-        return f"{words.name(self.subject, self.channel)} deprecated{end}"
+        return f"{self.offer} deprecated{end}"
+
+    @property
+    def offer(self) -> str:
+        """What ends, as it is spoken of."""
+        place = ", ".join(filter(None, (self.deployment, self.region)))
+        return words.name(self.subject, self.channel) + (f" ({place})" if place else "")
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -69,7 +128,11 @@ class Deprecated(Fact):
         return self.voice or seller(self.subject, self.channel)
 
     def statements(self) -> Iterable[tuple[Hashable, object]]:
-        yield (self.subject, self.channel), self
+        yield (self.subject, self.channel, self.deployment, self.region), self
+
+    @property
+    def goes_on(self) -> bool:
+        return self.after is not None and self.after.what == "redirect"
 
     @property
     def compared(self) -> tuple[object, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, WithJsonSchema, model_validator
+from pydantic import Field, ValidationInfo, WithJsonSchema, model_validator
 
 from ecosys.event import (
     FIRST_PARTY,
@@ -14,6 +14,7 @@ from ecosys.event import (
     Model,
     Subject,
     Text,
+    is_stored,
     seller,
     stated_when_it_occurred,
 )
@@ -159,7 +160,12 @@ class PriceChanged(Fact):
         if len(set(keys)) < len(keys):
             twice = {line.describe() for line in self.components if keys.count(line.key) > 1}
             raise ValueError(f"the same line stands twice: {'; '.join(sorted(twice))}")
-        if self.until and self.until.end <= self.occurred.start:
+        return self
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self, info: ValidationInfo) -> "PriceChanged":
+        is_wrong = self.until is not None and self.until.end <= self.occurred.start
+        if is_wrong and not is_stored(info):  # what a move made of it later is as it is
             raise ValueError(f"until {self.until} lies before occurred {self.occurred}")
         return self
 
