@@ -7,9 +7,11 @@ from ecosys.answers.answer import Answer
 from ecosys.domain.endings import Ending, endings
 from ecosys.event import FIRST_PARTY
 from ecosys.event.citation import ON_REQUEST, Citations
+from ecosys.events.deprecated import After, ExtendedAccess
 from ecosys.moment import Moment
 from ecosys.projection import Mark
 from ecosys.timeline import Timeline
+from ecosys.values.amount import Number
 from ecosys.values.instant import DAY
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE
 
@@ -29,6 +31,38 @@ class RivalDate:
 
 
 @dataclass(frozen=True, slots=True)
+class AfterRow:
+    """What becomes of calls once something has ended."""
+
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
+
+    what: str
+    """error: they fail; redirect: another subject answers them; upgrade: deployments are moved."""
+    to: str | None
+    """What answers instead, or what they are moved to; null: it is not said."""
+    price: str
+    """At whose price: target, that of what answers, or own, the one that the name had."""
+    begins: str | None
+    """From when on deployments are moved; null: it is not said."""
+    ends: str | None
+    """When all of them have been moved; null: it is not said."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExtendedAccessRow:
+    """A time in which those who use it already may go on, for more money."""
+
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
+
+    begins: str | None
+    """From when on it costs more; null: it is not said."""
+    ends: str | None
+    """When that is over too; null: with the shutdown."""
+    surcharge: Number | None
+    """What is charged on top, as a share of the price; null: it is not said."""
+
+
+@dataclass(frozen=True, slots=True)
 class DeprecationRow:
     """The end of a subject at a channel, as it stands at the moment."""
 
@@ -38,6 +72,10 @@ class DeprecationRow:
     """What ends."""
     channel: str
     """Where it ends."""
+    deployment: str | None
+    """Which deployments of it end; null: all of them."""
+    region: str | None
+    """Where in the world it ends; null: everywhere."""
     announced: str | None
     """The day of the announcement; null: not known."""
     legacy: str | None
@@ -51,7 +89,11 @@ class DeprecationRow:
     bound: str | None
     """not_before: an earliest possible date, not a promise; not_after: seen so on that day."""
     replacements: tuple[str, ...]
-    """What is recommended instead."""
+    """What is recommended instead, by the latest word that is known."""
+    after: AfterRow | None
+    """What becomes of calls after the shutdown; null: it is not said."""
+    extended_access: ExtendedAccessRow | None
+    """How long those who use it already may go on, at what surcharge; null: it is not said."""
     notice_days: int | None
     """Days from the announcement to the shutdown; null: not known, which is never zero."""
     status: str
@@ -82,7 +124,8 @@ def deprecations(
     Without a channel those at the provider itself, or at the channel whose id the subject is.
     """
     resolved = timeline.resolve(subject, moment, channel) if subject is not None else None
-    view = timeline.view(moment, "deprecated", subject=resolved.subject if resolved else None)
+    about = resolved.subject if resolved else None
+    view = timeline.view(moment, "deprecated", "replacement_named", subject=about)
     place = channel or (resolved.channel if resolved else FIRST_PARTY)
     ends = endings(view, place)
     if within_days is not None:
@@ -106,24 +149,36 @@ def row(ending: Ending, moment: Moment) -> DeprecationRow:
     return DeprecationRow(
         subject=event.subject,
         channel=event.channel,
+        deployment=event.deployment,
+        region=event.region,
         announced=event.announced,
         legacy=event.legacy,
         deprecated=event.deprecated,
         shutdown=shutdown.date if shutdown else None,
         precision=shutdown.precision if shutdown else None,
         bound=shutdown.bound if shutdown else None,
-        replacements=event.replacements,
+        replacements=ending.replacements,
+        after=_after(event.after) if event.after else None,
+        extended_access=_extended(event.extended_access) if event.extended_access else None,
         notice_days=ending.notice_days,
         status=_status(ending, moment),
         voice=ending.held.voice,
-        because=ending.held.because,
-        events=ending.held.events,
+        because=tuple(position for held in ending.facts for position in held.because),
+        events=tuple(id for held in ending.facts for id in held.events),
         marks=tuple(noted),
         disputed_by=tuple(
             RivalDate(each.held.voice, _date(each.value), each.held.events)
             for each in ending.choice.rivals
         ),
     )
+
+
+def _after(after: After) -> AfterRow:
+    return AfterRow(after.what, after.to, after.price, after.begins, after.ends)
+
+
+def _extended(access: ExtendedAccess) -> ExtendedAccessRow:
+    return ExtendedAccessRow(access.begins, access.ends, access.surcharge)
 
 
 def _comes(ending: Ending, after: int, last: int) -> bool:

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from ecosys.answers.answer import Answer
 
 COLUMNS = (
-    *("subject", "channel", "announced", "shutdown", "bound", "notice_days", "status"),
-    *("replacements", "marks"),
+    *("subject", "channel", "deployment", "region", "announced", "shutdown", "bound"),
+    *("notice_days", "status", "after", "replacements", "marks"),
 )
-OPTIONAL = ("status", "announced", "bound", "notice_days")
+OPTIONAL = ("status", "announced", "bound", "notice_days", "deployment", "region", "after")
 
 
 @question_at("/v1/deprecations")

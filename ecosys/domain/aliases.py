@@ -129,10 +129,10 @@ def _recommended(view: View, subjects: set[str]) -> Iterator[Succession]:
 def _replacements(view: View) -> list[tuple[str, str, str, Held]]:
     """What ends, the name that is recommended instead, with its provider and alone."""
     return [
-        (subject, f"{provider_of(subject)}/{name}", name, ending.held)
+        (subject, f"{provider_of(subject)}/{name}", name, ending.facts[-1])
         for ending in endings(view)
-        for subject in (ending.event.subject,)
-        for name in ending.event.replacements
+        for subject in (ending.place[0],)
+        for name in ending.replacements
     ]
 
 

@@ -45,7 +45,7 @@ def _by_subject(change: ChangeRow) -> tuple[str, str, str]:
 
 def _endings(compared: Comparison) -> Iterator[ChangeRow]:
     old, new = compared.before.endings, compared.after.endings
-    for key in sorted({*old, *new}):
+    for key in dict.fromkeys((*old, *new)):
         was, now = old.get(key), new.get(key)
         if was is None and now is not None:
             change = (None, now.shutdown)
@@ -172,7 +172,7 @@ def _gone(was: Held, compared: Comparison) -> ChangeRow:
 
 
 def _name(ending: Ending) -> str:
-    return words.name(ending.event.subject, ending.event.channel)
+    return ending.event.offer
 
 
 def corrections(revisions: Sequence[tuple[Recorded, str]]) -> Iterator[ChangeRow]:

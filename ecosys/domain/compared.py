@@ -4,7 +4,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
-from ecosys.domain.endings import Ending, endings
+from ecosys.domain.endings import Ending, EndPlace, endings
 from ecosys.domain.launches import first_launches
 from ecosys.domain.prices import Price, scheduled
 from ecosys.event import ANY_CHANNEL
@@ -79,8 +79,8 @@ class State:
         return lines
 
     @cached_property
-    def endings(self) -> dict[tuple[str, str], Ending]:
-        """What is known of every end, by subject and channel."""
+    def endings(self) -> dict[EndPlace, Ending]:
+        """What is known of every end, by what ends and where."""
         return {ending.place: ending for ending in endings(self.view, ANY_CHANNEL)}
 
     @cached_property

@@ -1,18 +1,24 @@
 """Endings: what was deprecated, when it stops answering, and what became of dates set ahead."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, cast
 
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
-from ecosys.events.deprecated import Deprecated
+from ecosys.events.deprecated import After, Deprecated
 from ecosys.events.price_changed import PriceChanged
+from ecosys.events.replacement_named import ReplacementNamed
 from ecosys.moment import Held, View
 from ecosys.moment.series import Choice, rank_of
 from ecosys.values import instant
 from ecosys.values.when import When
+
+EndPlace = tuple[str, str, str | None, str | None]
+"""What ends, and where: subject, channel, deployment, region; None: all of them, everywhere."""
+ON_DEMAND = ("standard", "global_standard", "data_zone")
+"""The deployments at which calls are paid one by one: a price list does not tell them apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +26,8 @@ class Ending:
     """The end of one subject at one channel, as it stands at a moment."""
 
     choice: Choice
+    named: Held | None = None
+    """What was named as its replacement later than the end itself was stated."""
 
     @property
     def held(self) -> Held:
@@ -39,10 +47,31 @@ class Ending:
         return self.held.date("shutdown")
 
     @property
-    def place(self) -> tuple[str, str]:
-        """What ends, and where: subject and channel."""
-        _, place = cast("tuple[str, tuple[str, str]]", self.choice.statement.series)
+    def place(self) -> EndPlace:
+        """What ends, and where."""
+        _, place = cast("tuple[str, EndPlace]", self.choice.statement.series)
         return place
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all deployments end, everywhere."""
+        return self.place[2:] == (None, None)
+
+    @property
+    def replacements(self) -> tuple[str, ...]:
+        """What is recommended instead, by the latest word that is known."""
+        named = self.named.of(ReplacementNamed) if self.named else None
+        return named.replacements if named else self.event.replacements
+
+    @property
+    def redirect(self) -> After | None:
+        """Who answers its calls after the shutdown; None: nobody, or it is not said."""
+        return self.event.after if self.held.goes_on else None
+
+    @property
+    def facts(self) -> tuple[Held, ...]:
+        """What it rests on."""
+        return (self.held, self.named) if self.named else (self.held,)
 
     @property
     def ended_at(self) -> int | None:
@@ -97,33 +126,110 @@ def endings(view: View, channel: str = FIRST_PARTY) -> list[Ending]:
     announced = (
         view.of(Deprecated) if channel == ANY_CHANNEL else view.of(Deprecated, channel={channel})
     )
-    return sorted(map(Ending, announced.in_force(in_order=False)), key=by_date)
+    named = dict(_named(view, channel))
+    found = (_with(choice, named) for choice in announced.in_force(in_order=False))
+    return sorted(found, key=by_date)
+
+
+def _named(view: View, channel: str) -> Iterator[tuple[tuple[str, str], Held]]:
+    """What was named as replacements, by what ends."""
+    every = view.of(ReplacementNamed)
+    ours = every if channel == ANY_CHANNEL else view.of(ReplacementNamed, channel={channel})
+    for choice in ours.in_force(in_order=False):
+        _, place = cast("tuple[str, tuple[str, str]]", choice.statement.series)
+        yield place, choice.held
+
+
+def _with(choice: Choice, named: Mapping[tuple[str, str], Held]) -> Ending:
+    """An ending with what was named later than it was stated."""
+    ending = Ending(choice)
+    later = named.get(ending.place[:2])
+    if later is None:
+        return ending
+    is_latest = later.known_from >= ending.held.known_from or not ending.event.replacements
+    return Ending(choice, later) if is_latest else ending
 
 
 def ending_of(view: View, channel: str = FIRST_PARTY) -> dict[str, Ending]:
     """The end of each id that has one at a channel, announced by a moment."""
-    return {ending.place[0]: ending for ending in endings(view, channel)}
+    return {subject: ending for (subject, _), ending in _last(endings(view, channel)).items()}
 
 
 def ended(announced: Iterable[Ending], as_of: int) -> dict[str, Ending]:
     """The ids that no longer answer at a valid time."""
-    return {ending.place[0]: ending for ending in announced if ending.has_ended(as_of)}
+    last = _last(announced).values()
+    return {ending.place[0]: ending for ending in last if ending.has_ended(as_of)}
 
 
-Ended = Mapping[tuple[str, str], Ending]
-"""The ends that have come, by subject and channel."""
+def _last(announced: Iterable[Ending]) -> dict[tuple[str, str], Ending]:
+    """The end of each id at a channel: that of all deployments, else the last of them."""
+    return {place: _last_of(each) for place, each in _by_channel(announced).items()}
 
 
-def ended_by_channel(announced: Iterable[Ending], as_of: int) -> Ended:
-    """The ids that no longer answer at a valid time, each at its channel."""
-    return {ending.place: ending for ending in announced if ending.has_ended(as_of)}
+def _last_of(endings: Iterable[Ending]) -> Ending:
+    return max(endings, key=lambda each: (each.is_whole, _end(each)))
 
 
-def by_date(ending: Ending) -> tuple[int, str, str]:
+def _end(ending: Ending) -> int:
+    return instant.AFTER_ALL if ending.ended_at is None else ending.ended_at
+
+
+def _by_channel(announced: Iterable[Ending]) -> dict[tuple[str, str], list[Ending]]:
+    by: dict[tuple[str, str], list[Ending]] = defaultdict(list)
+    for ending in announced:
+        by[ending.place[:2]].append(ending)
+    return by
+
+
+class Ended:
+    """The ends of offers that have come by a valid time, to be asked by what is sold where.
+
+    >>> from ecosys.testing import given
+    >>> history = given(
+    ...     {"type": "deprecated", "id": "end", "subject": "acme/m", "announced": "2025-03-01",
+    ...      "deployment": "batch", "shutdown": "2025-09-01", "sources": [{"source": "acme"}]})
+    >>> over = Ended(endings(history.view()), history.moment.as_of)
+    >>> over.at("acme/m", "first_party", "standard") is None
+    True
+    >>> over.at("acme/m", "first_party", "batch").shutdown
+    '2025-09-01'
+    """
+
+    def __init__(self, announced: Iterable[Ending], as_of: int) -> None:
+        self._as_of = as_of
+        self._endings = _by_channel(announced)
+
+    def at(
+        self, subject: str, channel: str, tier: str = "standard", region: str | None = None
+    ) -> Ending | None:
+        """The end that has come of a line of a price list; None: it goes on.
+
+        A line ends with all deployments, or with those that are paid by it: what is sold on demand
+        once the last of its deployments has gone.
+        """
+        ours = [each for each in self._endings.get((subject, channel), ()) if _is_in(each, region)]
+        paid = [each for each in ours if each.place[2] in _paid_by(tier)]
+        over = [each for each in ours if each.place[2] is None and each.has_ended(self._as_of)]
+        if paid and all(each.has_ended(self._as_of) for each in paid):
+            over.append(max(paid, key=_end))
+        return min(over, key=_end, default=None)
+
+
+def _is_in(ending: Ending, region: str | None) -> bool:
+    return ending.place[3] in (None, region)
+
+
+def _paid_by(tier: str) -> tuple[str, ...]:
+    """The deployments that a tier pays for."""
+    return (tier,) if tier in ("batch", "provisioned", "fine_tuned") else ON_DEMAND
+
+
+def by_date(ending: Ending) -> tuple[int, str, str, str, str]:
     """The order of endings: by shutdown, those without one last."""
     shutdown = ending.shutdown
     at = shutdown.start if shutdown else instant.AFTER_ALL
-    return (at, *ending.place)
+    subject, channel, deployment, region = ending.place
+    return (at, subject, channel, deployment or "", region or "")
 
 
 Kind = Literal["shutdown", "price"]
@@ -225,4 +331,5 @@ def _is_ahead(schedule: Schedule) -> bool:
 def _about(schedule: Schedule) -> object:
     event = schedule.held.event
     assert isinstance(event, Deprecated | PriceChanged)
-    return schedule.kind, event.subject, event.channel
+    part = (event.deployment, event.region) if isinstance(event, Deprecated) else ()
+    return schedule.kind, event.subject, event.channel, *part

@@ -47,7 +47,7 @@ def deprecation_calendar(
         yield point
 
 
-def _points(view: View, channel: str) -> list[tuple[tuple[int, str, str], Point]]:
+def _points(view: View, channel: str) -> list[tuple[tuple[int, str, str, str, str], Point]]:
     """The points, each with its place in the order of all."""
     return [
         (by_date(ending), _point(ending, shutdown, view.as_of))

@@ -18,6 +18,7 @@ from ecosys.domain.price_history import (
 )
 from ecosys.event.subject import within
 from ecosys.events.alias_moved import AliasMoved
+from ecosys.events.replacement_named import ReplacementNamed
 from ecosys.moment import Held
 from ecosys.projection import Context, Coverage, Parameters, Point, marks, projection, rests_on
 from ecosys.projection.groups import by_group, rounded, too_few
@@ -64,13 +65,13 @@ class Pair:
 
 
 def _reads(held: Held, _: SuccessorPriceRatioParameters) -> bool:
-    return issubclass(held.kind, AliasMoved) or reads(held)
+    return issubclass(held.kind, AliasMoved | ReplacementNamed) or reads(held)
 
 
 @projection(
-    takes=["price_changed", "deprecated", "alias_moved"],
+    takes=["price_changed", "deprecated", "alias_moved", "replacement_named"],
     unit="ratio",
-    version=1,
+    version=2,
     per="all",
     parameters=SuccessorPriceRatioParameters,
     reads=_reads,
@@ -80,7 +81,7 @@ def successor_price_ratio(
 ) -> Iterator[Point | Coverage]:
     """What a successor cost at first, divided by what its predecessor cost at last.
 
-    A successor is what the announcement of an end recommends instead, or what an alias was moved
+    A successor is what is recommended instead of what ends, or what an alias was moved
     to, at the provider's own channel. Ratio = the successor's first list price / the predecessor's
     last one up to `as_of`, of the same direction, region and currency, per million tokens of text
     at standard tier; above 1 it costs more. The point is the successor's, at the day of its first
