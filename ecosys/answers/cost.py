@@ -7,10 +7,10 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from ecosys.answers.sold import ended, sold
+from ecosys.answers.sold import end_of, ended, is_over, sold
 from ecosys.domain.costs import cost as cost_of
 from ecosys.domain.endings import Ended, Ending
-from ecosys.domain.prices import Price
+from ecosys.domain.prices import Price, closed
 from ecosys.domain.usage import OURS, tokens
 from ecosys.errors import InvalidInput, NotFound
 from ecosys.event.citation import ON_REQUEST, Citations
@@ -113,7 +113,8 @@ def cost(
 ) -> tuple[CostRow, Resolution]:
     """What a number of tokens of a model costs at the prices in force at a moment.
 
-    Where several regions or currencies have prices, one must be named: NotFound says which.
+    What has ended has no price: nobody answers it any more. Where several regions or currencies
+    have prices, one must be named: NotFound says which.
     """
     counted = tokens(counters, usage)
     resolved, lines = sold(timeline, moment, name, channel, region)
@@ -131,14 +132,15 @@ def cost(
         )
     _refuse_several_sellers(now, resolved.subject)
     charged = _one_currency(_one_region(now, resolved.subject), resolved.subject, tier, currency)
+    gone = ended(timeline, moment, {price.subject for price in charged})
+    end = next(filter(None, (end_of(price, gone) for price in charged)), None)
     result = cost_of(
-        charged,
+        [_as_ended(price, gone) for price in charged],
         counted,
         moment,
         tier,
         unpriced_is_free=_is_free_unpriced(moment.source),
     )
-    end = _end(charged, ended(timeline, moment, {price.subject for price in charged}))
     row = CostRow(
         **{**_NOTHING, **result.parts},
         total=result.total,
@@ -148,7 +150,7 @@ def cost(
         events=result.events,
         other_hours=tuple(_other(price) for price in result.other_hours),
         at_other_hours=_totals(result.totals_at_other_hours),
-        marks=_marks(is_ended=end is not None, is_own=result.own),
+        marks=_marks(end, is_own=result.own),
         ended=end.shutdown.date if end and end.shutdown else None,
         ended_by=end.held.events if end else None,
     )
@@ -161,14 +163,19 @@ def _is_free_unpriced(source: str | None) -> bool:
     return importer is not None and importer.unpriced_is_free
 
 
-def _end(prices: list[Price], gone: Ended) -> Ending | None:
-    """The end that has come of what is charged."""
-    sold = ((price.subject, price.channel) for price in prices)
-    return next((gone[each] for each in sold if each in gone), None)
+def _as_ended(price: Price, gone: Ended) -> Price:
+    """A line as it is charged once what it prices may have ended."""
+    end = end_of(price, gone)
+    return closed(price, end.held) if end is not None and is_over(end) else price
 
 
-def _marks(*, is_ended: bool, is_own: bool) -> tuple[Mark, ...] | None:
-    marks: dict[Mark, bool] = {"ended": is_ended, "own": is_own}
+def _marks(end: Ending | None, *, is_own: bool) -> tuple[Mark, ...] | None:
+    over = is_over(end)
+    marks: dict[Mark, bool] = {
+        "ended": over,
+        "redirected": end is not None and not over,
+        "own": is_own,
+    }
     return tuple(mark for mark, is_so in marks.items() if is_so) or None
 
 

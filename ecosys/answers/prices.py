@@ -7,9 +7,9 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from ecosys.answers.answer import Answer
-from ecosys.answers.sold import ended, lines_of, sold, unknown_at_standard
+from ecosys.answers.sold import end_of, ended, is_over, lines_of, sold, unknown_at_standard
 from ecosys.domain.endings import Ended
-from ecosys.domain.prices import STANDARD, Price
+from ecosys.domain.prices import STANDARD, Price, also_because
 from ecosys.errors import NotFound
 from ecosys.event import FIRST_PARTY
 from ecosys.event.citation import ON_REQUEST, Citations
@@ -70,7 +70,7 @@ class PriceRow:
     since: str
     """From when: a date, or `unknown`."""
     status: str
-    """in_force, scheduled, or unknown where the amount is."""
+    """in_force, scheduled, ended with what it prices, or unknown where the amount is."""
     voice: str
     """Whose statement it is."""
     because: tuple[int, ...]
@@ -107,8 +107,9 @@ def prices(
 ) -> Answer[PriceRow]:
     """The lines in force at a moment and those scheduled after it: of all, a provider, a model.
 
-    With a name that is an alias at the moment, what it has no price for is its target's. Where
-    only other tiers have a price, a row says that the standard price is unknown.
+    What has ended is on no list: who asks for it by name gets its last prices, as ended. With a
+    name that is an alias at the moment, what it has no price for is its target's. Where only other
+    tiers have a price, a row says that the standard price is unknown.
     """
     resolved = None
     if name is None:
@@ -117,9 +118,11 @@ def prices(
         about = resolved.subject if resolved else None
         lines = lines_of(timeline, moment, about, channel or FIRST_PARTY, region)
         gone = ended(timeline, moment, [about])
+        lines = [price for price in lines if not is_over(end_of(price, gone))]
     else:
         resolved, lines = sold(timeline, moment, name, channel, region)
         gone = ended(timeline, moment, {price.subject for price in lines})
+    lines = [price for price in lines if not _never_comes(price, moment, gone)]
     unknown = list(unknown_at_standard(timeline, moment, lines))
     rows = [row(price, moment, gone) for price in lines]
     rows += [_unknown(row(price, moment, gone)) for price in unknown]
@@ -128,10 +131,12 @@ def prices(
 
 def row(price: Price, moment: Moment, gone: Ended) -> PriceRow:
     """A line as it is shown; `gone` are the ends that have come."""
+    end = end_of(price, gone)
+    if end is not None:
+        price = also_because(price, end.held.because, end.held.events)
     held, line = price.held, price.component
     later = price.statement.start > moment.as_of
     subject, channel, region, currency = price.place
-    end = gone.get((subject, channel))
     when, per_million = held.when, line.per_million
     noted = marks(held, moment)
     return PriceRow(
@@ -149,20 +154,25 @@ def row(price: Price, moment: Moment, gone: Ended) -> PriceRow:
         currency=currency,
         since=when.date if when else UNKNOWN,
         until=held.date("until"),
-        status="scheduled" if later else "in_force",
+        status="ended" if is_over(end) else "scheduled" if later else "in_force",
         voice=held.voice,
         because=held.because,
         events=held.events,
-        marks=(*noted, "ended") if end else noted,
+        marks=(*noted, "ended" if is_over(end) else "redirected") if end else noted,
         disputed_by=tuple(_rivals(price.rivals)),
         ended=end.shutdown.date if end and end.shutdown else None,
         ended_by=end.held.events if end else None,
     )
 
 
+def _never_comes(price: Price, moment: Moment, gone: Ended) -> bool:
+    """Whether a line was to begin only after what it prices had ended."""
+    return price.statement.start > moment.as_of and is_over(end_of(price, gone))
+
+
 def _unknown(other: PriceRow) -> PriceRow:
     """The standard price, which nobody states, of what is sold at another tier."""
-    kept = tuple(mark for mark in other.marks if mark in ("ended", "own"))
+    kept = tuple(mark for mark in other.marks if mark in ("ended", "redirected", "own"))
     return replace(
         other,
         tier=STANDARD,
@@ -172,7 +182,7 @@ def _unknown(other: PriceRow) -> PriceRow:
         amount=UNKNOWN,
         since=UNKNOWN,
         until=None,
-        status=UNKNOWN,
+        status="ended" if "ended" in kept else UNKNOWN,
         marks=kept,
         disputed_by=(),
     )

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ecosys.domain.aliases import Alias, aliases
-from ecosys.domain.endings import Ended, ended_by_channel, endings
+from ecosys.domain.endings import Ended, Ending, endings
 from ecosys.domain.prices import (
     STANDARD,
     Price,
+    also_because,
     completed,
     in_force,
     scheduled,
@@ -31,14 +32,20 @@ def sold(
     name: str,
     channel: str | None = None,
     region: str | None = None,
+    *,
+    passed: frozenset[str] = frozenset(),
 ) -> tuple[Resolution, list[Price]]:
     """A name's lines, in force first; NotFound says where and when it is sold instead.
 
     What a name does not state itself, the model has that it points to. A model without a price is
-    sold at that of the one name that points to it.
+    sold at that of the one name that points to it. A name that has ended, and whose calls another
+    subject answers at its own price, has that one's lines; `passed` are those that led here.
     """
     resolved = timeline.resolve(name, moment, channel)
     place = channel or resolved.channel
+    end = _rerouted(timeline, moment, resolved.subject, place)
+    if end is not None and resolved.subject not in passed:
+        return _at_target(timeline, moment, name, end, region, passed | {resolved.subject})
     own = lines_of(timeline, moment, resolved.subject, place, region)
     target = _target(timeline, moment, resolved.subject, place)
     there = lines_of(timeline, moment, target.subject, place, region) if target else []
@@ -52,6 +59,30 @@ def sold(
         how = each.steps[-1].held
         return Resolution.by_event(name, each.name, FIRST_PARTY, "alias", how), lines
     raise _not_sold(timeline, moment, resolved.subject, place, region)
+
+
+def _rerouted(timeline: Timeline, moment: Moment, subject: str, place: str) -> Ending | None:
+    """The end after which another subject answers a name's calls, at its own price."""
+    end = ended(timeline, moment, [subject]).at(subject, place)
+    after = end.redirect if end else None
+    return end if after is not None and after.price == "target" else None
+
+
+def _at_target(
+    timeline: Timeline,
+    moment: Moment,
+    name: str,
+    end: Ending,
+    region: str | None,
+    passed: frozenset[str],
+) -> tuple[Resolution, list[Price]]:
+    """The lines of what answers a name's calls since its own end."""
+    assert end.redirect is not None
+    assert end.redirect.to is not None
+    _, place, *_ = end.place
+    resolved, lines = sold(timeline, moment, end.redirect.to, place, region, passed=passed)
+    how = Resolution.by_event(name, resolved.subject, place, "redirect", end.held)
+    return how, [also_because(price, how.because, how.events) for price in lines]
 
 
 def lines_of(
@@ -84,7 +115,18 @@ def ended(timeline: Timeline, moment: Moment, subjects: Iterable[str | None]) ->
     """The ends that have come of some subjects and all beneath them."""
     views = (timeline.view(moment, "deprecated", subject=subject) for subject in subjects)
     announced = (ending for view in views for ending in endings(view, ANY_CHANNEL))
-    return ended_by_channel(announced, moment.as_of)
+    return Ended(announced, moment.as_of)
+
+
+def end_of(price: Price, gone: Ended) -> Ending | None:
+    """The end of what a line prices, where it has come."""
+    subject, channel, region, _ = price.place
+    return gone.at(subject, channel, price.component.tier, region)
+
+
+def is_over(end: Ending | None) -> bool:
+    """Whether nobody answers any more, so that nothing is charged."""
+    return end is not None and not end.held.goes_on
 
 
 def _target(timeline: Timeline, moment: Moment, name: str, place: str) -> Resolution | None:

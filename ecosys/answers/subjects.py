@@ -15,7 +15,7 @@ from ecosys.answers.prices import PriceRow
 from ecosys.answers.prices import row as price_row
 from ecosys.answers.providers import ProviderRow, provider_row
 from ecosys.answers.sources import SourceRow, source_row
-from ecosys.domain.endings import ended_by_channel, endings
+from ecosys.domain.endings import Ended, endings
 from ecosys.domain.happenings import happenings
 from ecosys.domain.price_history import price_histories
 from ecosys.domain.prices import in_force
@@ -167,7 +167,7 @@ def subject(timeline: Timeline, moment: Moment, name: str) -> Answer[SubjectRow]
     is_provider = "/" not in about
     sold = View((), moment) if is_provider else own
     ends = endings(sold, ANY_CHANNEL)
-    gone = ended_by_channel(ends, moment.as_of)
+    gone = Ended(ends, moment.as_of)
     first = timeline.names(moment).directory.first[about]
     stated = instant.day_of(first.known_from)
     row = SubjectRow(

@@ -63,7 +63,10 @@ def _notes(row: "CostRow") -> list[str]:
     """What the request costs at other hours, and whether it can be made at all."""
     from ecosys.values import amount
 
-    end = [f"It stopped answering on {row.ended}: {' '.join(row.ended_by or ())}"]
+    end = [
+        f"It stopped answering on {row.ended}: {' '.join(row.ended_by or ())}",
+        *([] if row.total is not None else ["With --as-of a day before it answers what it cost."]),
+    ]
     others = [
         f"At other hours ({each.hours}): "
         f"{'unknown' if each.total is None else amount.text(each.total)} {row.currency}"

@@ -153,7 +153,7 @@ def completed(
     for price in others:
         is_later = price.statement.start > as_of
         if _sold_thing(price) not in (stated | coming if is_later else stated):
-            (later if is_later else now).append(_also_because(price, because, events))
+            (later if is_later else now).append(also_because(price, because, events))
     return [*now, *later]
 
 
@@ -163,10 +163,18 @@ def _sold_thing(price: Price) -> tuple[object, ...]:
     return (*price.place[1:], line.direction, line.modality, line.tier)
 
 
-def _also_because(price: Price, because: tuple[int, ...], events: tuple[str, ...]) -> Price:
+def also_because(price: Price, because: tuple[int, ...], events: tuple[str, ...]) -> Price:
+    """A line that rests on other events too: those that say what a name means, or that it ended."""
     held = price.held
     held = replace(held, because=held.because + because, events=held.events + events)
     return replace(price, statement=replace(price.statement, held=held))
+
+
+def closed(price: Price, end: Held) -> Price:
+    """A line that is no longer sold since an end."""
+    unsold = price.component.model_copy(update={"amount": NONE})
+    ended = replace(price, statement=replace(price.statement, stated=unsold))
+    return also_because(ended, end.because, end.events)
 
 
 def without_tier(prices: Iterable[Price], tier: str, as_of: int) -> list[Price]:

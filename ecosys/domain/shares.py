@@ -7,10 +7,12 @@ from decimal import Decimal
 from itertools import chain
 from typing import Any, Literal, Protocol
 
+from ecosys.domain.endings import ended, endings
 from ecosys.domain.launches import first_launches
 from ecosys.domain.prices import in_force
-from ecosys.event import Event
+from ecosys.event import FIRST_PARTY, Event
 from ecosys.event.subject import provider_of
+from ecosys.events.deprecated import Deprecated
 from ecosys.events.described import Described
 from ecosys.events.launched import Launched
 from ecosys.events.observed import Observed
@@ -21,7 +23,7 @@ from ecosys.projection import Coverage, Figure, groups, in_valid_time
 from ecosys.values.instant import DAY
 
 Basis = Literal["downloads", "developers", "launches", "models"]
-TAKES = ("observed", "launched", "described", "price_changed")
+TAKES = ("observed", "launched", "described", "price_changed", "deprecated")
 """The types of events that the measures read."""
 CLIENT_LIBRARY = "client_library_of"
 """The attribute that marks a package as a provider's own client library."""
@@ -34,7 +36,8 @@ DEFINITIONS = {
     "developers": "developers that providers say have ever built on them; each counts in its own "
     "way: comparable in order of magnitude at most",
     "launches": "models that providers launched so far, previews included, announcements not",
-    "models": "models that providers list a price for at the moment, at their own channel",
+    "models": "models that providers list a price for at the moment, at their own channel, "
+    "and have not switched off",
 }
 
 
@@ -157,8 +160,11 @@ def _by_launches(view: View) -> dict[str, Member]:
 
 def _by_models(view: View) -> dict[str, Member]:
     sold: dict[str, dict[str, Held]] = defaultdict(dict)
+    gone = ended(endings(view), view.as_of)
     for price in in_force(view):
         subject = price.subject
+        if subject in gone:
+            continue
         sold[provider_of(subject)].setdefault(subject, price.held)
     return _counted(sold)
 
@@ -179,7 +185,7 @@ _READS: Mapping[Basis, Sequence[Read]] = {
     ),
     "developers": ((Observed, None, {"metric": {"developers"}}),),
     "launches": ((Launched, lambda event: event.is_model, {}),),
-    "models": ((PriceChanged, None, {}),),
+    "models": ((PriceChanged, None, {}), (Deprecated, None, {"channel": {FIRST_PARTY}})),
 }
 _MEASURES: Mapping[Basis, Callable[[View], dict[str, Member]]] = {
     "downloads": _by_downloads,

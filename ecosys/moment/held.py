@@ -103,6 +103,8 @@ class Held:
     """The first instant at which it no longer counts as so."""
     ends: bool
     """Whether an end was given, be it one that does not come by itself."""
+    goes_on: bool
+    """Whether what it ends is answered still, by something else."""
     earliest: int | None
     """The first instant at which it may be so, where that is not when it surely is."""
     own_word: bool
@@ -215,6 +217,7 @@ class _Fields(TypedDict):
     start: int | None
     until: int
     ends: bool
+    goes_on: bool
     earliest: int | None
     own_word: bool
 
@@ -237,6 +240,7 @@ def fields_of(event: Event) -> _Fields:
         "start": instant.BEFORE_ALL if when is None else when.holds_from,
         "until": instant.AFTER_ALL if end is None else end,
         "ends": date is not None,
+        "goes_on": event.goes_on,
         "earliest": when.earliest.end if when is not None and when.earliest else None,
         "own_word": event.voice is None,
     }

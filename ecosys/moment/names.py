@@ -24,6 +24,9 @@ from ecosys.values import instant
 from ecosys.values.cached import cached_property
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE
 
+Declared = Literal["alias", "rule", "redirect"]
+"""What says what a name means, where it is not the subject's own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
@@ -38,11 +41,12 @@ class Resolution:
     channel: str
     """The channel that it means."""
     how: str
-    """exact, id (a provider's id without the provider), alias or rule."""
+    """exact, id (a provider's id without the provider), alias, rule, or redirect: the name itself
+    has ended, and its calls are answered by this."""
     because: tuple[int, ...]
-    """Positions of the alias or rule."""
+    """Positions of what says so."""
     events: tuple[str, ...]
-    """Ids of the alias or rule."""
+    """Ids of these events."""
     sources: Citations = field(default=None, metadata=ON_REQUEST)
     """Where these events were read, in the order of `because`; only with include=sources."""
 
@@ -53,9 +57,9 @@ class Resolution:
 
     @classmethod
     def by_event(
-        cls, name: str, subject: str, channel: str, how: Literal["alias", "rule"], held: Held
+        cls, name: str, subject: str, channel: str, how: Declared, held: Held
     ) -> "Resolution":
-        """The subject that a declared alias or rule says."""
+        """The subject that a declared alias, rule or end says."""
         return cls(name, subject, channel, how, held.because, held.events)
 
 

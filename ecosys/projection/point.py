@@ -42,13 +42,15 @@ Mark = Literal[
     "stale",
     "returned",
     "ended",
+    "redirected",
     "own",
 ]
 """What a reader must know of a point:
 approximate: `as_of` lies inside its interval; scheduled: after `as_of`; soft: an earliest possible
 date; since_unknown: already so when first stated; at_the_latest: seen so on that day;
 stale: its source no longer says so; returned: its source withdrew it, or said otherwise, in
-between; ended: its subject no longer answers; own: it was first said in this log, not in a release.
+between; ended: its subject no longer answers; redirected: another one answers its calls;
+own: it was first said in this log, not in a release.
 """
 
 

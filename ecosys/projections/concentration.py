@@ -29,7 +29,7 @@ class ConcentrationParameters(Parameters):
 @projection(
     takes=shares.TAKES,
     unit="ratio",
-    version=2,
+    version=3,
     per="all",
     parameters=ConcentrationParameters,
     reads=shares.reads,

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from ecosys.domain.prices import Price, in_force, sold_at
+from ecosys.domain.endings import ended, endings
+from ecosys.domain.prices import Price, in_force
 from ecosys.event import FIRST_PARTY, Subject
 from ecosys.event.subject import provider_of
+from ecosys.events.deprecated import Deprecated
+from ecosys.events.price_changed import PriceChanged
 from ecosys.moment import Held
 from ecosys.projection import Context, Parameters, Point, projection, rests_on
 from ecosys.values import amount
@@ -23,13 +26,17 @@ class PriceRatioParameters(Parameters):
 
 
 def _reads(held: Held, chosen: PriceRatioParameters) -> bool:
-    return sold_at(held) in ((chosen.model, FIRST_PARTY), (chosen.to, FIRST_PARTY))
+    event = held.of(PriceChanged) or held.of(Deprecated)
+    return event is not None and (event.subject, event.channel) in (
+        (chosen.model, FIRST_PARTY),
+        (chosen.to, FIRST_PARTY),
+    )
 
 
 @projection(
-    takes=["price_changed"],
+    takes=["price_changed", "deprecated"],
     unit="ratio",
-    version=1,
+    version=2,
     per="all",
     parameters=PriceRatioParameters,
     reads=_reads,
@@ -38,13 +45,16 @@ def price_ratio(events: Sequence[Held], context: Context[PriceRatioParameters]) 
     """How many times the list price of one model another's is, for each direction, at `as_of`.
 
     Ratio = price of `model` / price of `to`, both per million tokens of text, at the provider
-    itself, below every context band. A direction that one of them does not price has no point.
+    itself, below every context band. A direction that one of them does not price has no point, and
+    what has ended prices none.
     Definition: ours; what a token is differs between models, so this is no price of equal work.
     """
     chosen = context.parameters
     if chosen.subject not in (None, chosen.model, provider_of(chosen.model)):
         return
-    prices = in_force(context.view(events))
+    view = context.view(events)
+    gone = ended(endings(view), view.as_of)
+    prices = [price for price in in_force(view) if price.subject not in gone]
     mine, theirs = _lines(prices, chosen.model, chosen.tier), _lines(prices, chosen.to, chosen.tier)
     for direction in sorted({*mine} & {*theirs}):
         one, other = mine[direction], theirs[direction]

@@ -22,7 +22,7 @@ class ProviderShareParameters(Parameters):
 @projection(
     takes=shares.TAKES,
     unit="ratio",
-    version=2,
+    version=3,
     per="all",
     parameters=ProviderShareParameters,
     reads=shares.reads,

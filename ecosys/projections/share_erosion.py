@@ -42,7 +42,7 @@ class State:
 @projection(
     takes=shares.TAKES,
     unit="ratio per year",
-    version=2,
+    version=3,
     per="all",
     parameters=ShareErosionParameters,
     reads=shares.reads,

@@ -22,17 +22,17 @@ MAX_KEYS = 250
 """How many keys are sought at once."""
 NEVER = -(2**62)
 """How far ahead a voice announces that dates nothing."""
-TABLES = ("held_2_series", "held_2_voice", "held_2_statement")
+TABLES = ("held_3_series", "held_3_voice", "held_3_statement")
 SCHEMA = (
     """
-    CREATE TABLE held_2_series (
+    CREATE TABLE held_3_series (
         series INTEGER PRIMARY KEY,
         type TEXT NOT NULL,
         name TEXT NOT NULL,
         UNIQUE (type, name)
     )""",
     """
-    CREATE TABLE held_2_voice (
+    CREATE TABLE held_3_voice (
         number INTEGER PRIMARY KEY,
         series BIGINT NOT NULL,
         voice TEXT NOT NULL,
@@ -41,7 +41,7 @@ SCHEMA = (
         UNIQUE (series, voice, own)
     )""",
     """
-    CREATE TABLE held_2_statement (
+    CREATE TABLE held_3_statement (
         number INTEGER PRIMARY KEY,
         version BIGINT NOT NULL,
         place INTEGER NOT NULL,
@@ -49,8 +49,8 @@ SCHEMA = (
         valid_from BIGINT,
         value TEXT
     )""",
-    "CREATE INDEX ix_held_2_statement_version ON held_2_statement (version)",
-    "CREATE INDEX ix_held_2_statement_said ON held_2_statement (said_by, valid_from)",
+    "CREATE INDEX ix_held_3_statement_version ON held_3_statement (version)",
+    "CREATE INDEX ix_held_3_statement_said ON held_3_statement (said_by, valid_from)",
 )
 
 
@@ -84,7 +84,7 @@ def write(log: Log, stating: Iterable[Stating]) -> None:
         ahead[key] = max(ahead.get(key, NEVER), each.ahead)
     voices = _voices(log, ahead)
     log.database.insert(
-        "held_2_statement",
+        "held_3_statement",
         ("version", "place", "said_by", "valid_from", "value"),
         (
             (each.version, place, voices[key], each.valid_from, value)
@@ -135,14 +135,14 @@ def _series(log: Log, wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str]
     for some in _parts(wanted):
         sql = (
             f"SELECT type, name, series FROM {values(len(some), 2)}"  # noqa: S608  marks alone
-            " CROSS JOIN held_2_series ON type = column1 AND name = column2"
+            " CROSS JOIN held_3_series ON type = column1 AND name = column2"
         )
         given = [text for each in some for text in each]
         known |= {(type, name): number for type, name, number in log.database.execute(sql, given)}
-    ((last,),) = log.database.execute("SELECT coalesce(max(series), 0) FROM held_2_series")
+    ((last,),) = log.database.execute("SELECT coalesce(max(series), 0) FROM held_3_series")
     new = {each: last + at for at, each in enumerate((w for w in wanted if w not in known), 1)}
     rows = ((number, *each) for each, number in new.items())
-    log.database.insert("held_2_series", ("series", "type", "name"), rows)
+    log.database.insert("held_3_series", ("series", "type", "name"), rows)
     return known | new
 
 
@@ -152,18 +152,18 @@ def _voices(log: Log, ahead: Mapping[Voice, int]) -> dict[Voice, int]:
     for some in _parts(list(ahead)):
         sql = (
             f"SELECT series, voice, own, number, ahead FROM {values(len(some), 3)}"  # noqa: S608
-            " CROSS JOIN held_2_voice ON series = column1 AND voice = column2 AND own = column3"
+            " CROSS JOIN held_3_voice ON series = column1 AND voice = column2 AND own = column3"
         )
         given = [part for each in some for part in each]
         for series, voice, own, number, before in log.database.execute(sql, given):
             known[series, voice, own] = number
             if ahead[series, voice, own] > before:
-                update = "UPDATE held_2_voice SET ahead = ? WHERE number = ?"
+                update = "UPDATE held_3_voice SET ahead = ? WHERE number = ?"
                 log.database.execute(update, (ahead[series, voice, own], number))
-    ((last,),) = log.database.execute("SELECT coalesce(max(number), 0) FROM held_2_voice")
+    ((last,),) = log.database.execute("SELECT coalesce(max(number), 0) FROM held_3_voice")
     new = {each: last + at for at, each in enumerate((w for w in ahead if w not in known), 1)}
     rows = ((number, *each, ahead[each]) for each, number in new.items())
-    log.database.insert("held_2_voice", ("number", "series", "voice", "own", "ahead"), rows)
+    log.database.insert("held_3_voice", ("number", "series", "voice", "own", "ahead"), rows)
     return known | new
 
 

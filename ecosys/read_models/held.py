@@ -23,9 +23,8 @@ ALL_SOURCES, ONE_SOURCE, READING = 1, 2, 4
 """For whom a row is: who asks all sources, or one alone; or it tells that one was read."""
 
 
-OWN, CANCELLED, UNSTATED, RETURNED, SUPERSEDED, OWN_MOVE, OWN_WORD, ENDS, UNRECOGNISED = (
-    1 << bit for bit in range(9)
-)
+OWN, CANCELLED, UNSTATED, RETURNED, SUPERSEDED = (1 << bit for bit in range(5))
+OWN_MOVE, OWN_WORD, ENDS, UNRECOGNISED, GOES_ON = (1 << bit for bit in range(5, 10))
 """The bits of the column `flags`."""
 ROOT_SHIFT, ONE_SOURCE_SHIFT = 20, 19
 """A version's number holds the position of its first event, and whether one source has it so."""
@@ -40,7 +39,7 @@ COLUMNS = (
 )
 SCHEMA = (
     """
-    CREATE TABLE held_2 (
+    CREATE TABLE held_3 (
         version INTEGER PRIMARY KEY,
         root BIGINT NOT NULL,
         type TEXT NOT NULL,
@@ -65,25 +64,25 @@ SCHEMA = (
         position_to BIGINT NOT NULL,
         asked INTEGER NOT NULL
     )""",
-    "CREATE INDEX ix_held_2_root ON held_2 (root)",
-    "CREATE INDEX ix_held_2_type ON held_2 (type)",
+    "CREATE INDEX ix_held_3_root ON held_3 (root)",
+    "CREATE INDEX ix_held_3_type ON held_3 (type)",
     """
-    CREATE TABLE held_2_subject (
+    CREATE TABLE held_3_subject (
         subject TEXT NOT NULL,
         type TEXT NOT NULL,
         version BIGINT NOT NULL,
         PRIMARY KEY (subject, type, version)
     )""",
-    "CREATE INDEX ix_held_2_subject_version ON held_2_subject (version)",
+    "CREATE INDEX ix_held_3_subject_version ON held_3_subject (version)",
     """
-    CREATE TABLE held_2_family (
+    CREATE TABLE held_3_family (
         root BIGINT NOT NULL,
         member BIGINT NOT NULL,
         PRIMARY KEY (root, member)
     )""",
-    "CREATE INDEX ix_held_2_family_member ON held_2_family (member)",
+    "CREATE INDEX ix_held_3_family_member ON held_3_family (member)",
     """
-    CREATE TABLE held_2_rank (
+    CREATE TABLE held_3_rank (
         version BIGINT NOT NULL PRIMARY KEY,
         source TEXT NOT NULL,
         rank INTEGER NOT NULL
@@ -97,12 +96,12 @@ def fold(log: Log, records: Sequence[Recorded]) -> None:
     roots = _roots(log, records)
     changed = {root for each in roots.values() for root in each}
     members = [(root, at) for at, each in roots.items() for root in each]
-    log.database.insert("held_2_family", ("root", "member"), members)
+    log.database.insert("held_3_family", ("root", "member"), members)
     numbered = list(_versions(_families(log, records, changed)))
     _forget(log, changed)
-    log.database.insert("held_2", COLUMNS, (_row(*each) for each in numbered))
+    log.database.insert("held_3", COLUMNS, (_row(*each) for each in numbered))
     log.database.insert(
-        "held_2_subject",
+        "held_3_subject",
         ("subject", "type", "version"),
         (
             (subject, told.held.type, number)
@@ -112,7 +111,7 @@ def fold(log: Log, records: Sequence[Recorded]) -> None:
     )
     _statements.write(log, (_stating(number, told) for number, told, _ in numbered))
     log.database.insert(
-        "held_2_rank",
+        "held_3_rank",
         ("version", "source", "rank"),
         (
             (number, told.held.event.source, told.held.event.effective_rank)
@@ -122,8 +121,8 @@ def fold(log: Log, records: Sequence[Recorded]) -> None:
     )
 
 
-TABLES = ("held_2", "held_2_subject", "held_2_family", "held_2_rank", *_statements.TABLES)
-held = ReadModel("held", 2, TABLES, SCHEMA, fold)
+TABLES = ("held_3", "held_3_subject", "held_3_family", "held_3_rank", *_statements.TABLES)
+held = ReadModel("held", 3, TABLES, SCHEMA, fold)
 """Every version of what events state."""
 
 
@@ -145,7 +144,7 @@ def _roots(log: Log, records: Sequence[Recorded]) -> dict[int, set[int]]:
 
 def _stored_roots(log: Log, position: int) -> set[int]:
     """The first events of the families of an event; its own position where it is one."""
-    sql = "SELECT root FROM held_2_family WHERE member = ?"
+    sql = "SELECT root FROM held_3_family WHERE member = ?"
     return {int(root) for (root,) in log.database.execute(sql, (position,))} or {position}
 
 
@@ -154,7 +153,7 @@ def _families(log: Log, records: Sequence[Recorded], changed: Iterable[int]) -> 
     here = {record.position: record for record in records}
     members: dict[int, set[int]] = defaultdict(set)
     for root in changed:
-        sql = "SELECT member FROM held_2_family WHERE root = ?"
+        sql = "SELECT member FROM held_3_family WHERE root = ?"
         members[root] = {root, *(member for (member,) in log.database.execute(sql, (root,)))}
     needed = {at for each in members.values() for at in each}
     here |= {each.position: each for each in log.at(needed - here.keys())}
@@ -201,13 +200,13 @@ def _order(told: Version) -> tuple[object, ...]:
 def _forget(log: Log, roots: Iterable[int]) -> None:
     """Remove the rows of families."""
     for root in roots:
-        for table in ("held_2_subject", "held_2_statement", "held_2_rank"):
+        for table in ("held_3_subject", "held_3_statement", "held_3_rank"):
             log.database.execute(
                 f"DELETE FROM {table} WHERE version IN"  # noqa: S608  names of ours
-                " (SELECT version FROM held_2 WHERE root = ?)",
+                " (SELECT version FROM held_3 WHERE root = ?)",
                 (root,),
             )
-        log.database.execute("DELETE FROM held_2 WHERE root = ?", (root,))
+        log.database.execute("DELETE FROM held_3 WHERE root = ?", (root,))
 
 
 def _stating(number: int, told: Version) -> _statements.Stating:
@@ -266,5 +265,6 @@ def _flags(held: Held) -> int:
         | held.own_move * OWN_MOVE
         | held.own_word * OWN_WORD
         | held.ends * ENDS
+        | held.goes_on * GOES_ON
         | (held.kind is Unrecognised) * UNRECOGNISED
     )

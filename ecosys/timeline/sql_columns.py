@@ -146,12 +146,20 @@ PRICE: Columns = {
 DEPRECATION: Columns = {
     **_SUBJECT,
     "channel": Column(_part(1), "where it ends"),
+    "deployment": Column(_part(2), "which deployments end; null: all of them"),
+    "region": Column(_part(3), "where in the world; null: everywhere"),
     "announced": Column(_field("announced"), "the day of the announcement"),
     "legacy": Column(_field("legacy"), "when it is closed to new customers"),
     "deprecated": Column(_field("deprecated"), "when it is closed to new uses"),
     "shutdown": Column(_SHUTDOWN_DAY, "when it stops answering; null: not set"),
     "bound": Column(_BOUND, "not_before: an earliest date; not_after: seen on that day"),
-    "replacements": Column(_field("replacements"), "what is recommended, as a JSON list"),
+    "replacements": Column(
+        _field("replacements"), "what the announcement itself recommends, as a JSON list"
+    ),
+    "after": Column(_field("after"), "what becomes of calls after the shutdown, as JSON"),
+    "extended_access": Column(
+        _field("extended_access"), "who uses it already may go on: until when, at what, as JSON"
+    ),
     **_SERIES,
 }
 

@@ -62,15 +62,15 @@ _VERSION = (
 _COUNTS = (
     f"h.asked & {held.ALL_SOURCES} AND NOT h.flags & {held.HIDDEN} AND h.valid_from IS NOT NULL"
 )
-_BY_SUBJECT = "main.held_2_subject AS b JOIN main.held_2 AS h ON h.version = b.version"
+_BY_SUBJECT = "main.held_3_subject AS b JOIN main.held_3 AS h ON h.version = b.version"
 
 
 def _stated(subject: str, tables: str, where: str) -> str:
     """The versions of what is stated: a row for each value, null where that is the event itself."""
     return f"""SELECT {subject} AS subject, n.name AS series, s.value, {_VERSION} FROM {tables}
- JOIN main.held_2_statement AS s ON s.version = h.version
- JOIN main.held_2_voice AS w ON w.number = s.said_by
- JOIN main.held_2_series AS n ON n.series = w.series WHERE {where} AND {_COUNTS}"""  # noqa: S608
+ JOIN main.held_3_statement AS s ON s.version = h.version
+ JOIN main.held_3_voice AS w ON w.number = s.said_by
+ JOIN main.held_3_series AS n ON n.series = w.series WHERE {where} AND {_COUNTS}"""  # noqa: S608
 
 
 def _stated_by(type: str) -> str:
@@ -84,7 +84,7 @@ _ROWS = (
         "events about the world as they stand: launches, ties, funding, and all that is below",
         f"""SELECT json_extract(coalesce(h.text, e.body), '$.subject') AS subject, NULL AS series,
  {_VERSION}
- FROM main.held_2 AS h JOIN main.event AS e ON e.position = h.position
+ FROM main.held_3 AS h JOIN main.event AS e ON e.position = h.position
  WHERE h.type <> 'registered' AND {_COUNTS}""",  # noqa: S608
         columns.FACT,
         series=False,
@@ -92,7 +92,7 @@ _ROWS = (
     _Rows(
         "statement",
         "what has a value: prices, ends, figures, properties, names",
-        _stated("json_extract(n.name, '$[0]')", "main.held_2 AS h", "1"),
+        _stated("json_extract(n.name, '$[0]')", "main.held_3 AS h", "1"),
         columns.STATEMENT,
     ),
     _Rows(
@@ -119,8 +119,8 @@ _ALL_SUBJECTS = f"""SELECT subject, id, voice, imported, {instant.BEFORE_ALL} AS
  {instant.AFTER_ALL} AS valid_to, known_from, {instant.AFTER_ALL} AS known_to,
  position AS position_from, lead(position, 1, {maxsize}) OVER (PARTITION BY subject
  ORDER BY position) AS position_to FROM main.subject_1"""  # noqa: S608
-_ALL_SOURCES = f"""SELECT k.source, k.rank, h.root, {_VERSION} FROM main.held_2_rank AS k
- CROSS JOIN main.held_2 AS h WHERE h.version = k.version AND {_COUNTS}"""  # noqa: S608
+_ALL_SOURCES = f"""SELECT k.source, k.rank, h.root, {_VERSION} FROM main.held_3_rank AS k
+ CROSS JOIN main.held_3 AS h WHERE h.version = k.version AND {_COUNTS}"""  # noqa: S608
 
 
 def views(moment: Moment) -> Iterator[View]:

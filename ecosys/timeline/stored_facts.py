@@ -60,13 +60,13 @@ class StoredFacts:
 
     def about_others(self) -> Sequence[Recorded]:
         """The recorded events that are about other events, ascending."""
-        rows = self._log.database.execute("SELECT DISTINCT member FROM held_2_family")
+        rows = self._log.database.execute("SELECT DISTINCT member FROM held_3_family")
         return self._log.at(position for (position,) in rows)
 
     def ranks(self, position: int) -> Mapping[str, int]:
         """How far each source's word counts at a position: our judgement, whenever it is known."""
         sql = (
-            "SELECT source, rank FROM held_2_rank AS rank CROSS JOIN held_2 AS held"
+            "SELECT source, rank FROM held_3_rank AS rank CROSS JOIN held_3 AS held"
             " WHERE held.version = rank.version AND position_from <= ? AND position_to > ?"
             " AND known_to > ? AND NOT flags & ? ORDER BY root"
         )
@@ -87,14 +87,14 @@ class StoredFacts:
     def last_read(self, moment: Moment) -> dict[str, int]:
         """When each source was last read as a whole, as far as is known."""
         sql = (
-            "SELECT voice, max(last_stated) FROM held_2 AS held"  # noqa: S608  names of ours
+            "SELECT voice, max(last_stated) FROM held_3 AS held"  # noqa: S608  names of ours
             f" WHERE type = 'confirmed' AND asked = ? AND {BOUNDS} GROUP BY voice"
         )
         return dict(self._log.database.execute(sql, [READING, *bounds(moment)]))
 
     def _versions(self, where: str, values: Sequence[object]) -> list[Version]:
         """The versions of the rows that fit."""
-        sql = f"SELECT {COLUMNS}, {LIMITS} FROM held_2 AS held WHERE {where}"  # noqa: S608
+        sql = f"SELECT {COLUMNS}, {LIMITS} FROM held_3 AS held WHERE {where}"  # noqa: S608
         rows = self._log.database.execute(sql, values)
         facts = self._held.facts(rows, {})
         return [Version(held, *row[-4:]) for held, row in zip(facts, rows, strict=True)]
@@ -102,7 +102,7 @@ class StoredFacts:
     def _is_imported(self, source: str, position: int) -> bool:
         """Whether a source was read as a whole by an importer, up to a position."""
         sql = (
-            "SELECT id FROM held_2 WHERE type = 'confirmed' AND asked = ? AND voice = ?"
+            "SELECT id FROM held_3 WHERE type = 'confirmed' AND asked = ? AND voice = ?"
             " AND root <= ? AND position_from = root"
         )
         rows = self._log.database.execute(sql, (READING, source, position))
@@ -112,7 +112,7 @@ class StoredFacts:
 def _query(moment: Moment, where: Filter, *, history: bool) -> tuple[str, list[object]]:
     """The query for the rows of what holds."""
     sql, parameters = _asked(moment, where, history=history)
-    query = f"SELECT {COLUMNS} FROM held_2 AS held WHERE {BOUNDS}{sql}"  # noqa: S608  names of ours
+    query = f"SELECT {COLUMNS} FROM held_3 AS held WHERE {BOUNDS}{sql}"  # noqa: S608  names of ours
     return query, [*bounds(moment), *parameters]
 
 
@@ -128,5 +128,5 @@ def _asked(moment: Moment, where: Filter, *, history: bool) -> tuple[str, list[o
         sql += f" AND NOT flags & {HIDDEN}"
     clause, values = about(where, "type")
     if where.subject is not None:
-        clause = f"version IN (SELECT version FROM held_2_subject WHERE {clause})"  # noqa: S608
+        clause = f"version IN (SELECT version FROM held_3_subject WHERE {clause})"  # noqa: S608
     return (f"{sql} AND {clause}" if clause else sql), [*parameters, *values]

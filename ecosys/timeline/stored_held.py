@@ -18,6 +18,7 @@ from ecosys.moment.held import Kind, Stated, Unread
 from ecosys.read_models.held import (
     CANCELLED,
     ENDS,
+    GOES_ON,
     OWN,
     OWN_MOVE,
     OWN_WORD,
@@ -48,8 +49,8 @@ BOUNDS = (
 )
 """Which rows cover a moment."""
 STATED = (
-    "SELECT version, type, name, value FROM held_2_statement AS stated"
-    " CROSS JOIN held_2_voice AS voice CROSS JOIN held_2_series AS series"
+    "SELECT version, type, name, value FROM held_3_statement AS stated"
+    " CROSS JOIN held_3_voice AS voice CROSS JOIN held_3_series AS series"
     " WHERE voice.number = stated.said_by AND series.series = voice.series"
 )
 """What versions state."""
@@ -175,6 +176,7 @@ def _held(row: tuple[Any, ...], last_stated: int, texts: _Texts, stated: _Stated
         start=start,
         until=until,
         ends=bool(flags & ENDS),
+        goes_on=bool(flags & GOES_ON),
         earliest=earliest,
         own_word=bool(flags & OWN_WORD),
         because=(position,) if because is None else tuple(json.loads(because)),

@@ -24,15 +24,15 @@ from ecosys.timeline.stored_held import (
 SEEN = f"{BOUNDS} AND held.asked & {ALL_SOURCES} AND NOT held.flags & {HIDDEN}"
 """Which rows whoever asks all sources sees at a moment."""
 STATING = (
-    f"SELECT {COLUMNS}, series.name, stated.value FROM held_2_series AS series"  # noqa: S608
-    " CROSS JOIN held_2_voice AS voice CROSS JOIN held_2_statement AS stated"
-    " CROSS JOIN held_2 AS held WHERE series.type = ? AND voice.series = series.series"
+    f"SELECT {COLUMNS}, series.name, stated.value FROM held_3_series AS series"  # noqa: S608
+    " CROSS JOIN held_3_voice AS voice CROSS JOIN held_3_statement AS stated"
+    " CROSS JOIN held_3 AS held WHERE series.type = ? AND voice.series = series.series"
     " AND held.version = stated.version"
 )
 """What is stated of the series of a type, with the names of these."""
 CURRENT = (
     f"{STATING} AND stated.number = (SELECT one.number"  # noqa: S608  names of ours
-    " FROM held_2_statement AS one CROSS JOIN held_2 AS held"
+    " FROM held_3_statement AS one CROSS JOIN held_3 AS held"
     " WHERE one.said_by = voice.number AND one.valid_from <= min(?, ? + voice.ahead)"
     f" AND held.version = one.version AND held.valid_to > ? AND {SEEN}"
     " ORDER BY one.valid_from DESC, held.said DESC, held.position DESC LIMIT 1)"
@@ -85,7 +85,7 @@ class StoredStatements:
 
     def facts(self, moment: Moment, type: str, parts: SeriesParts) -> Iterator[Held]:
         """What states something of series that have these parts, each once, in no order."""
-        sql = "SELECT name FROM held_2_series WHERE type = ?"
+        sql = "SELECT name FROM held_3_series WHERE type = ?"
         every = (name for (name,) in self._log.database.execute(sql, (type,)))
         names = [name for name in every if fits(series_of(name), parts)]
         seen = set()

@@ -126,14 +126,15 @@ class Asking:
         region: str | None = None,
         **when: Any,
     ) -> Mapping[str, PriceRow]:
-        """The lines in force by direction: no band of long requests, no hours."""
+        """The lines by direction, in force or as they ended: no long requests, no hours."""
         found = prices.prices(
             self.log, self.moment(**when), name, channel=channel, region=region, tier=tier
         )
         return {
             row.direction: row
             for row in found.rows
-            if row.status == "in_force" and not row.above and not row.hours and row.region == region
+            if row.status in ("in_force", "ended")
+            if not row.above and not row.hours and row.region == region
         }
 
     def price(self, name: str, **where: Any) -> tuple[str, ...]:

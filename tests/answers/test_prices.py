@@ -130,7 +130,7 @@ def test_a_name_that_points_nowhere_any_more_tells_what_it_pointed_to(timeline):
 # What has ended
 
 
-def test_a_price_of_what_no_longer_answers_is_marked_with_the_day_and_the_events(timeline):
+def test_a_price_ends_with_what_it_prices_on_the_day_that_the_events_say(timeline):
     timeline.log.append(
         [
             price("p", "2023-01-01", input="2"),
@@ -144,10 +144,114 @@ def test_a_price_of_what_no_longer_answers_is_marked_with_the_day_and_the_events
     for as_of, ended in [("2025-09-30", None), ("2025-10-01", "2025-10-01")]:
         first, azure = prices(timeline, timeline.moment(as_of), "o3", "all").rows[::-1]
         assert (first.ended, "ended" in first.marks) == (ended, ended is not None)
+        assert first.status == ("ended" if ended else "in_force")
         assert first.ended_by == (("end", "move") if ended else None)
-        assert (azure.ended, azure.marks) == (None, ())
+        assert first.events == (("p", "end", "move") if ended else ("p",))
+        assert (azure.ended, azure.marks, azure.status) == (None, (), "in_force")
         row, _ = cost(timeline, timeline.moment(as_of), "o3", {"input": 1_000_000})
-        assert (row.total, row.ended, row.marks) == (2, ended, ("ended",) if ended else None)
+        assert (row.total, row.ended) == (None if ended else 2, ended)
+        assert row.unpriced == (("input",) if ended else ())
+        assert row.events == (("end", "move", "p") if ended else ("p",))
+        assert row.marks == (("ended",) if ended else None)
+
+
+def test_what_has_ended_stands_on_no_price_list(timeline):
+    timeline.append(
+        [
+            price("p", "2023-01-01", input="2"),
+            price("q", "2023-01-01", subject="openai/o4", input="3"),
+            event("deprecated", "end", subject="openai/o3", announced="2025-03-01",
+                  shutdown="2025-09-01"),
+        ]
+    )  # fmt: skip
+    for as_of, listed in [
+        ("2025-08-31", ["openai/o3", "openai/o4"]),
+        ("2025-09-01", ["openai/o4"]),
+    ]:
+        for asked in (None, "openai"):
+            rows = prices(timeline, timeline.moment(as_of), provider=asked).rows
+            assert [row.subject for row in rows] == listed
+
+
+def test_a_line_ends_with_the_deployments_that_it_pays_for(timeline):
+    timeline.append(
+        [
+            price("p", "2023-01-01", channel="azure", input="2"),
+            price("b", "2023-01-01", channel="azure",
+                  components=[{"direction": "input", "amount": "1", "tier": "batch"}]),
+            *(
+                event("deprecated", id, subject="openai/o3", channel="azure", deployment=deployment,
+                      announced="2025-03-01", shutdown=shutdown)
+                for id, deployment, shutdown in [
+                    ("s", "standard", "2025-09-01"),
+                    ("g", "global_standard", "2025-12-01"),
+                    ("x", "batch", "2025-10-01"),
+                ]
+            ),
+        ]
+    )  # fmt: skip
+    for as_of, standard, batch in [
+        ("2025-09-30", "in_force", "in_force"),
+        ("2025-10-01", "in_force", "ended"),
+        ("2025-12-01", "ended", "ended"),
+    ]:
+        rows = prices(timeline, timeline.moment(as_of), "o3", "azure").rows
+        assert {row.tier: row.status for row in rows} == {"standard": standard, "batch": batch}
+    assert rows[0].ended_by == ("g",)
+
+
+def test_a_name_whose_calls_another_subject_answers_costs_what_that_one_costs(timeline):
+    timeline.log.append(
+        [
+            price("p", "2023-01-01", input="2"),
+            price("q", "2023-01-01", subject="openai/o4", input="3"),
+            event("deprecated", "end", subject="openai/o3", announced="2025-03-01",
+                  shutdown="2025-09-01", after={"what": "redirect", "to": "openai/o4"}),
+        ],
+        origin="ecosys",
+    )  # fmt: skip
+    before = prices(timeline, timeline.moment("2025-08-31"), "o3")
+    assert [row.amount for row in before.rows] == ["2"]
+    assert before.resolved.how == "id"
+    after = prices(timeline, timeline.moment("2025-09-01"), "o3")
+    assert [(row.subject, row.amount, row.status) for row in after.rows] == [
+        ("openai/o4", "3", "in_force")
+    ]
+    assert after.rows[0].events == ("q", "end")
+    assert (after.resolved.how, after.resolved.events) == ("redirect", ("end",))
+    row, resolved = cost(timeline, timeline.moment("2025-09-01"), "o3", {"input": 1_000_000})
+    assert (row.total, row.marks, resolved.how) == (3, None, "redirect")
+
+
+def test_a_rerouted_name_may_keep_its_own_price(timeline):
+    after = {"what": "redirect", "to": "openai/o4", "price": "own"}
+    timeline.log.append(
+        [
+            price("p", "2023-01-01", input="2"),
+            event("deprecated", "end", subject="openai/o3", announced="2025-03-01",
+                  shutdown="2025-09-01", after=after),
+        ],
+        origin="ecosys",
+    )  # fmt: skip
+    moment = timeline.moment("2025-09-01")
+    [row] = prices(timeline, moment, "o3").rows
+    assert (row.amount, row.status, row.marks) == ("2", "in_force", ("redirected",))
+    charged, _ = cost(timeline, moment, "o3", {"input": 1_000_000})
+    assert (charged.total, charged.marks) == (2, ("redirected",))
+
+
+def test_names_that_are_rerouted_in_a_circle_answer_all_the_same(timeline):
+    timeline.append(
+        [
+            *(price(model, "2023-01-01", subject=f"openai/{model}", input="2")
+              for model in ("o3", "o4")),
+            *(event("deprecated", f"end-{model}", subject=f"openai/{model}", shutdown="2025-09-01",
+                    announced="2025-03-01", after={"what": "redirect", "to": f"openai/{to}"})
+              for model, to in [("o3", "o4"), ("o4", "o3")]),
+        ]
+    )  # fmt: skip
+    answer = prices(timeline, timeline.moment("2025-09-01"), "o3")
+    assert [row.subject for row in answer.rows] == ["openai/o3"]
 
 
 def test_an_earliest_possible_end_marks_no_price(timeline):

@@ -16,6 +16,7 @@ from ecosys.events.deprecated import Deprecated
 from ecosys.events.described import Described
 from ecosys.events.observed import Observed
 from ecosys.events.price_changed import Component, PriceChanged
+from ecosys.events.replacement_named import ReplacementNamed
 from ecosys.events.rescheduled import Rescheduled
 from ecosys.events.retracted import Retracted
 from ecosys.events.unstated import Unstated
@@ -158,14 +159,26 @@ def _deprecated(draw: Draw, id: str, subject: str, now: int) -> Event:
     announced = draw(st.none() | st.sampled_from(PLAIN_DATES))
     if announced and shutdown and when.parse(announced).start >= when.parse(shutdown).end:
         announced = None
+    said = {**_said(draw, now, announced), "version": 2}
     return Deprecated(
         type="deprecated",
         id=id,
+        deployment=_one_of(draw, None, None, "standard", "batch"),
         subject=subject,
         announced=announced,
         shutdown=shutdown,
         legacy=draw(st.none() | st.sampled_from(ENDS)),
-        **_said(draw, now, announced),
+        **said,
+    )
+
+
+def _replaced(draw: Draw, id: str, subject: str, now: int) -> Event:
+    return ReplacementNamed(
+        type="replacement_named",
+        id=id,
+        subject=subject,
+        replacements=(_one_of(draw, "o4", "o5"),),
+        **_said(draw, now),
     )
 
 
@@ -174,6 +187,7 @@ FACTS = {
     "described": _described,
     "observed": _observed,
     "deprecated": _deprecated,
+    "replacement_named": _replaced,
 }
 """What draws an event about the world, by its type."""
 FAULTS = st.sampled_from(["ours", "source"])
@@ -184,6 +198,7 @@ MOVABLE = {
     "described": ("occurred", "until"),
     "observed": ("occurred",),
     "deprecated": ("shutdown", "legacy", "deprecated", "occurred"),
+    "replacement_named": ("occurred",),
 }
 """The dates that can move, by type."""
 

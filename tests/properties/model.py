@@ -29,7 +29,7 @@ DAY = 24 * 60 * 60 * 1_000_000
 """A day, in the unit of instants."""
 FOREVER = 2**62
 """The end of what has no end."""
-AS_OLD_AS_WHAT_THEY_STATE = ("price_changed", "observed", "alias_moved")
+AS_OLD_AS_WHAT_THEY_STATE = ("price_changed", "observed", "alias_moved", "replacement_named")
 """Types that, where `stated` is left out, count as said on the day that they are about."""
 
 

@@ -23,10 +23,17 @@ from tests.properties.grown import COLUMNS, grown, reading_of
 from tests.properties.histories import INSTANTS, SUBJECTS, VOICES, histories, moments
 
 STATED = (
-    "held_2_statement JOIN held_2_voice ON held_2_voice.number = said_by"
-    " JOIN held_2_series USING (series)"
+    "held_3_statement JOIN held_3_voice ON held_3_voice.number = said_by"
+    " JOIN held_3_series USING (series)"
 )
-STATING = ("price_changed", "described", "deprecated", "observed", "alias_moved")
+STATING = (
+    "price_changed",
+    "described",
+    "deprecated",
+    "observed",
+    "replacement_named",
+    "alias_moved",
+)
 """The types of events that state something."""
 NIGHT = made.price(
     "night",
@@ -141,8 +148,8 @@ def test_every_version_is_found_under_the_subjects_that_it_speaks_of(
     with grown(empty) as it:
         it.take(data.draw(histories(max_size=8)))
         it.timeline.held(it.timeline.moment())
-        found = it.rows("held_2_subject JOIN held_2 USING (version)", "subject, held_2.type, id")
-        asked = it.rows("held_2", "DISTINCT id, type")
+        found = it.rows("held_3_subject JOIN held_3 USING (version)", "subject, held_3.type, id")
+        asked = it.rows("held_3", "DISTINCT id, type")
         assert {(id, type) for _, type, id in found} == {
             (id, type) for id, type in asked if type != "confirmed"
         }

@@ -52,11 +52,11 @@ for version in itertools.count(kept[0][0] or 1):
     Keeper(log, [noting(version=version)]).catch_up(log.head().position)
 """
 TABLES = {
-    "held_2": "*",
-    "held_2_subject": "*",
-    "held_2_statement JOIN held_2_voice ON held_2_voice.number = said_by"
-    " JOIN held_2_series USING (series)": "version, place, type, name, valid_from, value",
-    "held_2_voice JOIN held_2_series USING (series)": "type, name, voice, own, ahead",
+    "held_3": "*",
+    "held_3_subject": "*",
+    "held_3_statement JOIN held_3_voice ON held_3_voice.number = said_by"
+    " JOIN held_3_series USING (series)": "version, place, type, name, valid_from, value",
+    "held_3_voice JOIN held_3_series USING (series)": "type, name, voice, own, ahead",
     "subject_1": "*",
     "voice_1": "*",
 }

@@ -13,9 +13,9 @@ from ecosys.timeline import Timeline
 
 GROWING = re.compile(
     r"SCAN (event|event_subject|subject_1|voice_1|turn_1|this|later"
-    r"|held|held_2|held_2_\w+|stated|series|voice|one)\b"
+    r"|held|held_3|held_3_\w+|stated|series|voice|one)\b"
 )
-FEW = {"held_2_rank", "held_2_family"}
+FEW = {"held_3_rank", "held_3_family"}
 """Tables with a row for each source, or each event about another."""
 QUESTIONS = {
     "a price": lambda timeline, moment: prices(timeline, moment, "openai/o3"),
