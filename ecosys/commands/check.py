@@ -24,6 +24,9 @@ def check(
     why: Annotated[
         str | None, typer.Option("--why", help="With --fix: what was wrong. Else it is asked for.")
     ] = None,
+    facts: Annotated[
+        bool, typer.Option("--facts", help="Hold all facts against each other, by every rule.")
+    ] = False,
     diff: Annotated[
         bool, typer.Option("--diff", help="Tell in words what the unreleased events change.")
     ] = False,
@@ -47,6 +50,10 @@ def check(
 
         with gc_paused():
             tell(*differences(report.released, report.seeds))
+    if facts and not report.faults:
+        from ecosys.commands import _findings
+
+        report.faults += _findings.tell_findings(report.released, report.seeds)
     if report.faults:
         raise typer.Exit(1)
 

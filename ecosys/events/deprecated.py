@@ -8,7 +8,7 @@ from pydantic import ValidationInfo, model_validator
 from ecosys.event import FIRST_PARTY, Channel, Fact, Model, Subject, Text, is_stored, seller
 from ecosys.values import words
 from ecosys.values.amount import Quantity
-from ecosys.values.when import When
+from ecosys.values.when import When, parse
 
 Deployment = Literal[
     "standard", "global_standard", "data_zone", "provisioned", "batch", "fine_tuned"
@@ -117,6 +117,15 @@ class Deprecated(Fact):
         """What ends, as it is spoken of."""
         place = ", ".join(filter(None, (self.deployment, self.region)))
         return words.name(self.subject, self.channel) + (f" ({place})" if place else "")
+
+    @property
+    def when(self) -> When:
+        """When it was set; what was read of only later was set by its shutdown at the latest."""
+        shutdown = self.shutdown
+        if self.announced or shutdown is None or shutdown.bound or self.occurred.unknown:
+            return self.occurred
+        is_late = self.occurred.start >= shutdown.end
+        return parse(f"not after {shutdown}") if is_late else self.occurred
 
     @property
     def subjects(self) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""Rules: what facts cannot say together, one file each."""

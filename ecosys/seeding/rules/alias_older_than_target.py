@@ -1,0 +1,23 @@
+"""alias_older_than_target: a name that points to a model before there was that model."""
+
+from collections.abc import Iterator
+
+from ecosys.domain.launches import first_launches
+from ecosys.event import FIRST_PARTY
+from ecosys.events.alias_moved import AliasMoved
+from ecosys.events.launched import Launched
+from ecosys.moment import View
+from ecosys.seeding.findings import Finding
+
+
+def alias_older_than_target(view: View) -> Iterator[Finding]:
+    """A name at its provider that points to a model from a day before that model's launch."""
+    launches = first_launches(view.of(Launched, lambda event: event.channel == FIRST_PARTY))
+    for held in view.of(AliasMoved, channel={FIRST_PARTY}).facts:
+        event = held.of(AliasMoved)
+        if event is None or event.to not in launches or event.occurred.unknown:
+            continue
+        launch = launches[event.to]
+        if launch.when is not None and event.occurred.end <= launch.when.start:
+            told = f"points to {event.to} since {held.when}; that was launched {launch.when}"
+            yield Finding(held.id, f"{told} ({launch.id})")
