@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
+from ecosys.answers.conversion import Conversion, conversion
 from ecosys.answers.sold import end_of, ended, is_over, sold
 from ecosys.domain.costs import cost as cost_of
 from ecosys.domain.endings import Ended, Ending
@@ -95,6 +96,10 @@ class CostRow:
     """The day on which the subject stopped answering there; left out: it has not."""
     ended_by: Annotated[tuple[str, ...] | None, Field(exclude_if=is_none)] = None
     """Ids of the events that say so."""
+    converted: Annotated[Number | None, Field(exclude_if=is_none)] = None
+    """The total in the currency that was asked for; left out: it is in that."""
+    conversion: Annotated[Conversion | None, Field(exclude_if=is_none)] = None
+    """To which currency, and at which rate."""
     sources: Citations = field(default=None, metadata=ON_REQUEST)
     """Where these events were read, in the order of `because`; only with include=sources."""
 
@@ -141,6 +146,7 @@ def cost(
         tier,
         unpriced_is_free=_is_free_unpriced(moment.source),
     )
+    by = conversion(timeline, moment, currency)(result.currency)
     row = CostRow(
         **{**_NOTHING, **result.parts},
         total=result.total,
@@ -153,6 +159,8 @@ def cost(
         marks=_marks(end, is_own=result.own),
         ended=end.shutdown.date if end and end.shutdown else None,
         ended_by=end.held.events if end else None,
+        converted=by.of(result.total) if by else None,
+        conversion=by,
     )
     return row, resolved
 
@@ -207,14 +215,16 @@ def _one_region(prices: list[Price], subject: str) -> list[Price]:
 def _one_currency(
     prices: list[Price], subject: str, tier: str, currency: str | None
 ) -> list[Price]:
-    """The lines of one currency; amounts of several have no sum."""
+    """The lines of one currency, that which is asked for if there is one in it.
+
+    Amounts of several have no sum.
+    """
     at_tier = [price for price in prices if price.component.tier == tier] or prices
     known = sorted({price.currency for price in at_tier})
-    wanted = currency or known[0]
-    if wanted not in known or (currency is None and len(known) > 1):
-        problem = "no price" if currency else "prices"
+    wanted = currency if currency in known else known[0]
+    if currency is None and len(known) > 1:
         raise NotFound(
-            f"{subject} has {problem} in {currency or ' and '.join(known)}.",
+            f"{subject} has prices in {' and '.join(known)}.",
             hint=f"Add currency=: {', '.join(known)}.",
             candidates=known,
         )

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from ecosys.answers.answer import Answer
+from ecosys.answers.conversion import Conversion, conversion
 from ecosys.answers.sold import end_of, ended, is_over, lines_of, sold, unknown_at_standard
 from ecosys.domain.endings import Ended
 from ecosys.domain.prices import STANDARD, Price, also_because
 from ecosys.errors import NotFound
 from ecosys.event import FIRST_PARTY
 from ecosys.event.citation import ON_REQUEST, Citations
+from ecosys.events.price_changed import NONE, UNPUBLISHED
 from ecosys.moment import Moment
 from ecosys.moment.series import Statement
 from ecosys.projection import Mark, marks
@@ -91,6 +94,11 @@ class PriceRow:
     """The day on which the subject stopped answering there; left out: it has not."""
     ended_by: Annotated[tuple[str, ...] | None, Field(exclude_if=is_none)] = None
     """Ids of the events that say so."""
+    converted: Annotated[Number | None, Field(exclude_if=is_none)] = None
+    """The price per million tokens, else per unit, in the currency that was asked for; left out:
+    it is in that, or none was asked for."""
+    conversion: Annotated[Conversion | None, Field(exclude_if=is_none)] = None
+    """To which currency, and at which rate."""
     sources: Citations = field(default=None, metadata=ON_REQUEST)
     """Where these events were read, in the order of `because`; only with include=sources."""
 
@@ -104,12 +112,14 @@ def prices(
     tier: str | None = None,
     *,
     provider: str | None = None,
+    currency: str | None = None,
 ) -> Answer[PriceRow]:
     """The lines in force at a moment and those scheduled after it: of all, a provider, a model.
 
     What has ended is on no list: who asks for it by name gets its last prices, as ended. With a
     name that is an alias at the moment, what it has no price for is its target's. Where only other
-    tiers have a price, a row says that the standard price is unknown.
+    tiers have a price, a row says that the standard price is unknown. With a currency each price
+    in another one is converted besides, at the last reference rate by the day that is asked about.
     """
     resolved = None
     if name is None:
@@ -126,7 +136,12 @@ def prices(
     unknown = list(unknown_at_standard(timeline, moment, lines))
     rows = [row(price, moment, gone) for price in lines]
     rows += [_unknown(row(price, moment, gone)) for price in unknown]
-    return Answer(rows if tier is None else _of_tier(rows, tier), PriceRow, resolved)
+    if tier is not None:
+        rows = _of_tier(rows, tier)
+    if currency is not None:
+        convert = conversion(timeline, moment, currency)
+        rows = [_converted(row, convert(row.currency)) for row in rows]
+    return Answer(rows, PriceRow, resolved)
 
 
 def row(price: Price, moment: Moment, gone: Ended) -> PriceRow:
@@ -163,6 +178,17 @@ def row(price: Price, moment: Moment, gone: Ended) -> PriceRow:
         ended=end.shutdown.date if end and end.shutdown else None,
         ended_by=end.held.events if end else None,
     )
+
+
+def _converted(row: PriceRow, by: Conversion | None) -> PriceRow:
+    return row if by is None else replace(row, converted=by.of(_in_numbers(row)), conversion=by)
+
+
+def _in_numbers(row: PriceRow) -> Decimal | None:
+    """What a row's price is, per million tokens or in its own unit; None: it states none."""
+    if row.per_million is not None or row.amount in (NONE, UNPUBLISHED, UNKNOWN):
+        return row.per_million
+    return Decimal(row.amount)
 
 
 def _never_comes(price: Price, moment: Moment, gone: Ended) -> bool:

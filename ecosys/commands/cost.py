@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     *("input", "cache_read", "cache_write", "cache_write_5m", "cache_write_1h", "output"),
-    *("reasoning", "total", "currency", "unpriced"),
+    *("reasoning", "total", "currency", "converted", "unpriced"),
 )
 
 
@@ -28,7 +28,7 @@ def cost(
     channel: Channel = None,
     region: Annotated[str | None, typer.Option(help="Where the price holds.")] = None,
     currency: Annotated[
-        str | None, typer.Option(help="Where prices in several are listed: USD, CNY ...")
+        str | None, typer.Option(help="Charge in it, or convert the total: USD, CNY ...")
     ] = None,
 ) -> None:
     """What a request costs: --input 1000 --output 500 --cache-read 0 (tokens).
@@ -61,6 +61,7 @@ def cost(
 
 def _notes(row: "CostRow") -> list[str]:
     """What the request costs at other hours, and whether it can be made at all."""
+    from ecosys.commands._conversions import told
     from ecosys.values import amount
 
     end = [
@@ -72,7 +73,8 @@ def _notes(row: "CostRow") -> list[str]:
         f"{'unknown' if each.total is None else amount.text(each.total)} {row.currency}"
         for each in row.at_other_hours or ()
     ]
-    return [*end, *others] if row.ended else others
+    converted = told(row.currency, row.conversion)
+    return [*(end if row.ended else ()), *others, *converted]
 
 
 cost.takes_any_option = True  # type: ignore[attr-defined]

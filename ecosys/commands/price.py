@@ -9,7 +9,7 @@ from ecosys.commands._question import Question, question
 
 COLUMNS = (
     *("subject", "channel", "region", "direction", "modality", "tier", "above", "hours"),
-    *("per_million", "currency", "since", "until", "ended", "marks"),
+    *("per_million", "currency", "converted", "since", "until", "ended", "marks"),
 )
 OPTIONAL = ("currency", "until", "since")
 UNITS = ("amount", "unit")
@@ -25,17 +25,29 @@ def price(
     channel: Channel = None,
     region: Annotated[str | None, typer.Option(help="Where the price holds.")] = None,
     tier: Annotated[str | None, typer.Option(help="standard, batch, flex, priority ...")] = None,
+    currency: Annotated[
+        str | None, typer.Option(help="Convert prices in other currencies: USD, EUR, CNY ...")
+    ] = None,
 ) -> None:
     """What models cost now, at a past or a coming date, and as known then.
 
     Of several models those that are not known are named on standard error; the others are answered.
     """
-    from ecosys.answers.prices import prices
+    from ecosys.answers.answer import Answer
+    from ecosys.answers.prices import PriceRow, prices
     from ecosys.answers.several import several
+    from ecosys.commands._conversions import rates
 
     where = (channel, region, tier)
-    answer = several(models, lambda name: prices(asked.timeline, asked.moment, name, *where))
+
+    def of(name: str) -> Answer[PriceRow]:
+        return prices(asked.timeline, asked.moment, name, *where, currency=currency)
+
+    answer = several(models, of)
     by_token = all(row.per_million is not None for row in answer.rows)
     path, names = (f"/v1/prices/{models[0]}", None) if len(models) == 1 else ("/v1/prices", models)
-    asked = asked.at(path, subject=names, channel=channel, region=region, tier=tier)
-    asked.show(answer, COLUMNS if by_token else (*COLUMNS, *UNITS), optional=OPTIONAL)
+    asked = asked.at(
+        path, subject=names, channel=channel, region=region, tier=tier, currency=currency
+    )
+    notes = rates((row.currency, row.conversion) for row in answer.rows)
+    asked.show(answer, COLUMNS if by_token else (*COLUMNS, *UNITS), notes, optional=OPTIONAL)

@@ -43,6 +43,7 @@ Mark = Literal[
     "returned",
     "ended",
     "redirected",
+    "old_rate",
     "own",
 ]
 """What a reader must know of a point:
@@ -50,7 +51,8 @@ approximate: `as_of` lies inside its interval; scheduled: after `as_of`; soft: a
 date; since_unknown: already so when first stated; at_the_latest: seen so on that day;
 stale: its source no longer says so; returned: its source withdrew it, or said otherwise, in
 between; ended: its subject no longer answers; redirected: another one answers its calls;
-own: it was first said in this log, not in a release.
+old_rate: it was converted at a rate of more than ten days before; own: it was first said in this
+log, not in a release.
 """
 
 

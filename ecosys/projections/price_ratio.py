@@ -46,7 +46,7 @@ def price_ratio(events: Sequence[Held], context: Context[PriceRatioParameters]) 
 
     Ratio = price of `model` / price of `to`, both per million tokens of text, at the provider
     itself, below every context band. A direction that one of them does not price has no point, and
-    what has ended prices none.
+    what has ended prices none; amounts in two currencies are not divided.
     Definition: ours; what a token is differs between models, so this is no price of equal work.
     """
     chosen = context.parameters
@@ -56,8 +56,9 @@ def price_ratio(events: Sequence[Held], context: Context[PriceRatioParameters]) 
     gone = ended(endings(view), view.as_of)
     prices = [price for price in in_force(view) if price.subject not in gone]
     mine, theirs = _lines(prices, chosen.model, chosen.tier), _lines(prices, chosen.to, chosen.tier)
-    for direction in sorted({*mine} & {*theirs}):
-        one, other = mine[direction], theirs[direction]
+    for key in sorted({*mine} & {*theirs}):
+        direction, _ = key
+        one, other = mine[key], theirs[key]
         over, under = one.component.per_million, other.component.per_million
         if over is None or not under:
             continue
@@ -71,10 +72,10 @@ def price_ratio(events: Sequence[Held], context: Context[PriceRatioParameters]) 
         )
 
 
-def _lines(prices: Sequence[Price], model: str, tier: str) -> dict[str, Price]:
-    """The lines of a model by direction."""
+def _lines(prices: Sequence[Price], model: str, tier: str) -> dict[tuple[str, str], Price]:
+    """The lines of a model by direction and currency."""
     return {
-        price.component.direction: price
+        (price.component.direction, price.currency): price
         for price in prices
         if price.event.subject == model
         and price.component.tier == tier

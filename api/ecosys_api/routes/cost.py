@@ -22,7 +22,7 @@ class ServedQuery(Coordinates, WhereSold, Including):
     tier: Annotated[str, Field(max_length=40)] = "standard"
     """standard, batch, flex, priority ..."""
     currency: Annotated[str | None, Field(pattern="^[A-Z]{3}$", examples=["USD"])] = None
-    """The currency to charge in, where prices are listed in several."""
+    """The currency to charge in; where no price is listed in it, the total is converted."""
     usage: Annotated[str | None, Field(max_length=40, examples=["openai"])] = None
     """Whose counters are given; their own names are taken then."""
 

@@ -24,6 +24,8 @@ class PricesQuery(Listing, WhereSold, Including):
 
     tier: Annotated[str | None, Field(max_length=40, examples=["batch"])] = None
     """standard, batch, flex, priority ...; left out: all."""
+    currency: Annotated[str | None, Field(pattern="^[A-Z]{3}$", examples=["USD"])] = None
+    """Prices in another currency are converted to this one besides."""
 
 
 class ManyPricesQuery(PricesQuery, About):
@@ -63,14 +65,20 @@ async def read_prices(
     request: Request, name: Name, query: Annotated[PricesQuery, Query()]
 ) -> Response:
     """The lines of one model in force at the moment, and those scheduled."""
-    return await page(request, query, prices, name, query.channel, query.region, query.tier)
+    return await page(request, query, _of_one, name, query)
+
+
+def _of_one(timeline: Timeline, moment: Moment, name: str, query: PricesQuery) -> Answer[PriceRow]:
+    where = (query.channel, query.region, query.tier)
+    return prices(timeline, moment, name, *where, currency=query.currency)
 
 
 def _prices(timeline: Timeline, moment: Moment, query: ManyPricesQuery) -> Answer[PriceRow]:
+    if query.subject:
+        return several(query.subject, lambda name: _of_one(timeline, moment, name, query))
     where = (query.channel, query.region, query.tier)
-    if not query.subject:
-        return prices(timeline, moment, None, *where, provider=query.provider)
-    return several(query.subject, lambda name: prices(timeline, moment, name, *where))
+    asked = {"provider": query.provider, "currency": query.currency}
+    return prices(timeline, moment, None, *where, **asked)
 
 
 def _vintages(
