@@ -1,10 +1,11 @@
 """models.dev: what many providers and resellers charge, and when each of them dates its models.
 
-Its prices are USD per million tokens and carry no dates. A row whose prices are all zero may be
-free, part of a subscription, or without a price that anyone looked up: it then states no price;
-where any price is above zero, the zeros beside it are prices. Its release dates are its own word
-of each provider's row and differ between the providers of one model. `deprecated` comes without
-a date and is only noted.
+Its prices are per million tokens and carry no dates. It means US dollars; of some sellers who
+charge in euros it lists the euros as they are (its issue 2919). A row whose prices are all zero
+may be free, part of a subscription, or without a price that anyone looked up: it then states no
+price; where any price is above zero, the zeros beside it are prices. Its release dates are its own
+word of each provider's row and differ between the providers of one model. `deprecated` comes
+without a date and is only noted.
 """
 
 import json
@@ -16,7 +17,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from ecosys.errors import InvalidInput
-from ecosys.event.subject import is_subject
+from ecosys.event.subject import is_subject, provider_of
 from ecosys.importer import Fields, Importer, Row
 from ecosys.values import amount, when
 from ecosys.values.words import escape_surrogates, printable
@@ -37,8 +38,13 @@ UNITS = {
 """What each of its prices counts: a direction and a modality, per million tokens."""
 BANDS = ("tiers", "context_over_200k")
 """Prices of long requests; the second is the older form, and says the same where both stand."""
+IN_EUROS = ("cortecs", "scaleway")
+"""Whose prices it lists as they are, in euros."""
+CONVERTED = ("cortecs/glm-4.7-flash", "cortecs/kimi-k2.5", "cortecs/gpt-5.4")
+"""Rows of theirs that were converted to dollars when they were entered (its pull requests 1004 and
+2003)."""
 MAX_PRICE = Decimal(10_000)
-"""USD per million tokens above which a price is not believed."""
+"""Per million tokens above which a price is not believed."""
 GOING = "The source marks it as deprecated and gives no date."
 
 
@@ -111,6 +117,7 @@ def _statements(
                 "type": "price_changed",
                 "subject": subject,
                 "occurred": "unknown",
+                **_currency(subject),
                 "components": components,
                 **noted,
             },
@@ -128,6 +135,12 @@ def _statements(
                 **noted,
             },
         )
+
+
+def _currency(subject: str) -> Fields:
+    """In what a row's prices are; nothing, where that is dollars."""
+    in_euros = provider_of(subject) in IN_EUROS and subject not in CONVERTED
+    return {"currency": "EUR"} if in_euros else {}
 
 
 # Dates

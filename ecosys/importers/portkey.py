@@ -96,6 +96,7 @@ IMAGE = re.compile(r"pay_as_you_go\.image\.([a-z0-9]{1,16})\.([a-z0-9]{1,16})", 
 VIDEO = re.compile(
     r"pay_as_you_go\.additional_units\.video_duration_seconds_(\d{1,5})_(\d{1,5})", re.ASCII
 )
+CURRENCY = re.compile("[A-Z]{3}", re.ASCII)
 NO_PRICE = re.compile(
     r"(.+\.)?additional_units\.default_(duration_seconds|sample_count|steps)\.price"
 )
@@ -158,10 +159,13 @@ def _statements(key: str, row: Any, prices: Mapping[str, Any]) -> Iterator[tuple
         raise ValueError("it has no pricing_config")
     if not is_subject(key):
         raise ValueError(f"{key:.100} cannot be the id of a model")
-    if config and config.get("currency") not in (None, "USD"):
-        raise ValueError(f"its prices are in {config['currency']!r:.20}")
+    currency = (config or {}).get("currency") or "USD"
+    if not (isinstance(currency, str) and CURRENCY.fullmatch(currency)):
+        raise ValueError(f"its prices are in {currency!r:.20}")
     if lines := once(without_fillers(list(_lines(prices))), UNITS):
         fields = {"type": "price_changed", "subject": key, "occurred": "unknown"}
+        if currency != "USD":
+            fields["currency"] = currency
         yield key, {**fields, "components": [component(*line) for line in lines]}
 
 

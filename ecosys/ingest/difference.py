@@ -23,6 +23,7 @@ from ecosys.ingest.reading import Reading, Statements
 from ecosys.ingest.state import State, Stated, content
 from ecosys.values.when import When
 
+NAMED_OTHERWISE = "the source's name means another subject"
 OTHERWISE = "the source states it otherwise now, of the same time"
 """Why a source is corrected."""
 
@@ -163,7 +164,8 @@ def _at_the_time_of(known: Event, new: Event) -> Event:
 
 
 def _about(event: Event) -> tuple[object, ...]:
-    return (*event.subjects, getattr(event, "channel", None))
+    place = (getattr(event, name, None) for name in ("channel", "region", "currency"))
+    return (*event.subjects, *place)
 
 
 def _moved(known: Stated, new: Event, reading: Reading) -> Mapping[str, When]:
@@ -199,11 +201,14 @@ def _restated(name: str, known: Stated, new: Event, reading: Reading) -> Event:
 def _replaced(name: str, known: Stated, new: Event, reading: Reading) -> Iterator[Event]:
     """Retractions of what was stated of other subjects: no correction can change these.
 
-    Where a statement is about one subject, we took its name for another one's: that was never said.
+    Where a statement is about one subject, we took its name for another one's, or its amounts for
+    another currency's: that was never said.
     Where it is about several, as the parties of a tie, the source names others now: it was wrong.
     """
     ours = len(known.event.subjects) == len(new.subjects) == 1
-    why = "the source's name means another subject" if ours else OTHERWISE
+    same = known.event.subjects == new.subjects
+    meant = "it was read of another currency or place" if same else NAMED_OTHERWISE
+    why = meant if ours else OTHERWISE
     for number, id in enumerate(known.ids):
         reason = {"event": id, "fault": "ours" if ours else "source", "why": why}
         yield reading.about("retracted", reason, name, Role.RENAMED, number)

@@ -268,3 +268,18 @@ def test_every_snapshot_reads_and_nearly_every_row_is_understood():
         assert types["launched"] == len(rows) - len(odd)
         # Free rows and subscriptions are about a quarter of them.
         assert types["price_changed"] > 0.6 * len(rows)
+
+
+# Currencies
+
+
+def test_of_sellers_who_charge_in_euros_it_lists_euros():
+    price = {"input": 1.8, "output": 5.5}
+    for provider, id, currency in [
+        ("scaleway", "glm-5.2", "EUR"),
+        ("cortecs", "glm-5.2", "EUR"),
+        ("cortecs", "kimi-k2.5", None),  # entered in dollars
+        ("acme", "glm-5.2", None),
+    ]:
+        said = row(model(price), id, provider).says[f"{provider}/{id}"]
+        assert said.get("currency") == currency

@@ -146,9 +146,11 @@ def test_the_template_and_a_row_without_prices_state_nothing():
     assert [(each.says, each.problem) for each in found.values()] == [({}, None)] * 2
 
 
-def test_no_currency_means_dollars_and_another_is_held_back():
+def test_no_currency_means_dollars_and_another_is_kept():
     assert row(pay_as_you_go=PRICES, currency=None).says == row(pay_as_you_go=PRICES).says
-    assert row(pay_as_you_go=PRICES, currency="CNY").problem == "its prices are in 'CNY'"
+    [said] = row(pay_as_you_go=PRICES, currency="CNY").says.values()
+    assert said["currency"] == "CNY"
+    assert row(pay_as_you_go=PRICES, currency="yuan").problem == "its prices are in 'yuan'"
 
 
 @pytest.mark.parametrize(
