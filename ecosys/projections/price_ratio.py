@@ -17,9 +17,9 @@ from ecosys.values.instant import day_of
 class PriceRatioParameters(Parameters):
     """Which models."""
 
-    model: Subject = "openai/gpt-4o"
+    model: Subject = "openai/gpt-6-sol"
     """The model whose price is divided."""
-    to: Subject = "openai/gpt-3.5-turbo"
+    to: Subject = "openai/gpt-6-luna"
     """The model by whose price it is divided."""
     tier: str = "standard"
     """How it is served: standard, batch, flex, priority ..."""

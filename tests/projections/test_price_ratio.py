@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from ecosys.moment.hold import hold
 from ecosys.projection import Context
 from ecosys.projections.price_ratio import PriceRatioParameters, price_ratio
-from tests.given import log, moment, price
+from tests.given import event, log, moment, price
 from tests.properties import examples
 
 ASKED = {"model": "openai/big", "to": "openai/small"}
@@ -40,6 +40,23 @@ def test_what_is_free_or_has_no_price_has_no_ratio():
     assert ratios(records, moment()) == {}
 
 
+def test_what_has_ended_has_no_ratio_any_more():
+    end = event("deprecated", "end", subject="openai/small", announced="2024-06-01",
+                stated="2024-06-01", shutdown="2024-09-01")  # fmt: skip
+    big, small = (price(name, "2024-01-25", subject=f"openai/{name}", input=amount)
+                  for name, amount in [("big", "5"), ("small", "1")])  # fmt: skip
+    records = log(big, small, end)
+    assert ratios(records, moment("2024-08-31")) == {"input": 5}
+    assert ratios(records, moment("2024-09-01")) == {}
+
+
+def test_amounts_in_two_currencies_are_not_divided():
+    yuan = price("s", "2024-01-25", subject="openai/small", input="1", currency="CNY")
+    assert (
+        ratios(log(price("b", "2024-01-25", subject="openai/big", input="5"), yuan), moment()) == {}
+    )
+
+
 @given_that(st.integers(1, 10**6), st.integers(1, 10**6), st.integers(2, 50))
 @examples(100)
 def test_prices_in_another_unit_have_the_same_ratio(big, small, scale):
@@ -50,7 +67,8 @@ def test_prices_in_another_unit_have_the_same_ratio(big, small, scale):
 
 def test_gpt_4o_cost_five_times_gpt_3_5_turbo_at_the_end_of_2024(seeded):
     at = seeded.moment(as_of="2024-12-31", known_at="2026-11-22")
-    found = seeded.project("price_ratio", at, {}).points
+    asked = {"model": "openai/gpt-4o", "to": "openai/gpt-3.5-turbo"}
+    found = seeded.project("price_ratio", at, asked).points
     by = {point.labels["direction"]: point.value for point in found}
     assert by["input"] == Decimal("2.50") / Decimal("0.50")
     assert by["output"] == round(Decimal(10) / Decimal("1.50"), 6)
