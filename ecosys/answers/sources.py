@@ -1,19 +1,26 @@
 """Sources: who is cited, how much, and when last; and what has not been read for long."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import ClassVar
 
 from ecosys.answers.answer import Answer
 from ecosys.answers.changes import first_since
-from ecosys.domain.endings import endings
+from ecosys.answers.sold import end_of, is_over
+from ecosys.domain.endings import Ended, endings
 from ecosys.domain.prices import in_force
-from ecosys.event import ANY_CHANNEL, FIRST_PARTY
+from ecosys.event import ANY_CHANNEL, FIRST_PARTY, Fact
 from ecosys.events.registered import Registered
 from ecosys.moment import Held, Moment
 from ecosys.timeline import Timeline
 from ecosys.values import instant
+from ecosys.values.amount import Number, ratio
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE, DayText
+
+STALE_DAYS = 45
+"""For how many days nobody has said or confirmed what is stale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +47,27 @@ class SourceRow:
     """The day of its newest statement."""
     last_read: DayText | None
     """The day on which it was last read."""
+    alone: int
+    """How many facts rest on it and no other source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """On what the facts rest that hold at a moment."""
+
+    primary: int
+    """How many rest on the word of whom they are about: a source of the kind provider."""
+    secondary: int
+    """How many on reports, and no such word."""
+    mirror: int
+    """How many on copies of what others publish alone."""
+    single: int
+    """How many of all of them on a single source."""
 
 
 @dataclass(frozen=True, slots=True)
 class StaleRow:
-    """A subject whose prices or ends nobody has said or read again for long."""
+    """A price or an end that nobody has said or confirmed for long."""
 
     __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
@@ -59,9 +82,9 @@ class StaleRow:
     last_stated: DayText
     """The day on which its voice last said or confirmed it."""
     last_read: DayText | None
-    """The day on which a source of it was last read."""
+    """The date of the newest copy that was read of it."""
     age_days: int
-    """Days since the later of both."""
+    """Days since it was last said or confirmed; that we read it again is no confirmation."""
     events: tuple[str, ...]
     """Ids of the events."""
 
@@ -112,25 +135,69 @@ def _last_day(row: SourceRow) -> str:
 def stale(
     timeline: Timeline, moment: Moment, older_than_days: int, subject: str | None = None
 ) -> Answer[StaleRow]:
-    """Prices and ends in force that nobody has said, confirmed or read for so many days."""
+    """Prices in force and coming ends that nobody has said or confirmed for so many days."""
     resolved = timeline.resolve(subject, moment) if subject is not None else None
     about = resolved.subject if resolved else None
     rows = []
     for held in _in_force(timeline, moment, about):
-        read = _last_read([held])
-        age = (moment.as_of - max(held.last_stated, read)) // instant.DAY
+        age = _age(held, moment)
         if age >= older_than_days:
-            rows.append(_stale_row(held, read, age))
+            rows.append(_stale_row(held, _last_read([held]), age))
     rows.sort(key=lambda row: (-row.age_days, row.subject, row.channel, row.what))
     return Answer(rows, StaleRow, resolved)
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How much of what is asked most was said or confirmed lately."""
+
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
+
+    facts: int
+    """Prices in force and coming ends."""
+    stale: int
+    """How many of them nobody has said or confirmed for 45 days."""
+    share_stale: Number
+    """The second as a part of the first; 0 where there are none."""
+
+
+def freshness(timeline: Timeline, moment: Moment) -> Freshness:
+    """How much of what is asked most was said or confirmed lately."""
+    ages = [_age(held, moment) for held in _in_force(timeline, moment, None)]
+    old = sum(age >= STALE_DAYS for age in ages)
+    share = ratio(Decimal(old), Decimal(len(ages)), 4) if ages else Decimal(0)
+    return Freshness(len(ages), old, share)
+
+
+def _age(held: Held, moment: Moment) -> int:
+    return (moment.as_of - held.last_stated) // instant.DAY
+
+
+def support(timeline: Timeline, moment: Moment) -> Support:
+    """On what the facts rest that hold at a moment."""
+    kinds = {slug: event.kind for slug, event in registered(timeline, moment).items()}
+    cited = [
+        {reference.source for reference in held.event.sources}
+        for held in timeline.held(moment)
+        if issubclass(held.kind, Fact)
+    ]
+    best = Counter(_best_kind({kinds.get(each, "") for each in sources}) for sources in cited)
+    single = sum(len(sources) == 1 for sources in cited)
+    return Support(best["provider"], best["secondary"], best["mirror"], single)
+
+
+def _best_kind(kinds: Collection[str]) -> str:
+    return next((each for each in ("provider", "secondary") if each in kinds), "mirror")
 
 
 def _in_force(timeline: Timeline, moment: Moment, about: str | None) -> list[Held]:
     """The events that state present prices and coming ends."""
     prices = in_force(timeline.view(moment, "price_changed", subject=about), ANY_CHANNEL)
     ends = endings(timeline.view(moment, "deprecated", subject=about), ANY_CHANNEL)
+    gone = Ended(ends, moment.as_of)
+    sold = [price for price in prices if not is_over(end_of(price, gone))]
     coming = [end for end in ends if end.shutdown is None or end.shutdown.start > moment.as_of]
-    held = [price.held for price in prices] + [end.held for end in coming]
+    held = [price.held for price in sold] + [end.held for end in coming]
     return list({each.because: each for each in held}.values())
 
 
@@ -160,7 +227,12 @@ def _row(event: Registered, cited: list[Held]) -> SourceRow:
         events=len(cited),
         last_stated=instant.day_of(max(stated)) if stated else None,
         last_read=instant.day_of(read) if read else None,
+        alone=sum(_rests_alone_on(event.source, held) for held in cited),
     )
+
+
+def _rests_alone_on(source: str, held: Held) -> bool:
+    return issubclass(held.kind, Fact) and {each.source for each in held.event.sources} == {source}
 
 
 def _last_read(facts: list[Held], source: str | None = None) -> int:

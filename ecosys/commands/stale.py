@@ -15,7 +15,7 @@ def stale(
     older_than: Annotated[str, typer.Option("--older-than", help="So many days: 45d.")] = "45d",
     subject: Annotated[str | None, typer.Argument(help="A provider or model.")] = None,
 ) -> None:
-    """Present prices and coming ends that nobody has said, confirmed or read for long."""
+    """Present prices and coming ends that nobody has said or confirmed for long."""
     from ecosys.answers import sources as answers
     from ecosys.values.period import days
 

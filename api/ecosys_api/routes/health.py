@@ -5,10 +5,14 @@ from typing import Annotated, ClassVar
 
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import State
 
 from ecosys.answers.answer import to_json
 from ecosys.answers.plugins import broken
+from ecosys.answers.sources import Freshness, freshness
 from ecosys.seeding.open import newer_release
+from ecosys.values import instant
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE, is_none
 from ecosys_api.errors import not_ready
 from ecosys_api.operation import problems
@@ -62,8 +66,10 @@ class Ready:
     """ready."""
     broken_plugins: tuple[BrokenPlugin, ...]
     """What could not be loaded and is missing from the answers."""
-    paused_read_models: tuple[PausedReadModel, ...] = ()
+    paused_read_models: tuple[PausedReadModel, ...]
     """What follows the log no further: answers are right, and take longer."""
+    freshness: Freshness
+    """How much of the prices in force and coming ends was said or confirmed lately."""
     older_than: Annotated[str | None, Field(exclude_if=is_none)] = None
     """The installed release, where the log is of an older one and could not be brought up to it."""
 
@@ -90,9 +96,20 @@ async def ready(request: Request) -> Response:
             "ready",
             plugins,
             tuple(PausedReadModel(name, problem) for name, problem in paused),
+            await _freshness(state),
             newer.version if newer else None,
         )
     )
+
+
+async def _freshness(state: State) -> Freshness:
+    """How fresh the data are; counted once for each day and state of the log."""
+    moment = state.timeline.moment()
+    key = moment.position, instant.day_of(moment.as_of)
+    if getattr(state, "freshness", (None,))[0] != key:
+        state.freshness = key, await run_in_threadpool(freshness, state.timeline, moment)
+    counted: Freshness = state.freshness[1]
+    return counted
 
 
 def _told(body: Alive | Ready) -> Response:
