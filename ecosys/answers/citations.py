@@ -62,7 +62,9 @@ def _citations(events: Iterable[Event], names: Mapping[str, str]) -> tuple[Citat
     for event in events:
         for each in event.sources:
             name = names.get(each.source, each.source)
-            citation = Citation(each.source, name, each.url, each.title, each.read)
+            citation = Citation(
+                *(each.source, name, each.url, each.title, each.read, each.archived, each.sha256)
+            )
             citations.setdefault((each.source, each.url), citation)
     return tuple(citations.values())
 

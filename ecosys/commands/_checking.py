@@ -17,6 +17,7 @@ from ecosys.log.log import decoded
 from ecosys.log.release import RELEASES, broken_releases, read_lines, releases
 from ecosys.seeding import seed, write
 from ecosys.seeding.authoring import UNSAID, Edit, needs_reason, revisions
+from ecosys.seeding.doubtful_names import moving_addresses
 from ecosys.seeding.doubts import Known
 from ecosys.seeding.plausibility import doubts
 from ecosys.seeding.seed import Seed
@@ -192,5 +193,5 @@ def doubted(
     """What is hard to believe of unreleased seeds, each with its place."""
     known = Known([*released.values(), *(each.event for each in fresh)])
     for each in fresh:
-        for doubt in doubts(each.event, known, now):
+        for doubt in (*doubts(each.event, known, now), *moving_addresses(each.event)):
             yield each.place_of(*doubt.path), doubt.text

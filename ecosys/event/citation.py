@@ -27,7 +27,11 @@ class Citation:
     title: str | None
     """The title of the page or file."""
     read: str | None
-    """The day on which it was read."""
+    """The date of the copy that was read."""
+    archived: Annotated[str | None, Field(exclude_if=is_none)] = None
+    """An address at which a copy of it is kept."""
+    sha256: Annotated[str | None, Field(exclude_if=is_none)] = None
+    """The SHA-256 of the bytes that were read."""
 
 
 Citations = Annotated[tuple[Citation, ...] | None, Field(exclude_if=is_none)]

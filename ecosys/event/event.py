@@ -90,7 +90,11 @@ class Reference(Model):
     title: Text | None = None
     """The title of the page or file, in its publisher's words or ours."""
     read: When | None = None
-    """The day on which it was read."""
+    """The date of the copy that was read: of the page, commit or snapshot."""
+    archived: Url | None = None
+    """An address at which a copy of it is kept."""
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
+    """The SHA-256 of the bytes that were read."""
 
 
 Sources = tuple[Annotated[Reference, interned(Reference)], ...]
@@ -114,7 +118,7 @@ class Event(Model):
     >>> event.effective_voice, event.statement_time
     ('openai', ('2025-06-10', 'effective'))
     >>> event.sources
-    (Reference(read=None, source='blog', title=None, url=None),)
+    (Reference(archived=None, read=None, sha256=None, source='blog', title=None, url=None),)
     """
 
     is_news: ClassVar[bool] = False

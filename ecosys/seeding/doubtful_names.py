@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from ecosys.event import Fact
+from ecosys.event import Event, Fact
 from ecosys.event.ids import slugged
 from ecosys.event.subject import own_id, provider_of
 from ecosys.events.launched import Launched
@@ -14,6 +14,8 @@ MIN_USES = 5
 """How many facts tell whose an address is."""
 MIN_LETTERS = 4
 """How long a word is at least that may be a slip of another."""
+BRANCH = re.compile(r"https://github\.com/[^/]+/[^/]+/(blob|tree|raw)/(main|master|dev|HEAD)/")
+"""An address that names a branch, so that what it shows changes."""
 OF_A_PRODUCT = ("price_changed", "deprecated", "alias_moved", "launched")
 """Types that speak of what a provider offers, never of the provider itself."""
 ABOUT_ORGANISATIONS = ("funded", "partnered", "integrated")
@@ -176,6 +178,22 @@ def _sources(fact: Fact, known: Known) -> Iterator[Doubt]:
         elif cited.source in known.price_lines and not _spoke(cited.source, fact, known):
             told = f"{cited.source} never spoke so of {', '.join(sorted(own))}."
             yield Doubt(path, (cited.source,), told)
+
+
+def moving_addresses(event: Event) -> Iterator[Doubt]:
+    """A file of a repository that is cited as it is today, whatever that is; asked of new events.
+
+    >>> from ecosys.event.codec import parse
+    >>> address = "https://github.com/acme/docs/blob/main/models.md"
+    >>> event = parse({"type": "launched", "id": "a", "subject": "acme/m", "what": "model",
+    ...                "occurred": "2025", "sources": [{"source": "acme", "url": address}]})
+    >>> [doubt.path for doubt in moving_addresses(event)]
+    [('sources', 0, 'url')]
+    """
+    for at, cited in enumerate(event.sources):
+        if BRANCH.match(cited.url or "") and not (cited.archived or cited.sha256):
+            told = f"{cited.url} changes: name the commit or tag, or give archived or sha256."
+            yield Doubt(("sources", at, "url"), (str(cited.url),), told)
 
 
 def _spoke(source: str, fact: Fact, known: Known) -> bool:
