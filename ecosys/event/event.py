@@ -173,6 +173,11 @@ class Event(Model):
         return ()
 
     @property
+    def mentioned(self) -> tuple[str, ...]:
+        """Subjects that it names beside what it is about: from then on they are known."""
+        return ()
+
+    @property
     def targets(self) -> tuple[str, ...]:
         """Ids of earlier events that this one is about."""
         return ()

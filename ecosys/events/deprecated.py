@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import ValidationInfo, model_validator
 
 from ecosys.event import FIRST_PARTY, Channel, Fact, Model, Subject, Text, is_stored, seller
+from ecosys.event.subject import is_subject
 from ecosys.values import words
 from ecosys.values.amount import Quantity
 from ecosys.values.when import When, parse
@@ -130,6 +131,11 @@ class Deprecated(Fact):
     @property
     def subjects(self) -> tuple[str, ...]:
         return (self.subject,)
+
+    @property
+    def mentioned(self) -> tuple[str, ...]:
+        named = (*self.replacements, self.after and self.after.to)
+        return tuple(name for name in named if name and "/" in name and is_subject(name))
 
     @property
     def effective_voice(self) -> str:

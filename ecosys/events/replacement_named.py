@@ -15,6 +15,7 @@ from ecosys.event import (
     seller,
     stated_when_it_occurred,
 )
+from ecosys.event.subject import is_subject
 from ecosys.values import words
 from ecosys.values.when import When
 
@@ -46,6 +47,10 @@ class ReplacementNamed(Fact):
     @property
     def subjects(self) -> tuple[str, ...]:
         return (self.subject,)
+
+    @property
+    def mentioned(self) -> tuple[str, ...]:
+        return tuple(name for name in self.replacements if "/" in name and is_subject(name))
 
     @property
     def effective_voice(self) -> str:

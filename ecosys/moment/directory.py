@@ -35,6 +35,8 @@ class First:
 def noted(record: Recorded) -> Iterator[tuple[str, First]]:
     """What an event tells of subjects: they, and their providers, are spoken of.
 
+    What it names by a whole name beside what it is about is known from then on as well.
+
     >>> from ecosys.testing import given
     >>> [launch] = given({
     ...     "type": "launched", "id": "a", "subject": "openai/o3", "what": "model",
@@ -46,7 +48,7 @@ def noted(record: Recorded) -> Iterator[tuple[str, First]]:
     if event.targets:
         return
     voice, imported = event.effective_voice, is_imported(event)
-    for subject in event.subjects:
+    for subject in (*event.subjects, *event.mentioned):
         if isinstance(event, AliasMoved) and subject == event.alias:
             continue  # only a name for another
         yield subject, First(record.known_from, voice, imported)

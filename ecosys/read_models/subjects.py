@@ -16,7 +16,7 @@ from ecosys.read_model.read_model import ReadModel
 
 SCHEMA = (
     """
-    CREATE TABLE subject_1 (
+    CREATE TABLE subject_2 (
         subject TEXT NOT NULL,
         position BIGINT NOT NULL,
         id TEXT NOT NULL,
@@ -25,8 +25,8 @@ SCHEMA = (
         imported INTEGER NOT NULL,
         PRIMARY KEY (subject, position)
     )""",
-    "CREATE INDEX ix_subject_1_id ON subject_1 (id)",
-    "CREATE TABLE voice_1 (voice TEXT NOT NULL PRIMARY KEY, position BIGINT NOT NULL)",
+    "CREATE INDEX ix_subject_2_id ON subject_2 (id)",
+    "CREATE TABLE voice_2 (voice TEXT NOT NULL PRIMARY KEY, position BIGINT NOT NULL)",
 )
 MAX_SUBJECTS = 500
 """How many subjects are sought at once."""
@@ -47,11 +47,11 @@ def fold(log: Log, records: Sequence[Recorded]) -> None:
                 *(subject, record.position, own_id(subject)),
                 *(now.known_from, now.voice, now.imported),
             )
-    log.database.insert("subject_1", COLUMNS, rows.values())
-    log.database.insert("voice_1", ("voice", "position"), _new_voices(log, records))
+    log.database.insert("subject_2", COLUMNS, rows.values())
+    log.database.insert("voice_2", ("voice", "position"), _new_voices(log, records))
 
 
-subjects = ReadModel("subjects", 1, ("subject_1", "voice_1"), SCHEMA, fold)
+subjects = ReadModel("subjects", 2, ("subject_2", "voice_2"), SCHEMA, fold)
 """What the log speaks of, since when, and by whom."""
 
 
@@ -62,7 +62,7 @@ def _last(log: Log, wanted: Sequence[str]) -> dict[str, First]:
         some = wanted[start : start + MAX_SUBJECTS]
         sql = (
             f"SELECT subject, known_from, voice, imported FROM {values(len(some))}"  # noqa: S608
-            " CROSS JOIN subject_1 ON subject = column1 ORDER BY position"
+            " CROSS JOIN subject_2 ON subject = column1 ORDER BY position"
         )
         for subject, known_from, voice, imported in log.database.execute(sql, some):
             found[subject] = First(known_from, voice, imported=bool(imported))
@@ -75,5 +75,5 @@ def _new_voices(log: Log, records: Sequence[Recorded]) -> Iterator[tuple[str, in
     for record in records:
         first.setdefault(record.event.effective_voice, record.position)
     for voice, position in first.items():
-        if not log.database.execute("SELECT 1 FROM voice_1 WHERE voice = ?", (voice,)):
+        if not log.database.execute("SELECT 1 FROM voice_2 WHERE voice = ?", (voice,)):
             yield voice, position

@@ -118,7 +118,7 @@ _ROWS = (
 _ALL_SUBJECTS = f"""SELECT subject, id, voice, imported, {instant.BEFORE_ALL} AS valid_from,
  {instant.AFTER_ALL} AS valid_to, known_from, {instant.AFTER_ALL} AS known_to,
  position AS position_from, lead(position, 1, {maxsize}) OVER (PARTITION BY subject
- ORDER BY position) AS position_to FROM main.subject_1"""  # noqa: S608
+ ORDER BY position) AS position_to FROM main.subject_2"""  # noqa: S608
 _ALL_SOURCES = f"""SELECT k.source, k.rank, h.root, {_VERSION} FROM main.held_3_rank AS k
  CROSS JOIN main.held_3 AS h WHERE h.version = k.version AND {_COUNTS}"""  # noqa: S608
 

@@ -8,8 +8,8 @@ from ecosys.moment.directory import First, by_id
 from ecosys.values.cached import cached_property
 
 LAST = (
-    "SELECT subject, known_from, voice, imported FROM subject_1 AS this WHERE position <= ?"
-    " AND NOT EXISTS (SELECT 1 FROM subject_1 AS later WHERE later.subject = this.subject"
+    "SELECT subject, known_from, voice, imported FROM subject_2 AS this WHERE position <= ?"
+    " AND NOT EXISTS (SELECT 1 FROM subject_2 AS later WHERE later.subject = this.subject"
     " AND later.position > this.position AND later.position <= ?)"
 )
 """How subjects stood at a position: by the last row up to it."""
@@ -30,7 +30,7 @@ class StoredDirectory:
     @cached_property
     def voices(self) -> frozenset[str]:
         """Whose statements there are."""
-        sql = "SELECT voice FROM voice_1 WHERE position <= ?"
+        sql = "SELECT voice FROM voice_2 WHERE position <= ?"
         return frozenset(voice for (voice,) in self._log.database.execute(sql, (self._position,)))
 
 

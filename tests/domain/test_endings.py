@@ -5,6 +5,7 @@ import pytest
 from ecosys.domain.endings import ended, ending_of, endings
 from ecosys.domain.listings import listed
 from ecosys.domain.price_history import shutdowns
+from ecosys.errors import NotFound
 from ecosys.testing import given
 from tests.given import event, price
 
@@ -85,3 +86,14 @@ def test_an_end_that_is_announced_anew_without_a_replacement_takes_none_back():
                  shutdown="2026-06-10")  # fmt: skip
     [ending] = endings(given(END, LATER, anew).view())
     assert ending.replacements == ("o5", "o6")
+
+
+def test_a_model_that_an_announcement_names_in_full_is_known_from_then_on(timeline):
+    ahead = event("deprecated", "ahead", subject="openai/o3", announced="2024-01-15",
+                  stated="2024-01-15", replacements=["openai/o9", "o8", "O Seven"])  # fmt: skip
+    timeline.append([ahead])
+    moment = timeline.moment("2024-01-15", "2024-01-15")
+    assert timeline.resolve("o9", moment).subject == "openai/o9"
+    for unknown, at in [("o8", moment), ("o9", timeline.moment("2024-01-14", "2024-01-14"))]:
+        with pytest.raises(NotFound):
+            timeline.resolve(unknown, at)

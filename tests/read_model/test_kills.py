@@ -57,8 +57,8 @@ TABLES = {
     "held_3_statement JOIN held_3_voice ON held_3_voice.number = said_by"
     " JOIN held_3_series USING (series)": "version, place, type, name, valid_from, value",
     "held_3_voice JOIN held_3_series USING (series)": "type, name, voice, own, ahead",
-    "subject_1": "*",
-    "voice_1": "*",
+    "subject_2": "*",
+    "voice_2": "*",
 }
 
 

@@ -12,7 +12,7 @@ from ecosys.log.log import Log
 from ecosys.timeline import Timeline
 
 GROWING = re.compile(
-    r"SCAN (event|event_subject|subject_1|voice_1|turn_1|this|later"
+    r"SCAN (event|event_subject|subject_2|voice_2|turn_1|this|later"
     r"|held|held_3|held_3_\w+|stated|series|voice|one)\b"
 )
 FEW = {"held_3_rank", "held_3_family"}
