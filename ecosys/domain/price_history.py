@@ -112,12 +112,14 @@ def price_moves(
 
 
 def _moves(view: View, lines: Lines, promotions: Promotions) -> list[PriceMove]:
-    return [move for each in _histories(view, lines, promotions) for move in changes(each)]
+    histories = price_histories(view, lines=lines, promotions=promotions)
+    return [move for each in histories for move in changes(each)]
 
 
 def _answering(view: View, lines: Lines, promotions: Promotions) -> list[PriceHistory]:
-    ends = dict(_shutdowns(view))
-    return [closed(history, ends) for history in _histories(view, lines, promotions)]
+    ends = shutdowns(view)
+    histories = price_histories(view, lines=lines, promotions=promotions)
+    return [closed(history, ends) for history in histories]
 
 
 def _histories(view: View, lines: Lines, promotions: Promotions) -> list[PriceHistory]:
