@@ -17,11 +17,13 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from ecosys.moment.held import Held, Unread
+from ecosys.values.cached import cached_property
 
 OWN = -1
 """The rank of what a user appended to an own log."""
 UNRANKED = 500
 """The rank of a voice that no source was registered for."""
+_ORDER = attrgetter("order")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,21 +134,29 @@ def statements(facts: Iterable[Held]) -> dict[Hashable, list[Statement]]:
     return series
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Voice:
-    """What one voice says of a series at a valid time."""
+    """What one voice says of a series."""
 
-    current: Statement
-    """Its statement in force."""
-    rank: int
     statements: Sequence[Statement]
-    """All its statements of the series."""
+    rank: int
 
-    def vouches(self, as_of: int) -> bool:
+    @cached_property
+    def covered(self) -> tuple[int, int]:
+        """From its first statement to its last word on it."""
+        first = min(map(_vouched_from, self.statements))
+        return first, max(each.held.last_stated for each in self.statements)
+
+    def current(self, as_of: int) -> Statement | None:
+        """Its statement in force at a valid time."""
+        holding = [each for each in self.statements if each.start <= as_of < each.until]
+        return max(holding, key=_ORDER) if len(holding) > 1 else holding[0] if holding else None
+
+    def vouches_for(self, current: Statement, as_of: int) -> bool:
         """Whether it is known to say so at a valid time; an own word always counts."""
+        first, last = self.covered
         return self.rank == OWN or (
-            _covers(self.statements, as_of)
-            and not _may_have_changed(self.current, self.statements, as_of)
+            first <= as_of <= last and not _may_have_changed(current, self.statements, as_of)
         )
 
 
@@ -167,19 +177,25 @@ def choose(rivals: Sequence[Statement], as_of: int, ranks: Mapping[str, int]) ->
     >>> choose(stated, stated[0].start - 1, {}) is None
     True
     """
-    voices = list(_current(rivals, as_of, ranks))
-    if len(voices) < 2:  # nobody says otherwise
-        return Choice(voices[0].current) if voices else None
-    if vouching := [voice for voice in voices if voice.vouches(as_of)]:
-        best = min(vouching, key=lambda voice: (voice.rank, *_latest_first(voice.current)))
+    return _chosen(_voices(rivals, ranks), as_of)
+
+
+def _chosen(voices: Iterable[_Voice], as_of: int) -> Choice | None:
+    """The statement of one of these voices that is in force at a valid time."""
+    said = [(voice, current) for voice in voices if (current := voice.current(as_of)) is not None]
+    if len(said) < 2:  # nobody says otherwise
+        return Choice(said[0][1]) if said else None
+    if vouching := [each for each in said if each[0].vouches_for(each[1], as_of)]:
+        _, best = min(vouching, key=lambda each: (each[0].rank, *_latest_first(each[1])))
     else:
-        best = min(
-            voices,
-            key=lambda voice: (-voice.current.start, voice.rank, *_latest_first(voice.current)),
+        _, best = min(
+            said, key=lambda each: (-each[1].start, each[0].rank, *_latest_first(each[1]))
         )
-    value = _compared(best.current)
-    differing = [voice.current for voice in voices if _compared(voice.current) != value]
-    return Choice(best.current, tuple(sorted(differing, key=lambda each: each.held.position)))
+    value = _compared(best)
+    differing = [
+        current for _, current in said if current is not best and _compared(current) != value
+    ]
+    return Choice(best, tuple(sorted(differing, key=lambda each: each.held.position)))
 
 
 def steps(
@@ -199,10 +215,12 @@ def steps(
     >>> [(day_of(at), choice.statement.value) for at, choice in steps(stated, {}, view.as_of)]
     [('2024-01-01', 'MIT'), ('2025-01-01', 'GPL'), ('2025-07-01', 'MIT')]
     """
-    boundaries = {boundary for each in rivals for boundary in _boundaries(each)}
+    voices = _voices(rivals, ranks)
+    is_alone = len(voices) == 1
+    boundaries = {boundary for each in rivals for boundary in _boundaries(each, is_alone=is_alone)}
     course: list[tuple[int, Choice | None]] = []
     for boundary in sorted(each for each in boundaries if each <= upto):
-        choice = choose(rivals, boundary, ranks)
+        choice = _chosen(voices, boundary)
         if not course and choice is None:
             continue  # announced, not yet in force
         if not course or _statement(course[-1][1]) is not _statement(choice):
@@ -210,12 +228,10 @@ def steps(
     return course
 
 
-def _current(rivals: Iterable[Statement], as_of: int, ranks: Mapping[str, int]) -> Iterable[_Voice]:
-    """The voices that have a statement in force at a valid time."""
-    for stated in by_voice(rivals).values():
-        if holding := [each for each in stated if each.holds(as_of)]:
-            current = max(holding, key=attrgetter("order"))
-            yield _Voice(current, rank_of(current.held, ranks), stated)
+def _voices(rivals: Sequence[Statement], ranks: Mapping[str, int]) -> list[_Voice]:
+    """What each voice says of a series."""
+    of_each = by_voice(rivals).values() if len(rivals) > 1 else (rivals,)
+    return [_Voice(said, rank_of(said[0].held, ranks)) for said in of_each if said]
 
 
 def _compared(statement: Statement) -> object:
@@ -226,8 +242,13 @@ def _compared(statement: Statement) -> object:
     return getattr(statement.value, "compared", statement.value)
 
 
-def _boundaries(statement: Statement) -> tuple[int, ...]:
-    """The instants at which a statement may come into force, or go out of it."""
+def _boundaries(statement: Statement, *, is_alone: bool) -> tuple[int, ...]:
+    """The instants at which a statement may come into force, or go out of it.
+
+    Whether it is vouched for counts only where its voice is not alone.
+    """
+    if is_alone:
+        return statement.start, statement.until
     vouched = (_vouched_from(statement), statement.held.last_stated + 1)
     earliest = statement.held.earliest
     return (statement.start, statement.until, *vouched, *(() if earliest is None else (earliest,)))
@@ -235,12 +256,6 @@ def _boundaries(statement: Statement) -> tuple[int, ...]:
 
 def _statement(choice: Choice | None) -> Statement | None:
     return choice.statement if choice else None
-
-
-def _covers(stated: Sequence[Statement], as_of: int) -> bool:
-    """Whether a valid time lies between a voice's first statement and its last word on it."""
-    first = min(map(_vouched_from, stated))
-    return first <= as_of <= max(each.held.last_stated for each in stated)
 
 
 # Why a voice may be silent in the middle of what it covers: a mirror read on 1 May lists 10, read
