@@ -6,9 +6,11 @@ neighbours.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any
+
+from pydantic_core import from_json
 
 from ecosys.event import Event, Unrecognised, event_types
 from ecosys.event.event import STORED
@@ -115,12 +117,12 @@ class _Stated:
         self._versions = versions
 
     @cached_property
-    def _all(self) -> Mapping[int, list[tuple[str, str, str | None]]]:
-        found: dict[int, list[tuple[str, str, str | None]]] = defaultdict(list)
+    def _all(self) -> Mapping[int, Sequence[tuple[str, Hashable, str | None]]]:
+        found: dict[int, list[tuple[str, Hashable, str | None]]] = defaultdict(list)
         given = ", ".join("?" * len(self._versions))
         sql = STATED + f" AND version IN ({given}) ORDER BY version, place"
-        for version, *stated in self._log.database.execute(sql, self._versions):
-            found[version].append(tuple(stated))
+        for version, type, name, value in self._log.database.execute(sql, self._versions):
+            found[version].append((type, series_of(name), value))
         return found
 
     def of(self, version: int, content: Unread) -> Iterable[Stated]:
@@ -128,7 +130,7 @@ class _Stated:
         kept = self._all.get(version)
         if kept is None:
             return content.event.statements()
-        return [(series_of(name), stated_value(type, value, content)) for type, name, value in kept]
+        return [(series, stated_value(type, value, content)) for type, series, value in kept]
 
 
 @memoised(500)
@@ -138,7 +140,7 @@ def series_of(name: str) -> tuple[object, ...]:
     >>> series_of('["acme/m","first_party",["input","text"]]')
     ('acme/m', 'first_party', ('input', 'text'))
     """
-    return tuple(tuple(part) if isinstance(part, list) else part for part in json.loads(name))
+    return tuple([tuple(part) if isinstance(part, list) else part for part in from_json(name)])
 
 
 def stated_value(type: str, text: str | None, content: Event | Unread) -> object:
@@ -159,7 +161,7 @@ def _class_of(type: str) -> Kind:
 @memoised(1_000)
 def _value(type: str, text: str) -> object:
     model = _class_of(type).stated_model
-    return json.loads(text) if model is None else model.model_validate_json(text, context=STORED)
+    return from_json(text) if model is None else model.model_validate_json(text, context=STORED)
 
 
 def _held(row: tuple[Any, ...], last_stated: int, texts: _Texts, stated: _Stated) -> Held:
