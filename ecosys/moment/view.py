@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from ecosys.event import Event
-from ecosys.moment.held import Held
+from ecosys.moment.held import Held, Kind
 from ecosys.moment.moment import Moment
 from ecosys.moment.parts import Parts
 from ecosys.moment.series import Choice, Statement, choose, statements, steps
-from ecosys.moment.sought import Sought, is_of
+from ecosys.moment.sought import SeriesParts, Sought, is_of
 from ecosys.values.cached import cached_property
 
 E = TypeVar("E", bound=Event)
@@ -63,16 +63,28 @@ class View:
         >>> [held.id for held in view.of(Described, attribute={"licence"}).facts]
         ['a']
         """
-        at = {kind.series_parts.index(name): values for name, values in parts.items()}
+        places = kind.series_parts
+        at = {places.index(name): frozenset(values) for name, values in parts.items()}
+        key = kind, *at.items()
+        if (ours := self._asked.get(key)) is None:
+            self._asked[key] = ours = self._of(kind, at)
+        if where is None:
+            return ours
+        return ours.only(lambda held: isinstance(held.event, kind) and where(held.event))
+
+    def _of(self, kind: Kind, at: SeriesParts) -> "View":
         facts = self.facts
         some = facts.of(kind, at) if isinstance(facts, Sought) else None
         if some is not None:
-            ours = replace(self, facts=some)
-        else:
-            ours = self.only(lambda held: issubclass(held.kind, kind) and is_of(held, at))
-        if where is not None:
-            ours = ours.only(lambda held: isinstance(held.event, kind) and where(held.event))
-        return ours
+            return replace(self, facts=some)
+        if at:
+            return self.of(kind).only(lambda held: is_of(held, at))
+        return self.only(lambda held: issubclass(held.kind, kind))
+
+    @cached_property
+    def _asked(self) -> dict[Hashable, "View"]:
+        """What was asked of the facts: their classes, and the parts of their series."""
+        return {}
 
     def only(self, where: Callable[[Held], bool]) -> "View":
         """The facts alone that fit."""
