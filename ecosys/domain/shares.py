@@ -110,9 +110,9 @@ Measurement = tuple[str, Observed, tuple[Held, ...]]
 
 def _by_downloads(view: View) -> dict[str, Member]:
     libraries = {
-        held.event.subject: (held.event.value, held)
+        stated.subject: (stated.value, held)
         for held in view.facts
-        if isinstance(held.event, Described)
+        if (stated := held.of(Described)) is not None
     }
     downloads: list[Measurement] = []
     for event, held in _newest(view):

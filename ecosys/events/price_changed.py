@@ -115,8 +115,8 @@ class Component(Model):
     @property
     def per_million(self) -> Decimal | None:
         """The amount per million tokens, None for other units and where there is no price."""
-        factor = PER_MILLION.get(self.unit)
-        return None if self.price is None or factor is None else self.price * factor
+        price, factor = self.price, PER_MILLION.get(self.unit)
+        return None if price is None or factor is None else price * factor
 
     @property
     def compared(self) -> tuple[object, ...]:

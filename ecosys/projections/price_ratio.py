@@ -77,7 +77,7 @@ def _lines(prices: Sequence[Price], model: str, tier: str) -> dict[tuple[str, st
     return {
         (price.component.direction, price.currency): price
         for price in prices
-        if price.event.subject == model
+        if price.subject == model
         and price.component.tier == tier
         and price.component.modality == "text"
         and price.component.above == 0
