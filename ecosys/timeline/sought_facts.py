@@ -32,11 +32,17 @@ class SoughtFacts(Sought):
 
     @cached_property
     def _all(self) -> Sequence[Held]:
-        facts = self._of_parts() if self.parts else self.read_all(self.types)
+        facts = self._read()
         return facts if self.key is None else sorted(facts, key=self.key)
 
-    def _of_parts(self) -> Sequence[Held]:
-        of_types = (self.statements.facts(self.moment, type, self.parts) for type in self.types)
+    def _read(self) -> Sequence[Held]:
+        """They in the order of the log; each type by itself, as others ask for it too."""
+        if self.parts:
+            of_types = [self.statements.facts(self.moment, each, self.parts) for each in self.types]
+        elif len(self.types) > 1:
+            of_types = [iter(self.read_all((each,))) for each in self.types]
+        else:
+            return self.read_all(self.types)
         return sorted(chain.from_iterable(of_types), key=in_log_order)
 
     def read(self) -> Sequence[Held]:
