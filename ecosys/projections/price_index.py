@@ -48,18 +48,15 @@ class Link:
 
 
 def chain(members: Sequence[Member]) -> list[Link]:
-    """The index of members: 100 at the first dated price, then a link wherever it moves."""
+    """The index of members: 100 at the first dated price above zero, then a link at each move."""
     moves = _moves(members)
-    dated = [at for at in moves if at > instant.BEFORE_ALL]
-    if not dated:
-        return []
     prices: dict[int, PriceStep] = {}
     links: list[Link] = []
     value = BASE
     for at in sorted(moves):
         relatives, facts = _apply(moves[at], prices)
         counted = _matched(moves[at], prices, len(relatives))
-        if at == dated[0]:
+        if not links and prices and at > instant.BEFORE_ALL:
             first = tuple(step.held for step in prices.values())
             links.append(Link(at, BASE, len(prices), first))
         elif links and any(relative != 1 for relative in relatives):

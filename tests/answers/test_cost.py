@@ -116,7 +116,7 @@ def test_amounts_of_several_currencies_are_never_added(timeline):
     assert total(currency="CNY") == ("CNY", 70, ())
     assert total(currency="USD") == ("USD", None, ("output",))
     assert total(tier="batch")[0] == "USD"
-    with pytest.raises(NotFound, match=r"no price in EUR\. Add currency=: CNY, USD"):
+    with pytest.raises(NotFound, match=r"No rate of CNY is known on 2026-11-22\. Known: EUR"):
         total(currency="EUR")
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.given import event, price
+from tests.given import AUDITED, event, price
 from tests.projections.folding import fold
 from tests.properties import examples
 
@@ -136,7 +136,7 @@ def test_in_the_released_log_names_and_moves_are_those_counted_apart(seeded):
     # Counted from the YAML without this package: OpenAI's ids with a list price on the day that
     # were not shut down are 43 models; five more names are aliases without a price of their own.
     # mistral-ocr-latest stood for 2503, 2505, 2512, 4-0 and 4-1: four moves.
-    at = seeded.moment(as_of="2026-10-31", known_at="2026-11-22")
+    at = seeded.moment(as_of="2026-10-31", known_at="2026-11-22", position=AUDITED)
     points = seeded.project("alias_exposure", at).points
     openai = {p.labels["statistic"]: p for p in points if p.subject == "openai"}
     assert openai["names"].value == 48
@@ -146,6 +146,6 @@ def test_in_the_released_log_names_and_moves_are_those_counted_apart(seeded):
     assert moved["mistral/mistral-ocr-latest"] == 4
     assert moved["openai/gpt-4.1"] == 0
     # deepseek-chat: v3.1, terminus, v3.2-exp, v3.2, v4-flash, and V3 before all of them.
-    at = seeded.moment(as_of="2026-06-30", known_at="2026-11-22")
+    at = seeded.moment(as_of="2026-06-30", known_at="2026-11-22", position=AUDITED)
     moved = {p.subject: p.value for p in seeded.project("alias_exposure", at).points}
     assert moved["deepseek/deepseek-chat"] == 5

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.given import event
+from tests.projections.conftest import set_by
 from tests.projections.folding import points
 from tests.properties import examples
 
@@ -150,6 +151,7 @@ def test_gpt_4_0314_stopped_on_26_march_2026_after_181_days(seeded):
 
 def test_pandas_finds_the_same_shutdowns_of_anthropic(seeded, exported):
     said = exported[(exported.type == "deprecated") & exported.channel.isna()]
+    said = said.assign(occurred=set_by(said))
     said = said[said.subject.str.startswith("anthropic/") & (said.occurred <= "2026-10-31")]
     moves = exported[exported.type == "rescheduled"].dropna(subset=["shutdown"])
     moved = moves.sort_values("stated").groupby("event").shutdown.last()

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.given import event
+from tests.projections.conftest import set_by
 from tests.projections.folding import fold, points
 from tests.properties import examples
 
@@ -136,12 +137,10 @@ def endings_of_providers(exported, day):
     A mirror that repeats an announcement adds nothing; those called off are left out.
     """
     said = exported[(exported.type == "deprecated") & exported.channel.isna()]
-    silenced = exported[exported.type.isin(["corrected", "retracted"])].event
     said = said[said.voice.isna()]
-    assert not set(said.id) & set(silenced)
     moves = exported[exported.type == "rescheduled"].sort_values("stated", kind="stable")
     cancelled = moves[moves.cancelled.eq(True)]
-    occurred = said.occurred.str.removeprefix("not after ")
+    occurred = set_by(said)
     said = said.assign(occurred=occurred)[(occurred <= day) & ~said.id.isin(cancelled.event)]
     moved = moves.dropna(subset=["shutdown"]).groupby("event").shutdown.last()
     said = said.assign(shutdown=said.id.map(moved).fillna(said.shutdown))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.given import event, price
+from tests.given import AUDITED, event, price
 from tests.projections.folding import fold
 from tests.properties import examples
 
@@ -118,7 +118,7 @@ def test_parts_never_exceed_the_whole_and_looking_further_finds_no_less(days, wi
 def test_in_the_released_log_14_of_43_models_of_openai_are_announced_to_end(seeded):
     # From the YAML without this package: 43 models with a list price that were not shut down; of
     # 133 ids that have ended 28 have a launch to the day, the median lies between 548 and 555.
-    at = seeded.moment(as_of="2026-10-31", known_at="2026-11-22")
+    at = seeded.moment(as_of="2026-10-31", known_at="2026-11-22", position=AUDITED)
     points = seeded.project("deprecation_risk", at, {"subject": "openai"}).points
     found = {p.labels["statistic"]: p.value for p in points}
     assert (found["models"], found["ending"]) == (43, 14)

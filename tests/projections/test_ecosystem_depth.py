@@ -8,6 +8,7 @@ from hypothesis import given as tried
 from hypothesis import strategies as st
 
 from tests import given
+from tests.given import AUDITED
 from tests.projections.folding import points
 from tests.properties import examples
 
@@ -100,7 +101,7 @@ def test_depth_never_shrinks(ties):
 
 @pytest.fixture
 def released(seeded):
-    moment = seeded.moment(as_of="2026-10-31", known_at="2026-11-22")
+    moment = seeded.moment(as_of="2026-10-31", known_at="2026-11-22", position=AUDITED)
     return {
         (point.subject, point.labels["category"]): point.value
         for point in seeded.project("ecosystem_depth", moment).points

@@ -7,6 +7,7 @@ from hypothesis import given as tried
 from hypothesis import strategies as st
 
 from tests import given
+from tests.given import AUDITED
 from tests.projections.folding import fold, points
 from tests.properties import examples
 
@@ -136,7 +137,7 @@ def test_what_is_counted_so_far_never_shrinks(dates):
 
 @pytest.fixture
 def released(seeded):
-    moment = seeded.moment(as_of="2026-10-31", known_at="2026-11-22")
+    moment = seeded.moment(as_of="2026-10-31", known_at="2026-11-22", position=AUDITED)
     found = seeded.project("flywheel", moment, {"subject": "openai"}).points
     return {point.labels["metric"]: point for point in found}  # the last of each series
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecosys.values import when
-from tests.given import event
+from tests.given import AUDITED, event
 from tests.projections.folding import fold, points
 from tests.properties import examples
 
@@ -156,7 +156,7 @@ def test_what_is_said_later_changes_no_answer_of_before(drawn, more):
 
 def test_ten_providers_offer_something_and_neither_openai_nor_anthropic(seeded):
     """Read off the seeds by hand: every `free_tier` and `trial_credit` with its end."""
-    moment = seeded.moment(as_of="2026-10-31", known_at="2026-11-22")
+    moment = seeded.moment(as_of="2026-10-31", known_at="2026-11-22", position=AUDITED)
     found = seeded.project("free_tier_coverage", moment).points
     offered = {name for name, value in answers(found).items() if value == 1}
     assert offered == {
@@ -180,7 +180,7 @@ def test_ten_providers_offer_something_and_neither_openai_nor_anthropic(seeded):
 def test_google_s_free_tier_was_cut_from_1500_to_20_requests_per_day(seeded):
     quotas = {}
     for as_of in ("2024-07-31", "2025-05-31", "2025-07-31", "2025-12-31"):
-        moment = seeded.moment(as_of=as_of, known_at="2026-11-22")
+        moment = seeded.moment(as_of=as_of, known_at="2026-11-22", position=AUDITED)
         found = seeded.project("free_tier_coverage", moment, {"subject": "google"}).points
         quotas[as_of] = answers(found, "requests_per_day")
     assert quotas["2024-07-31"]["google/gemini-1.5-flash"] == 1500

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecosys.values import when
-from tests.given import event
+from tests.given import AUDITED, event
 from tests.projections.folding import fold, points
 from tests.properties import examples
 
@@ -174,7 +174,7 @@ def test_what_is_said_later_changes_no_answer_of_before(drawn, more):
 
 def test_a_quarter_of_the_launched_models_is_known_to_be_open(seeded):
     """Counted apart: 378 launched models, ten of them after the moment; dates by the best rank."""
-    moment = seeded.moment(as_of="2026-10-31", known_at="2026-11-22")
+    moment = seeded.moment(as_of="2026-10-31", known_at="2026-11-22", position=AUDITED)
     found = seeded.project("open_weight_share", moment).points
     ranges = {
         each.labels["period"]: (str(each.value), str(each.high))

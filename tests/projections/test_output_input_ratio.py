@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.given import price
+from tests.given import AUDITED, price
 from tests.projections.folding import fold, points
 from tests.projections.pricing import BEFORE, HISTORIES, ended, listed, lists, said_later, stated
 from tests.properties import examples
@@ -102,14 +102,14 @@ def test_what_is_said_later_changes_no_answer_of_before(history, later):
 
 
 def test_output_costs_more_for_nearly_every_model_on_offer(seeded):
-    moment = seeded.moment(as_of="2026-10-31", known_at="2026-11-22")
+    moment = seeded.moment(as_of="2026-10-31", known_at="2026-11-22", position=AUDITED)
     found = seeded.project("output_input_ratio", moment).points
-    assert stated(found, "models") == 159
-    assert stated(found, "share_dearer") == Decimal("0.974843")  # 155 of 159
+    assert stated(found, "models") == 157  # 159 less Kimi K2.5 and GLM 5.2 at Mistral, ended before
+    assert stated(found, "share_dearer") == Decimal("0.974522")  # 153 of 157
     assert stated(found, "median") == 4
     assert stated(found, "median", "openai") == 6
     assert stated(found, "median", "anthropic") == 5
-    assert stated(found, "share_dearer", "mistral") == Decimal("0.733333")
+    assert stated(found, "share_dearer", "mistral") == Decimal("0.714286")  # 10 of 14
     assert {each for each, ratio in ratios(found).items() if ratio <= 1} == {
         "mistral/ministral-3b-2512",
         "mistral/ministral-8b-2512",
@@ -119,7 +119,7 @@ def test_output_costs_more_for_nearly_every_model_on_offer(seeded):
 
 
 def test_with_models_that_were_shut_down_output_still_mostly_costs_more(seeded):
-    moment = seeded.moment(as_of="2026-10-31", known_at="2026-11-22")
+    moment = seeded.moment(as_of="2026-10-31", known_at="2026-11-22", position=AUDITED)
     found = seeded.project("output_input_ratio", moment, {"ended": True}).points
     assert stated(found, "models") == 240
     assert stated(found, "share_dearer") == Decimal("0.941667")  # 226 of 240
@@ -128,7 +128,7 @@ def test_with_models_that_were_shut_down_output_still_mostly_costs_more(seeded):
 def test_before_gpt_4_openai_had_one_price(seeded):
     then = {}
     for day in ("2023-03-13", "2023-03-14"):
-        moment = seeded.moment(as_of=day, known_at="2026-11-22")
+        moment = seeded.moment(as_of=day, known_at="2026-11-22", position=AUDITED)
         found = seeded.project("output_input_ratio", moment, {"subject": "openai"}).points
         then[day] = ratios(found)
     assert set(then["2023-03-13"].values()) == {Decimal(1)}

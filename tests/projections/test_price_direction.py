@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.given import event, plain_price, price
+from tests.given import AUDITED, event, plain_price, price
 from tests.projections.folding import fold, points
 from tests.projections.pricing import BEFORE, HISTORIES, listed, lists, said_later, stated
 from tests.properties import examples
@@ -205,7 +205,7 @@ def test_what_is_said_later_changes_no_answer_of_before(history, later):
 
 @pytest.fixture(scope="module")
 def released(seeded):
-    moment = seeded.moment(as_of="2026-10-31", known_at="2026-11-22")
+    moment = seeded.moment(as_of="2026-10-31", known_at="2026-11-22", position=AUDITED)
     return seeded.project("price_direction", moment).points
 
 

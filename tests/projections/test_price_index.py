@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.given import price
+from tests.given import AUDITED, price
 from tests.projections.folding import points
 from tests.projections.pricing import BEFORE, HISTORIES, ended, listed, lists, said_later
 from tests.properties import examples
@@ -95,6 +95,15 @@ def test_it_may_be_drawn_at_the_end_of_each_year():
     ]
 
 
+def test_it_begins_with_the_first_price_that_is_above_zero():
+    facts = [
+        listed("openai/free", "2025-01-01", "0"),
+        listed("openai/o3", "2025-02-01", "2"),
+        listed("openai/o3", "2025-03-01", "1"),
+    ]
+    assert index(*facts) == [("2025-02-01", 100), ("2025-03-01", 50)]
+
+
 def test_free_models_and_those_with_one_price_only_are_left_out():
     free = [listed("openai/a", "2025-01-01", "0"), listed("openai/a", "2025-02-01", "1")]
     embedding = price("embed", "2024-01-01", subject="openai/embed", input="0.02")
@@ -166,7 +175,7 @@ def test_what_is_said_later_changes_no_answer_of_before(history, later, kind):
         ("openai", "models", "output", "39.0058 39.0058 37.1797 31.757 29.8333"),
         ("openai", "cheapest", "input", "50 50 18.75 6.25 6.25"),
         ("openai", "flagship", "input", "33.3333 100 100 250 50"),
-        ("market", "models", "input", "39.0058 37.7787 28.0716 27.0415 25.7987"),
+        ("market", "models", "input", "39.0058 37.7787 28.0716 27.0415 25.7968"),
         ("market", "cheapest", "input", "50 50 13.5719 9.7778 5.275"),
         ("market", "cheapest", "output", "50 50 29.9345 22.0465 11.5245"),
         ("market", "flagship", "output", "33.3333 200 325.285 599.1438 767.227"),
@@ -175,7 +184,7 @@ def test_what_is_said_later_changes_no_answer_of_before(history, later, kind):
 def test_prices_fell_to_a_quarter_and_the_cheapest_further(
     seeded, subject, kind, direction, expected
 ):
-    moment = seeded.moment(as_of="2026-10-31", known_at="2026-11-22")
+    moment = seeded.moment(as_of="2026-10-31", known_at="2026-11-22", position=AUDITED)
     asked = {"kind": kind, "direction": direction, "every": "year"}
     found = seeded.project("price_index", moment, asked).points
     assert [each.value for each in found if each.subject == subject] == [

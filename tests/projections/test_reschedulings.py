@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.given import event, price
+from tests.given import AUDITED, event, price
 from tests.projections.folding import fold
 from tests.properties import examples
 
@@ -137,7 +137,7 @@ def test_counts_agree_with_one_another_and_shifts_with_the_days_they_were_moved_
 def test_in_the_released_log_of_openai_s_192_dated_shutdowns_twelve_were_changed(seeded):
     # 192 statements by OpenAI itself with a firm first date, counted from the YAML apart; the
     # shifts of eight in days: 27, 44, 44, 44, 69, 69, 69, 366.
-    at = seeded.moment(as_of="2026-10-31", known_at="2026-11-22")
+    at = seeded.moment(as_of="2026-10-31", known_at="2026-11-22", position=AUDITED)
     points = seeded.project("reschedulings", at, {"subject": "openai"}).points
     found = {
         point.labels["statistic"]: point.value

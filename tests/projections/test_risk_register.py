@@ -10,7 +10,7 @@ from ecosys.domain.scoring import Weighed
 from ecosys.moment.hold import hold
 from ecosys.projection import Context, Coverage, Point, projections
 from ecosys.projections.risk_register import REGISTER
-from tests.given import event, log, moment
+from tests.given import AUDITED, event, log, moment
 from tests.properties import examples
 
 REASON = hold(
@@ -96,7 +96,7 @@ def test_no_figure_is_changed_on_the_way(given_figures):
 def test_in_the_released_log_every_figure_is_that_of_its_own_metric(seeded):
     # 182 and 3 days are the median and shortest notice that were computed from the provider's
     # page apart; 0.325581 is 14 of 43 models, 0.0625 is 12 of 192 announcements.
-    at = seeded.moment(as_of="2026-10-31", known_at="2026-11-22")
+    at = seeded.moment(as_of="2026-10-31", known_at="2026-11-22", position=AUDITED)
     answer = seeded.project("risk_register", at, {"subject": "openai"})
     found = {
         (p.labels["from"], p.labels.get("statistic")): p.value

@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.given import event
+from tests.given import AUDITED, event
 from tests.projections.folding import fold
 from tests.properties import examples
 
@@ -104,7 +104,7 @@ def test_those_who_name_one_provider_are_divided_among_the_providers(named):
 def test_in_the_released_log_25_of_32_builders_name_one_provider(seeded):
     # Grouped apart with pandas over the YAML: those with two are Copilot, Harvey, LangChain,
     # LlamaIndex, Perplexity, Shopify and Snap.
-    at = seeded.moment(as_of="2026-10-31", known_at="2026-11-22")
+    at = seeded.moment(as_of="2026-10-31", known_at="2026-11-22", position=AUDITED)
     points = seeded.project("single_provider_dependency", at).points
     market = {p.labels["statistic"]: p.value for p in points if p.subject == "market"}
     assert (market["named"], market["named_alone"]) == (32, 25)

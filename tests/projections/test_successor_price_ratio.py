@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.given import event, price
+from tests.given import AUDITED, event, price
 from tests.projections.folding import fold, points
 from tests.projections.pricing import (
     BEFORE,
@@ -163,7 +163,7 @@ def test_what_is_said_later_changes_no_answer_of_before(history, later):
 
 @pytest.fixture(scope="module")
 def released(seeded):
-    moment = seeded.moment(as_of="2026-10-31", known_at="2026-11-22")
+    moment = seeded.moment(as_of="2026-10-31", known_at="2026-11-22", position=AUDITED)
     return seeded.project("successor_price_ratio", moment).points
 
 

@@ -6,6 +6,7 @@ from hypothesis import given as tried
 from hypothesis import strategies as st
 
 from tests import given
+from tests.given import AUDITED
 from tests.projections.folding import fold, points
 from tests.properties import examples
 
@@ -93,7 +94,7 @@ def test_the_share_is_a_part_of_the_whole(others, own):
 
 def test_of_thirty_five_products_known_to_build_on_openai_three_are_its_own(seeded):
     """Expected: distinct names in the seed files, counted with pandas; 32 / 35."""
-    moment = seeded.moment(as_of="2026-10-31", known_at="2026-11-22")
+    moment = seeded.moment(as_of="2026-10-31", known_at="2026-11-22", position=AUDITED)
     answer = seeded.project("third_party_share", moment, {"subject": "openai"})
     found = {point.labels["statistic"]: point.value for point in answer.points}
     assert found == {"share": Decimal("0.914286"), "others": 32, "own": 3}

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from ecosys.moment.hold import hold
 from ecosys.projection import Context
 from ecosys.projections.ties import TiesParameters, ties
-from tests.given import event, log, moment
+from tests.given import AUDITED, event, log, moment
 from tests.properties import examples
 
 
@@ -59,7 +59,7 @@ def test_there_are_as_many_points_as_parties(others):
 
 
 def test_azure_s_tie_of_january_2023_was_exclusive(seeded):
-    at = seeded.moment(as_of="2023-12-31", known_at="2026-11-22")
+    at = seeded.moment(as_of="2023-12-31", known_at="2026-11-22", position=AUDITED)
     asked = {"subject": "openai", "kind": "cloud", "party": "microsoft"}
     (point,) = seeded.project("ties", at, asked).points
     assert (point.at, point.labels["exclusivity"]) == ("2023-01-23", "exclusive")
