@@ -118,8 +118,8 @@ def cost(
 ) -> tuple[CostRow, Resolution]:
     """What a number of tokens of a model costs at the prices in force at a moment.
 
-    What has ended has no price: nobody answers it any more. Where several regions or currencies
-    have prices, one must be named: NotFound says which.
+    What has ended has no price: nobody answers it any more. Where several regions have prices,
+    or several currencies that are no dollars, one must be named: NotFound says which.
     """
     counted = tokens(counters, usage)
     resolved, lines = sold(timeline, moment, name, channel, region)
@@ -215,14 +215,14 @@ def _one_region(prices: list[Price], subject: str) -> list[Price]:
 def _one_currency(
     prices: list[Price], subject: str, tier: str, currency: str | None
 ) -> list[Price]:
-    """The lines of one currency, that which is asked for if there is one in it.
+    """The lines of one currency: that which is asked for if they are listed in it, else dollars.
 
-    Amounts of several have no sum.
+    Amounts of several have no sum; without dollars one must be named.
     """
     at_tier = [price for price in prices if price.component.tier == tier] or prices
     known = sorted({price.currency for price in at_tier})
-    wanted = currency if currency in known else known[0]
-    if currency is None and len(known) > 1:
+    wanted = currency if currency in known else "USD" if "USD" in known else known[0]
+    if currency is None and len(known) > 1 and wanted != "USD":
         raise NotFound(
             f"{subject} has prices in {' and '.join(known)}.",
             hint=f"Add currency=: {', '.join(known)}.",

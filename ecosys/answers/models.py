@@ -160,13 +160,15 @@ def _grounds(
 
 
 def _standard(prices: Iterable[Price]) -> dict[str, dict[str, Price]]:
-    """The plain text prices of each subject, by direction."""
+    """The plain text prices of each subject, by direction; in dollars, where there are such."""
     standard: dict[str, dict[str, Price]] = defaultdict(dict)
     for price in prices:
         line = price.component
         plain = line.tier == "standard" and line.modality == "text" and not line.above
         if plain and price.region is None and line.hours is None:
-            standard[price.subject][line.direction] = price
+            before = standard[price.subject].get(line.direction)
+            if before is None or before.currency != "USD":
+                standard[price.subject][line.direction] = price
     return standard
 
 

@@ -29,6 +29,7 @@ from ecosys.moment import Moment
 from ecosys.projection import Point
 from ecosys.timeline import Timeline
 from ecosys.values import amount
+from tests.given import AUDITED
 
 GATHERED = "2026-11-22"
 """The day on which the facts were gathered."""
@@ -115,7 +116,7 @@ class Asking:
     def moment(
         self, as_of: str = GATHERED, known_at: str = GATHERED, source: str | None = None
     ) -> Moment:
-        return self.log.moment(as_of, known_at, source=source)
+        return self.log.moment(as_of, known_at, AUDITED, source)
 
     def lines(
         self,

@@ -111,13 +111,19 @@ def test_amounts_of_several_currencies_are_never_added(timeline):
         row, _ = cost(timeline, timeline.moment(), "o3", counted, **more)
         return row.currency, row.total, row.unpriced
 
-    with pytest.raises(NotFound, match=r"prices in CNY and USD\. Add currency=: CNY, USD"):
-        total()
+    assert total() == total(currency="USD")
     assert total(currency="CNY") == ("CNY", 70, ())
     assert total(currency="USD") == ("USD", None, ("output",))
     assert total(tier="batch")[0] == "USD"
-    with pytest.raises(NotFound, match=r"No rate of CNY is known on 2026-11-22\. Known: EUR"):
+    with pytest.raises(NotFound, match=r"No rate of USD is known on 2026-11-22\. Known: EUR"):
         total(currency="EUR")
+
+
+def test_of_several_currencies_without_dollars_one_must_be_named(timeline):
+    for currency in ("CNY", "EUR"):
+        timeline.append([price(currency, "2025-01-01", input="14", currency=currency)])
+    with pytest.raises(NotFound, match=r"prices in CNY and EUR\. Add currency=: CNY, EUR"):
+        cost(timeline, timeline.moment(), "o3", {"input": 1_000_000})
 
 
 def test_what_several_sellers_charge_is_never_mixed(timeline):

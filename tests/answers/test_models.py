@@ -117,6 +117,10 @@ def what_ends(row):
     return row.subject
 
 
+def is_whole(row):
+    return row.region is None and row.deployment is None
+
+
 def test_prices_and_ends_are_those_of_each_model_asked_alone(seeded):
     moment = seeded.moment(as_of="2026-11-27", known_at="2026-11-27")
     listed = {row.subject: row for row in models(seeded, moment).rows}
@@ -130,8 +134,8 @@ def test_prices_and_ends_are_those_of_each_model_asked_alone(seeded):
         assert (listed[subject].input, listed[subject].output) == (plain["input"], plain["output"])
     by_subject = groupby(sorted(deprecations(seeded, moment).rows, key=what_ends), key=what_ends)
     for subject, ends in by_subject:
-        # of several regions the last to end; what ends everywhere has one row without a region
-        *_, ended = sorted(ends, key=lambda row: (row.region is None, row.shutdown or "9999"))
+        # of several deployments and regions the last to end, unless all of them have a day
+        *_, ended = sorted(ends, key=lambda row: (is_whole(row), row.shutdown or "9999"))
         if subject in listed:
             assert listed[ended.subject].shutdown == ended.shutdown
             assert (listed[ended.subject].status == "ended") is (ended.status == "ended")

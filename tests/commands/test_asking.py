@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from ecosys.__main__ import build
 from tests.fixtures import opened_once
+from tests.given import AUDITED
 
 Ask = Callable[[str], str]
 
@@ -63,7 +64,7 @@ def test_a_cost_tells_beneath_its_table_what_it_is_at_other_hours(ask):
 
 
 def test_a_model_that_was_switched_off_and_is_known_in_part_says_both(ask):
-    shown = ask("price gpt-4-turbo --as-of 2026-11-22")
+    shown = ask(f"price gpt-4-turbo --as-of 2026-11-22 --position {AUDITED}")
     assert "unknown" in shown
     assert "2026-10-23" in shown
     charged = ask("cost gpt-4-turbo --tier batch --input 1000 --as-of 2026-11-22")
@@ -77,8 +78,15 @@ def test_a_price_is_asked_by_the_id_that_engineers_use(ask):
 
 
 def test_a_price_of_the_past_as_known_then(ask):
-    found = rows(ask("price openai/o3 --as-of 2025-06-15 --known-at 2025-06-01 --format json"))
-    assert {row["direction"]: row["amount"] for row in found} == {"input": "10", "output": "40"}
+    found = rows(
+        ask(
+            "price openai/o3 --as-of 2025-06-15 --known-at 2025-06-01 --tier standard --format json"
+        )
+    )
+    assert {row["direction"]: row["amount"] for row in found}.items() >= {
+        ("input", "10"),
+        ("output", "40"),
+    }
 
 
 def test_a_cost_takes_a_provider_s_own_counters(ask):
@@ -103,7 +111,7 @@ def test_what_dies_is_listed_for_a_provider_and_a_time(ask):
 
 
 def test_all_about_a_model_stands_on_a_screen(ask):
-    shown = ask("show openai/o3 --as-of 2026-11-27 --known-at 2026-11-27")
+    shown = ask(f"show openai/o3 --as-of 2026-11-27 --known-at 2026-11-27 --position {AUDITED}")
     assert shown.startswith("openai/o3\nending · launched 2025-04-16")
     for line in (
         r"standard +2 +8 +0\.5 +USD",
@@ -118,7 +126,7 @@ def test_all_about_a_model_stands_on_a_screen(ask):
 
 
 def test_all_about_a_provider_stands_on_a_screen(ask):
-    shown = ask("show anthropic --as-of 2024-06-01 --known-at 2024-06-01")
+    shown = ask(f"show anthropic --as-of 2024-06-01 --known-at 2024-06-01 --position {AUDITED}")
     name, facts, source, *_ = shown.splitlines()
     assert name == "anthropic: Anthropic"
     assert "first launch 2023-03-14" in facts
@@ -139,7 +147,7 @@ def test_a_long_list_shows_its_first_lines_and_how_many_more_there_are(ask):
     assert [line.split()[0] for line in shown.splitlines()[3:8]] == [
         row["subject"] for row in whole[:5]
     ]
-    assert f"... and {len(whole) - 5} more: --limit shows more" in shown
+    assert f"... and {len(whole) - 5:,} more: --limit shows more" in shown
 
 
 def test_every_metric_is_listed(ask):
@@ -253,8 +261,8 @@ def test_a_share_is_drawn_by_the_month(ask):
 
 def test_a_vintage_reads_as_the_value_until_that_day_and_the_value_since(ask):
     """The increase announced for September was withdrawn on its first day."""
-    line = "metric price_history --subject anthropic/claude-sonnet-5 --vintages"
-    shown = ask(f"{line} --as-of 2026-10-01 --known-at 2026-10-01").splitlines()
+    line = f"metric price_history --subject anthropic/claude-sonnet-5 --position {AUDITED}"
+    shown = ask(f"{line} --vintages --as-of 2026-10-01 --known-at 2026-10-01").splitlines()
     head = next(line for line in shown if "known at" in line)
     assert head.index("value until") < head.index("value since")
     withdrawn = [line.split() for line in shown if line.split()[:2] == ["2026-09-01", "changed"]]
