@@ -2,7 +2,8 @@
 
 A figure within the stated range holds; within a tenth of it, it holds roughly. A date inside the
 stated interval holds; within a month of it, roughly. A word that the facts state otherwise is
-contradicted. What no fact answers cannot be checked.
+contradicted, unless theirs is a stronger one that includes it. What only examples bear out is
+consistent with the facts: any single case would satisfy it. What no fact answers cannot be checked.
 """
 
 from collections.abc import Sequence
@@ -11,18 +12,31 @@ from decimal import Decimal
 from typing import Literal
 
 from ecosys.errors import InvalidInput
-from ecosys.events.claimed import Asserted, ClaimCheck, Claimed
+from ecosys.events.claimed import Asserted, ClaimCheck, Claimed, Evidence, Take
 from ecosys.projection import Point
 from ecosys.values import amount, when
 from ecosys.values.instant import DAY
 
 Verdict = Literal[
-    "holds", "holds_roughly", "does_not_hold", "contradicted", "opinion", "cannot_be_checked"
+    "holds",
+    "holds_roughly",
+    "consistent",
+    "does_not_hold",
+    "contradicted",
+    "opinion",
+    "cannot_be_checked",
 ]
 SEVERITY: tuple[Verdict, ...] = (
-    *("holds", "holds_roughly", "cannot_be_checked", "does_not_hold", "contradicted"),
+    *("holds", "holds_roughly", "consistent", "cannot_be_checked", "does_not_hold", "contradicted"),
 )
-"""Of several answers that must agree, the last of these decides."""
+"""Of several answers that must agree, the last of these decides. What holds roughly was measured
+itself, what is consistent was not: an example says less than a measure that is a tenth off."""
+WITHIN_EVIDENCE: dict[Evidence, dict[Verdict, Verdict]] = {
+    "example": {"holds": "consistent", "holds_roughly": "consistent"},
+    "whole": {"does_not_hold": "does_not_hold", "contradicted": "contradicted"},
+}
+"""What a verdict is worth where the answer is no measure of what is asserted; nothing else is: a
+log names some examples, not all, and that a whole is large says nothing of its part."""
 ROUGHLY = Decimal("0.1")
 """How far off a figure may be to hold roughly, as a part of it."""
 NEARLY = 31 * DAY
@@ -41,6 +55,46 @@ class Computed:
     """The value, where it is a number."""
 
 
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Between which ends a figure must lie; an end that is None is none."""
+
+    low: Decimal | None
+    high: Decimal | None
+    is_open: bool = False
+    """Whether the ends themselves lie outside."""
+
+    def hold(self, number: Decimal) -> bool:
+        """Whether the number lies between the ends."""
+        if self.is_open and number in (self.low, self.high):
+            return False
+        above = self.low is None or self.low <= number
+        return above and (self.high is None or number <= self.high)
+
+
+def bounds(asserted: Asserted) -> tuple[Bounds, Bounds]:
+    """Where a figure must lie to hold, and where to hold roughly. Of zero a tenth is nothing.
+
+    >>> exactly, roughly = bounds(Asserted(figure="100", comparator=">"))
+    >>> exactly.low, exactly.is_open, roughly.low, roughly.is_open
+    (Decimal('100'), True, Decimal('90.0'), False)
+    """
+    low, high = asserted.ends or (Decimal(0), Decimal(0))
+    slack = max(abs(low), abs(high)) * ROUGHLY
+    if asserted.comparator in (">", ">="):
+        exactly, roughly = Bounds(low, None, asserted.comparator == ">"), Bounds(low - slack, None)
+    elif asserted.comparator in ("<", "<="):
+        exactly, roughly = (
+            Bounds(None, high, asserted.comparator == "<"),
+            Bounds(None, high + slack),
+        )
+    else:
+        margin = slack if asserted.comparator == "~" else Decimal(0)
+        exactly = Bounds(low - margin, high + margin)
+        roughly = Bounds(low - slack - margin, high + slack + margin)
+    return exactly, roughly if slack else exactly
+
+
 def compute(check: ClaimCheck, points: Sequence[Point], asserted: Asserted) -> Computed:
     """The value that a check takes from the points of its projection."""
     fitting = [point for point in points if _fits(point, check)]
@@ -51,7 +105,9 @@ def compute(check: ClaimCheck, points: Sequence[Point], asserted: Asserted) -> C
     numbers = [point for point in fitting if point.value is not None]
     if not numbers:
         return Computed("", ())
-    point = _taken(check, numbers)
+    point = _taken(check.take, numbers)
+    if check.relative_to is not None:
+        return _part(point, _taken(check.relative_to, numbers), asserted)
     value = amount.ratio(point.value or Decimal(0), check.per or Decimal(1))
     unit = asserted.unit if check.per and asserted.unit else point.unit
     return Computed(f"{amount.text(value)} {unit}", (point,), value)
@@ -73,14 +129,27 @@ def incomparable(asserted: Asserted, computed: Computed) -> str | None:
     return None
 
 
-def judge(asserted: Asserted, computed: Computed) -> Verdict:
-    """Whether what was found bears out what was asserted."""
+def judge(asserted: Asserted, computed: Computed, evidence: Evidence = "measure") -> Verdict:
+    """Whether what was found bears out what was asserted, as far as such evidence can.
+
+    >>> count = Computed("7 models", (), Decimal(7))
+    >>> judge(Asserted(figure="7"), count), judge(Asserted(figure="7"), count, "example")
+    ('holds', 'consistent')
+    """
+    verdict = _held_against(asserted, computed)
+    if evidence == "measure":
+        return verdict
+    return WITHIN_EVIDENCE[evidence].get(verdict, "cannot_be_checked")
+
+
+def _held_against(asserted: Asserted, computed: Computed) -> Verdict:
     if not computed.text or incomparable(asserted, computed):
         return "cannot_be_checked"
     if asserted.date is not None:
         return _by_date(asserted.date, computed.text)
     if asserted.word is not None:
-        return "holds" if computed.text == asserted.word else "contradicted"
+        met = computed.text in (asserted.word, *asserted.met_by)
+        return "holds" if met else "contradicted"
     if computed.number is None:
         return "holds"
     if asserted.figure is None:
@@ -114,27 +183,43 @@ def judge_range(asserted: Asserted, seen: Sequence[Computed]) -> Verdict:
 
 
 def excludes(claim: Claimed, other: Claimed) -> bool:
-    """Whether two statements of one document on the same thing cannot both be so."""
+    """Whether two statements of one document on the same thing cannot both be so.
+
+    Statements of times that lie apart can; one that names no time is taken to speak of any.
+    """
     mine, theirs = claim.asserted, other.asserted
     same = (claim.document, claim.subject, mine.unit) == (
         other.document,
         other.subject,
         theirs.unit,
     )
-    if not same or mine.ends is None or theirs.ends is None:
+    if not same or mine.ends is None or theirs.ends is None or _lie_apart(mine, theirs):
         return False
     if {mine.comparator, theirs.comparator} != {"="}:
         return False
     return mine.ends[1] < theirs.ends[0] or theirs.ends[1] < mine.ends[0]
 
 
+def _lie_apart(mine: Asserted, theirs: Asserted) -> bool:
+    one, other = mine.during, theirs.during
+    if one is None or other is None:
+        return False
+    return one.end <= other.start or other.end <= one.start
+
+
 def _fits(point: Point, check: ClaimCheck) -> bool:
     return (
         all(point.labels.get(name) == value for name, value in check.labels.items())
         and (check.at is None or point.at.startswith(check.at))
+        and (check.since is None or _begins(point, check.since))
         and (not check.events or not set(check.events).isdisjoint(point.events))
         and "scheduled" not in point.marks
     )
+
+
+def _begins(point: Point, since: when.When) -> bool:
+    """Whether a point is known to lie in the time that begins then."""
+    return _is_date(point.at) and since.start <= when.parse(point.at).start
 
 
 def _word(check: ClaimCheck, fitting: Sequence[Point]) -> Computed:
@@ -151,14 +236,23 @@ def _word_of(point: Point, check: ClaimCheck) -> str:
     return point.labels.get(check.label or "", "")
 
 
-def _taken(check: ClaimCheck, numbers: Sequence[Point]) -> Point:
-    if check.take == "first":
+def _taken(take: Take, numbers: Sequence[Point]) -> Point:
+    if take == "first":
         return numbers[0]
-    if check.take == "most":
+    if take == "most":
         return max(numbers, key=lambda point: point.value or 0)
-    if check.take == "least":
+    if take == "least":
         return min(numbers, key=lambda point: point.value or 0)
     return numbers[-1]
+
+
+def _part(point: Point, whole: Point, asserted: Asserted) -> Computed:
+    """A point's value as a part of another's; of nothing there is no part."""
+    if not whole.value:
+        return Computed("", ())
+    value = amount.ratio(point.value or Decimal(0), whole.value)
+    text = f"{amount.text(value)} {asserted.unit or 'ratio'}"
+    return Computed(text, (point,) if point is whole else (whole, point), value)
 
 
 def _is_date(text: str) -> bool:
@@ -177,16 +271,7 @@ def _by_date(asserted: when.When, seen: str) -> Verdict:
 
 
 def _by_figure(asserted: Asserted, number: Decimal) -> Verdict:
-    low, high = asserted.ends or (Decimal(0), Decimal(0))
-    slack = max(abs(low), abs(high)) * ROUGHLY
-    if asserted.comparator in (">", ">="):
-        exactly = number > low if asserted.comparator == ">" else number >= low
-        nearly = number >= low - slack
-    elif asserted.comparator in ("<", "<="):
-        exactly = number < high if asserted.comparator == "<" else number <= high
-        nearly = number <= high + slack
-    else:
-        margin = slack if asserted.comparator == "~" else Decimal(0)
-        exactly = low - margin <= number <= high + margin
-        nearly = low - slack - margin <= number <= high + slack + margin
-    return "holds" if exactly else "holds_roughly" if nearly else "does_not_hold"
+    exactly, roughly = bounds(asserted)
+    if exactly.hold(number):
+        return "holds"
+    return "holds_roughly" if roughly.hold(number) else "does_not_hold"

@@ -38,6 +38,10 @@ class Asserted(Model):
     """When it is said to have happened."""
     word: Text | None = None
     """What a property is said to be: `primary`."""
+    met_by: tuple[Text, ...] = ()
+    """Stronger words that include that word: `exclusive` includes `primary`."""
+    during: When | None = None
+    """The time that it speaks of, where the document gives one."""
 
     @property
     def ends(self) -> tuple[Number, Number] | None:
@@ -45,6 +49,10 @@ class Asserted(Model):
         if self.figure is None:
             return None
         return self.figure, self.figure if self.high is None else self.high
+
+
+Take = Literal["last", "first", "most", "least", "count", "date", "label"]
+Evidence = Literal["measure", "example", "whole"]
 
 
 class ClaimCheck(Model):
@@ -62,13 +70,20 @@ class ClaimCheck(Model):
     """Only points of dates that begin so: `2023`."""
     events: tuple[Text, ...] = ()
     """Only points that rest on one of these events."""
-    take: Literal["last", "first", "most", "least", "count", "date", "label"] = "last"
+    since: When | None = None
+    """Only points from then on."""
+    take: Take = "last"
     """Which of the points' values: the last, first, greatest or least; how many there are; the
     first one's date; or the word of a label."""
     label: Text | None = None
     """With `take: label`, which."""
     per: Quantity | None = None
     """What the value is divided by: 365.25 makes years of days."""
+    relative_to: Literal["first", "most", "least"] | None = None
+    """Of which of the points' values the value is taken as a part: 0.5 of the first is halved."""
+    evidence: Evidence = "measure"
+    """What the answer is to the claim: a measure of what is asserted; an example of it, which can
+    bear it out and not refute it; or a whole that holds it as a part, which can only refute it."""
     asserted: Asserted | None = None
     """What this answer is held against; left out: what the claim as a whole asserts."""
 
@@ -82,14 +97,19 @@ def _with_several_answers(fields: dict[str, Any]) -> dict[str, Any]:
     return {**fields, **more, **({"answers": [answer]} if answer else {})}
 
 
+def _as_it_was(fields: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 has no field that the present one lacks; what it leaves out is as before."""
+    return fields
+
+
 class Claimed(Fact):
     """A document asserts something that can be checked."""
 
     is_news = False
-    upgrades = {1: _with_several_answers}  # noqa: RUF012  it is read only
+    upgrades = {1: _with_several_answers, 2: _as_it_was}  # noqa: RUF012  it is read only
 
     type: Literal["claimed"]
-    version: Literal[2]
+    version: Literal[3]
     document: Slug
     """The document's slug."""
     place: Location

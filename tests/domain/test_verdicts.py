@@ -46,6 +46,8 @@ def loss(figure: str, **asserted: str) -> Claimed:
         ("~", "3", "3.2", "holds"),
         ("~", "3", "3.4", "holds_roughly"),
         ("~", "3", "5", "does_not_hold"),
+        (">", "0", "0", "does_not_hold"),
+        ("<", "0", "0", "does_not_hold"),
     ],
 )
 def test_a_figure_is_held_against_what_was_asserted(comparator, figure, seen, verdict):
@@ -76,6 +78,34 @@ def test_a_word_that_the_facts_state_otherwise_is_contradicted():
     assert judge(Asserted(word="primary"), Computed("primary", ())) == "holds"
 
 
+def test_a_word_is_met_by_a_stronger_one_that_is_said_to_include_it():
+    primary = Asserted(word="primary", met_by=("exclusive",))
+    assert judge(primary, Computed("exclusive", ())) == "holds"
+    assert judge(primary, Computed("secondary", ())) == "contradicted"
+
+
+@pytest.mark.parametrize(
+    ("seen", "verdict"),
+    [("36", "consistent"), ("1", "consistent"), ("0", "cannot_be_checked")],
+)
+def test_examples_bear_a_claim_out_and_their_absence_refutes_nothing(seen, verdict):
+    some = Asserted(figure="1", comparator=">=")
+    assert judge(some, number(seen), "example") == verdict
+
+
+def test_an_example_that_is_a_tenth_off_is_still_an_example():
+    assert judge(Asserted(figure="100"), number("95"), "example") == "consistent"
+
+
+@pytest.mark.parametrize(
+    ("seen", "verdict"),
+    [("40", "does_not_hold"), ("95", "cannot_be_checked"), ("500", "cannot_be_checked")],
+)
+def test_a_whole_refutes_what_its_part_cannot_reach_and_bears_nothing_out(seen, verdict):
+    over_a_hundred = Asserted(figure="100", comparator=">")
+    assert judge(over_a_hundred, number(seen), "whole") == verdict
+
+
 def test_without_a_figure_a_date_or_a_word_it_is_enough_that_something_is_there():
     assert judge(Asserted(), number("2")) == "holds"
     assert judge(Asserted(), number("0")) == "does_not_hold"
@@ -87,6 +117,13 @@ def test_of_several_answers_all_must_agree_or_one():
     assert together(verdicts, "any") == "holds"
     assert together([], "all") == "cannot_be_checked"
     assert together(["holds", "cannot_be_checked"], "all") == "cannot_be_checked"
+
+
+def test_an_example_says_less_than_a_measure_that_is_a_tenth_off():
+    verdicts: list[Verdict] = ["consistent", "holds", "holds_roughly"]
+    assert together(verdicts, "all") == "consistent"
+    assert together(["consistent", "holds_roughly"], "any") == "holds_roughly"
+    assert together(["consistent", "cannot_be_checked"], "all") == "cannot_be_checked"
 
 
 def test_where_it_depends_on_the_definition_a_figure_among_the_answers_holds_roughly():
@@ -119,6 +156,10 @@ POINTS = [
         ({"labels": {"kind": "y"}}, "9 stars"),
         ({"labels": {"kind": "z"}}, ""),
         ({"per": "2"}, "3 stars"),
+        ({"since": "2023-06", "take": "first"}, "6 stars"),
+        ({"since": "2025"}, ""),
+        ({"relative_to": "first"}, "1.5 ratio"),
+        ({"relative_to": "most", "take": "least"}, "0.444444 ratio"),
     ],
 )
 def test_an_answer_takes_one_value_of_the_points_that_fit(fields, text):
@@ -136,3 +177,29 @@ def test_a_range_that_ends_at_zero_holds_what_lies_in_it():
     assert not excludes(at_most_five, loss("-3"))
     assert excludes(at_most_five, loss("1"))
     assert excludes(loss("1"), at_most_five)
+
+
+def test_a_part_rests_on_both_values_and_of_nothing_there_is_none():
+    part = compute(ClaimCheck(projection="figures", relative_to="first"), POINTS, Asserted())
+    assert [point.at for point in part.points] == ["2022", "2023-11"]
+    assert part.number == Decimal("1.5")
+    none = [Point("a", "2022", Decimal(0), "stars"), *POINTS]
+    assert compute(ClaimCheck(projection="x", relative_to="first"), none, Asserted()).text == ""
+
+
+def test_a_point_of_no_known_date_is_not_since_any():
+    undated = [Point("a", "unknown", Decimal(1), "stars")]
+    check = ClaimCheck(projection="figures", since="2020")
+    assert compute(check, undated, Asserted()).text == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "both_cannot_be"),
+    [("2023", "2026", False), ("2023", "2023-06", True), ("2023", None, True), (None, None, True)],
+)
+def test_statements_of_different_times_do_not_exclude_each_other(one, other, both_cannot_be):
+    few, many = (
+        loss(figure, **({"during": during} if during else {}))
+        for figure, during in (("300", one), ("5000", other))
+    )
+    assert excludes(few, many) is excludes(many, few) is both_cannot_be
