@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, get_args
 from pydantic import Field
 
 from ecosys.answers.answer import Answer
+from ecosys.domain.verdict_rules import SELF_CONTRADICTED, rule, turned_by
 from ecosys.domain.verdicts import (
     Computed,
     Verdict,
@@ -60,8 +61,12 @@ class ClaimRow:
     computed: tuple[str, ...]
     """What the facts give, a text for each question that they answer."""
     verdict: Verdict
-    """What the facts say: holds, holds_roughly, does_not_hold, contradicted, opinion,
-    cannot_be_checked."""
+    """What the facts say: holds, holds_roughly, consistent (examples bear it out, nothing measures
+    it), does_not_hold, contradicted, opinion, cannot_be_checked."""
+    rule: str
+    """How the verdict follows from what the metrics answer, in a sentence."""
+    turned_by: str
+    """What would give it another verdict."""
     answered_by: tuple[str, ...]
     """The metrics that answer it."""
     because: tuple[int, ...]
@@ -71,7 +76,7 @@ class ClaimRow:
     sources: tuple[str, ...]
     """Slugs of the sources of these events."""
     missing: Annotated[str | None, Field(exclude_if=is_none)] = None
-    """Which fact would decide it."""
+    """Which fact would decide it, where none does or examples alone bear it out."""
     cited: Citations = field(default=None, metadata=ON_REQUEST)
     """Where these events were read, in the order of `because`; only with include=sources."""
 
@@ -119,8 +124,9 @@ def _row(timeline: Timeline, moment: Moment, held: Held, sources: _Sources) -> C
     seen = [each for each, _ in asked]
     points = [point for each in seen for point in each.points]
     because = tuple(sorted({at for point in points for at in point.because}))
-    verdict = _verdict(claim, seen)
-    lacking = [reason for _, reason in asked if reason]
+    each = _judged(claim, seen)
+    verdict = _verdict(claim, seen, each)
+    missing = _missing(claim, verdict, [reason for _, reason in asked if reason])
     return ClaimRow(
         id=held.id,
         document=claim.document,
@@ -130,11 +136,13 @@ def _row(timeline: Timeline, moment: Moment, held: Held, sources: _Sources) -> C
         stated=stated(claim.asserted),
         computed=tuple(each.text for each in seen if each.text),
         verdict=verdict,
+        rule=rule(claim),
+        turned_by=turned_by(claim, each, verdict, missing or ""),
         answered_by=tuple(dict.fromkeys(answer.projection for answer in claim.answers)),
         because=because,
         events=tuple(dict.fromkeys(id for point in points for id in point.events)),
         sources=sources.of(because),
-        missing=_missing(claim, lacking) if verdict == "cannot_be_checked" else None,
+        missing=missing,
     )
 
 
@@ -152,6 +160,8 @@ def _set_against_each_other(
             row,
             computed=tuple(f"{other.id}: {stated(_claim(other).asserted)}" for other in others),
             verdict="contradicted",
+            rule=SELF_CONTRADICTED,
+            turned_by=f"a fact that is missing: {row.missing}",
             missing=None,
             because=because,
             events=tuple(each.id for each in (one, *others)),
@@ -177,19 +187,27 @@ def _ask(
     return seen, reason or f"no figure of {answer.projection} for {about}"
 
 
-def _verdict(claim: Claimed, seen: list[Computed]) -> Verdict:
+def _judged(claim: Claimed, seen: list[Computed]) -> list[Verdict]:
+    """The verdicts of a claim's answers, each for itself."""
+    return [
+        judge(answer.asserted or claim.asserted, one, answer.evidence)
+        for answer, one in zip(claim.answers, seen, strict=True)
+    ]
+
+
+def _verdict(claim: Claimed, seen: list[Computed], each: list[Verdict]) -> Verdict:
     if claim.opinion:
         return "opinion"
     if claim.together == "range":
         return judge_range(claim.asserted, seen)
-    each = [
-        judge(answer.asserted or claim.asserted, one)
-        for answer, one in zip(claim.answers, seen, strict=True)
-    ]
     return together(each, claim.together)
 
 
-def _missing(claim: Claimed, lacking: list[str]) -> str:
+def _missing(claim: Claimed, verdict: Verdict, lacking: list[str]) -> str | None:
+    if verdict == "consistent":
+        return claim.missing
+    if verdict != "cannot_be_checked":
+        return None
     return claim.missing or "; ".join(dict.fromkeys(lacking)) or "a fact that answers it"
 
 

@@ -1,0 +1,157 @@
+"""Rules in words: what a claim is held to, and what would turn its verdict."""
+
+from typing import Any
+
+import pytest
+
+from ecosys.domain.verdict_rules import rule, turned_by
+from ecosys.domain.verdicts import Verdict
+from ecosys.events.claimed import Claimed
+from tests.given import event
+
+DEVELOPERS = {"projection": "figures", "parameters": {"subject": "openai", "metric": "developers"}}
+ASKED = "figures (subject openai, metric developers)"
+
+
+def claimed(**fields: Any) -> Claimed:
+    about = {"document": "article", "place": {"line": "1"}, "subject": "openai"}
+    claim = event("claimed", "c", **about, statement="?", occurred="2026", **fields)
+    assert isinstance(claim, Claimed)
+    return claim
+
+
+def answered(asserted: dict[str, Any], **check: Any) -> Claimed:
+    return claimed(asserted=asserted, answers=[{**DEVELOPERS, **check}])
+
+
+@pytest.mark.parametrize(
+    ("asserted", "held_to", "breaks_it"),
+    [
+        (
+            {"figure": "2000000", "comparator": ">=", "unit": "developers"},
+            "at least 2000000 developers, roughly if at least 1800000 developers",
+            "below 1800000 developers",
+        ),
+        (
+            {"figure": "10", "comparator": "<", "unit": "minutes"},
+            "less than 10 minutes, roughly if at most 11 minutes",
+            "above 11 minutes",
+        ),
+        ({"figure": "0", "comparator": ">"}, "more than 0", "at most 0"),
+        ({"figure": "2", "unit": "years"}, "2 years, roughly if 1.8 to 2.2 years",
+         "below 1.8 years or above 2.2 years"),
+        ({"figure": "3", "comparator": "~"}, "2.7 to 3.3, roughly if 2.4 to 3.6",
+         "below 2.4 or above 3.6"),
+        ({"figure": "10", "high": "20"}, "10 to 20, roughly if 8 to 22", "below 8 or above 22"),
+        ({}, "above 0", "at most 0"),
+    ],
+)  # fmt: skip
+def test_a_figure_tells_its_bounds_and_what_lies_outside(asserted, held_to, breaks_it):
+    claim = answered(asserted)
+    assert rule(claim) == f"holds if the last value of {ASKED} is {held_to}"
+    assert turned_by(claim, ["holds"], "holds", "") == f"the last value of {ASKED} {breaks_it}"
+
+
+def test_a_count_is_told_in_whole_numbers():
+    claim = answered({"figure": "1", "comparator": ">="}, take="count")
+    assert rule(claim) == f"holds if the number of points of {ASKED} is at least 1"
+    assert turned_by(claim, ["holds"], "holds", "").endswith("below 1")
+    many = answered({"figure": "24", "comparator": ">="}, take="count")
+    assert rule(many).endswith("is at least 24, roughly if at least 22")
+
+
+def test_what_does_not_hold_is_turned_by_what_was_asserted():
+    claim = answered({"figure": "2000000", "comparator": ">"})
+    turned = turned_by(claim, ["does_not_hold"], "does_not_hold", "")
+    assert turned == f"the last value of {ASKED} more than 2000000"
+
+
+def test_a_date_tells_the_time_and_the_days_around_it():
+    claim = answered({"date": "2022-11"}, take="date")
+    assert rule(claim).endswith("is in 2022-11, roughly if within 31 days of it")
+    assert turned_by(claim, ["holds"], "holds", "").endswith("more than 31 days outside 2022-11")
+
+
+def test_a_word_tells_the_stronger_ones_that_meet_it():
+    asserted = {"word": "primary", "met_by": ["exclusive"]}
+    claim = answered(asserted, take="label", label="exclusivity")
+    assert rule(claim) == (
+        f"holds if the exclusivity of {ASKED} is primary or exclusive, which includes it, "
+        "and is contradicted by another word"
+    )
+    assert turned_by(claim, ["holds"], "holds", "").endswith("other than primary or exclusive")
+
+
+def test_what_is_only_to_be_known_is_turned_by_its_being_unknown():
+    claim = answered({}, take="date")
+    assert rule(claim) == f"holds if the first date of {ASKED} is known"
+    assert turned_by(claim, ["holds"], "holds", "") == f"the first date of {ASKED} unknown"
+
+
+def test_the_points_that_are_asked_for_are_named():
+    check = {"labels": {"part": "gap"}, "at": "2023", "since": "2023-06", "events": ["e"],
+             "as_of": "2024", "relative_to": "first"}  # fmt: skip
+    assert rule(answered({"figure": "0.5", "comparator": "<="}, **check)) == (
+        "holds if the last value of figures (subject openai, metric developers, part gap, at 2023, "
+        "since 2023-06, resting on e) as of 2024 as a part of the first value is at most 0.5, "
+        "roughly if at most 0.55"
+    )
+
+
+def test_examples_are_called_so_and_a_measure_would_turn_them():
+    claim = answered({"figure": "1", "comparator": ">="}, evidence="example")
+    assert rule(claim).startswith(f"is consistent if the last value of {ASKED} is at least 1")
+    turned = turned_by(claim, ["consistent"], "consistent", "a census")
+    assert turned == "a measure of what is claimed, where now examples stand: a census"
+
+
+def test_a_whole_tells_that_it_can_only_refute():
+    claim = answered({"figure": "100", "comparator": ">"}, evidence="whole")
+    assert rule(claim) == (
+        f"does not hold if the last value of {ASKED}, a whole that has it as a part, is below 90, "
+        "and cannot be checked otherwise"
+    )
+    turned = turned_by(claim, ["does_not_hold"], "does_not_hold", "")
+    assert turned == f"the last value of {ASKED} not below 90"
+
+
+TWO = [DEVELOPERS, {**DEVELOPERS, "take": "first"}]
+ONE = {"figure": "1", "comparator": ">="}
+
+
+@pytest.mark.parametrize(
+    ("how", "joined", "broken"), [("all", "; and holds if", "; or "), ("any", "; or ", "; and ")]
+)
+def test_several_answers_are_joined_as_they_decide(how, joined, broken):
+    claim = claimed(asserted=ONE, answers=TWO, together=how)
+    assert joined in rule(claim)
+    assert broken in turned_by(claim, ["holds", "holds"], "holds", "")
+
+
+def test_of_several_answers_that_must_agree_those_that_fail_would_turn_it():
+    claim = claimed(asserted=ONE, answers=TWO)
+    each: list[Verdict] = ["holds", "does_not_hold"]
+    turned = turned_by(claim, each, "does_not_hold", "")
+    assert turned == f"the first value of {ASKED} at least 1"
+
+
+def test_a_range_holds_what_lies_among_its_answers():
+    claim = claimed(asserted={"figure": "2"}, answers=TWO, together="range")
+    assert rule(claim) == (
+        "holds if each of these is 2, roughly if they lie around it: "
+        f"the last value of {ASKED}, the first value of {ASKED}"
+    )
+    assert turned_by(claim, [], "holds_roughly", "") == "answers that all lie on one side of 2"
+    assert "on both sides" in turned_by(claim, [], "does_not_hold", "")
+
+
+def test_what_no_fact_decides_is_turned_by_the_fact_that_is_missing():
+    bare = claimed(missing="a count")
+    assert rule(bare) == "cannot be checked: no metric answers it"
+    assert turned_by(bare, [], "cannot_be_checked", "a count") == "a fact that is missing: a count"
+
+
+def test_a_judgement_is_turned_by_nothing():
+    opinion = claimed(opinion="true")
+    assert rule(opinion) == "is an opinion: no fact decides a judgement"
+    assert turned_by(opinion, [], "opinion", "") == "nothing: it is a judgement"
