@@ -1,7 +1,9 @@
 """Rules of verdicts in words: what a claim is held to, and what would turn its verdict."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from itertools import groupby
+from operator import itemgetter
 
 from ecosys.domain.verdicts import NEARLY, Bounds, Verdict, bounds
 from ecosys.events.claimed import Asserted, ClaimCheck, Claimed
@@ -17,8 +19,8 @@ TAKEN = {
     "date": "the first date",
 }
 """What a check takes, in words; of a label its name."""
-JOINED = {"all": "; and ", "any": "; or "}
-OPPOSITE = {"all": "; or ", "any": "; and "}
+JOINED = {"all": "and", "any": "or"}
+OPPOSITE = {"all": "or", "any": "and"}
 """What breaks several answers that must agree is any of them, and the other way round."""
 SELF_CONTRADICTED = "is contradicted: no fact decides, and the document says otherwise elsewhere"
 """The rule of a claim that is held against another one of its document alone."""
@@ -35,7 +37,7 @@ def rule(claim: Claimed) -> str:
         figure = _within(bounds(claim.asserted)[0], claim.asserted)
         return f"holds if each of these is {figure}, roughly if they lie around it: {values}"
     each = (_clause(check, check.asserted or claim.asserted) for check in claim.answers)
-    return JOINED[claim.together].join(dict.fromkeys(each))
+    return _sentence(dict.fromkeys(each), JOINED[claim.together])
 
 
 def turned_by(claim: Claimed, each: Sequence[Verdict], verdict: Verdict, missing: str) -> str:
@@ -61,23 +63,29 @@ def turned_by(claim: Claimed, each: Sequence[Verdict], verdict: Verdict, missing
         for check, one in zip(claim.answers, each, strict=True)
         if stands == (one in ("holds", "holds_roughly", "consistent"))
     )
-    return how.join(dict.fromkeys(turned))
+    return f"; {how} ".join(dict.fromkeys(turned))
 
 
-def _clause(check: ClaimCheck, asserted: Asserted) -> str:
-    """What one answer decides, and how."""
+def _sentence(clauses: Iterable[tuple[str, str]], joined: str) -> str:
+    """Clauses as one sentence: what several decide alike is said once."""
+    parts = []
+    for says, same in groupby(clauses, itemgetter(0)):
+        conditions = f", {joined} if ".join(condition for _, condition in same)
+        parts.append(f"{says} if {conditions}")
+    return f"; {joined} ".join(parts)
+
+
+def _clause(check: ClaimCheck, asserted: Asserted) -> tuple[str, str]:
+    """What one answer decides, and when."""
     value = _value(check)
     if check.evidence == "whole":
-        return (
-            f"does not hold if {value}, a whole that has it as a part, is "
-            f"{_outside(_nearly(check, asserted), asserted)}, and cannot be checked otherwise"
-        )
+        outside = _outside(_nearly(check, asserted), asserted)
+        only = "the whole that it is a part of: nothing else refutes it or bears it out"
+        return "does not hold", f"{value} is {outside} ({only})"
     if check.evidence == "example":
-        return (
-            f"is consistent if {value} is {_sought(check, asserted)}: examples, and what the log "
-            "does not name refutes nothing"
-        )
-    return f"holds if {value} is {_sought(check, asserted)}{_roughly(check, asserted)}"
+        only = "an example: what the log does not name refutes nothing"
+        return "is consistent", f"{value} is {_sought(check, asserted)} ({only})"
+    return "holds", f"{value} is {_sought(check, asserted)}{_roughly(check, asserted)}"
 
 
 def _sought(check: ClaimCheck, asserted: Asserted) -> str:
@@ -171,7 +179,7 @@ def _asked(check: ClaimCheck) -> Iterator[str]:
     """Which points, in words: whose first."""
     parameters = sorted(check.parameters.items(), key=lambda item: item[0] != "subject")
     for name, value in (*parameters, *check.labels.items()):
-        yield f"{name} {value}"
+        yield value if name == "subject" else f"{name} {value}"
     if check.at is not None:
         yield f"at {check.at}"
     if check.since is not None:

@@ -101,7 +101,7 @@ def compute(check: ClaimCheck, points: Sequence[Point], asserted: Asserted) -> C
     if check.take == "count":
         return Computed(str(len(fitting)), tuple(fitting), Decimal(len(fitting)))
     if check.take in ("date", "label"):
-        return _word(check, fitting)
+        return _word(check, fitting, asserted)
     numbers = [point for point in fitting if point.value is not None]
     if not numbers:
         return Computed("", ())
@@ -222,12 +222,22 @@ def _begins(point: Point, since: when.When) -> bool:
     return _is_date(point.at) and since.start <= when.parse(point.at).start
 
 
-def _word(check: ClaimCheck, fitting: Sequence[Point]) -> Computed:
+def _word(check: ClaimCheck, fitting: Sequence[Point], asserted: Asserted) -> Computed:
     worded = [point for point in fitting if _word_of(point, check)]
     if not worded:
         return Computed("", ())
     point = worded[0] if check.take == "date" else worded[-1]
-    return Computed(_word_of(point, check), (point,))
+    word = _word_of(point, check)
+    is_figure = check.take == "label" and asserted.figure is not None
+    return Computed(word, (point,), _number(word) if is_figure else None)
+
+
+def _number(word: str) -> Decimal | None:
+    """The number that a word is, if it is one."""
+    try:
+        return amount.read(word)
+    except ValueError:
+        return None
 
 
 def _word_of(point: Point, check: ClaimCheck) -> str:

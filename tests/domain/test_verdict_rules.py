@@ -10,7 +10,7 @@ from ecosys.events.claimed import Claimed
 from tests.given import event
 
 DEVELOPERS = {"projection": "figures", "parameters": {"subject": "openai", "metric": "developers"}}
-ASKED = "figures (subject openai, metric developers)"
+ASKED = "figures (openai, metric developers)"
 
 
 def claimed(**fields: Any) -> Claimed:
@@ -92,7 +92,7 @@ def test_the_points_that_are_asked_for_are_named():
     check = {"labels": {"part": "gap"}, "at": "2023", "since": "2023-06", "events": ["e"],
              "as_of": "2024", "relative_to": "first"}  # fmt: skip
     assert rule(answered({"figure": "0.5", "comparator": "<="}, **check)) == (
-        "holds if the last value of figures (subject openai, metric developers, part gap, at 2023, "
+        "holds if the last value of figures (openai, metric developers, part gap, at 2023, "
         "since 2023-06, resting on e) as of 2024 as a part of the first value is at most 0.5, "
         "roughly if at most 0.55"
     )
@@ -100,7 +100,10 @@ def test_the_points_that_are_asked_for_are_named():
 
 def test_examples_are_called_so_and_a_measure_would_turn_them():
     claim = answered({"figure": "1", "comparator": ">="}, evidence="example")
-    assert rule(claim).startswith(f"is consistent if the last value of {ASKED} is at least 1")
+    assert rule(claim) == (
+        f"is consistent if the last value of {ASKED} is at least 1 "
+        "(an example: what the log does not name refutes nothing)"
+    )
     turned = turned_by(claim, ["consistent"], "consistent", "a census")
     assert turned == "a measure of what is claimed, where now examples stand: a census"
 
@@ -108,8 +111,8 @@ def test_examples_are_called_so_and_a_measure_would_turn_them():
 def test_a_whole_tells_that_it_can_only_refute():
     claim = answered({"figure": "100", "comparator": ">"}, evidence="whole")
     assert rule(claim) == (
-        f"does not hold if the last value of {ASKED}, a whole that has it as a part, is below 90, "
-        "and cannot be checked otherwise"
+        f"does not hold if the last value of {ASKED} is below 90 "
+        "(the whole that it is a part of: nothing else refutes it or bears it out)"
     )
     turned = turned_by(claim, ["does_not_hold"], "does_not_hold", "")
     assert turned == f"the last value of {ASKED} not below 90"
@@ -119,13 +122,19 @@ TWO = [DEVELOPERS, {**DEVELOPERS, "take": "first"}]
 ONE = {"figure": "1", "comparator": ">="}
 
 
-@pytest.mark.parametrize(
-    ("how", "joined", "broken"), [("all", "; and holds if", "; or "), ("any", "; or ", "; and ")]
-)
+@pytest.mark.parametrize(("how", "joined", "broken"), [("all", "and", "or"), ("any", "or", "and")])
 def test_several_answers_are_joined_as_they_decide(how, joined, broken):
     claim = claimed(asserted=ONE, answers=TWO, together=how)
-    assert joined in rule(claim)
-    assert broken in turned_by(claim, ["holds", "holds"], "holds", "")
+    last, first = f"the last value of {ASKED}", f"the first value of {ASKED}"
+    bound = "is at least 1, roughly if at least 0.9"
+    assert rule(claim) == f"holds if {last} {bound}, {joined} if {first} {bound}"
+    turned = turned_by(claim, ["holds", "holds"], "holds", "")
+    assert turned == f"{last} below 0.9; {broken} {first} below 0.9"
+
+
+def test_answers_of_another_kind_say_what_they_decide():
+    claim = claimed(asserted=ONE, answers=[TWO[0], {**TWO[1], "evidence": "example"}])
+    assert f"; and is consistent if the first value of {ASKED}" in rule(claim)
 
 
 def test_of_several_answers_that_must_agree_those_that_fail_would_turn_it():

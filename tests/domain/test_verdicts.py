@@ -167,6 +167,17 @@ def test_an_answer_takes_one_value_of_the_points_that_fit(fields, text):
     assert compute(answer, POINTS, Asserted()).text == text
 
 
+def test_a_word_that_is_a_number_is_held_against_a_figure_as_one():
+    stated = [Point("a", "2023", Decimal(1), "properties", labels={"value": "0.7"})]
+    check = ClaimCheck(projection="properties", take="label", label="value")
+    about = Asserted(figure="0.75", comparator="~")
+    assert judge(about, compute(check, stated, about)) == "holds"
+    year = ClaimCheck(projection="properties", take="date")
+    assert judge(about, compute(year, stated, about)) == "cannot_be_checked"
+    unsaid = [Point("a", "2023", Decimal(1), "properties", labels={"value": "most of a word"})]
+    assert judge(about, compute(check, unsaid, about)) == "cannot_be_checked"
+
+
 def test_what_a_value_is_divided_by_gives_it_the_unit_that_was_asserted():
     answer = ClaimCheck(projection="figures", per="2")
     assert compute(answer, POINTS, Asserted(unit="pairs")).text == "3 pairs"
