@@ -73,26 +73,25 @@ class Bounds:
 
 
 def bounds(asserted: Asserted) -> tuple[Bounds, Bounds]:
-    """Where a figure must lie to hold, and where to hold roughly. Of zero a tenth is nothing.
+    """Where a figure must lie to hold, and where to hold roughly: a tenth of each end off.
+
+    Of zero a tenth is nothing.
 
     >>> exactly, roughly = bounds(Asserted(figure="100", comparator=">"))
     >>> exactly.low, exactly.is_open, roughly.low, roughly.is_open
     (Decimal('100'), True, Decimal('90.0'), False)
     """
     low, high = asserted.ends or (Decimal(0), Decimal(0))
-    slack = max(abs(low), abs(high)) * ROUGHLY
+    below, above = abs(low) * ROUGHLY, abs(high) * ROUGHLY
     if asserted.comparator in (">", ">="):
-        exactly, roughly = Bounds(low, None, asserted.comparator == ">"), Bounds(low - slack, None)
-    elif asserted.comparator in ("<", "<="):
-        exactly, roughly = (
-            Bounds(None, high, asserted.comparator == "<"),
-            Bounds(None, high + slack),
-        )
-    else:
-        margin = slack if asserted.comparator == "~" else Decimal(0)
-        exactly = Bounds(low - margin, high + margin)
-        roughly = Bounds(low - slack - margin, high + slack + margin)
-    return exactly, roughly if slack else exactly
+        exactly = Bounds(low, None, asserted.comparator == ">")
+        return exactly, Bounds(low - below, None) if below else exactly
+    if asserted.comparator in ("<", "<="):
+        exactly = Bounds(None, high, asserted.comparator == "<")
+        return exactly, Bounds(None, high + above) if above else exactly
+    if asserted.comparator == "~":
+        low, high = low - below, high + above
+    return Bounds(low, high), Bounds(low - below, high + above)
 
 
 def compute(check: ClaimCheck, points: Sequence[Point], asserted: Asserted) -> Computed:

@@ -42,7 +42,7 @@ def answered(asserted: dict[str, Any], **check: Any) -> Claimed:
          "below 1.8 years or above 2.2 years"),
         ({"figure": "3", "comparator": "~"}, "2.7 to 3.3, roughly if 2.4 to 3.6",
          "below 2.4 or above 3.6"),
-        ({"figure": "10", "high": "20"}, "10 to 20, roughly if 8 to 22", "below 8 or above 22"),
+        ({"figure": "10", "high": "20"}, "10 to 20, roughly if 9 to 22", "below 9 or above 22"),
         ({}, "above 0", "at most 0"),
     ],
 )  # fmt: skip
