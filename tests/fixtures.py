@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ecosys.commands import _draft
 from ecosys.log.release import follow, read_lines, released_log
 from ecosys.timeline import Timeline
 from ecosys.values import clock as clocks
@@ -40,6 +41,22 @@ def released_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def seeded(released_database: Path) -> Iterator[Timeline]:
     """The released log, to be read."""
     opened = Timeline.open(released_database)
+    yield opened
+    opened.log.database.close()
+
+
+def fill_draft(folder: Path) -> None:
+    """A database filled from the release and with what the checkout's seeds hold beyond it."""
+    opened = Timeline.open(folder / "ecosys.db")
+    _draft.fill(opened, released_log().parent)
+    opened.log.database.close()
+
+
+@pytest.fixture(scope="session")
+def drafted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Timeline]:
+    """The log as the next release makes it, to be read: the released one where none is due."""
+    folder = once(tmp_path_factory, "drafted", fill_draft)
+    opened = Timeline.open(folder / "ecosys.db")
     yield opened
     opened.log.database.close()
 

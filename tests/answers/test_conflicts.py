@@ -197,6 +197,12 @@ def ask(seeded: Timeline) -> Asking:
     return Asking(seeded)
 
 
+@pytest.fixture(scope="module")
+def ask_draft(drafted: Timeline) -> Asking:
+    """Of what a document says, by the bindings that the checkout holds."""
+    return Asking(drafted)
+
+
 # Ends that were put off, brought forward, called off
 
 
@@ -1080,27 +1086,30 @@ def test_over_half_of_the_fortune_500_used_azure_openai_in_january_2024(ask):
 
 @pytest.mark.no_cover
 @case("CON-042")
-def test_azure_is_called_primary_and_was_exclusive(ask):
-    row = ask.claim("MC-047")
-    assert (row.stated, row.computed, row.verdict) == ("primary", ("exclusive",), "contradicted")
+def test_azure_is_called_primary_and_was_exclusive(ask, ask_draft):
+    row = ask_draft.claim("MC-047")
+    assert (row.stated, row.computed, row.verdict) == ("primary", ("exclusive",), "holds")
+    assert "exclusive, which includes it" in row.rule
     (tie,) = ask.metric("ties", "openai", ask.moment("2023-12-31"), kind="cloud")
     assert (tie.at, tie.labels["exclusivity"]) == ("2023-01-23", "exclusive")
 
 
 @case("CON-043")
-def test_a_hundred_billion_words_a_day_were_about_so_many_and_not_of_the_api_alone(ask):
-    assert ask.claim("MC-071").stated == "> 100000000000 words a day"
+def test_a_hundred_billion_words_a_day_were_about_so_many_and_not_of_the_api_alone(ask, ask_draft):
+    row = ask_draft.claim("MC-071")
+    assert row.stated == "> 100000000000 words a day"
     figure = ask.recorded("openai-words-per-day-2024-02-09").event
     assert (figure.subject, figure.comparator, figure.value) == ("openai", "~", 100_000_000_000)
-    assert ask.claim("MC-071").verdict == "does_not_hold"
+    assert row.verdict == "cannot_be_checked"
+    assert "of all OpenAI" in row.missing
 
 
 @case("CON-044")
-def test_tens_of_thousands_of_applications_and_millions_exclude_each_other(ask):
-    few, many = ask.claim("MC-005"), ask.claim("MC-105")
+def test_tens_of_thousands_of_applications_and_millions_are_of_different_years(ask_draft):
+    few, many = ask_draft.claim("MC-005"), ask_draft.claim("MC-105")
     assert (few.place.line, few.stated) == (5, "10000 to 99999 applications")
     assert (many.place.line, many.stated) == (148, "1000000 to 9999999 applications")
-    assert few.verdict == many.verdict == "contradicted"
+    assert few.verdict == many.verdict == "cannot_be_checked"
 
 
 @case("CON-045")
