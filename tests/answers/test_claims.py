@@ -119,6 +119,45 @@ def test_a_claim_that_asserts_a_figure_is_not_borne_out_by_a_word(log):
     assert verdicts(log)["MC-8"] == "cannot_be_checked"
 
 
+def row_of(log, id):
+    return next(row for row in claims(log, log.moment()).rows if row.id == id)
+
+
+def test_a_row_tells_its_rule_and_what_would_turn_it(log):
+    row = row_of(log, "MC-1")
+    asked = "the last value of figures (langchain/langchain)"
+    assert row.rule == f"holds if {asked} is more than 80000 stars, roughly if at least 72000 stars"
+    assert row.turned_by == f"{asked} below 72000 stars"
+    assert row_of(log, "MC-3").turned_by == "a fact that is missing: a count"
+
+
+def test_two_statements_that_exclude_each_other_say_that_no_fact_decides(log):
+    row = row_of(log, "MC-4")
+    assert "the document says otherwise elsewhere" in row.rule
+    assert row.turned_by == "a fact that is missing: a fact that answers it"
+
+
+def test_statements_of_different_times_are_left_to_the_facts(timeline):
+    few = {"figure": "10", "unit": "apps", "during": "2023"}
+    many = {"figure": "99", "unit": "apps", "during": "2026"}
+    timeline.append([claimed("MC-1", asserted=few), claimed("MC-2", asserted=many)])
+    assert set(verdicts(timeline).values()) == {"cannot_be_checked"}
+
+
+def test_what_examples_alone_bear_out_is_consistent_and_names_what_would_decide(log):
+    example = {**STARS, "evidence": "example"}
+    log.append([claimed("MC-9", asserted=OVER_80000, answers=[example], missing="a census")])
+    row = row_of(log, "MC-9")
+    assert (row.verdict, row.missing, row.events) == ("consistent", "a census", ("s2",))
+    assert [each.id for each in claims(log, log.moment(), verdict="consistent").rows] == ["MC-9"]
+
+
+def test_examples_that_nobody_names_refute_nothing(log):
+    example = {**STARS, "evidence": "example", "at": "2030"}
+    log.append([claimed("MC-9", answers=[{**example, "take": "count"}])])
+    assert row_of(log, "MC-9").verdict == "cannot_be_checked"
+
+
 def test_what_contradicts_itself_names_where_both_statements_were_read(timeline):
     said, denied = ({"sources": [{"source": name}]} for name in ("first-page", "second-page"))
     timeline.append(
