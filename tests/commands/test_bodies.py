@@ -60,7 +60,7 @@ PAIRS = [
         "claims fastest-growing-developer-ecosystem --verdict opinion",
         "claims?document=fastest-growing-developer-ecosystem&verdict=opinion",
     ),
-    ("claims --verdict contradicted", "claims?verdict=contradicted"),
+    ("claims --verdict holds_roughly", "claims?verdict=holds_roughly"),
     ("conflicts", "conflicts?limit=1000"),
     ("conflicts anthropic --kind price", "conflicts?subject=anthropic&kind=price&limit=1000"),
     ("quarantine", "quarantine?decision=open&limit=1000"),

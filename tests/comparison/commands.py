@@ -29,7 +29,7 @@ LINES = (
     f"conflicts {LATE} --format csv",
     f"conflicts anthropic --kind price {LATE} --format md",
     f"claims {LATE} --format csv",
-    f"claims --verdict contradicted {LATE}",
+    f"claims --verdict holds_roughly {LATE}",
     f"claims fastest-growing-developer-ecosystem {PAST} --format md",
     f"changes openai/o3 --since 2025-06-01 {LATE} --format csv",
     f"stale --older-than 45d {LATE} --format csv",
