@@ -23,7 +23,8 @@ def exported(released_database, tmp_path_factory):
 
 def standing(events):
     """What stands of events: none that was retracted, and in place of corrected ones the right."""
-    gone, right = set(), {}
+    gone: set[str] = set()
+    right: dict[str, dict[str, object]] = {}
     for event in reversed(events):
         if event["id"] in gone:
             continue

@@ -8,6 +8,7 @@ from ecosys.events.alias_moved import AliasMoved
 from ecosys.events.launched import Launched
 from ecosys.moment import View
 from ecosys.seeding.findings import Finding
+from ecosys.seeding.rules._dates import not_before
 
 
 def alias_older_than_target(view: View) -> Iterator[Finding]:
@@ -18,6 +19,7 @@ def alias_older_than_target(view: View) -> Iterator[Finding]:
         if event is None or event.to not in launches or event.occurred.unknown:
             continue
         launch = launches[event.to]
-        if launch.when is not None and event.occurred.end <= launch.when.start:
+        begins = not_before(launch.when)
+        if begins is not None and event.occurred.end <= begins:
             told = f"points to {event.to} since {held.when}; that was launched {launch.when}"
             yield Finding(held.id, f"{told} ({launch.id})")
