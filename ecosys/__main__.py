@@ -14,6 +14,7 @@ from ecosys.commands._options import DATABASE_HELP, AsOf, KnownAt, Position, Sou
 from ecosys.commands._out import tell
 from ecosys.commands._registry import commands
 from ecosys.errors import EcosysError, InvalidInput, Unavailable
+from ecosys.values.memory import collect_less_often
 
 SUMMARY = (
     "The record of the AI developer ecosystem: what did it cost, when does it die, "
@@ -134,6 +135,7 @@ def main() -> None:
 
     What nobody foresaw is a line too; with ECOSYS_DEBUG set it is shown where it happened.
     """
+    collect_less_often()
     try:
         sys.exit(build(sys.argv[1:])(prog_name="ecosys", standalone_mode=False))
     except typer.TyperException as problem:

@@ -18,6 +18,7 @@ from ecosys.errors import EcosysError
 from ecosys.seeding.open import Fill, open_timeline
 from ecosys.values import clock as clocks
 from ecosys.values.clock import Clock
+from ecosys.values.memory import collect_less_often
 from ecosys_api import errors, openapi
 from ecosys_api.compression import Compress
 from ecosys_api.middleware import Normalise
@@ -73,6 +74,7 @@ def create(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         sys.setswitchinterval(SWITCH_SECONDS)
+        collect_less_often()
         start = _starter(app, database, clock, fill=fill, tell=tell)
         threading.Thread(target=start, args=[on_failure], daemon=True).start()
         yield
