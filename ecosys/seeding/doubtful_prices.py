@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from ecosys.domain.believable import JUMP, is_payable
 from ecosys.event.subject import FIRST_PARTY, provider_of, seller
 from ecosys.events.price_changed import Component, PriceChanged
-from ecosys.seeding.doubts import Doubt, Known, PriceLine, is_sellers_own, mentions
+from ecosys.seeding.doubts import Doubt, Known, PriceLine, is_sellers_own, mentions, times_input
 
 MAX_OWN_RATIO = 8.0
 """How many times a model's line is at most the nearest of the same direction elsewhere."""
@@ -119,11 +119,11 @@ def _beside_input(
     price: PriceChanged, line: Component, path: tuple[int | str, ...], kin: Sequence[PriceLine]
 ) -> Doubt | None:
     """A line that does not fit to the input of the same list."""
-    ratio = _ratio(price, line)
+    ratio = times_input(price, line)
     if ratio is None or line.direction not in BESIDE_INPUT:
         return None
     low, high = BESIDE_INPUT[line.direction]
-    usual = sorted(each for other in kin if (each := _ratio(other.event, other.line)) is not None)
+    usual = sorted(each.times_input for each in kin if each.times_input is not None)
     if len(usual) >= MIN_LINES:
         low = max(low, usual[0] / MAX_LIST_RATIO)
         high = min(high, usual[-1] * MAX_LIST_RATIO)
@@ -134,14 +134,6 @@ def _beside_input(
     told = f"{line.describe()} at {line.amount} is {ratio:.3g} times the input; "
     told += f"elsewhere it is {low:.2g} to {high:.2g} times that. Was something swapped?"
     return Doubt(path, values, told)
-
-
-def _ratio(price: PriceChanged, line: Component) -> float | None:
-    """How many times the input of the same list a line costs."""
-    for each in price.components:
-        if each.direction == "input" and each.key[1:] == line.key[1:] and each.per_million:
-            return float(line.per_million / each.per_million) if line.per_million else None
-    return None
 
 
 def _currency(price: PriceChanged, known: Known) -> Iterator[Doubt]:
@@ -187,6 +179,8 @@ def _otherwise(
     if not _stays(price, known) or not line.per_million:
         return
     for each in kin:
+        if each.event.subject != price.subject:
+            continue
         same = each.line.key == line.key and _sale(each.event) == _sale(price)
         if same and each.line.per_million != line.per_million and _stays(each.event, known):
             values = (line.amount, each.line.amount, _percent(float(line.per_million), each))

@@ -43,6 +43,8 @@ class PriceLine(NamedTuple):
     event: PriceChanged
     line: Component
     per_million: float
+    times_input: float | None
+    """How many times the input of the same list it costs."""
 
 
 class Known:
@@ -146,7 +148,7 @@ class Known:
         for fact in self.facts():
             if isinstance(fact, PriceChanged) and is_sellers_own(fact):
                 found[provider_of(fact.subject)] += [
-                    PriceLine(fact.id, fact, line, float(line.per_million))
+                    PriceLine(fact.id, fact, line, float(line.per_million), times_input(fact, line))
                     for line in fact.components
                     if line.per_million
                 ]
@@ -186,6 +188,14 @@ class Known:
             for each in lines:
                 used[of(each)].add(each.id)
         return {name: frozenset(ids) for name, ids in used.items()}
+
+
+def times_input(price: PriceChanged, line: Component) -> float | None:
+    """How many times the input of the same list a line costs; None: nothing says."""
+    for each in price.components:
+        if each.direction == "input" and each.key[1:] == line.key[1:] and each.per_million:
+            return float(line.per_million / each.per_million) if line.per_million else None
+    return None
 
 
 def _seller(price: PriceChanged) -> str:
