@@ -163,7 +163,8 @@ class Asking:
         return record
 
     def claim(self, id: str) -> ClaimRow:
-        (row,) = (each for each in claims.claims(self.log, self.moment()).rows if each.id == id)
+        newest = self.log.moment(GATHERED, GATHERED)
+        (row,) = (each for each in claims.claims(self.log, newest).rows if each.id == id)
         return row
 
     def cost(self, name: str, direction: str = "input", **when: Any) -> str:
