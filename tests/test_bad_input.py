@@ -282,7 +282,7 @@ def test_a_bad_command_says_what_is_wrong_in_one_line_and_writes_nothing(
     assert content(database) == before
 
 
-def fail(*_):
+def fail(*_, **__):
     raise LookupError("of\nall")
 
 

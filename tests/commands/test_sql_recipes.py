@@ -54,11 +54,12 @@ LOG = (
     ),
     made.price("promo", "2026-06-30", subject=SONNET, input="2", output="10", until="2026-09-01"),
     made.price("raise", "2026-09-01", subject=SONNET, input="3", output="15", stated="2026-06-30"),
-    made.event("rescheduled", "off", event="raise", cancelled=True, stated="2026-09-01"),
-    made.price("stays", "2026-09-01", subject=SONNET, input="2", output="10"),
+    made.event("rescheduled", "off", event="raise", cancelled=True, stated="2026-08-10"),
+    made.price("stays", "2026-08-10", subject=SONNET, input="2", output="10"),
     made.price("ended", "2026-06-30", subject="openai/promo", input="5", until="2026-09-01"),
 )
 SEPTEMBER = "2026-09-01T00:00:00.000000Z"
+AUGUST = "2026-08-10T00:00:00.000000Z"
 JUNE = "2025-06-10T00:00:00.000000Z"
 EXPECTED: dict[str, list[tuple[Any, ...]]] = {
     "as-of": [
@@ -71,8 +72,8 @@ EXPECTED: dict[str, list[tuple[Any, ...]]] = {
     "changed": [
         ("gone", "input", "3", SEPTEMBER, "anthropic"),
         ("gone", "output", "15", SEPTEMBER, "anthropic"),
-        ("new", "input", "2", SEPTEMBER, "anthropic"),
-        ("new", "output", "10", SEPTEMBER, "anthropic"),
+        ("new", "input", "2", AUGUST, "anthropic"),
+        ("new", "output", "10", AUGUST, "anthropic"),
     ],
     "became-valid": [
         (JUNE, O3, "input", "2", "openai"),
