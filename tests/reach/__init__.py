@@ -1,0 +1,1 @@
+"""How far the data reach: how many models that others list are known, priced, dated."""
