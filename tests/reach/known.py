@@ -1,6 +1,6 @@
 """Known: what a timeline knows of a listed model at a moment."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -10,9 +10,13 @@ from ecosys.answers.prices import UNKNOWN, PriceRow, prices
 from ecosys.domain.launches import first_launches
 from ecosys.errors import Ambiguous, NotFound
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
+from ecosys.events.price_changed import NONE, PriceChanged
 from ecosys.moment import Held, Moment
 from ecosys.moment.names import Resolution
 from ecosys.timeline import Timeline
+
+BESIDE = ("batch", "flex", "priority")
+"""Tiers at which what has a main price is sold besides."""
 
 
 @dataclass(frozen=True)
@@ -32,17 +36,46 @@ class Knowledge:
         """What has a launch, by subject."""
         return first_launches(self.timeline.view(self.moment, "launched"))
 
+    @cached_property
+    def spelled(self) -> Mapping[str, str]:
+        """The subjects, by their names in lower case."""
+        return {name.lower(): name for name in self.timeline.names(self.moment).directory.first}
+
+    @cached_property
+    def ever_priced(self) -> Collection[tuple[str, str]]:
+        """What had a main price by the day, with its channel."""
+        events = (held.event for held in self.timeline.held(self.moment, "price_changed"))
+        return {
+            (each.subject, each.channel)
+            for each in events
+            if isinstance(each, PriceChanged)
+            and any(line.amount != NONE and line.tier not in BESIDE for line in each.components)
+        }
+
     def resolve(self, name: str) -> Resolution | None:
-        """What a name means; None: it means nothing, or several things."""
-        try:
-            return self.timeline.resolve(name, self.moment)
-        except (NotFound, Ambiguous):
-            return None
+        """What a name means, in any case; None: it means nothing, or several things."""
+        for spelling in (name, self.spelled.get(name.lower(), name)):
+            try:
+                return self.timeline.resolve(spelling, self.moment)
+            except (NotFound, Ambiguous):
+                continue
+        return None
+
+    def is_priced(self, name: str) -> bool:
+        """Whether a main price is in force, or was until it or what it prices ended."""
+        resolved = self.resolve(name)
+        if resolved is None:
+            return False
+        place = (resolved.subject, resolved.channel)
+        return place in self.ever_priced or any(row.tier not in BESIDE for row in self.prices(name))
 
     def prices(self, name: str) -> Sequence[PriceRow]:
-        """The lines of a name that state a price, in force or ended."""
+        """The lines of a name that state a price, in force or ended with it."""
+        resolved = self.resolve(name)
+        if resolved is None:
+            return ()
         try:
-            rows = prices(self.timeline, self.moment, name).rows
+            rows = prices(self.timeline, self.moment, resolved.name).rows
         except (NotFound, Ambiguous):
             return ()
         return [row for row in rows if row.amount != UNKNOWN and row.status != "scheduled"]

@@ -69,7 +69,7 @@ def measure(
 def _found(name: str, asked: list[tuple[Listing, Knowledge]]) -> dict[str, bool]:
     found = {"known": all(day.resolve(name) is not None for _, day in asked)}
     if any(each.is_priced for each, _ in asked):
-        found["priced"] = all(bool(day.prices(name)) for each, day in asked if each.is_priced)
+        found["priced"] = all(day.is_priced(name) for each, day in asked if each.is_priced)
     found["launched"] = all(day.is_launched(name) for _, day in asked)
     if any(each.end for each, _ in asked):
         found["ended"] = all(bool(day.ends(name)) for each, day in asked if each.end)

@@ -14,6 +14,8 @@ REASONS = {
     "google/gemini-live-2.5-flash-preview-native-audio-09-2025": VERTEX,
     "google/imagen-3.0-fast-generate-001": VERTEX,
     "google/imagen-3.0-generate-001": VERTEX,
+    "google/veo-3.1-fast-generate-001": VERTEX,
+    "google/veo-3.1-generate-001": VERTEX,
     "mistral/magistral-small": "the family; the API has magistral-small-2509 and -latest",
     "mistral/mistral-nemo": "the API calls it open-mistral-nemo",
     "openai/container": "a session of a tool, no model",

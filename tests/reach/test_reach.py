@@ -123,6 +123,21 @@ def test_what_is_no_id_is_not_asked_about(knowledge):
     assert measure([tool.key], {"a": {tool.key: tool}}, {"a": knowledge}) == {}
 
 
+def test_a_name_is_known_in_any_case(knowledge):
+    assert knowledge.resolve("openai/O3").subject == "openai/o3"
+    assert knowledge.prices("openai/O3") == knowledge.prices("openai/o3")
+
+
+def test_a_price_that_ended_was_one(knowledge):
+    lines = [{"direction": each, "amount": "none"} for each in ("input", "output")]
+    lines.append({"direction": "input", "amount": "none", "tier": "batch"})
+    gone = {**PRICE, "id": "gone", "occurred": "2026-01-01", "components": lines}
+    knowledge.timeline.append([codec.parse({**gone, "sources": [{"source": "openai"}]})])
+    after = Knowledge(knowledge.timeline, "2026-11-22")
+    assert not after.prices("openai/o3")
+    assert after.is_priced("openai/o3")
+
+
 def test_a_launch_after_the_day_is_none(knowledge):
     before = Knowledge(knowledge.timeline, "2025-04-15")
     assert knowledge.is_launched("openai/o3-1")
