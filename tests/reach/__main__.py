@@ -6,7 +6,7 @@ each is read. Counted are the models at the APIs of their makers that two source
 to have ended, then all of litellm. Of each is asked, on the day of every source that lists it: does
 its name resolve (known), is a price held where a source states one (priced), a launch (launched),
 an end where a source names one (ended). Then input and output prices that both sources state are
-compared with ours, and shutdowns.
+compared with ours, and shutdowns with those that were known on the day of the snapshot.
 """
 
 import os
@@ -93,7 +93,7 @@ def report(timeline: Timeline, folder: Path, console: Console) -> None:
     priced = of_prices(both, lists, knowledge)
     _compare(console, "input and output prices", priced)
     for each in (litellm, read_deprecations_info(folder)):
-        asked = Knowledge(timeline, each.day)
+        asked = Knowledge(timeline, each.day, each.day)
         ends = of_ends(each, _names(each.source, asked), asked)
         _compare(console, f"shutdowns of {each.source} on {each.day}", ends)
 

@@ -21,15 +21,17 @@ BESIDE = ("batch", "flex", "priority")
 
 @dataclass(frozen=True)
 class Knowledge:
-    """A timeline as of a day, with all that is known now."""
+    """A timeline as of a day."""
 
     timeline: Timeline
     day: str
+    known_at: str | None = None
+    """The day with whose knowledge; None: with today's."""
 
     @cached_property
     def moment(self) -> Moment:
-        """The day's end, and the end of the log."""
-        return self.timeline.moment(self.day)
+        """The end of the day, with what is known of it."""
+        return self.timeline.moment(self.day, self.known_at)
 
     @cached_property
     def launched(self) -> Mapping[str, Held]:
@@ -87,9 +89,16 @@ class Knowledge:
             return False
         if {name, resolved.subject} & self.launched.keys():
             return True
+        return self.target(resolved.subject, resolved.channel) in self.launched
+
+    def target(self, subject: str, channel: str) -> str | None:
+        """What a name points to at a channel, else at its maker; None: it is no other name."""
         names, ranks = self.timeline.names(self.moment), self.timeline.ranks(self.moment)
-        target = names.follow(resolved.subject, self.moment, ranks, resolved.channel)
-        return target is not None and target.subject in self.launched
+        for place in dict.fromkeys((channel, FIRST_PARTY)):
+            target = names.follow(subject, self.moment, ranks, place)
+            if target is not None:
+                return target.subject
+        return None
 
     def ends(self, name: str) -> set[str]:
         """The shutdowns of a name where it is sold, as their dates are written."""
@@ -99,8 +108,14 @@ class Knowledge:
     def ends_of(self, subject: str, channel: str) -> set[str]:
         """The days of the shutdowns of a subject at a channel, of all deployments and regions.
 
-        Of what its maker sells at a cloud of its own, those that the maker states count too.
+        Of what its maker sells at a cloud of its own, those that the maker states count too; of a
+        name without its own, those of what it points to.
         """
+        target = self.target(subject, channel)
+        own = self._ends(subject, channel)
+        return own if own or target is None else self._ends(target, channel)
+
+    def _ends(self, subject: str, channel: str) -> set[str]:
         rows = deprecations(self.timeline, self.moment, subject, ANY_CHANNEL).rows
         places = {channel, FIRST_PARTY} if subject.startswith("amazon/") else {channel}
         return {

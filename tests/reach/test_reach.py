@@ -160,6 +160,28 @@ def test_a_day_within_our_month_agrees(knowledge, shutdown, state):
     assert [each.state for each in of_ends(snapshot, Names(), knowledge)] == [state]
 
 
+def test_a_move_that_came_after_a_snapshot_is_no_difference_from_it(knowledge):
+    move = {"type": "rescheduled", "id": "move", "event": "end", "shutdown": "2027-03-01",
+            "stated": "2026-10-01", "sources": [{"source": "openai"}]}  # fmt: skip
+    knowledge.timeline.append([codec.parse(move)])
+    notice = {"type": "deprecated", "subject": "openai/o3", "shutdown": "2026-12-24"}
+    snapshot = Snapshot("a", "2026-07-01", [Row("openai/o3", {"openai/o3": notice})])
+    for known_at, state in ("2026-07-01", "agree"), (None, "differ"):
+        asked = Knowledge(knowledge.timeline, "2026-07-01", known_at)
+        assert [each.state for each in of_ends(snapshot, Names(), asked)] == [state]
+
+
+def test_an_end_of_a_name_is_that_of_what_it_points_to(knowledge):
+    sources = {"sources": [{"source": "openai"}]}
+    knowledge.timeline.append([
+        codec.parse({"type": "alias_moved", "id": "other", "alias": "openai/next",
+                     "to": "openai/o3", "occurred": "2025-06-01", **sources})
+    ])  # fmt: skip
+    assert Knowledge(knowledge.timeline, "2026-11-22").ends_of("openai/next", "first_party") == {
+        "2026-12"
+    }
+
+
 def test_where_we_have_nothing_it_is_missing_and_no_difference():
     assert Compared("a", "m end", "2026-12-01", frozenset()).state == "missing"
 
