@@ -51,7 +51,7 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--database", type=Path, help="a filled log to ask; else the release")
     given = parser.parse_args(words)
     if not given.folder or not Path(given.folder).is_dir():
-        return _refuse(f"{given.folder or 'nothing'} is no folder of snapshots; set {FOLDER}")
+        return _refuse(f"name a folder of snapshots, or set {FOLDER}; it is {given.folder}")
     try:
         with _timeline(given.database) as timeline:
             report(timeline, Path(given.folder), Console(soft_wrap=True, highlight=False))

@@ -33,7 +33,7 @@ EVENTS: list[dict] = [
      "occurred": "2025-04-16"},
     PRICE,
     {"type": "deprecated", "id": "end", "subject": "openai/o3", "announced": "2025-05-01",
-     "shutdown": "2026-12"},
+     "stated": "2025-05-01", "shutdown": "2026-12"},
 ]  # fmt: skip
 
 
