@@ -1,7 +1,7 @@
 """Rules of verdicts in words: what a claim is held to, and what would turn its verdict."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
 
@@ -22,6 +22,8 @@ TAKEN = {
 JOINED = {"all": "and", "any": "or"}
 OPPOSITE = {"all": "or", "any": "and"}
 """What breaks several answers that must agree is any of them, and the other way round."""
+STANDING = ("holds", "holds_roughly", "consistent")
+FAILED = ("does_not_hold", "contradicted")
 SELF_CONTRADICTED = "is contradicted: no fact decides, and the document says otherwise elsewhere"
 """The rule of a claim that is held against another one of its document alone."""
 
@@ -34,8 +36,11 @@ def rule(claim: Claimed) -> str:
         return "cannot be checked: no metric answers it"
     if claim.together == "range":
         values = ", ".join(_value(check) for check in claim.answers)
-        figure = _within(bounds(claim.asserted)[0], claim.asserted)
-        return f"holds if each of these is {figure}, roughly if they lie around it: {values}"
+        figure, near = _both(claim.asserted)
+        return (
+            f"holds if each of these is {figure}, roughly if each is {near}, or if they lie around "
+            f"{figure} and one of them is {near}: {values}"
+        )
     each = (_clause(check, check.asserted or claim.asserted) for check in claim.answers)
     return _sentence(dict.fromkeys(each), JOINED[claim.together])
 
@@ -56,13 +61,29 @@ def turned_by(claim: Claimed, each: Sequence[Verdict], verdict: Verdict, missing
         )
     if claim.together == "range":
         return _out_of_range(claim, verdict)
-    stands = verdict in ("holds", "holds_roughly")
-    how = (OPPOSITE if stands else JOINED)[claim.together]
-    turned = (
-        _turned(check, check.asserted or claim.asserted, stands=stands)
+    return _turned(claim, each, verdict)
+
+
+def _turned(claim: Claimed, each: Sequence[Verdict], verdict: Verdict) -> str:
+    """What measures would have to be: some more, or others less, as they decide together."""
+    answers = [
+        (check, check.asserted or claim.asserted, one)
         for check, one in zip(claim.answers, each, strict=True)
-        if stands == (one in ("holds", "holds_roughly", "consistent"))
-    )
+    ]
+    broken = (_broken(*answer) for answer in answers if answer[-1] in STANDING)
+    if verdict == "holds":
+        return _joined(broken, OPPOSITE[claim.together])
+    if verdict == "holds_roughly":
+        mended = (_mended(*answer) for answer in answers if answer[-1] != "holds")
+        return (
+            f"holds with {_joined(mended, JOINED[claim.together])}; "
+            f"does not hold with {_joined(broken, OPPOSITE[claim.together])}"
+        )
+    failed = (_mended(*answer) for answer in answers if answer[-1] in FAILED)
+    return _joined(failed, JOINED[claim.together])
+
+
+def _joined(turned: Iterable[str], how: str) -> str:
     return f"; {how} ".join(dict.fromkeys(turned))
 
 
@@ -113,37 +134,54 @@ def _roughly(check: ClaimCheck, asserted: Asserted) -> str:
     return f", roughly if {_within(roughly, asserted)}"
 
 
-def _turned(check: ClaimCheck, asserted: Asserted, *, stands: bool) -> str:
-    """What one answer would have to be to say otherwise."""
+def _mended(check: ClaimCheck, asserted: Asserted, verdict: Verdict) -> str:
+    """What one answer would have to be to say more for the claim."""
     value = _value(check)
-    if not stands and check.evidence == "whole":
+    if check.evidence == "whole":
         return f"{value} not {_outside(_nearly(check, asserted), asserted)}"
-    if not stands:
+    if verdict == "holds_roughly":
         return f"{value} {_sought(check, asserted)}"
     if asserted.date is not None:
-        return f"{value} more than {NEARLY // DAY} days outside {asserted.date}"
+        return f"{value} in {asserted.date} or within {NEARLY // DAY} days of it"
+    if asserted.figure is not None:
+        return f"{value} {_within(_nearly(check, asserted), asserted)}"
+    return f"{value} {_sought(check, asserted)}"
+
+
+def _broken(check: ClaimCheck, asserted: Asserted, verdict: Verdict) -> str:
+    """What one answer would have to be to say less for the claim."""
+    value = _value(check)
+    is_rough = verdict == "holds_roughly"
+    if asserted.date is not None:
+        days = f"more than {NEARLY // DAY} days " if is_rough else ""
+        return f"{value} {days}outside {asserted.date}"
     if asserted.word is not None:
         return f"{value} other than {' or '.join((asserted.word, *asserted.met_by))}"
     if asserted.figure is not None:
-        return f"{value} {_outside(_nearly(check, asserted), asserted)}"
+        limits = _nearly(check, asserted) if is_rough else bounds(asserted)[0]
+        return f"{value} {_outside(limits, asserted)}"
     return f"{value} unknown" if check.take in ("date", "label") else f"{value} at most 0"
 
 
 def _out_of_range(claim: Claimed, verdict: Verdict) -> str:
-    figure = _within(bounds(claim.asserted)[0], claim.asserted)
-    if verdict == "does_not_hold":
-        return f"an answer that is {figure}, or answers on both sides of it"
-    return f"answers that all lie on one side of {figure}"
+    figure, near = _both(claim.asserted)
+    fails = f"none of them {near}, or all on one side of {figure} and one of them not {near}"
+    if verdict == "holds":
+        return f"an answer other than {figure}"
+    if verdict == "holds_roughly":
+        return f"holds with answers that are each {figure}; does not hold with {fails}"
+    return f"answers that are each {near}, or that lie around {figure} with one of them {near}"
+
+
+def _both(asserted: Asserted) -> tuple[str, str]:
+    """The figure as it must be to hold, and as it must be to hold roughly, in words."""
+    exactly, roughly = bounds(asserted)
+    return _within(exactly, asserted), _within(roughly, asserted)
 
 
 def _nearly(check: ClaimCheck, asserted: Asserted) -> Bounds:
-    """Where a figure must lie to hold roughly; a count is a whole number."""
-    exactly, roughly = bounds(asserted)
-    if check.take != "count":
-        return roughly
-    low = roughly.low and roughly.low.to_integral_value(ROUND_CEILING)
-    high = roughly.high and roughly.high.to_integral_value(ROUND_FLOOR)
-    return exactly if (low, high) == (exactly.low, exactly.high) else Bounds(low, high)
+    """Where a figure must lie to hold roughly."""
+    return bounds(asserted, is_count=check.take == "count")[1]
 
 
 def _within(limits: Bounds, asserted: Asserted) -> str:

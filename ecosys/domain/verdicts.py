@@ -1,9 +1,11 @@
 """Verdicts: what the facts say of a claim.
 
-A figure within the stated range holds; within a tenth of it, it holds roughly. A date inside the
-stated interval holds; within a month of it, roughly. A word that the facts state otherwise is
-contradicted, unless theirs is a stronger one that includes it. What only examples bear out is
-consistent with the facts: any single case would satisfy it. What no fact answers cannot be checked.
+A figure within the stated range holds; within a tenth of it, it holds roughly, unless it is exact
+as ranks and counts are. A figure known only as a range decides if all of that range says the same.
+A date inside the stated interval holds; within a month of it, roughly. A word that the facts state
+otherwise is contradicted, unless theirs is a stronger one that includes it. What only examples bear
+out is consistent with the facts: any single case would satisfy it. What no fact answers cannot be
+checked.
 """
 
 from collections.abc import Sequence
@@ -52,7 +54,18 @@ class Computed:
     points: tuple[Point, ...]
     """The points that it rests on."""
     number: Decimal | None = None
-    """The value, where it is a number."""
+    """The value, where it is a number; the lower end of a range."""
+    high: Decimal | None = None
+    """The upper end, of a range only."""
+    is_count: bool = False
+    """Whether we counted it: a count is exact."""
+
+    @property
+    def ends(self) -> tuple[Decimal, Decimal] | None:
+        """The lower and the upper end of the number, the same of one that is no range."""
+        if self.number is None:
+            return None
+        return self.number, self.number if self.high is None else self.high
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +84,25 @@ class Bounds:
         above = self.low is None or self.low <= number
         return above and (self.high is None or number <= self.high)
 
+    def lie_outside(self, low: Decimal, high: Decimal) -> bool:
+        """Whether no number from the low to the high one lies between the ends."""
+        if self.low is not None and (high < self.low or (self.is_open and high == self.low)):
+            return True
+        return self.high is not None and (low > self.high or (self.is_open and low == self.high))
 
-def bounds(asserted: Asserted) -> tuple[Bounds, Bounds]:
+
+def bounds(asserted: Asserted, is_count: bool = False) -> tuple[Bounds, Bounds]:
     """Where a figure must lie to hold, and where to hold roughly: a tenth of each end off.
 
-    Of zero a tenth is nothing.
+    Of zero a tenth is nothing. What is exact, as a count, does not hold roughly.
 
     >>> exactly, roughly = bounds(Asserted(figure="100", comparator=">"))
     >>> exactly.low, exactly.is_open, roughly.low, roughly.is_open
     (Decimal('100'), True, Decimal('90.0'), False)
     """
     low, high = asserted.ends or (Decimal(0), Decimal(0))
-    below, above = abs(low) * ROUGHLY, abs(high) * ROUGHLY
+    off = Decimal(0) if is_count or asserted.is_exact else ROUGHLY
+    below, above = abs(low) * off, abs(high) * off
     if asserted.comparator in (">", ">="):
         exactly = Bounds(low, None, asserted.comparator == ">")
         return exactly, Bounds(low - below, None) if below else exactly
@@ -98,7 +118,7 @@ def compute(check: ClaimCheck, points: Sequence[Point], asserted: Asserted) -> C
     """The value that a check takes from the points of its projection."""
     fitting = [point for point in points if _fits(point, check)]
     if check.take == "count":
-        return Computed(str(len(fitting)), tuple(fitting), Decimal(len(fitting)))
+        return Computed(str(len(fitting)), tuple(fitting), Decimal(len(fitting)), is_count=True)
     if check.take in ("date", "label"):
         return _word(check, fitting, asserted)
     numbers = [point for point in fitting if point.value is not None]
@@ -107,9 +127,11 @@ def compute(check: ClaimCheck, points: Sequence[Point], asserted: Asserted) -> C
     point = _taken(check.take, numbers)
     if check.relative_to is not None:
         return _part(point, _taken(check.relative_to, numbers), asserted)
-    value = amount.ratio(point.value or Decimal(0), check.per or Decimal(1))
+    per = check.per or Decimal(1)
     unit = asserted.unit if check.per and asserted.unit else point.unit
-    return Computed(f"{amount.text(value)} {unit}", (point,), value)
+    value = amount.ratio(point.value or Decimal(0), per)
+    high = None if point.high is None else amount.ratio(point.high, per)
+    return _figure(value, high, unit, (point,))
 
 
 def incomparable(asserted: Asserted, computed: Computed) -> str | None:
@@ -149,11 +171,9 @@ def _held_against(asserted: Asserted, computed: Computed) -> Verdict:
     if asserted.word is not None:
         met = computed.text in (asserted.word, *asserted.met_by)
         return "holds" if met else "contradicted"
-    if computed.number is None:
+    if computed.ends is None:
         return "holds"
-    if asserted.figure is None:
-        return "holds" if computed.number > 0 else "does_not_hold"
-    return _by_figure(asserted, computed.number)
+    return _by_figure(asserted, computed.ends, computed.is_count)
 
 
 def together(verdicts: Sequence[Verdict], how: Literal["all", "any", "range"]) -> Verdict:
@@ -169,16 +189,29 @@ def together(verdicts: Sequence[Verdict], how: Literal["all", "any", "range"]) -
 
 
 def judge_range(asserted: Asserted, seen: Sequence[Computed]) -> Verdict:
-    """Where the answer depends on the definition: the figure lies among the answers, or not."""
-    numbers = [each.number for each in seen if each.number is not None]
+    """Where the answer depends on the definition: do all answers bear it out, or some?
+
+    A figure that lies among the answers holds roughly only if one of them at least does so itself:
+    that 0.1 and 9 lie around 2 says nothing of it.
+
+    >>> judge_range(Asserted(figure="2"), [Computed("", (), Decimal(n)) for n in ("1.9", "4")])
+    'does_not_hold'
+    >>> judge_range(Asserted(figure="2"), [Computed("", (), Decimal(n)) for n in ("2.1", "1")])
+    'holds_roughly'
+    """
+    numbers = [(each.ends, each.is_count) for each in seen if each.ends is not None]
     if not numbers or asserted.ends is None:
         return "cannot_be_checked"
-    verdicts = {_by_figure(asserted, number) for number in numbers}
-    if verdicts <= {"holds"}:
-        return "holds"
+    verdicts = {_by_figure(asserted, ends, is_count) for ends, is_count in numbers}
+    if verdicts <= {"holds", "holds_roughly"}:
+        return "holds_roughly" if "holds_roughly" in verdicts else "holds"
     low, high = asserted.ends
-    among = min(numbers) <= high and low <= max(numbers)
-    return "holds_roughly" if among or "holds" in verdicts else "does_not_hold"
+    among = min(ends[1] for ends, _ in numbers) <= high and low <= max(
+        ends[0] for ends, _ in numbers
+    )
+    if among and not verdicts.isdisjoint(("holds", "holds_roughly")):
+        return "holds_roughly"
+    return "cannot_be_checked" if "cannot_be_checked" in verdicts else "does_not_hold"
 
 
 def excludes(claim: Claimed, other: Claimed) -> bool:
@@ -259,9 +292,16 @@ def _part(point: Point, whole: Point, asserted: Asserted) -> Computed:
     """A point's value as a part of another's; of nothing there is no part."""
     if not whole.value:
         return Computed("", ())
-    value = amount.ratio(point.value or Decimal(0), whole.value)
-    text = f"{amount.text(value)} {asserted.unit or 'ratio'}"
-    return Computed(text, (point,) if point is whole else (whole, point), value)
+    value = amount.ratio(point.value or Decimal(0), whole.high or whole.value)
+    ranges = point.high is not None or whole.high is not None
+    high = amount.ratio(point.high or point.value or Decimal(0), whole.value) if ranges else None
+    points = (point,) if point is whole else (whole, point)
+    return _figure(value, high, asserted.unit or "ratio", points)
+
+
+def _figure(value: Decimal, high: Decimal | None, unit: str, points: tuple[Point, ...]) -> Computed:
+    upto = "" if high is None else f" to {amount.text(high)}"
+    return Computed(f"{amount.text(value)}{upto} {unit}", points, value, high)
 
 
 def _is_date(text: str) -> bool:
@@ -279,8 +319,13 @@ def _by_date(asserted: when.When, seen: str) -> Verdict:
     return "holds_roughly" if near else "does_not_hold"
 
 
-def _by_figure(asserted: Asserted, number: Decimal) -> Verdict:
-    exactly, roughly = bounds(asserted)
-    if exactly.hold(number):
+def _by_figure(asserted: Asserted, ends: tuple[Decimal, Decimal], is_count: bool) -> Verdict:
+    """By a number, or by a range if all of it lies on the same side of what was asserted."""
+    exactly = roughly = Bounds(Decimal(0), None, is_open=True)
+    if asserted.figure is not None:
+        exactly, roughly = bounds(asserted, is_count)
+    if all(exactly.hold(end) for end in ends):
         return "holds"
-    return "holds_roughly" if roughly.hold(number) else "does_not_hold"
+    if all(roughly.hold(end) for end in ends):
+        return "holds_roughly"
+    return "does_not_hold" if roughly.lie_outside(*ends) else "cannot_be_checked"

@@ -50,6 +50,16 @@ class Asserted(Model):
             return None
         return self.figure, self.figure if self.high is None else self.high
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether a tenth off is no less wrong: the second is not first, 46 percent not most.
+
+        So it is with ranks, and with shares and ratios that must be more or less than a threshold.
+        """
+        unit = self.unit or ""
+        is_share = unit in ("percent", "ratio") or unit.startswith("of ")
+        return unit == "rank" or (is_share and self.comparator in ("<", ">"))
+
 
 Take = Literal["last", "first", "most", "least", "count", "date", "label"]
 Evidence = Literal["measure", "example", "whole"]

@@ -127,7 +127,7 @@ def test_a_row_tells_its_rule_and_what_would_turn_it(log):
     row = row_of(log, "MC-1")
     asked = "the last value of figures (langchain/langchain)"
     assert row.rule == f"holds if {asked} is more than 80000 stars, roughly if at least 72000 stars"
-    assert row.turned_by == f"{asked} below 72000 stars"
+    assert row.turned_by == f"{asked} at most 80000 stars"
     assert row_of(log, "MC-3").turned_by == "a fact that is missing: a count"
 
 

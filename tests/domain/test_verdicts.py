@@ -128,10 +128,86 @@ def test_an_example_says_less_than_a_measure_that_is_a_tenth_off():
 
 def test_where_it_depends_on_the_definition_a_figure_among_the_answers_holds_roughly():
     asserted = Asserted(figure="2")
-    assert judge_range(asserted, [number("1.3"), number("3.5")]) == "holds_roughly"
+    assert judge_range(asserted, [number("1.3"), number("2.1"), number("3.5")]) == "holds_roughly"
     assert judge_range(asserted, [number("2"), number("2")]) == "holds"
+    assert judge_range(asserted, [number("2.1"), number("2.2")]) == "holds_roughly"
     assert judge_range(asserted, [number("5"), number("3.5")]) == "does_not_hold"
     assert judge_range(asserted, []) == "cannot_be_checked"
+
+
+def test_answers_far_off_on_both_sides_do_not_bear_out_what_lies_between_them():
+    assert judge_range(Asserted(figure="2"), [number("0.1"), number("9")]) == "does_not_hold"
+
+
+def test_one_answer_nearby_is_not_enough_where_the_others_lie_off_on_the_same_side():
+    assert judge_range(Asserted(figure="2"), [number("2.1"), number("9")]) == "does_not_hold"
+
+
+def spread(low: str, high: str) -> Computed:
+    return Computed(f"{low} to {high}", (), Decimal(low), Decimal(high))
+
+
+@pytest.mark.parametrize(
+    ("asserted", "low", "high", "verdict"),
+    [
+        (
+            {"figure": "0.5", "comparator": ">", "unit": "of models"},
+            "0.4",
+            "1",
+            "cannot_be_checked",
+        ),
+        ({"figure": "0.5", "comparator": ">", "unit": "of models"}, "0.6", "1", "holds"),
+        ({"figure": "0.5", "comparator": ">", "unit": "of models"}, "0.1", "0.5", "does_not_hold"),
+        ({"figure": "5"}, "3", "8", "cannot_be_checked"),
+        ({"figure": "100"}, "95", "100", "holds_roughly"),
+        ({}, "1", "3", "holds"),
+        ({}, "0", "3", "cannot_be_checked"),
+    ],
+)
+def test_a_range_decides_only_if_all_of_it_says_the_same(asserted, low, high, verdict):
+    assert judge(Asserted(**asserted), spread(low, high)) == verdict
+
+
+def test_a_range_among_several_answers_counts_where_all_of_it_lies():
+    two = Asserted(figure="2")
+    assert judge_range(two, [spread("1.5", "2.7"), number("2.1")]) == "cannot_be_checked"
+    assert judge_range(two, [spread("1.5", "1.8"), number("2.1")]) == "holds_roughly"
+
+
+@pytest.mark.parametrize(
+    ("asserted", "seen"),
+    [
+        ({"figure": "1", "unit": "rank"}, "1.1"),
+        ({"figure": "10", "comparator": "<=", "unit": "rank"}, "11"),
+        ({"figure": "50", "comparator": ">", "unit": "percent"}, "46"),
+        ({"figure": "0.5", "comparator": ">", "unit": "of models"}, "0.5"),
+        ({"figure": "1", "comparator": ">", "unit": "ratio"}, "0.95"),
+    ],
+)
+def test_nothing_is_nearly_the_first_or_nearly_most(asserted, seen):
+    assert judge(Asserted(**asserted), number(seen)) == "does_not_hold"
+
+
+def test_a_count_is_exact():
+    models = [Point("a", str(2000 + at), Decimal(1), "models") for at in range(23)]
+    two_dozen = Asserted(figure="24", comparator=">=")
+    counted = compute(ClaimCheck(projection="x", take="count"), models, two_dozen)
+    assert judge(two_dozen, counted) == "does_not_hold"
+
+
+def test_a_value_that_is_a_range_is_told_with_both_ends():
+    days = [Point("a", "2024", Decimal(730), "days", high=Decimal(1461))]
+    years = compute(ClaimCheck(projection="x", per="365.25"), days, Asserted(unit="years"))
+    assert (years.text, years.ends) == ("1.998631 to 4 years", (Decimal("1.998631"), Decimal(4)))
+
+
+def test_a_part_of_a_range_is_a_range():
+    share = [
+        Point("a", "2023", Decimal(2), "x", high=Decimal(4)),
+        Point("a", "2024", Decimal(1), "x"),
+    ]
+    part = compute(ClaimCheck(projection="x", relative_to="first"), share, Asserted())
+    assert part.ends == (Decimal("0.25"), Decimal("0.5"))
 
 
 POINTS = [
