@@ -194,7 +194,7 @@ def judge_range(asserted: Asserted, seen: Sequence[Computed]) -> Verdict:
     A figure that lies among the answers holds roughly only if one of them at least does so itself:
     that 0.1 and 9 lie around 2 says nothing of it.
 
-    >>> judge_range(Asserted(figure="2"), [Computed("", (), Decimal(n)) for n in ("1.9", "4")])
+    >>> judge_range(Asserted(figure="2"), [Computed("", (), Decimal(n)) for n in ("2.1", "4")])
     'does_not_hold'
     >>> judge_range(Asserted(figure="2"), [Computed("", (), Decimal(n)) for n in ("2.1", "1")])
     'holds_roughly'
