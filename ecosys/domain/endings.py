@@ -152,7 +152,15 @@ def _with(choice: Choice, named: Mapping[tuple[str, str], Held]) -> Ending:
 
 def ending_of(view: View, channel: str = FIRST_PARTY) -> dict[str, Ending]:
     """The end of each id that has one at a channel, announced by a moment."""
-    return {subject: ending for (subject, _), ending in _last(endings(view, channel)).items()}
+    return {ending.place[0]: ending for ending in final_endings(view, channel)}
+
+
+def final_endings(view: View, channel: str = FIRST_PARTY) -> list[Ending]:
+    """The endings announced by a moment, one of each id at a channel.
+
+    It is that of all its deployments everywhere, else the last of theirs.
+    """
+    return list(_last(endings(view, channel)).values())
 
 
 def ended(announced: Iterable[Ending], as_of: int) -> dict[str, Ending]:

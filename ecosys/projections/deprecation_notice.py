@@ -8,7 +8,7 @@ from itertools import chain
 from statistics import median, quantiles
 from typing import Literal
 
-from ecosys.domain.endings import Ending, by_date, endings
+from ecosys.domain.endings import Ending, by_date, final_endings
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY, Channel
 from ecosys.event.subject import provider_of
 from ecosys.events.deprecated import Deprecated
@@ -34,7 +34,7 @@ def _reads(held: Held, chosen: DeprecationNoticeParameters) -> bool:
 @projection(
     takes=["deprecated"],
     unit="days",
-    version=1,
+    version=2,
     parameters=DeprecationNoticeParameters,
     reads=_reads,
 )
@@ -46,11 +46,12 @@ def deprecation_notice(
     Notice = the shutdown that stands at the moment minus the day of that deprecation's own
     announcement; a move of the shutdown does not restart it. The points of each provider are the
     median, the quartiles (inclusive method), the minimum, the number of ids counted, and how many
-    are unknown because a date is missing, soft or coarser than a day: unknown is never zero.
+    are unknown because a date is missing, soft or coarser than a day: unknown is never zero. What
+    ends region by region, or deployment by deployment, counts once, with the last of them.
     Definition: ours, after the notice periods that providers promise in days.
     """
     parts = context.view(events).parts
-    announced = chain.from_iterable(parts.each(endings, context.parameters.channel))
+    announced = chain.from_iterable(parts.each(final_endings, context.parameters.channel))
     missing: list[str] = []
     for provider, ended in sorted(_by_provider(announced).items()):
         missing += parts.once((provider, "missing"), ended, partial(_missing, ended))

@@ -134,17 +134,20 @@ def test_what_is_announced_later_changes_no_answer_of_before(days, later):
 def endings_of_providers(exported, day):
     """The newest announcement of each end at the provider itself, as last moved.
 
-    A mirror that repeats an announcement adds nothing; those called off are left out.
+    A mirror counts where nobody else says anything; those called off are left out.
     """
     said = exported[(exported.type == "deprecated") & exported.channel.isna()]
-    said = said[said.voice.isna()]
+    own = set(said[said.voice.isna()].subject)
+    said = said[said.voice.isna() | ~said.subject.isin(own)]
     moves = exported[exported.type == "rescheduled"].sort_values("stated", kind="stable")
     cancelled = moves[moves.cancelled.eq(True)]
     occurred = set_by(said)
     said = said.assign(occurred=occurred)[(occurred <= day) & ~said.id.isin(cancelled.event)]
     moved = moves.dropna(subset=["shutdown"]).groupby("event").shutdown.last()
     said = said.assign(shutdown=said.id.map(moved).fillna(said.shutdown))
-    return said.sort_values("occurred", kind="stable").drop_duplicates("subject", keep="last")
+    said = said.assign(is_whole=said.deployment.isna() & said.region.isna())
+    in_order = said.sort_values(["is_whole", "occurred"], kind="stable")
+    return in_order.drop_duplicates("subject", keep="last")
 
 
 def days_of(dates):
