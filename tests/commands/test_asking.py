@@ -177,7 +177,7 @@ def test_a_number_opens_up_to_its_sources(ask):
 @pytest.mark.no_cover
 def test_the_tree_of_a_number_names_the_metrics_that_it_was_made_through(ask):
     shown = ask("metric risk_register --subject openai --explain")
-    assert "└── risk_register@2 through deprecation_notice@1, " in shown
+    assert "└── risk_register@2 through deprecation_notice@2, " in shown
 
 
 def test_the_vintages_of_a_metric_are_told(ask):

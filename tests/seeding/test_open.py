@@ -187,8 +187,8 @@ def test_who_opens_a_log_that_another_fills_waits_and_says_so(
 def test_who_fills_a_log_is_waited_for_longer_than_another_writer(
     path, lines, filling, monkeypatch
 ):
-    monkeypatch.setattr(sqlite_file, "BUSY_SECONDS", 1)
-    threading.Timer(1.5, filling.set).start()
+    monkeypatch.setattr(sqlite_file, "BUSY_SECONDS", 4)
+    threading.Timer(5, filling.set).start()
     assert end(path) == len(lines)
 
 
