@@ -1,7 +1,7 @@
 """Sources: who is cited, how much, and when last; and what has not been read for long."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
@@ -14,6 +14,7 @@ from ecosys.domain.prices import in_force
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY, Fact
 from ecosys.events.registered import Registered
 from ecosys.moment import Held, Moment
+from ecosys.moment.series import Statement
 from ecosys.timeline import Timeline
 from ecosys.values import instant
 from ecosys.values.amount import Number, ratio
@@ -78,15 +79,15 @@ class StaleRow:
     what: str
     """price_changed or deprecated."""
     voice: str
-    """Whose statement it is."""
+    """Whose word on it was the last: its own voice, or another that says the same."""
     last_stated: DayText
-    """The day on which its voice last said or confirmed it."""
+    """The day on which that voice last said or confirmed it."""
     last_read: DayText | None
     """The date of the newest copy that was read of it."""
     age_days: int
     """Days since it was last said or confirmed; that we read it again is no confirmation."""
     events: tuple[str, ...]
-    """Ids of the events."""
+    """Ids of the events that state it, then of those by which another voice says the same."""
 
 
 def registered(timeline: Timeline, moment: Moment) -> dict[str, Registered]:
@@ -135,14 +136,17 @@ def _last_day(row: SourceRow) -> str:
 def stale(
     timeline: Timeline, moment: Moment, older_than_days: int, subject: str | None = None
 ) -> Answer[StaleRow]:
-    """Prices in force and coming ends that nobody has said or confirmed for so many days."""
+    """Prices in force and coming ends that nobody has said or confirmed for so many days.
+
+    Nobody is no voice at all: who says the same of them, as a mirror does, confirms them too.
+    """
     resolved = timeline.resolve(subject, moment) if subject is not None else None
     about = resolved.subject if resolved else None
     rows = []
-    for held in _in_force(timeline, moment, about):
-        age = _age(held, moment)
+    for held, last in _in_force(timeline, moment, about):
+        age = _age(last, moment)
         if age >= older_than_days:
-            rows.append(_stale_row(held, _last_read([held]), age))
+            rows.append(_stale_row(held, last, age))
     rows.sort(key=lambda row: (-row.age_days, row.subject, row.channel, row.what))
     return Answer(rows, StaleRow, resolved)
 
@@ -163,7 +167,7 @@ class Freshness:
 
 def freshness(timeline: Timeline, moment: Moment) -> Freshness:
     """How much of what is asked most was said or confirmed lately."""
-    ages = [_age(held, moment) for held in _in_force(timeline, moment, None)]
+    ages = [_age(last, moment) for _, last in _in_force(timeline, moment, None)]
     old = sum(age >= STALE_DAYS for age in ages)
     share = ratio(Decimal(old), Decimal(len(ages)), 4) if ages else Decimal(0)
     return Freshness(len(ages), old, share)
@@ -190,27 +194,42 @@ def _best_kind(kinds: Collection[str]) -> str:
     return next((each for each in ("provider", "secondary") if each in kinds), "mirror")
 
 
-def _in_force(timeline: Timeline, moment: Moment, about: str | None) -> list[Held]:
-    """The events that state present prices and coming ends."""
+def _in_force(timeline: Timeline, moment: Moment, about: str | None) -> list[tuple[Held, Held]]:
+    """The events that state present prices and coming ends, each with the last word on it.
+
+    A price list is as fresh as the line of it on which nobody has spoken for longest.
+    """
     prices = in_force(timeline.view(moment, "price_changed", subject=about), ANY_CHANNEL)
     ends = endings(timeline.view(moment, "deprecated", subject=about), ANY_CHANNEL)
     gone = Ended(ends, moment.as_of)
     sold = [price for price in prices if not is_over(end_of(price, gone))]
     coming = [end for end in ends if end.shutdown is None or end.shutdown.start > moment.as_of]
-    held = [price.held for price in sold] + [end.held for end in coming]
-    return list({each.because: each for each in held}.values())
+    stated = [(price.held, _last_word(price.held, price.agreeing)) for price in sold]
+    stated += [(end.held, _last_word(end.held, end.choice.agreeing)) for end in coming]
+    oldest: dict[tuple[int, ...], tuple[Held, Held]] = {}
+    for held, last in stated:
+        _, before = oldest.setdefault(held.because, (held, last))
+        if last.last_stated < before.last_stated:
+            oldest[held.because] = held, last
+    return list(oldest.values())
 
 
-def _stale_row(held: Held, read: int, age: int) -> StaleRow:
+def _last_word(held: Held, agreeing: Iterable[Statement]) -> Held:
+    """The statement last said or confirmed: its own, or that of a voice that says the same."""
+    return max((held, *(each.held for each in agreeing)), key=lambda each: each.last_stated)
+
+
+def _stale_row(held: Held, last: Held, age: int) -> StaleRow:
+    read = _last_read([held, last])
     return StaleRow(
         subject=held.event.subjects[0],
         channel=getattr(held.event, "channel", FIRST_PARTY),
         what=held.type,
-        voice=held.voice,
-        last_stated=instant.day_of(held.last_stated),
+        voice=last.voice,
+        last_stated=instant.day_of(last.last_stated),
         last_read=instant.day_of(read) if read else None,
         age_days=age,
-        events=held.events,
+        events=held.events if last is held else held.events + last.events,
     )
 
 

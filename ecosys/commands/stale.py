@@ -1,4 +1,4 @@
-"""ecosys stale: what nobody has read again for long."""
+"""ecosys stale: what nobody has said again for long."""
 
 from typing import Annotated
 

@@ -28,6 +28,8 @@ class Price:
     statement: Statement
     rivals: tuple[Statement, ...] = ()
     """What other sources say of the same line."""
+    agreeing: tuple[Statement, ...] = ()
+    """Where other sources say the same of it."""
 
     @property
     def held(self) -> Held:
@@ -113,7 +115,7 @@ def in_force(view: View, channel: str = FIRST_PARTY, region: str | None = None) 
     ['2']
     """
     prices = [
-        Price(choice.statement, choice.rivals)
+        Price(choice.statement, choice.rivals, choice.agreeing)
         for choice in view.of(PriceChanged).in_force(in_order=False)
         if _is_listed(choice.statement, channel, region)
     ]

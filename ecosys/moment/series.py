@@ -66,7 +66,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The statement that answers for a series, and those of other voices that differ.
+    """The statement that answers for a series, and what other voices say of it.
 
     >>> from ecosys.testing import given
     >>> view = given({"type": "described", "id": "a", "subject": "acme/m", "attribute": "licence",
@@ -78,6 +78,9 @@ class Choice:
 
     statement: Statement
     rivals: tuple[Statement, ...] = ()
+    """Those that differ."""
+    agreeing: tuple[Statement, ...] = ()
+    """Those that say the same."""
 
     @property
     def held(self) -> Held:
@@ -192,10 +195,16 @@ def _chosen(voices: Iterable[_Voice], as_of: int) -> Choice | None:
             said, key=lambda each: (-each[1].start, each[0].rank, *_latest_first(each[1]))
         )
     value = _compared(best)
-    differing = [
-        current for _, current in said if current is not best and _compared(current) != value
-    ]
-    return Choice(best, tuple(sorted(differing, key=lambda each: each.held.position)))
+    others = sorted(
+        (current for _, current in said if current is not best),
+        key=lambda each: each.held.position,
+    )
+    agree = [_compared(each) == value for each in others]
+    return Choice(
+        best,
+        tuple(each for each, same in zip(others, agree, strict=True) if not same),
+        tuple(each for each, same in zip(others, agree, strict=True) if same),
+    )
 
 
 def steps(
