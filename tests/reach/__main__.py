@@ -5,8 +5,10 @@ FOLDER holds newer snapshots of public feeds: `litellm/DAY_*.json.gz`, `models.d
 each is read. Counted are the models at the APIs of their makers that two sources list and none says
 to have ended, then all of litellm. Of each is asked, on the day of every source that lists it: does
 its name resolve (known), is a price held where a source states one (priced), a launch (launched),
-an end where a source names one (ended). Then input and output prices that both sources state are
-compared with ours, and shutdowns with those that were known on the day of the snapshot.
+an end where a source names one (ended). Then every input and output price of a model that both
+sources price is compared with ours as of the day of its snapshot; once more only those for which
+both state the same amount, since of two that differ one is late or wrong. Shutdowns are compared
+with those that were known on the day of the snapshot.
 """
 
 import os
@@ -90,8 +92,10 @@ def report(timeline: Timeline, folder: Path, console: Console) -> None:
     _show(console, f"by two of {', '.join(sources)}", two, measure(two, sources, knowledge))
     one = shared(sources, ("litellm",), 1, litellm.day)
     _show(console, "by litellm", one, measure(one, {"litellm": lists["litellm"]}, knowledge))
-    priced = of_prices(both, lists, knowledge)
+    priced = list(of_prices(both, lists, knowledge))
     _compare(console, "input and output prices", priced)
+    alike = [each for each in priced if each.is_shared]
+    _compare(console, "input and output prices that both state alike", alike)
     for each in (litellm, read_deprecations_info(folder)):
         asked = Knowledge(timeline, each.day, each.day)
         ends = of_ends(each, _names(each.source, asked), asked)

@@ -1,5 +1,6 @@
 """Agreement: whether our prices and shutdowns are those that others state."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ class Compared:
     theirs: str
     ours: frozenset[str]
     """Ours; several where it differs by region or deployment."""
+    is_shared: bool = False
+    """Whether another source states the same value."""
 
     @property
     def state(self) -> str:
@@ -42,9 +45,13 @@ def _is_same(ours: str, theirs: str) -> bool:
 def of_prices(
     keys: Iterable[str], sources: Sources, knowledge: Mapping[str, Knowledge]
 ) -> Iterator[Compared]:
-    """The prices of input and output that all of these sources state, each on its own day.
+    """The prices of input and output for which each of these sources states an amount.
 
-    A zero beside prices fills a gap, as that of what an embedding gives out.
+    Each statement is compared with what we answer as of that source's own day, so that what changed
+    between two snapshots, or where a name pointed, is no difference. Where the sources state
+    different amounts at least one of them is late or wrong, which says little about ours: shared
+    are the statements of one amount by more than one source. A zero beside prices fills a gap, as
+    that of what an embedding gives out.
     """
     for key in keys:
         listed = {name: each[key] for name, each in sources.items()}
@@ -52,10 +59,11 @@ def of_prices(
         for direction in ("input", "output"):
             if not all(each.prices.get(direction) for each in listed.values()):
                 continue
-            for source, each in listed.items():
-                ours = amounts(knowledge[source].prices(name), direction)
-                theirs = text(each.prices[direction])
-                yield Compared(source, f"{key} {direction}", theirs, frozenset(map(text, ours)))
+            stated = {source: text(each.prices[direction]) for source, each in listed.items()}
+            how_many = Counter(stated.values())
+            for source, theirs in stated.items():
+                ours = frozenset(map(text, amounts(knowledge[source].prices(name), direction)))
+                yield Compared(source, f"{key} {direction}", theirs, ours, how_many[theirs] > 1)
 
 
 def of_ends(snapshot: Snapshot, names: Names, knowledge: Knowledge) -> Iterator[Compared]:

@@ -153,6 +153,32 @@ def test_prices_that_all_state_are_compared_line_by_line(knowledge):
     assert str(compared[1]) == "openai/o3 input: ours 2, b 3"
 
 
+def test_an_amount_is_shared_when_another_source_states_it_too(knowledge):
+    mine = Listing("openai", "o3", prices={"input": Decimal(2), "output": Decimal(8)})
+    theirs = Listing("openai", "o3", prices={"input": Decimal("2.0"), "output": Decimal(9)})
+    lists = {"a": {mine.key: mine}, "b": {theirs.key: theirs}}
+    compared = of_prices(["openai/o3"], lists, {"a": knowledge, "b": knowledge})
+    assert [(each.what, each.is_shared) for each in compared] == [
+        ("openai/o3 input", True), ("openai/o3 input", True),
+        ("openai/o3 output", False), ("openai/o3 output", False),
+    ]  # fmt: skip
+
+
+def test_a_price_is_compared_as_of_the_day_of_its_source(knowledge):
+    """The price is of 2025-06-10: a source that was read before it states another rightly."""
+    before = {**PRICE, "id": "before", "occurred": "2025-04-16",
+              "components": [{"direction": "input", "amount": "10"}],
+              "sources": [{"source": "openai"}]}  # fmt: skip
+    knowledge.timeline.append([codec.parse(before)])
+    early = Listing("openai", "o3", prices={"input": Decimal(10)})
+    late = Listing("openai", "o3", prices={"input": Decimal(2)})
+    lists = {"early": {early.key: early}, "late": {late.key: late}}
+    days = {"early": Knowledge(knowledge.timeline, "2025-06-09"),
+            "late": Knowledge(knowledge.timeline, "2025-06-10")}  # fmt: skip
+    compared = of_prices(["openai/o3"], lists, days)
+    assert [each.state for each in compared] == ["agree", "agree"]
+
+
 @pytest.mark.parametrize(("shutdown", "state"), [("2026-12-24", "agree"), ("2027-01-01", "differ")])
 def test_a_day_within_our_month_agrees(knowledge, shutdown, state):
     notice = {"type": "deprecated", "subject": "openai/o3", "shutdown": shutdown}
