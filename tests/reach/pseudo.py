@@ -4,6 +4,7 @@ VERTEX = "Vertex calls it so, the Gemini API does not"
 DATED = "the API has this model without a date only"
 FAMILY = "DeepSeek's API served it as deepseek-chat and deepseek-reasoner"
 REASONS = {
+    "alibaba/qwen-coder": "the family; the API has qwen-coder-plus, -turbo and qwen3-coder ids",
     "anthropic/claude-opus-4-6-20260205": DATED,
     "anthropic/claude-opus-4-7-20260416": DATED,
     "deepseek/deepseek-r1": FAMILY,
