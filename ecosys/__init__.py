@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from ecosys.values.amount import Quantity as Quantity
     from ecosys.values.when import When as When
 
-__version__ = "0.6.0"
+__version__ = "0.7.0"
 
 _MODULES = {
     "ecosys.values.amount": ("Number", "Quantity"),
