@@ -27,19 +27,15 @@ BESIDE_INPUT = {"output": (1.0, 25.0), "cache_read": (0.0, 0.99), "cache_write":
 def doubts(price: PriceChanged, known: Known) -> Iterator[Doubt]:
     """What is hard to believe of a price list."""
     yield from _unpayable(price)
-    kin = [
-        each
-        for each in known.price_lines.get(provider_of(price.subject), ())
-        if each.id != price.id
-    ]
     if not is_sellers_own(price):  # it is told for being otherwise, but no slip of the unit
-        yield from _amounts(price, kin, float(JUMP))
+        yield from _amounts(price, known, float(JUMP))
         return
-    yield from _currency(price, known)
+    own = [each for each in known.lines_of.get(price.subject, ()) if each.id != price.id]
+    yield from _currency(price, own, known)
     for at, line in enumerate(price.components):
         yield from _direction(price, line, ("components", at, "direction"), known)
-        yield from _otherwise(price, line, ("components", at, "amount"), kin, known)
-    yield from _amounts(price, kin, MAX_OWN_RATIO)
+        yield from _otherwise(price, line, ("components", at, "amount"), own, known)
+    yield from _amounts(price, known, MAX_OWN_RATIO)
 
 
 def _unpayable(price: PriceChanged) -> Iterator[Doubt]:
@@ -52,7 +48,7 @@ def _unpayable(price: PriceChanged) -> Iterator[Doubt]:
             yield Doubt(("components", at, "amount"), values, told)
 
 
-def _amounts(price: PriceChanged, kin: Sequence[PriceLine], most: float) -> Iterator[Doubt]:
+def _amounts(price: PriceChanged, known: Known, most: float) -> Iterator[Doubt]:
     """Lines that do not fit to the input beside them, to the model's own, or to its provider's.
 
     `most` tells how many times the nearest of the model's own a line may be.
@@ -61,11 +57,8 @@ def _amounts(price: PriceChanged, kin: Sequence[PriceLine], most: float) -> Iter
         if not line.per_million or not is_payable(line):
             continue
         path = ("components", at, "amount")
-        alike = [
-            each
-            for each in kin
-            if (each.line.direction, each.line.modality) == (line.direction, line.modality)
-        ]
+        group = (provider_of(price.subject), line.direction, line.modality)
+        alike = [each for each in known.lines_alike.get(group, ()) if each.id != price.id]
         own = [each for each in alike if each.event.subject == price.subject]
         doubt = _beside_input(price, line, path, alike) if most < JUMP else None
         doubt = doubt or _beside_own(line, path, own, most)
@@ -136,7 +129,7 @@ def _beside_input(
     return Doubt(path, values, told)
 
 
-def _currency(price: PriceChanged, known: Known) -> Iterator[Doubt]:
+def _currency(price: PriceChanged, others: Sequence[PriceLine], known: Known) -> Iterator[Doubt]:
     """A currency in which the seller has never asked."""
     who = seller(price.subject, price.channel)
     used = sorted(
@@ -146,8 +139,7 @@ def _currency(price: PriceChanged, known: Known) -> Iterator[Doubt]:
     )
     own = {
         each.event.currency
-        for each in known.price_lines.get(provider_of(price.subject), ())
-        if each.id != price.id and each.event.subject == price.subject
+        for each in others
         if seller(each.event.subject, each.event.channel) == who
     }
     used = sorted(own) or used
@@ -172,15 +164,13 @@ def _otherwise(
     price: PriceChanged,
     line: Component,
     path: tuple[int | str, ...],
-    kin: Sequence[PriceLine],
+    others: Sequence[PriceLine],
     known: Known,
 ) -> Iterator[Doubt]:
     """The same line of the same day, stated otherwise by another event."""
     if not _stays(price, known) or not line.per_million:
         return
-    for each in kin:
-        if each.event.subject != price.subject:
-            continue
+    for each in others:
         same = each.line.key == line.key and _sale(each.event) == _sale(price)
         if same and each.line.per_million != line.per_million and _stays(each.event, known):
             values = (line.amount, each.line.amount, _percent(float(line.per_million), each))

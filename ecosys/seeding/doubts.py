@@ -19,6 +19,10 @@ from ecosys.values import amount
 from ecosys.values.cached import cached_property
 
 K = TypeVar("K")
+Told = tuple[str, tuple[str, ...]]
+"""The type of a fact and its subjects."""
+Content = Sequence[object]
+"""What a fact says, whoever says it."""
 MIN_FAMILY, HOME_SHARE = 10, 0.8
 """How many subjects of a family, and which part of them, a provider has at which it is at home."""
 MIN_SUBJECTS, MIN_LETTERS = 5, 4
@@ -47,6 +51,10 @@ class PriceLine(NamedTuple):
     """How many times the input of the same list it costs."""
 
 
+Alike = tuple[str, str, str]
+"""The provider, direction and modality of a line of a price list."""
+
+
 class Known:
     """What the seeds state, ready to be held against one event that is not in it."""
 
@@ -57,15 +65,24 @@ class Known:
         right = [each.statement for each in self.everything if isinstance(each, Corrected)]
         self.events = [each for each in self.everything if each.id not in wrong] + right
         """The statements that stand, in the place of corrected ones the right ones."""
+        self._contents: dict[Told, Sequence[tuple[str, Content]]] = {}
 
     @cached_property
-    def told(self) -> Mapping[tuple[str, tuple[str, ...]], Sequence[Fact]]:
+    def _facts_told(self) -> Mapping[Told, Sequence[Fact]]:
         """All that was ever said of the same subjects by facts of the same type."""
         said = defaultdict(list)
         for each in self.everything:
             if isinstance(each, Fact):
                 said[each.type, each.subjects].append(each)
         return said
+
+    def contents(self, fact: Fact) -> Sequence[tuple[str, Content]]:
+        """What was ever said by facts of its type of the same subjects, each with its id."""
+        key = (fact.type, fact.subjects)
+        if key not in self._contents:  # of most subjects nothing new is said
+            told = self._facts_told.get(key, ())
+            self._contents[key] = [(each.id, content_of(each)) for each in told]
+        return self._contents[key]
 
     def facts(self) -> Iterator[Fact]:
         """What stands about the world."""
@@ -155,6 +172,16 @@ class Known:
         return found
 
     @cached_property
+    def lines_of(self) -> Mapping[str, Sequence[PriceLine]]:
+        """These lines by the model that they are of."""
+        return self._grouped(lambda each: each.event.subject)
+
+    @cached_property
+    def lines_alike(self) -> Mapping[Alike, Sequence[PriceLine]]:
+        """These lines by provider, direction and modality."""
+        return self._grouped(alike)
+
+    @cached_property
     def tiers(self) -> Mapping[str, frozenset[str]]:
         """The tiers of these lines, each with the ids of the lists that have it."""
         return self._used(lambda each: each.line.tier)
@@ -182,12 +209,24 @@ class Known:
             if host
         }
 
+    def _grouped(self, of: Callable[[PriceLine], K]) -> Mapping[K, Sequence[PriceLine]]:
+        found: dict[K, list[PriceLine]] = defaultdict(list)
+        for lines in self.price_lines.values():
+            for each in lines:
+                found[of(each)].append(each)
+        return found
+
     def _used(self, of: Callable[[PriceLine], K]) -> Mapping[K, frozenset[str]]:
         used: dict[K, set[str]] = defaultdict(set)
         for lines in self.price_lines.values():
             for each in lines:
                 used[of(each)].add(each.id)
         return {name: frozenset(ids) for name, ids in used.items()}
+
+
+def alike(each: PriceLine) -> Alike:
+    """Which lines a line is like."""
+    return provider_of(each.event.subject), each.line.direction, each.line.modality
 
 
 def times_input(price: PriceChanged, line: Component) -> float | None:
@@ -213,7 +252,7 @@ def statement_of(event: Event) -> Fact | None:
     return stated if isinstance(stated, Fact) else None
 
 
-def content_of(fact: Fact) -> Sequence[object]:
+def content_of(fact: Fact) -> Content:
     """What a fact says, whoever says it."""
     apart = {"id", "sources", "note", "confidence", "announcement"}
     return [value for name, value in fact if name not in apart]

@@ -31,7 +31,7 @@ def _doubts(fact: Fact, known: Known, now: int) -> Iterator[Doubt]:
 def _again(fact: Fact, known: Known) -> Iterator[Doubt]:
     """A fact that another event states already."""
     content = content_of(fact)
-    for other in known.told.get((fact.type, fact.subjects), ()):
-        if other.id != fact.id and content_of(other) == content:
-            yield Doubt(("id",), (), f"{fact.id} says what {other.id} says.")
+    for other, said in known.contents(fact):
+        if other != fact.id and said == content:
+            yield Doubt(("id",), (), f"{fact.id} says what {other} says.")
             return
