@@ -136,7 +136,7 @@ def _confirmed(held: Held, read: dict[str, int]) -> Held:
 def _last_read(readings: Sequence[Recorded], moment: Moment, released: str) -> dict[str, int]:
     """When each source was last read as a whole, as far as is known."""
     last: dict[str, int] = {}
-    for held in read_as_a_whole(readings, moment, released):
+    for held in read_as_a_whole(readings, moment, released) if readings else ():
         last[held.voice] = max(last.get(held.voice, 0), held.last_stated)
     return last
 

@@ -100,7 +100,7 @@ def versions(
     """
 
     def at(records: Sequence[Recorded], moment: Moment) -> list[Held]:
-        asked = replace(moment, source=source)
+        asked = moment if source is None else replace(moment, source=source)
         return hold(records, asked, released=released, history=history)
 
     return _bounded(family, at)
