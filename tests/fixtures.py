@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -45,17 +46,19 @@ def seeded(released_database: Path) -> Iterator[Timeline]:
     opened.log.database.close()
 
 
-def fill_draft(folder: Path) -> None:
+def fill_draft(released: Path, folder: Path) -> None:
     """A database filled from the release and with what the checkout's seeds hold beyond it."""
-    opened = Timeline.open(folder / "ecosys.db")
+    opened = Timeline.open(shutil.copy(released, folder / "ecosys.db"))
     _draft.fill(opened, released_log().parent)
     opened.log.database.close()
 
 
 @pytest.fixture(scope="session")
-def drafted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Timeline]:
+def drafted(
+    released_database: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Timeline]:
     """The log as the next release makes it, to be read: the released one where none is due."""
-    folder = once(tmp_path_factory, "drafted", fill_draft)
+    folder = once(tmp_path_factory, "drafted", partial(fill_draft, released_database))
     opened = Timeline.open(folder / "ecosys.db")
     yield opened
     opened.log.database.close()

@@ -66,9 +66,9 @@ def check_folder(folder: Path, *, fix: bool = False, why: Why | None = None) -> 
     """
     report = Report()
     lines = _released(folder)
-    blocks = _blocks(lines)
-    seeds = seed.read_folder(folder, blocks)
-    released = {event.id: event for event in blocks.values()}
+    released_blocks = blocks(lines)
+    seeds = seed.read_folder(folder, released_blocks)
+    released = {event.id: event for event in released_blocks.values()}
     written = {each.event.id: each for each in seeds}
     for broken in broken_releases(releases(folder / RELEASES), lines):
         report.fault(broken)
@@ -98,13 +98,13 @@ def _released(folder: Path) -> list[Line]:
     return list(read_lines(path)) if path.is_file() else []
 
 
-def _blocks(lines: Iterable[Line]) -> dict[str, Event]:
-    """The released events by their block, as a seed file holds it."""
-    blocks = {}
+def blocks(lines: Iterable[Line]) -> dict[str, Event]:
+    """The released events by their block, as a seed file holds it: they need not be read anew."""
+    found = {}
     for line in lines:
         event, data = decoded(line.body), json.loads(line.body)
-        blocks[write.block(event, data if data["version"] == event.version else None)] = event
-    return blocks
+        found[write.block(event, data if data["version"] == event.version else None)] = event
+    return found
 
 
 def _check_fresh(report: Report, fresh: Sequence[Seed], released: Mapping[str, Event]) -> None:

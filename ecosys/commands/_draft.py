@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ecosys.commands._checking import blocks
 from ecosys.event import as_recorded
 from ecosys.log.line import Line
 from ecosys.log.log import RELEASED, recorded
@@ -43,9 +44,9 @@ def draft_in_memory(released: Iterable[Line], seeds: Iterable[Seed]) -> tuple[Ti
 def fill(timeline: Timeline, folder: Path) -> int:
     """Give a log the released events of a checkout, then its unreleased ones: how many."""
     released = folder / "log.jsonl"
-    if released.is_file():
-        follow(timeline.log, list(read_lines(released)))
-    return add(timeline, seed.read_folder(folder))
+    lines = list(read_lines(released)) if released.is_file() else []
+    follow(timeline.log, lines)
+    return add(timeline, seed.read_folder(folder, blocks(lines)))
 
 
 def add(timeline: Timeline, seeds: Iterable[Seed]) -> int:
