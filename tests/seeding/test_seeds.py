@@ -21,11 +21,6 @@ pytestmark = pytest.mark.no_cover  # measuring would take most of its time
 SEEDS = Path(__file__).parents[2] / "seeds"
 
 
-@pytest.fixture(scope="module")
-def written() -> list[seed.Seed]:
-    return seed.read_folder(SEEDS)
-
-
 def test_seeds_agree_with_each_other_with_the_schema_and_with_every_release() -> None:
     report = check_folder(SEEDS)
     assert report.faults == 0, "\n".join(report.lines)
