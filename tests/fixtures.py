@@ -1,15 +1,19 @@
 """What tests share: a log of one's own and the released log."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from ecosys import paths
 from ecosys.commands import _draft
-from ecosys.log.release import follow, read_lines, released_log
+from ecosys.log.log import RELEASED
+from ecosys.log.release import RELEASES, Release, follow, read_lines, released_log
 from ecosys.timeline import Timeline
 from ecosys.values import clock as clocks
 from ecosys.values.clock import Clock
@@ -44,6 +48,33 @@ def seeded(released_database: Path) -> Iterator[Timeline]:
     opened = Timeline.open(released_database)
     yield opened
     opened.log.database.close()
+
+
+@pytest.fixture
+def small_release(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """The log of sixty events in three releases, installed in the place of ours.
+
+    How a log follows a release does not depend on what that holds, and ours takes seconds.
+    """
+    folder = tmp_path_factory.mktemp("release")
+    made = Timeline.open(folder / "made.db", clock=lambda: given.NOW)
+    listed = []
+    for number in range(3):
+        ids = (f"price-{number}-{at}" for at in range(20))
+        made.log.append([given.price(id, "2025-01-01", input="1") for id in ids], origin=RELEASED)
+        position = made.head().position
+        root = made.log.root(position)
+        listed.append(Release(f"0.{number + 1}.0", f"2026-11-{number + 1:02}", position, root))
+    texts = [line.text for line in made.log.lines()]
+    (folder / "log.jsonl").write_text("".join(f"{text}\n" for text in texts), encoding="utf-8")
+    (folder / RELEASES).write_text(
+        "".join(f"{json.dumps(asdict(each))}\n" for each in listed), encoding="utf-8"
+    )
+    made.log.database.close()
+    monkeypatch.setattr(paths, "seeds", lambda: folder)
+    return released_log()
 
 
 def fill_draft(released: Path, folder: Path) -> None:

@@ -1,7 +1,6 @@
 """What every command says of the log that it is given."""
 
 import errno
-import shutil
 import sys
 
 import pytest
@@ -9,7 +8,7 @@ from typer.testing import CliRunner
 
 from ecosys.__main__ import build, main
 from ecosys.errors import InvalidInput
-from ecosys.log.release import RELEASES, follow, read_lines, released_log, releases
+from ecosys.log.release import RELEASES, follow, read_lines, releases
 from ecosys.seeding import write
 from ecosys.timeline import Timeline
 from ecosys_api.app import create
@@ -31,15 +30,23 @@ COMMANDS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def older(tmp_path_factory):
+@pytest.fixture
+def older(small_release, tmp_path):
     """A log that ends where the release before the last did."""
-    path = tmp_path_factory.mktemp("older") / "log.db"
-    end = releases(released_log().with_name(RELEASES))[-2].position
+    path = tmp_path / "older" / "log.db"
+    path.parent.mkdir()
+    end = releases(small_release.with_name(RELEASES))[-2].position
     opened = Timeline.open(path)
-    follow(opened.log, list(read_lines(released_log()))[:end])
+    follow(opened.log, list(read_lines(small_release))[:end])
     opened.log.database.close()
     return path
+
+
+@pytest.fixture
+def used(timeline):
+    """A log with an event of its own."""
+    timeline.append([price("first", "2025-01-01", input="2")])
+    return timeline
 
 
 def run(path, line):
@@ -54,20 +61,19 @@ def test_every_command_that_answers_says_that_the_log_is_of_an_older_release(old
             assert done.stderr.startswith(OLDER), line
 
 
-def test_it_says_so_until_the_log_is_brought_up_to_date(older, tmp_path):
-    path = shutil.copy(older, tmp_path / "log.db")
-    assert run(path, "metric").stderr.startswith(OLDER)
-    assert run(path, "seed").exit_code == 0
-    assert run(path, "metric").stderr == ""
+def test_it_says_so_until_the_log_is_brought_up_to_date(older):
+    assert run(older, "metric").stderr.startswith(OLDER)
+    assert run(older, "seed").exit_code == 0
+    assert run(older, "metric").stderr == ""
 
 
-def test_a_server_that_cannot_bring_its_log_up_to_date_says_so(older, released_database):
+def test_a_server_that_cannot_bring_its_log_up_to_date_says_so(older, small_release):
     with only_read(older, older.parent):
         told = ready(create(older))
-        newest = releases(released_log().with_name(RELEASES))[-1].version
+        newest = releases(small_release.with_name(RELEASES))[-1].version
         assert told.get("/readyz").json()["older_than"] == newest
         told.__exit__(None, None, None)
-    told = ready(create(released_database))
+    told = ready(create(older))
     assert "older_than" not in told.get("/readyz").json()
     told.__exit__(None, None, None)
 
@@ -96,28 +102,30 @@ def test_what_the_system_refuses_is_one_line(monkeypatch, capsys):
     assert capsys.readouterr().err == "ecosys: /archive/x.json: No space left on device.\n"
 
 
-def test_what_is_laid_over_every_question_hinders_nobody_from_writing(own, tmp_path, monkeypatch):
+def test_what_is_laid_over_every_question_hinders_nobody_from_writing(used, tmp_path, monkeypatch):
     overlay = tmp_path / "mine.yaml"
     overlay.write_text(write.block(price("mine", "2025-07-01", input="1")))
     monkeypatch.setenv("ECOSYS_OVERLAY", str(overlay))
-    path = own.log.database.path
-    position = own.head().position
+    path = used.log.database.path
+    position = used.head().position
     added = run(path, f"add price openai/o3 {ADDED} --to-log")
     assert added.stdout.endswith(f"stands at position {position + 1} of your log\n")
     for line in ("rebuild", f"export --output {tmp_path / 'log.jsonl'}"):
         assert run(path, line).stdout.startswith(f"{position + 1} events ")
 
 
-def test_what_is_laid_over_every_question_hinders_no_decision(own, tmp_path, monkeypatch):
+def test_what_is_laid_over_every_question_hinders_no_decision(used, tmp_path, monkeypatch):
     overlay = tmp_path / "mine.yaml"
     overlay.write_text(write.block(price("mine", "2025-07-01", input="1")))
     odd = event("quarantined", "odd", source="acme", row="r", reason="odd", given="?",
                 stated="2025-07-01")  # fmt: skip
-    own.append([odd])
+    used.append([odd])
     line = ["quarantine", "odd", "--reject", "--why", "no"]
     monkeypatch.setenv("ECOSYS_OVERLAY", str(overlay))
-    decided = CliRunner().invoke(build(), line, env={"ECOSYS_DATABASE": str(own.log.database.path)})
-    assert decided.stdout == f"odd-rejected stands at position {own.head().position} of your log\n"
+    path = used.log.database.path
+    decided = CliRunner().invoke(build(), line, env={"ECOSYS_DATABASE": str(path)})
+    position = used.head().position
+    assert decided.stdout == f"odd-rejected stands at position {position} of your log\n"
 
 
 @pytest.fixture
@@ -161,9 +169,9 @@ def test_a_folder_that_may_not_be_written_is_told_by_every_command_in_one_line(
             assert "Name another file" in lines[0]
 
 
-def test_a_log_that_can_only_be_read_answers_and_takes_nothing(own, told):
-    path = own.log.database.path
-    own.log.database.close()
+def test_a_log_that_can_only_be_read_answers_and_takes_nothing(used, told):
+    path = used.log.database.path
+    used.log.database.close()
     with only_read(path, path.parent):
         for line in ("price openai/o3", "export --output -", ""):
             assert run(path, line).exit_code == 0
