@@ -87,13 +87,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
     items[:] = sorted(filter(wanted, items), key=is_of_the_house, reverse=True)
     for item in items:
-        if item.get_closest_marker("hypothesis"):  # measuring would take most of its time
-            item.add_marker("no_cover")
+        if item.get_closest_marker("hypothesis") or asks_the_release(item):
+            item.add_marker("no_cover")  # measuring would take most of its time
 
 
 def is_of_the_house(item: pytest.Item) -> bool:
     """Whether a test runs the linters and the type checker: they begin first, as they take long."""
     return item.path.name == "test_house.py"
+
+
+def asks_the_release(item: pytest.Item) -> bool:
+    """Whether a test asks the whole released log: the same code is reached by some events."""
+    return not {"seeded", "drafted"}.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 def is_short(item: pytest.Item) -> bool:
