@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from importlib.metadata import EntryPoint
@@ -13,10 +12,12 @@ from fastapi import APIRouter
 
 from ecosys.plugins import Registry
 from ecosys.projection import projections
+from ecosys.timeline import Timeline
 from ecosys_api.app import create
 from ecosys_api.routes import most_specific_first, routes
 from ecosys_api.routes.index import ADDRESSES
 from tests.api.conftest import ready
+from tests.given import price
 
 pytestmark = pytest.mark.no_cover  # measuring would take half of its time
 
@@ -83,10 +84,12 @@ with TestClient(create("own.db", fill=False)) as client:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory, released_database):
+def place(tmp_path_factory):
     """A folder with a log, and beside it a package of which most is broken."""
     folder = tmp_path_factory.mktemp("odd")
-    shutil.copy(released_database, folder / "own.db")
+    own = Timeline.open(folder / "own.db")
+    own.append([price("mine", "2025-01-01", input="1")])
+    own.log.database.close()
     absent = dict.fromkeys(OTHERS.values(), FILES["odd_absent.py"])
     more = {f"{name}.py": text for name, text in {**PROJECTIONS, **absent}.items()}
     for name, text in {**FILES, **more}.items():

@@ -10,11 +10,12 @@ import pytest
 from ecosys.errors import InvalidInput, ProjectionFailed
 from ecosys.event import event_types
 from ecosys.projection import Context, Coverage, Point, in_valid_time, projections
+from tests import properties
 
 pytestmark = pytest.mark.no_cover  # measuring would take most of its time
 
 NAMES = sorted(projections)
-DAYS = 4
+DAYS = 4 if properties.endurance else 2
 """On how many days of knowledge a metric is asked."""
 # Tests of one metric run one after the other: what it answers is computed once, by one worker.
 every = pytest.mark.parametrize("name", NAMES, scope="module")
