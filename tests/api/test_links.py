@@ -12,7 +12,7 @@ pytestmark = pytest.mark.no_cover  # measuring would take most of its time
 
 
 def test_pages_follow_each_other_to_the_end_without_a_gap(client):
-    for address in ("/v1/prices?limit=100&channel=all", "/v1/events?limit=500&type=launched"):
+    for address in ("/v1/prices?limit=1000&channel=all", "/v1/events?limit=500&type=launched"):
         seen, following = [], address
         while following:
             reply = client.get(following)

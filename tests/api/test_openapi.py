@@ -3,6 +3,7 @@
 import copy
 import json
 import re
+from collections import Counter
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -20,6 +21,8 @@ SHOWN = json.loads(EXAMPLES.read_text(encoding="utf-8"))
 HEALTH = ("/livez", "/readyz")
 PATHS = sorted(DOCUMENT["paths"])
 OPERATIONS = {path: DOCUMENT["paths"][path]["get"] for path in PATHS}
+OF_A_TYPE = 100
+"""How many events of a type are held against its shape: the others are made by the same code."""
 
 
 # Examples
@@ -348,11 +351,12 @@ def test_the_data_of_every_event_has_the_shape_that_is_named_like_its_type(clien
         type: Draft202012Validator(DOCUMENT | {"$ref": reference})
         for type, reference in shapes.items()
     }
-    checked = set()
+    checked: Counter[str] = Counter()
     for line in client.get("/v1/events.ndjson").text.splitlines():
         event = json.loads(line)
-        validators[event["type"]].validate(event["data"])
-        checked.add(event["type"])
+        checked[event["type"]] += 1
+        if checked[event["type"]] <= OF_A_TYPE:
+            validators[event["type"]].validate(event["data"])
     assert len(checked) > 15
 
 

@@ -188,6 +188,7 @@ def test_any_bytes_give_rows_or_are_refused(payload):
     reading.rows_or_refusal(deprecations_info, payload, DAY, repeats=True)
 
 
+@pytest.mark.no_cover  # measuring would take most of its time
 def test_every_snapshot_of_the_feed_is_understood():
     for file in feeds.files("deprecations.info/commits_to_2026-04.jsonl.gz"):
         at = file.stated

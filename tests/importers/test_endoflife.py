@@ -165,6 +165,7 @@ def test_any_bytes_give_rows_or_are_refused(payload):
     reading.rows_or_refusal(endoflife, payload, DAY, repeats=True)
 
 
+@pytest.mark.no_cover  # measuring would take most of its time
 def test_every_snapshot_of_the_feed_is_understood():
     files = feeds.files("endoflife.date/anthropic-claude_all_commits.jsonl.gz")
     assert len(files) == 14

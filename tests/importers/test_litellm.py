@@ -526,6 +526,7 @@ def test_whatever_is_changed_in_its_bytes_gives_rows_or_a_refusal(payload):
 
 
 @pytest.mark.no_cover
+@pytest.mark.no_cover  # measuring would take most of its time
 def test_every_snapshot_is_read():
     for file in feeds.files("litellm/*.json.gz"):
         found = reading.rows(litellm, file.payload, file.stated)

@@ -240,6 +240,7 @@ def test_any_bytes_give_rows_or_are_refused(payload):
     reading.rows_or_refusal(llm_prices, payload, DAY)
 
 
+@pytest.mark.no_cover  # measuring would take most of its time
 def test_every_snapshot_of_the_feed_is_understood():
     pages = feeds.files("llm-prices/html_era_commits.jsonl.gz")
     commits = feeds.files("llm-prices/all_commits_data.jsonl.gz")

@@ -150,6 +150,7 @@ def test_any_bytes_give_rows_or_are_refused(payload):
     reading.rows_or_refusal(modeldeprecations, payload, DAY, repeats=True)
 
 
+@pytest.mark.no_cover  # measuring would take most of its time
 def test_every_snapshot_of_the_feed_is_understood():
     files = feeds.files("modeldeprecations.dev/*.tar.gz")
     assert len(files) == 2

@@ -256,6 +256,7 @@ def test_whatever_is_read_gives_rows_that_mean_something_or_is_refused(payload):
 
 
 @pytest.mark.no_cover
+@pytest.mark.no_cover  # measuring would take most of its time
 def test_every_snapshot_reads_and_nearly_every_row_is_understood():
     for file in feeds.files("models.dev/*.json.gz"):
         rows = reading.rows(models_dev, file.payload, file.stated)

@@ -254,6 +254,7 @@ def test_whatever_is_read_gives_rows_that_mean_something_or_is_refused(payload):
     reading.rows_or_refusal(openrouter, payload, DAY, repeats=True)
 
 
+@pytest.mark.no_cover  # measuring would take most of its time
 def test_every_snapshot_reads_and_every_row_is_understood():
     for file in feeds.files("openrouter/*.json.gz"):
         rows = reading.rows(openrouter, file.payload, file.stated)

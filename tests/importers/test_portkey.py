@@ -290,6 +290,7 @@ def test_whatever_is_changed_in_its_bytes_gives_rows_or_a_refusal(payload):
     reading.rows_or_refusal(portkey, payload, DAY)
 
 
+@pytest.mark.no_cover  # measuring would take most of its time
 def test_every_snapshot_is_read():
     for file in feeds.files("portkey/*.tar.gz"):
         found = reading.rows(portkey, file.payload, file.stated)

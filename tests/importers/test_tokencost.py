@@ -73,6 +73,7 @@ def test_when_the_source_begins_to_name_providers_it_states_its_own_rows_no_long
 
 
 @pytest.mark.no_cover
+@pytest.mark.no_cover  # measuring would take most of its time
 def test_every_snapshot_is_read():
     for file in feeds.files("tokencost/*.json.gz"):
         found = reading.rows(tokencost, file.payload, file.stated)
