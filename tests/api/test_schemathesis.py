@@ -51,7 +51,7 @@ POSITIONS = 400
 
 started: list[FastAPI] = []
 bounded = settings(
-    max_examples=20 if properties.endurance else 3,
+    max_examples=20 if properties.endurance else 5,
     deadline=None,
     derandomize=True,
     database=None,
@@ -69,6 +69,7 @@ def operations(mode):
     found = schemathesis.openapi.from_dict(deepcopy(DOCUMENT))
     found.app = served
     found.config.generation.update(modes=[mode])
+    found.config.phases.coverage.enabled = properties.endurance  # hundreds of values for each
     return found
 
 
