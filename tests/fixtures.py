@@ -21,10 +21,19 @@ from tests import given
 from tests.once import once
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database without events, to be copied: making its tables takes most of a short test."""
+    path = tmp_path_factory.mktemp("empty") / "ecosys.db"
+    Timeline.open(path).log.database.close()
+    return path
+
+
 @pytest.fixture
-def timeline(tmp_path: Path) -> Iterator[Timeline]:
+def timeline(empty_database: Path, tmp_path: Path) -> Iterator[Timeline]:
     """An empty log, recorded at the tests' time."""
-    opened = Timeline.open(tmp_path / "ecosys.db", clock=lambda: given.NOW)
+    path = shutil.copy(empty_database, tmp_path / "ecosys.db")
+    opened = Timeline.open(path, clock=lambda: given.NOW)
     yield opened
     opened.log.database.close()
 

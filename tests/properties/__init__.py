@@ -4,9 +4,9 @@ from hypothesis import HealthCheck, settings
 
 endurance = False
 """Whether `--endurance` was given: set before the tests are read."""
-SHARE = 5
-"""Every run tries a fifth of the histories that a property asks for."""
-FEWEST = 25
+SHARE = 10
+"""Every run tries a tenth of the histories that a property asks for."""
+FEWEST = 20
 
 
 def examples(count: int) -> settings:
