@@ -58,6 +58,18 @@ class Measuring(CovPlugin):  # type: ignore[misc]
         """Pause or go on where a test is of the other kind than the one before it."""
         self.pause(item.get_closest_marker("no_cover") is not None)
 
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(
+        self, fixturedef: pytest.FixtureDef[object]
+    ) -> Generator[None, object, object]:
+        """Make what is made for all tests unmeasured: the test that comes first does not try it."""
+        before = self.paused
+        self.pause(before or fixturedef.scope == "session")
+        try:
+            return (yield)
+        finally:
+            self.pause(before)
+
     def pause(self, wanted: bool) -> None:
         """Pause, or go on, unless that is so."""
         if wanted != self.paused:
