@@ -76,6 +76,7 @@ def test_the_type_of_a_problem_is_where_it_is_outside(outside, address, status):
     assert outside.get(kind).status_code == 200
 
 
+@pytest.mark.no_cover
 def test_the_index_and_the_document_name_addresses_outside(outside):
     index = outside.get("/v1").json()
     for address in (*index["addresses"].values(), *index["metrics"].values()):

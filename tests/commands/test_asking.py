@@ -151,6 +151,7 @@ def test_all_about_a_source_stands_on_a_screen(ask):
     assert "price_changed" in shown
 
 
+@pytest.mark.no_cover
 def test_a_long_list_shows_its_first_lines_and_how_many_more_there_are(ask):
     whole = rows(ask("models --format json"))
     shown = ask("models --limit 5")
@@ -206,6 +207,7 @@ def test_the_log_shows_its_last_events_or_those_after_a_position(ask):
     assert rows(ask("log --type corrected --limit 1 --format json"))[0]["type"] == "corrected"
 
 
+@pytest.mark.no_cover
 def test_stale_lists_what_was_not_read_for_long(ask):
     assert "Nothing." in ask("stale --older-than 9999d")
     found = rows(ask("stale --older-than 1d --as-of 2026-12-31 --format json"))

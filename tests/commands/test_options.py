@@ -83,6 +83,7 @@ def test_alone_it_tells_of_the_database_and_the_moment_named(ask, database):
     assert "Ends in 30 days" in shown
 
 
+@pytest.mark.no_cover
 def test_alone_it_says_how_many_changes_it_left_out_and_how_many_it_does_not_show(ask, database):
     moment = ("--as-of", "2026-11-29", "--known-at", "2026-11-27", "--position", 5716)
     shown = ask("--database", database, *moment)
@@ -103,6 +104,7 @@ def test_alone_it_says_how_many_changes_it_left_out_and_how_many_it_does_not_sho
     assert "corrected by us" not in shown
 
 
+@pytest.mark.no_cover
 def test_alone_there_is_no_body_for_programs(ask, database):
     with pytest.raises(InvalidInput, match="has no --format"):
         ask("--database", database, "--format", "json")
