@@ -13,6 +13,7 @@ EcosysError
 └── Unavailable             the log cannot be opened or is not ready
     ├── Locked              another writer did not let go of the log in time
     ├── Unwritable          the log can be read and not written
+    ├── Behind              this copy of the log has not come as far as was asked for
     └── StatementRefused    the database is in order, and what was asked of it is not
 """
 
@@ -94,6 +95,10 @@ class Locked(Unavailable):
 
 class Unwritable(Unavailable):
     """The log can be read and not written."""
+
+
+class Behind(Unavailable):
+    """A copy of the log that has not come as far as was asked for."""
 
 
 class StatementRefused(Unavailable):

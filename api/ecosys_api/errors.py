@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 
 from ecosys.errors import (
     Ambiguous,
+    Behind,
     Conflict,
     Damaged,
     EcosysError,
@@ -37,6 +38,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "damaged": (500, "Stored bytes that do not give their hash"),
     "internal": (500, "A fault of ours"),
     "unavailable": (503, "Not ready"),
+    "behind": (503, "A copy of the log that has not come so far"),
     "busy": (503, "Too many questions that take long"),
 }
 """Status and title of each type of problem; its type is `/problems/` and the name."""
@@ -50,6 +52,7 @@ _KINDS: tuple[tuple[type[EcosysError], str], ...] = (
     (Refused, "refused"),
     (ProjectionFailed, "projection-failed"),
     (Damaged, "damaged"),
+    (Behind, "behind"),
     (Unavailable, "unavailable"),
 )
 _STATUSES = {404: "not-found", 405: "method-not-allowed", 413: "too-large"}

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ecosys.answers.bodies import WHOLE, Form
 from ecosys.answers.events import recorded_moment
 from ecosys.answers.links import MAX_ROWS, PAGE, coordinates
+from ecosys.errors import Behind
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 
@@ -35,6 +36,9 @@ class Position(BaseModel):
 
     position: Annotated[int | None, Field(ge=0, le=2**53)] = None
     """Only this much of the log; default all of it."""
+    min_position: Annotated[int | None, Field(ge=0, le=2**53)] = None
+    """At least this much of the log, as who has written or read so far needs: a copy of the log
+    that has not come so far answers 503."""
     format: Form | None = None
     """json (default), csv, ndjson, md, or metadata; `.csv`, `.ndjson`, `.md` and `.metadata.json`
     mean the same."""
@@ -42,6 +46,15 @@ class Position(BaseModel):
     def moment(self, timeline: Timeline) -> Moment:
         """The moment that is asked at: that at which the position was recorded."""
         return recorded_moment(timeline, self.position)
+
+    def refuse_behind(self, timeline: Timeline) -> None:
+        """Behind, where the log has not come as far as is needed."""
+        head = timeline.head().position
+        if self.min_position is not None and head < self.min_position:
+            raise Behind(
+                f"min_position {self.min_position}: this copy of the log ends at {head}.",
+                hint="Ask again in a moment, or another copy.",
+            )
 
     def pinned(self, moment: Moment) -> dict[str, object]:
         """The coordinates of a moment as parameters: those that are taken here."""

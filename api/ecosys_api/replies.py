@@ -38,8 +38,8 @@ _TYPES: dict[Form, str] = {
     "metadata": METADATA,
     "cite": "text/plain; charset=utf-8",
 }
-_OWN_WRITING = {"as_of", "known_at", "position", "format"}
-"""Parameters that stand in an address otherwise than they were given."""
+_OWN_WRITING = {"as_of", "known_at", "position", "min_position", "format"}
+"""Parameters that stand in an address otherwise than they were given, or not at all."""
 
 Ask = Callable[[Timeline, Moment], Answer[Any]]
 
@@ -77,9 +77,11 @@ class Replies:
 
     def _page(self, request: Request, query: Position, ask: Ask) -> Response:
         form = query.format or "json"
+        query.refuse_behind(self.timeline)
         moment = query.moment(self.timeline)
         include = query.include if isinstance(query, Including) else None
         answer = including(self.timeline, moment, ask(self.timeline, moment), include)
+        moment = answer.settled_at or moment
         rows, cursor = _rows(answer, query)
         at = _address(request.scope["path"], query, moment)
         links = page_links(at, answer, len(rows), cursor)

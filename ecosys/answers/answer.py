@@ -1,7 +1,7 @@
 """Answer: rows with the moment they were computed at, and how that is written."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
@@ -122,8 +122,11 @@ class Answer(Generic[Row]):
     coverage: Coverage | None = None
     next_after: int | None = None
     """Where rows are read by position: the last position read, if there may be more."""
-    read_upto: int | None = None
-    """Where rows are read by position: the position up to which there are no more."""
+    poll: Mapping[str, object] = field(default_factory=dict)
+    """With what the question is asked for what is new after this answer; empty: as it was."""
+    settled_at: Moment | None = None
+    """Where rows are read by position and nothing that is appended changes them: the moment at
+    which they were complete, pinned."""
     include: str | None = None
     """What the rows were asked to include."""
     left_out: int = 0

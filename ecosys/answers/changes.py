@@ -15,8 +15,11 @@ from ecosys.log.bulk import gc_paused
 from ecosys.log.log import decoded
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
-from ecosys.values import period, when
+from ecosys.values import instant, period, when
 from ecosys.values.words import suggest
+
+A_WEEK = "7d"
+"""Since when, where nobody says it."""
 
 __all__ = ["ChangeRow", "between", "changes", "first_since", "notable", "since_instant"]
 
@@ -25,9 +28,11 @@ __all__ = ["ChangeRow", "between", "changes", "first_since", "notable", "since_i
 def changes(
     timeline: Timeline,
     moment: Moment,
-    since: str,
+    since: str | None = None,
     subject: str | None = None,
     *,
+    updated_after: str | None = None,
+    after: int | None = None,
     kind: str | None = None,
     bookkeeping: bool = False,
 ) -> Answer[ChangeRow]:
@@ -38,16 +43,50 @@ def changes(
     so that filling a log is no change. Two things come only when asked for, else `left_out` counts
     them: our own corrections and retractions, for nobody's word changed; and first prices of what
     was launched and priced before `since`, that only reached us now.
+
+    `updated_after` is the knowledge time of the first moment, where that is another one; without
+    `since` what came into force is no change then. `after` is its position: what the log took
+    since then counts, whenever it was said. So who gives the three coordinates of the last answer
+    is told all that became otherwise, once.
     """
     if kind is not None and kind not in kinds():
         raise InvalidInput(f"{kind} is no kind of change.", hint=suggest(kind, kinds()))
-    start = since_instant(since, moment)
-    before = Moment(start, start, moment.position, moment.source)
+    before = _first_moment(moment, since, updated_after, after)
     resolved = timeline.resolve(subject, moment) if subject is not None else None
     told, aside = _differences(timeline, before, moment, resolved.subject if resolved else None)
     rows = [row for row in (*told, *aside) if kind in (None, row.kind)]
     shown = rows if bookkeeping else [row for row in told if kind in (None, row.kind)]
-    return Answer(shown, ChangeRow, resolved, left_out=len(rows) - len(shown))
+    left_out = len(rows) - len(shown)
+    return Answer(shown, ChangeRow, resolved, left_out=left_out, poll=_next_look(moment))
+
+
+def _next_look(moment: Moment) -> dict[str, object]:
+    """With what is asked for what becomes otherwise after a moment."""
+    return {
+        "since": instant.to_text(moment.as_of),
+        "updated_after": instant.to_text(moment.known_at),
+        "after": moment.position,
+    }
+
+
+def _first_moment(
+    moment: Moment, since: str | None, updated_after: str | None, after: int | None
+) -> Moment:
+    """The moment with which another one is compared; it lies in no way behind that one."""
+    if after is not None and after > moment.position:
+        raise InvalidCoordinate(f"after: {after} lies beyond position {moment.position}.")
+    if since is None and updated_after is not None:
+        as_of = moment.as_of
+    else:
+        as_of = since_instant(since or A_WEEK, moment)
+    latest = moment.at(max(moment.as_of, moment.known_at))
+    known_at = as_of if updated_after is None else since_instant(updated_after, latest)
+    return Moment(
+        min(as_of, moment.as_of),
+        min(known_at, moment.known_at),
+        moment.position if after is None else after,
+        moment.source,
+    )
 
 
 def kinds() -> list[str]:
@@ -112,7 +151,8 @@ def since_instant(since: str, moment: Moment) -> int:
             f"since: {since!r} is neither a duration nor a date.",
             hint="Write 7d, 2w, 12h, 2026-11-01 or an instant.",
         ) from None
-    if read.bound or read.unknown or read.start > moment.known_at:
+    last = max(moment.known_at, instant.midnight(moment.as_of) + instant.DAY - 1)
+    if read.bound or read.unknown or read.start > last:  # by the day: now is as its midnight
         raise InvalidCoordinate(f"since: {since!r} does not lie before the moment.")
     return read.start if read.precision == "instant" else read.start - 1
 

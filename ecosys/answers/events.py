@@ -1,6 +1,6 @@
 """Events as CloudEvents 1.0, by position."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from heapq import merge
 from itertools import islice
@@ -66,14 +66,26 @@ def recorded_moment(timeline: Timeline, position: int | None = None) -> Moment:
 def events_after(
     timeline: Timeline, moment: Moment, after: int, limit: int, wanted: Selection = ALL
 ) -> Answer[CloudEvent]:
-    """Recorded events after a position, ascending, at most `limit`."""
+    """Recorded events after a position, ascending, at most `limit`.
+
+    A full page of them is settled: it is the same however far the log goes on, so it is answered
+    at the position of its last event, unless another one was asked for.
+    """
     records = selected(timeline, moment, wanted, after)
     page = list(islice(records, limit))
     is_last = len(page) < limit or next(records, None) is None
     rows = [envelope(record) for record in page]
     if is_last:
-        return Answer(rows, CloudEvent, read_upto=max(after, moment.position))
-    return Answer(rows, CloudEvent, next_after=page[-1].position)
+        return Answer(rows, CloudEvent, poll={"after": max(after, moment.position)})
+    last = page[-1].position
+    is_settled = not moment.pinned and _are_exact(timeline, moment, wanted.subjects)
+    settled_at = recorded_moment(timeline, last) if is_settled else None
+    return Answer(rows, CloudEvent, next_after=last, settled_at=settled_at)
+
+
+def _are_exact(timeline: Timeline, moment: Moment, names: Iterable[str]) -> bool:
+    """Whether names are subjects themselves: another one may come to mean something else."""
+    return all(timeline.resolve(name, moment).how == "exact" for name in names)
 
 
 def selected(

@@ -40,8 +40,9 @@ class Links:
     next: str | None = None
     """The next page of the same answer; null on the last."""
     poll: Annotated[str | None, Field(exclude_if=is_none)] = None
-    """On the last page, where news will be: of events those after this page, else the same question
-    at no fixed moment; asked with `If-None-Match` it answers 304 while nothing changed."""
+    """On the last page, where news will be: of events and changes those after this page, else the
+    same question at no fixed moment; asked with `If-None-Match` it answers 304 while nothing
+    changed."""
 
 
 class Address(NamedTuple):
@@ -87,11 +88,11 @@ def page_links(at: Address, answer: Answer[Any], rows: int, cursor: int | None =
     """
     if cursor is not None:
         return Links(at.text, at.having(cursor=cursor).text)
+    if answer.settled_at is not None:
+        at = at._replace(coordinates={})  # it is the same wherever the log ends
     if answer.next_after is not None:
         return Links(at.text, at.having(after=answer.next_after).text)
-    news = at.having(cursor=None, limit=None)._replace(coordinates={})
-    if answer.read_upto is not None:
-        news = news.having(after=answer.read_upto)
+    news = at.having(cursor=None, limit=None, **answer.poll)._replace(coordinates={})
     own = at.having(limit=None) if rows <= PAGE else at
     return Links(own.text, None, news.text)
 

@@ -18,8 +18,16 @@ def left_out(count: int) -> str:
 @question_at("/v1/changes")
 def changes(
     asked: Question,
-    since: Annotated[str, typer.Option(help="7d, 2w, 12h, a date or an instant.")] = "7d",
+    since: Annotated[
+        str | None, typer.Option(help="7d, 2w, 12h, a date or an instant; left out: 7d.")
+    ] = None,
     subject: Annotated[str | None, typer.Argument(help="A provider or model.")] = None,
+    updated_after: Annotated[
+        str | None, typer.Option(help="Only what became known after this; without --since that.")
+    ] = None,
+    after: Annotated[
+        int | None, typer.Option(min=0, help="Also what the log took after this position.")
+    ] = None,
     kind: Annotated[
         str | None, typer.Option(help="Only of one kind: price, launched, deprecated ...")
     ] = None,
@@ -36,7 +44,14 @@ def changes(
     from ecosys.answers import changes as answers
 
     answer = answers.changes(
-        asked.timeline, asked.moment, since, subject, kind=kind, bookkeeping=all_
+        asked.timeline,
+        asked.moment,
+        since,
+        subject,
+        updated_after=updated_after,
+        after=after,
+        kind=kind,
+        bookkeeping=all_,
     )
     asked.show(answer, COLUMNS)
     if asked.format == "table" and answer.left_out:

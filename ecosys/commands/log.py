@@ -58,6 +58,7 @@ def log(
     moment = recorded_moment(timeline, position)
     start = after if after is not None else _before_last(timeline, moment, limit, wanted)
     answer = events_after(timeline, moment, start, limit, wanted)
+    moment = answer.settled_at or moment
     if format == "table":
         table([_described(row) for row in _show.plain(answer)], COLUMNS)
         return

@@ -19,11 +19,13 @@ from tests.api.asking import (
     pages,
     texts,
 )
+from tests.api.document import some
 from tests.api.examples import ASKED
 
 pytestmark = pytest.mark.no_cover  # measuring would take most of its time
 
 COORDINATES = ("as_of", "known_at", "position")
+BY_POSITION = "/v1/events"  # each full page is answered at its own end: tests/api/test_following.py
 
 
 def test_nothing_is_asked_of_an_operation_that_is_gone():
@@ -134,7 +136,7 @@ def test_the_last_page_and_no_other_says_where_news_will_be(client, path):
     assert client.get(poll, headers={"If-None-Match": news.headers["etag"]}).status_code == 304
 
 
-@every_list
+@pytest.mark.parametrize("path", some(sorted({*LISTS} - {BY_POSITION})), scope="module")
 def test_all_pages_have_the_coordinates_of_the_first(client, path):
     replies = pages(client, asked(path, limit=max(1, rows_of(client, path) // 2)))
     moments = [

@@ -16,8 +16,14 @@ router = APIRouter()
 class ChangesQuery(Listing, Including):
     """Since when, and of what."""
 
-    since: Annotated[str, Field(max_length=64, examples=["7d"])] = "7d"
-    """7d, 2w, 12h, a date or an instant."""
+    since: Annotated[str | None, Field(max_length=64, examples=["7d"])] = None
+    """7d, 2w, 12h, a date or an instant; default 7d."""
+    updated_after: Annotated[str | None, Field(max_length=64, examples=["2025-06-01"])] = None
+    """Only what became known after this, of what was so at `as_of`; with `since` also what came
+    into force after that. Default: the same as `since`."""
+    after: Annotated[int | None, Field(ge=0, le=2**53)] = None
+    """Also what the log took after this position, whenever it was said. The `poll` link of an
+    answer gives its coordinates as these three: so all that becomes otherwise is told once."""
     subject: Annotated[str | None, Field(max_length=200, examples=["openai"])] = None
     """A subject and all beneath it."""
     kind: Annotated[str | None, Field(max_length=100, examples=["price"])] = None
@@ -33,5 +39,14 @@ async def list_changes(request: Request, query: Annotated[ChangesQuery, Query()]
     It is what came into force after `since` and by `as_of`, and what became known after `since`
     and by `known_at`; `news` says which of them a row is.
     """
-    about = (query.since, query.subject)
-    return await page(request, query, changes, *about, kind=query.kind, bookkeeping=query.all)
+    return await page(
+        request,
+        query,
+        changes,
+        query.since,
+        query.subject,
+        updated_after=query.updated_after,
+        after=query.after,
+        kind=query.kind,
+        bookkeeping=query.all,
+    )
