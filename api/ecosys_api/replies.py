@@ -83,7 +83,7 @@ class Replies:
         answer = including(self.timeline, moment, ask(self.timeline, moment), include)
         moment = answer.settled_at or moment
         rows, cursor = _rows(answer, query)
-        at = _address(request.scope["path"], query, moment)
+        at = address(request, query, moment)
         links = page_links(at, answer, len(rows), cursor)
         about = meta(self.timeline, moment, answer)
         parts = body(answer, about, form, rows, links)
@@ -125,13 +125,20 @@ def _rows(answer: Answer[Any], query: Position) -> tuple[list[Any], int | None]:
     return list(answer.rows), None
 
 
-def _address(path: str, query: Position, moment: Moment) -> Address:
-    """The address of a page: what its query asks beside the usual, at the moment."""
+def kept(body: bytes, type: str, moment: Moment, at: Address) -> Response:
+    """A reply that is no page: kept for ever if its moment was pinned; its address at a header."""
+    caching = IMMUTABLE if moment.pinned else REVALIDATE
+    return response(body, type, caching, f'<{at.text}>; rel="self"')
+
+
+def address(request: Request, query: Position, moment: Moment) -> Address:
+    """The address of an answer: what its query asks beside the usual, at the moment."""
     given = query.model_dump(
         mode="json", exclude=_OWN_WRITING, exclude_none=True, exclude_defaults=True
     )
     form = None if query.format in ("json", "cite") else query.format
-    return Address(path, {**given, "format": form}, query.pinned(moment))
+    parameters = {**given, "format": form}
+    return Address(request.scope["path"], parameters, query.pinned(moment))
 
 
 def _link(links: Links, form: Form) -> str:

@@ -48,6 +48,7 @@ ADDRESSES = {
     "source": "/v1/sources/{source}",
     "schemas": "/v1/schemas",
     "schema": "/v1/schemas/{type}",
+    "calendar": "/feeds/calendar.ics",
     "openapi": "/openapi.json",
     "docs": "/docs",
     "guide": "/guide",
