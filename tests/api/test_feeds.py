@@ -1,5 +1,6 @@
 """Feeds over HTTP: the bytes of the command line, kept as other answers are."""
 
+import feedparser
 import pytest
 import vobject
 from typer.testing import CliRunner
@@ -19,7 +20,13 @@ PAIRS = [
     ),
     ("calendar --provider google", "/feeds/calendar.ics?provider=google"),
 ]
-TYPES = {".ics": "text/calendar; charset=utf-8"}
+FEEDS = {
+    **{address: "text/calendar; charset=utf-8" for _, address in PAIRS},
+    "/feeds/changes.atom?subject=openai/o3&since=2026-06-01": "application/atom+xml; charset=utf-8",
+    "/feeds/changes.json?kind=shutdown": "application/feed+json; charset=utf-8",
+    "/feeds/events.atom?type=launched&type=deprecated": "application/atom+xml; charset=utf-8",
+    "/feeds/events.json?subject=openai/o3&limit=5": "application/feed+json; charset=utf-8",
+}
 
 
 @pytest.mark.parametrize(("line", "address"), PAIRS)
@@ -28,7 +35,6 @@ def test_a_command_writes_the_bytes_that_are_subscribed_to(
 ):
     reply = client.get(f"{address}&{PINNED}")
     assert reply.status_code == 200, reply.text
-    assert reply.headers["content-type"] in TYPES.values()
     words, settings = [*line.split(), *MOMENT], {"ECOSYS_DATABASE": str(released_database)}
     with opened_once():
         done = CliRunner().invoke(build(), words, env=settings)
@@ -36,11 +42,13 @@ def test_a_command_writes_the_bytes_that_are_subscribed_to(
     assert done.stdout_bytes == reply.content
 
 
-@pytest.mark.parametrize("address", [address for _, address in PAIRS])
+@pytest.mark.parametrize(("address", "type"), FEEDS.items())
 def test_a_feed_is_kept_for_ever_where_its_moment_is_given_and_else_asked_for_again(
-    client, address
+    client, address, type
 ):
-    pinned, latest = client.get(f"{address}&{PINNED}"), client.get(address)
+    moment = "position=5716" if "/events." in address else PINNED
+    pinned, latest = client.get(f"{address}&{moment}"), client.get(address)
+    assert pinned.headers["content-type"] == type
     assert "immutable" in pinned.headers["cache-control"]
     assert "immutable" not in latest.headers["cache-control"]
     again = client.get(address, headers={"If-None-Match": latest.headers["etag"]})
@@ -51,14 +59,18 @@ def test_a_feed_is_kept_for_ever_where_its_moment_is_given_and_else_asked_for_ag
 @pytest.mark.parametrize(
     ("asked", "fault"),
     [
-        ("models=o3", "Did you mean model?"),
-        ("within=soon", "soon"),
-        ("format=csv", "format"),
-        ("alarm=1h", "1h"),
+        ("calendar.ics?models=o3", "Did you mean model?"),
+        ("calendar.ics?within=soon", "soon"),
+        ("calendar.ics?format=csv", "format"),
+        ("calendar.ics?alarm=1h", "1h"),
+        ("changes.atom?kind=pride", "Did you mean price?"),
+        ("changes.json?limit=0", "limit"),
+        ("events.atom?since=7d", "since is not a parameter"),
+        ("events.json?type=lunched", "Did you mean launched"),
     ],
 )
 def test_what_a_feed_does_not_take_is_refused(client, asked, fault):
-    reply = client.get(f"/feeds/calendar.ics?{asked}")
+    reply = client.get(f"/feeds/{asked}")
     assert reply.status_code == 422
     assert fault in reply.text
 
@@ -72,3 +84,19 @@ def test_a_calendar_of_what_is_not_known_is_a_problem_and_no_empty_calendar(clie
 def test_the_calendar_is_one(client):
     found = vobject.readOne(client.get("/feeds/calendar.ics?model=openai/o3").text)
     assert [each.summary.value for each in found.vevent_list] == ["o3 stops answering"]
+
+
+def test_a_feed_is_of_its_question_at_whatever_moment_it_is_asked(client):
+    address = "/feeds/changes.atom?subject=openai/o3&since=2026-06-01"
+    latest, pinned = client.get(address), client.get(f"{address}&{PINNED}")
+    (self,) = [each.href for each in feedparser.parse(latest.content).feed.links]
+    assert self == "/feeds/changes.atom?since=2026-06-01&subject=openai/o3"
+    ids = {feedparser.parse(each.content).feed.id for each in (latest, pinned)}
+    assert len(ids) == 1
+
+
+def test_both_forms_of_a_feed_hold_the_same(client):
+    atom = feedparser.parse(client.get(f"/feeds/changes.atom?subject=openai&{PINNED}").content)
+    json = client.get(f"/feeds/changes.json?subject=openai&{PINNED}").json()
+    assert [each.id for each in atom.entries] == [each["id"] for each in json["items"]]
+    assert len(atom.entries) > 5
