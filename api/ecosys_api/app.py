@@ -27,6 +27,7 @@ from ecosys_api.proxies import TRUSTED, BehindProxies
 from ecosys_api.replies import Replies
 from ecosys_api.response_cache import ResponseCache
 from ecosys_api.routes import grouped, most_specific_first, routes
+from ecosys_api.streams import Streams
 
 NOT_YET = "The log is being filled from the release."
 FAULT_OF_OURS = "The start failed with an error that should not be; it was logged."
@@ -138,6 +139,7 @@ def _starter(
             when = Fill.ALWAYS if fill else Fill.NEVER
             timeline = open_timeline(database, clock, fill=when, show_progress=tell)
             app.state.replies = Replies(timeline)
+            app.state.streams = Streams(timeline)
         except Exception as failure:  # noqa: BLE001  whatever it is: nobody else would tell it
             app.state.why = str(failure) if isinstance(failure, EcosysError) else FAULT_OF_OURS
             app.state.failure = failure

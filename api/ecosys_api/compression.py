@@ -18,7 +18,16 @@ MIN_SIZE = 1024
 """From how many bytes on an answer is compressed."""
 MIN_SIZE_APART = 128 * 1024
 """From how many bytes on that is done in a thread: meanwhile others are answered."""
-_TEXTS = ("text/", "application/json", "application/x-ndjson", "application/javascript")
+_TEXTS = (
+    "text/",
+    "application/atom+xml",
+    "application/feed+json",
+    "application/javascript",
+    "application/json",
+    "application/x-ndjson",
+)
+_STREAM = "text/event-stream"
+"""What is to be sent on at once, however little it is."""
 
 
 class Compressor(Protocol):
@@ -94,7 +103,8 @@ class _Answer:
     def _is_worth_it(self, start: Message, size: int) -> bool:
         """Whether an answer of at least a size is to be compressed."""
         headers = Headers(raw=start["headers"])
-        is_text = headers.get("content-type", "").startswith(_TEXTS)
+        type = headers.get("content-type", "")
+        is_text = type.startswith(_TEXTS) and not type.startswith(_STREAM)
         bare = start["status"] == 200 and "content-encoding" not in headers
         return self._coding is not None and bare and is_text and size >= MIN_SIZE
 

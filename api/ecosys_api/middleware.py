@@ -12,6 +12,7 @@ LARGEST_BODY = 64 * 1024
 LARGEST_HEAD = 64 * 1024
 """Of the address and all headers together."""
 _TWINS = ((".metadata.json", "metadata"), (".csv", "csv"), (".ndjson", "ndjson"), (".md", "md"))
+_HEAD = "ecosys.head"
 _OPEN_WHEN_NOT_READY = ("/livez", "/readyz", "/problems")
 
 
@@ -40,9 +41,15 @@ class Normalise:
         if path.startswith("/v1/"):
             scope = _twin(scope)
         if scope["method"] == "HEAD":
-            await self.app({**scope, "method": "GET"}, receive, _without_body(send))
+            asked = {**scope, "method": "GET", _HEAD: True}
+            await self.app(asked, receive, _without_body(send))
             return
         await self.app(scope, receive, send)
+
+
+def is_head(scope: Scope) -> bool:
+    """Whether no body is wanted of what is asked."""
+    return _HEAD in scope
 
 
 def _too_large(scope: Scope, root: str) -> Response | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
+from fastapi import FastAPI
 from uvicorn.config import LOGGING_CONFIG
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.supervisors import Multiprocess
@@ -90,7 +91,7 @@ def _serve_alone(settings: Settings, sockets: list[socket.socket]) -> None:
         root_path=settings.root_path,
         proxies=settings.proxies,
     )
-    server = _Server(_config(settings, app), sockets)
+    server = _Server(settings, app, sockets)
     server.run(sockets)
     if app.state.failure is not None:
         raise app.state.failure
@@ -108,13 +109,20 @@ def _serve_together(settings: Settings, sockets: list[socket.socket]) -> None:
 class _Server(uvicorn.Server):
     """Says where it listens as soon as it does."""
 
-    def __init__(self, config: uvicorn.Config, listening: list[socket.socket]) -> None:
-        super().__init__(config)
+    def __init__(self, settings: Settings, app: FastAPI, listening: list[socket.socket]) -> None:
+        super().__init__(_config(settings, app))
+        self._app = app
         self._listening = listening
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         _announce(self.config.host, self._listening)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End what never ends by itself, then wait for the rest."""
+        if self._app.state.ready:
+            self._app.state.streams.close()
+        await super().shutdown(sockets)
 
 
 class BoundedHead(HttpToolsProtocol):

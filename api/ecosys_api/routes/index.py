@@ -23,6 +23,7 @@ router = APIRouter()
 ADDRESSES = {
     "index": "/v1",
     "events": "/v1/events",
+    "stream": "/v1/events/stream",
     "event": "/v1/events/{id}",
     "dependents": "/v1/events/{id}/dependents",
     "log": "/v1/log.jsonl",
