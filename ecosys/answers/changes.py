@@ -21,7 +21,15 @@ from ecosys.values.words import suggest
 A_WEEK = "7d"
 """Since when, where nobody says it."""
 
-__all__ = ["ChangeRow", "between", "changes", "first_since", "notable", "since_instant"]
+__all__ = [
+    "ChangeRow",
+    "between",
+    "changes",
+    "differences",
+    "first_since",
+    "notable",
+    "since_instant",
+]
 
 
 @gc_paused()
@@ -53,7 +61,7 @@ def changes(
         raise InvalidInput(f"{kind} is no kind of change.", hint=suggest(kind, kinds()))
     before = _first_moment(moment, since, updated_after, after)
     resolved = timeline.resolve(subject, moment) if subject is not None else None
-    told, aside = _differences(timeline, before, moment, resolved.subject if resolved else None)
+    told, aside = differences(timeline, before, moment, resolved.subject if resolved else None)
     rows = [row for row in (*told, *aside) if kind in (None, row.kind)]
     shown = rows if bookkeeping else [row for row in told if kind in (None, row.kind)]
     left_out = len(rows) - len(shown)
@@ -103,15 +111,15 @@ def between(
 
     `about`: the subjects that all events between them are about, where it is known.
     """
-    told, aside = _differences(timeline, before, after, None, about)
+    told, aside = differences(timeline, before, after, None, about)
     return [*told, *aside]
 
 
-def _differences(
+def differences(
     timeline: Timeline,
     before: Moment,
     after: Moment,
-    subject: str | None,
+    subject: str | None = None,
     about: Collection[str] | None = None,
 ) -> tuple[list[ChangeRow], list[ChangeRow]]:
     """What is news of the world between two moments, and what is told only when asked for."""

@@ -1,5 +1,7 @@
 """Feeds over HTTP: the bytes of the command line, kept as other answers are."""
 
+import re
+
 import feedparser
 import pytest
 import vobject
@@ -100,3 +102,30 @@ def test_both_forms_of_a_feed_hold_the_same(client):
     json = client.get(f"/feeds/changes.json?subject=openai&{PINNED}").json()
     assert [each.id for each in atom.entries] == [each["id"] for each in json["items"]]
     assert len(atom.entries) > 5
+
+
+def test_the_last_week_is_a_page_and_an_entry_of_a_feed(client):
+    moment = "as_of=2025-06-15&known_at=2025-06-15&position=5716"
+    page = client.get(f"/feeds/weekly.md?{moment}")
+    assert page.headers["content-type"] == "text/markdown; charset=utf-8"
+    assert page.text.startswith("# ecosys: 2025-W24, 2025-06-09 to 2025-06-15\n")
+    assert "- o3 input 10 → 2, price −80 %\n" in page.text
+    first = feedparser.parse(client.get(f"/feeds/weekly.atom?{moment}").content).entries[0]
+    assert first.title == "ecosys: 2025-W24, 2025-06-09 to 2025-06-15"
+    assert "o3 input 10 → 2, price −80 %" in first.content[0].value
+    assert first.id == client.get(f"/feeds/weekly.json?{moment}").json()["items"][0]["id"]
+
+
+# llms.txt
+
+
+def test_what_a_language_model_is_told_leads_to_what_it_says(client):
+    told = client.get("/llms.txt")
+    assert told.headers["content-type"] == "text/plain; charset=utf-8"
+    head, *_ = told.text.split("\n\n")
+    assert head == "# ecosys"
+    assert told.text.split("\n\n")[1].startswith("> ")
+    links = re.findall(r"^- \[[^]]+\]\(([^)]+)\): \S", told.text, re.MULTILINE)
+    assert len(links) > 20
+    for address in links:
+        assert client.get(address).status_code == 200, address

@@ -86,6 +86,11 @@ def test_the_index_and_the_document_name_addresses_outside(outside):
     assert "/v1/prices" in document["paths"]
 
 
+def test_what_a_language_model_and_a_feed_reader_are_told_leads_outside(outside):
+    assert "](/ecosys/v1/metrics)" in outside.get("/llms.txt").text
+    assert 'href="/ecosys/feeds/changes.atom"' in outside.get("/ecosys/feeds/changes.atom").text
+
+
 @pytest.mark.no_cover
 def test_the_root_alone_is_the_page(outside):
     assert outside.get("/ecosys").text == outside.get("/ecosys/").text == outside.get("/").text

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from ecosys.answers.feeds.calendar import calendar
+from ecosys.answers.feeds.digest import digest, digest_entries, to_markdown
 from ecosys.answers.feeds.entries import FeedEntry, change_entries, event_entries
 from ecosys.answers.feeds.feed import TYPES, WRITERS, Feed, feed_title
 from ecosys.answers.feeds.icalendar_form import ALARMS, TITLE, to_icalendar
@@ -20,6 +21,7 @@ from ecosys_api.parameters import Coordinates, Position
 from ecosys_api.replies import Replies, address, kept
 
 router = APIRouter(include_in_schema=False)  # what is described there answers JSON
+MARKDOWN = "text/markdown; charset=utf-8"
 Entries = Callable[[Timeline, Moment], list[FeedEntry]]
 Name = Annotated[str, Field(max_length=240)]
 Limit = Annotated[int, Field(ge=1, le=MAX_ROWS)]
@@ -115,6 +117,27 @@ async def read_events(request: Request, query: Annotated[EventsFeedQuery, Query(
         return event_entries(timeline, moment, wanted, query.limit)
 
     return await _feed(request, query, title, ask)
+
+
+@router.get("/feeds/weekly.md")
+async def read_week(request: Request, query: Annotated[FeedQuery, Query()]) -> Response:
+    """The last week that is over, as a page."""
+    replies: Replies = request.app.state.replies
+
+    def make() -> Response:
+        query.refuse_behind(replies.timeline)
+        moment = query.moment(replies.timeline)
+        body = to_markdown(digest(replies.timeline, moment))
+        return kept(body, MARKDOWN, moment, address(request, query, moment))
+
+    return await replies.make(request, make)
+
+
+@router.get("/feeds/weekly.atom")
+@router.get("/feeds/weekly.json")
+async def read_weeks(request: Request, query: Annotated[FeedQuery, Query()]) -> Response:
+    """The last weeks that are over, an entry each."""
+    return await _feed(request, query, feed_title("week by week"), digest_entries)
 
 
 async def _feed(request: Request, query: Position, title: str, ask: Entries) -> Response:

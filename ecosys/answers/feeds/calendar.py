@@ -22,6 +22,7 @@ from ecosys.values import instant
 from ecosys.values.when import When
 
 Kind = Literal["end", "price"]
+RECOMMENDED = "Recommended instead:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ def _of_end(ending: Ending) -> Iterator[str]:
     if ending.held.unstated:
         yield "Its source no longer says so."
     if ending.replacements:
-        yield f"Recommended instead: {', '.join(ending.replacements)}."
+        yield f"{RECOMMENDED} {', '.join(ending.replacements)}."
     if event.after is not None and event.after.to is not None:
         what = "Its calls are then answered by" if ending.redirect else "It is moved to"
         yield f"{what} {event.after.to}."
