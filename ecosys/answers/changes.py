@@ -81,8 +81,6 @@ def _first_moment(
     moment: Moment, since: str | None, updated_after: str | None, after: int | None
 ) -> Moment:
     """The moment with which another one is compared; it lies in no way behind that one."""
-    if after is not None and after > moment.position:
-        raise InvalidCoordinate(f"after: {after} lies beyond position {moment.position}.")
     if since is None and updated_after is not None:
         as_of = moment.as_of
     else:
@@ -92,7 +90,7 @@ def _first_moment(
     return Moment(
         min(as_of, moment.as_of),
         min(known_at, moment.known_at),
-        moment.position if after is None else after,
+        moment.position if after is None else min(after, moment.position),
         moment.source,
     )
 

@@ -75,9 +75,8 @@ def test_an_old_log_is_asked_what_came_since_this_morning(log):
         changes(log, old, "2026-11-22")
 
 
-def test_a_position_beyond_the_end_is_no_last_look(log):
-    with pytest.raises(InvalidCoordinate, match="beyond position 2"):
-        changes(log, at(log, "2026-11-21"), after=3)
+def test_a_copy_of_the_log_that_lacks_what_was_seen_last_has_no_news(log):
+    assert told(log, at(log, "2026-11-21"), after=9, since="2026-11-21")[0] == []
 
 
 # Events, page by page

@@ -276,11 +276,13 @@ def test_each_of_many_clients_has_each_event_once_and_in_order_across_a_restart(
     threads = [threading.Thread(target=each) for each in (append, restart)]
     for each in threads:
         each.start()
-    results = asyncio.run(run())
-    for each in threads:
-        each.join()
-    said.append(server.stop())
-    own.log.database.close()
+    try:
+        results = asyncio.run(run())
+    finally:
+        for each in threads:
+            each.join()
+        said.append(server.stop())
+        own.log.database.close()
     sent = [(begin + 1 + number, f"l{number}") for number in range(events)]
     assert [found for found, _ in results] == [sent] * clients
     assert max(times for _, times in results) > 1  # they were cut off

@@ -12,8 +12,10 @@ from uuid import NAMESPACE_URL, uuid5
 
 from ecosys.domain.endings import Ending, EndPlace, endings
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY, Event, Recorded
+from ecosys.events.corrected import Corrected
 from ecosys.events.deprecated import Deprecated
 from ecosys.events.price_changed import Component, PriceChanged
+from ecosys.events.rescheduled import Rescheduled
 from ecosys.events.retracted import Retracted
 from ecosys.log.bulk import gc_paused
 from ecosys.moment import Held, Moment, View
@@ -38,7 +40,8 @@ class CalendarEntry:
     date: When
     """The date that stands; of what was called off the last one."""
     sequence: int
-    """How many statements about it followed the first: a move raises it."""
+    """How many statements about it followed the first: a move raises it, and nothing lowers it. It
+    stays where another source comes to answer for the same end, without a new word."""
     called_off: bool
     """Whether it will not come, or nobody says it any more."""
     is_past: bool
@@ -71,8 +74,8 @@ class _Draft:
     details: tuple[str, ...]
     because: tuple[int, ...]
     """The positions of what stands."""
-    about: frozenset[int]
-    """The positions of all that was ever said of it."""
+    first: frozenset[int]
+    """The positions of all that ever stated it, as it was first stated."""
 
 
 @gc_paused()
@@ -112,32 +115,18 @@ def _ends(
     """The ends that have a date, or had one."""
     view = timeline.view(moment, "deprecated", "replacement_named", subject=subject)
     standing = {ending.place: ending for ending in endings(view, channel)}
-    facts = timeline.held(moment, "deprecated", subject=subject, history=True)
     stated: dict[EndPlace, list[Held]] = defaultdict(list)
-    for held in facts:
+    for held in timeline.held(moment, "deprecated", subject=subject, history=True):
         for place in cast("Iterable[EndPlace]", held.series):
             if channel in (place[1], ANY_CHANNEL) and held.date("shutdown"):
                 stated[place].append(held)
-    positions = _positions(facts)
     for place, versions in stated.items():
         begun = [each for each in versions if _has_begun(each, moment)]
         if begun:
-            ids = {each.id for each in begun}
-            about = frozenset[int]().union(*(positions[id] for id in ids))
-            yield _end(place, begun, standing.get(place), about)
+            yield _end(place, begun, standing.get(place))
 
 
-def _positions(facts: Iterable[Held]) -> Mapping[str, set[int]]:
-    """The positions of all that was said of each statement, also where it became another one's."""
-    positions: dict[str, set[int]] = defaultdict(set)
-    for held in facts:
-        positions[held.id].update(held.because)
-    return positions
-
-
-def _end(
-    place: EndPlace, dated: Sequence[Held], ending: Ending | None, about: frozenset[int]
-) -> _Draft:
+def _end(place: EndPlace, dated: Sequence[Held], ending: Ending | None) -> _Draft:
     shutdown = ending.shutdown if ending else None
     if ending is not None and shutdown is not None:
         held, date, facts = ending.held, shutdown, ending.facts
@@ -157,7 +146,7 @@ def _end(
         _told(f"{event.offer} {may}", held, called_off=shutdown is None),
         details,
         tuple(position for each in facts for position in each.because),
-        about,
+        frozenset(each.because[0] for each in dated),
     )
 
 
@@ -201,14 +190,13 @@ def _prices(
     view = timeline.view(moment, "price_changed", subject=subject)
     for versions in stated.values():
         last = max(versions, key=lambda each: (not each.superseded, max(each.because)))
-        about = frozenset(position for each in versions for position in each.because)
         for name in (None, "until"):
             date, before = last.date(name), versions[0].date(name)
             if date is not None and before is not None and _was_ahead(versions[0], before):
-                yield _price(name, date, last, about, view)
+                yield _price(name, date, last, view)
 
 
-def _price(name: str | None, date: When, last: Held, about: frozenset[int], view: View) -> _Draft:
+def _price(name: str | None, date: When, last: Held, view: View) -> _Draft:
     event = last.event
     assert isinstance(event, PriceChanged)
     is_off = last.cancelled or last.superseded
@@ -225,7 +213,7 @@ def _price(name: str | None, date: When, last: Held, about: frozenset[int], view
         _told(what, last, called_off=is_off),
         (f"{event.currency}, per million tokens where nothing else is said.", *_of_date(date)),
         (*last.because, *sorted(followers - {*last.because})),
-        about,
+        frozenset({last.because[0]}),
     )
 
 
@@ -257,44 +245,59 @@ def _has_begun(held: Held, moment: Moment) -> bool:
 def _with_records(
     timeline: Timeline, moment: Moment, drafts: Collection[_Draft]
 ) -> list[CalendarEntry]:
-    positions = {at for each in drafts for at in (*each.about, *each.because)}
+    positions = {at for each in drafts for at in (*each.first, *each.because)}
     records = {record.position: record for record in timeline.at(positions)}
-    retractions = _retractions(timeline, moment)
+    revisions = _revisions(timeline, moment)
     today = instant.midnight(moment.as_of)
-    entries = [_entry(each, records, retractions, today) for each in drafts]
+    entries = [_entry(each, records, revisions, today) for each in drafts]
     return sorted(entries, key=lambda each: (each.date.start, each.subject, each.uid))
 
 
-def _retractions(timeline: Timeline, moment: Moment) -> Mapping[str, list[Recorded]]:
-    """The retractions that are known, by the event that they retract."""
+def _revisions(timeline: Timeline, moment: Moment) -> Mapping[str, list[Recorded]]:
+    """What is known to revise each event, be it that it was revised itself.
+
+    What we had wrong counts whenever it is asked: it was never right.
+    """
     by_target: dict[str, list[Recorded]] = defaultdict(list)
     for record in timeline.about_others():
-        if isinstance(record.event, Retracted) and moment.knows(record):
-            by_target[record.event.event].append(record)
+        event = record.event
+        if isinstance(event, Corrected | Rescheduled | Retracted):
+            is_ours = getattr(event, "fault", "") == "ours"
+            if moment.knows(record) or (is_ours and record.position <= moment.position):
+                by_target[event.event].append(record)
     return by_target
+
+
+def _all_of(first: Recorded, revisions: Mapping[str, list[Recorded]]) -> Iterator[Recorded]:
+    """A statement with all that revised it, or revised what did."""
+    yield first
+    for each in revisions.get(first.id, ()):
+        yield from _all_of(each, revisions)
 
 
 def _entry(
     draft: _Draft,
     records: Mapping[int, Recorded],
-    retractions: Mapping[str, list[Recorded]],
+    revisions: Mapping[str, list[Recorded]],
     today: int,
 ) -> CalendarEntry:
-    said = [records[at] for at in sorted(draft.about | set(draft.because))]
-    said += [each for record in said for each in retractions.get(record.id, ())]
-    standing = [records[at].event for at in draft.because]
+    standing = [records[at] for at in draft.because]
+    said = {each.position: each for each in standing}
+    for at in draft.first:
+        said |= {each.position: each for each in _all_of(records[at], revisions)}
+    events = [record.event for record in standing]
     return CalendarEntry(
-        str(uuid5(NAMESPACE_URL, f"urn:ecosys:{draft.identity}")),
-        draft.kind,
-        draft.subject,
-        draft.date,
-        len(said) - 1,
-        draft.called_off,
-        draft.date.start < today,
-        draft.summary,
-        (*draft.details, *_cited(standing)),
-        next((url for event in reversed(standing) for url in _urls(event)), None),
-        max(record.recorded_at for record in said),
+        uid=str(uuid5(NAMESPACE_URL, f"urn:ecosys:{draft.identity}")),
+        kind=draft.kind,
+        subject=draft.subject,
+        date=draft.date,
+        sequence=len(said) - 1,
+        called_off=draft.called_off,
+        is_past=draft.date.start < today,
+        summary=draft.summary,
+        details=(*draft.details, *_cited(events)),
+        url=next((url for event in reversed(events) for url in _urls(event)), None),
+        recorded_at=max(record.recorded_at for record in said.values()),
     )
 
 

@@ -14,6 +14,8 @@ from ecosys.values import instant
 from tests.given import NOW, at, event, last, plain_price, price
 
 SAID = {"stated_basis": "announced"}
+RELEASED = 10_845
+"""The last position of a release: what lies before it stays as it is."""
 
 
 def end(id="end", shutdown="2026-12-01", **fields):
@@ -208,7 +210,7 @@ def test_a_name_that_is_not_known_is_never_left_out_in_silence(market):
 
 
 def test_the_calendar_reads_back_equal_in_another_library(seeded):
-    moment = Moment(last("2026-11-30"), last("2026-11-30"), 10_000)
+    moment = Moment(last("2026-11-30"), last("2026-11-30"), RELEASED)
     entries = calendar(seeded, moment, channel="all")
     text = to_icalendar(entries, "dates", alarms=(30, 7))
     found = {each.uid.value: each for each in read(text)}
@@ -230,7 +232,7 @@ def test_the_calendar_reads_back_equal_in_another_library(seeded):
 
 
 def test_no_line_is_longer_than_calendars_read_and_every_line_ends_as_they_want(seeded):
-    moment = Moment(last("2026-11-30"), last("2026-11-30"), 10_000)
+    moment = Moment(last("2026-11-30"), last("2026-11-30"), RELEASED)
     lines = to_icalendar(calendar(seeded, moment), "dates").split(b"\r\n")
     assert max(map(len, lines)) <= 75
     assert b"\n" not in b"".join(lines)
@@ -244,3 +246,29 @@ def test_a_correction_of_a_price_is_read_too(timeline):
         [event("corrected", "c", event="b", statement=right, fault="ours", why="misread")]
     )
     assert dates(timeline) == [(date(2026, 12, 24), "CONFIRMED", "price of o3: input 3")]
+
+
+KNOWLEDGE = ("2025-06-30", "2026-03-31", "2026-07-31", "2026-09-30", "2026-11-22", "2026-11-30")
+
+
+@pytest.mark.parametrize(
+    "moments",
+    [
+        [Moment(last(day), last(day), RELEASED) for day in KNOWLEDGE],
+        [Moment(last("2026-11-30"), last("2026-11-30"), upto) for upto in (5_716, RELEASED)],
+    ],
+    ids=["as more is known", "as more is recorded"],
+)
+def test_no_sequence_ever_falls_and_whatever_moves_has_a_higher_one(seeded, moments):
+    moved = 0
+    before: dict = {}
+    for moment in moments:
+        now = {each.uid: each for each in calendar(seeded, moment, channel="all")}
+        assert set(before) <= set(now)
+        for uid, was in before.items():
+            assert now[uid].sequence >= was.sequence
+            if (was.date, was.called_off) != (now[uid].date, now[uid].called_off):
+                assert now[uid].sequence > was.sequence
+                moved += 1
+        before = now
+    assert moved > 10
