@@ -8,6 +8,7 @@ from icalendar import Alarm, Calendar, Event
 from ecosys.answers.feeds.calendar import CalendarEntry
 from ecosys.values import instant
 from ecosys.values.checkpoint import checkpoint
+from ecosys.values.words import escape_unprintable
 
 PRODUCT = "-//ecosys//dates set ahead//EN"
 TITLE = "ecosys: what ends, and what will cost something else"
@@ -50,8 +51,8 @@ def _event(entry: CalendarEntry, alarms: Sequence[int]) -> Event:
         ("dtstamp", at),
         ("last-modified", at),
         ("status", "CANCELLED" if entry.called_off else firm),
-        ("summary", entry.summary),
-        ("description", "\n".join(entry.details)),
+        ("summary", escape_unprintable(entry.summary)),
+        ("description", "\n".join(map(escape_unprintable, entry.details))),
         ("categories", [entry.kind, entry.subject.partition("/")[0]]),
         ("transp", "TRANSPARENT"),
     ):
@@ -64,7 +65,7 @@ def _event(entry: CalendarEntry, alarms: Sequence[int]) -> Event:
         event.add("dtend", start + DAY)
     if not (entry.called_off or entry.is_past):
         for days in alarms:
-            event.add_component(_alarm(entry.summary, days))
+            event.add_component(_alarm(escape_unprintable(entry.summary), days))
     return event
 
 

@@ -272,3 +272,11 @@ def test_no_sequence_ever_falls_and_whatever_moves_has_a_higher_one(seeded, mome
                 moved += 1
         before = now
     assert moved > 10
+
+
+def test_what_calendars_cannot_hold_is_written_as_its_number(timeline):
+    timeline.append([end(replacements=["\x1b[2Jo4\r\nSTATUS:CANCELLED"], region="eu\x00")])
+    (found,) = shown(timeline)
+    assert found.status.value == "CONFIRMED"
+    assert found.summary.value == r"o3 (eu\x00) stops answering"
+    assert r"Recommended instead: \x1b[2Jo4\r\nSTATUS:CANCELLED." in found.description.value
