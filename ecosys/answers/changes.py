@@ -1,6 +1,7 @@
 """Changes: what is different from some days ago, in people's words."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from ecosys.answers.answer import Answer
 from ecosys.domain.changes import compare, corrections
@@ -121,6 +122,8 @@ def differences(
     about: Collection[str] | None = None,
 ) -> tuple[list[ChangeRow], list[ChangeRow]]:
     """What is news of the world between two moments, and what is told only when asked for."""
+    if before == replace(after, pinned=before.pinned):
+        return [], []  # as for who looks again before anything came
 
     def state(moment: Moment) -> State:
         view = timeline.view(moment, subject=subject)
