@@ -35,6 +35,18 @@ def overlay() -> Path | None:
     return Path(named).expanduser() if named else None
 
 
+def secret_key() -> Path | None:
+    """The file of the log's secret key, where it is not kept beside the database: ECOSYS_KEY.
+
+    >>> from unittest.mock import patch
+    >>> with patch.dict(os.environ, ECOSYS_KEY="~/log.key"):
+    ...     secret_key() == Path.home() / "log.key"
+    True
+    """
+    named = os.environ.get("ECOSYS_KEY")
+    return Path(named).expanduser() if named else None
+
+
 def _carried(name: str) -> Path:
     inside = _PACKAGE / f"_{name}"
     return inside if inside.is_dir() else _PACKAGE.parent / name

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 
 from ecosys import __version__, paths
 from ecosys.errors import EcosysError
+from ecosys.log.proof.notary import open_notary
 from ecosys.seeding.open import Fill, open_timeline
 from ecosys.values import clock as clocks
 from ecosys.values.clock import Clock
@@ -140,6 +141,7 @@ def _starter(
             timeline = open_timeline(database, clock, fill=when, show_progress=tell)
             app.state.replies = Replies(timeline)
             app.state.streams = Streams(timeline)
+            app.state.notary = open_notary(timeline.log.database, database)
         except Exception as failure:  # noqa: BLE001  whatever it is: nobody else would tell it
             app.state.why = str(failure) if isinstance(failure, EcosysError) else FAULT_OF_OURS
             app.state.failure = failure

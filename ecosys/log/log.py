@@ -7,12 +7,14 @@ from functools import lru_cache
 from itertools import count
 from typing import Any
 
-from ecosys.errors import Conflict, Damaged, Stale
+from ecosys.errors import Conflict, Stale
 from ecosys.event import Event, Head, Recorded, as_recorded, codec
 from ecosys.log import batch, guards, merkle, references
 from ecosys.log.bulk import MANY, Pace, gc_paused
+from ecosys.log.checking import checked
 from ecosys.log.database import Database
 from ecosys.log.line import Line
+from ecosys.log.proof.stored import StoredTree
 from ecosys.log.query import ALL, COLUMNS, Filter, query, values
 from ecosys.log.references import Key
 from ecosys.values import clock as clocks
@@ -96,6 +98,7 @@ class Log:
         self.clock = clock
         self.follower: Callable[[Sequence[Recorded]], None] | None = None
         """Is told what is appended, within the transaction that appends it."""
+        self.tree = StoredTree(database)
         self._roots = lru_cache(maxsize=256)(self._root_at)
 
     def head(self) -> Head:
@@ -115,6 +118,10 @@ class Log:
             (position,),
         )
         return str(rows[0][0]) if rows else RELEASED
+
+    def own_origin(self) -> str:
+        """The id under which this log adds events of its own."""
+        return str(self.database.execute("SELECT own_origin FROM log_head")[0][0])
 
     def recorded_at(self, position: int) -> int:
         """The instant at which a position was recorded; 0 for the empty log."""
@@ -218,21 +225,7 @@ class Log:
 
         Damaged names the first position whose bytes do not give what was recorded.
         """
-        with self.database.reading():  # of one moment, whatever is appended meanwhile
-            return self._checked()
-
-    def _checked(self) -> int:
-        leaves = []
-        head = self.database.execute("SELECT position, root FROM log_head")[0]
-        sql = f"SELECT {COLUMNS}, leaf FROM event ORDER BY position"  # noqa: S608
-        for expected, (*columns, leaf) in enumerate(self.database.stream(sql), start=1):
-            line = Line(*columns)
-            if line.position != expected or line.leaf != leaf:
-                raise Damaged(f"Position {expected} does not hold the bytes that were recorded.")
-            leaves.append(leaf)
-        if (len(leaves), merkle.root_of(leaves).hex()) != tuple(head):
-            raise Damaged(f"The log does not give the root recorded at position {head[0]}.")
-        return len(leaves)
+        return checked(self.database)
 
     def rebuild(self) -> None:
         """Make the index by subject anew from the recorded bytes; in between others write."""
@@ -313,8 +306,7 @@ class Log:
 
     def _root_at(self, position: int) -> str:
         self.head().refuse_beyond(position)
-        sql = "SELECT leaf FROM event WHERE position <= ? ORDER BY position"
-        return merkle.root_of(leaf for (leaf,) in self.database.stream(sql, (position,))).hex()
+        return self.tree.root(position).hex()
 
 
 def _row(line: Line, event: Event) -> batch.Row:

@@ -68,6 +68,8 @@ ASKED: dict[str, Parameters] = {
     "/v1/events/{id}": {"id": "openai-api-developers-2023-11-06"},
     "/v1/events/{id}/dependents": {"id": "openai-api-developers-2023-11-06"},
     "/v1/log.jsonl": {"position": 1},
+    "/v1/log/consistency": {"first": 5129},
+    "/v1/log/inclusion": {"position": 1},
     "/v1/metrics": {},
     "/v1/models": {"provider": "openai"},
     "/v1/prices": {"provider": "deepseek"},
