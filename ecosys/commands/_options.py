@@ -53,6 +53,12 @@ Channel = Annotated[
     typer.Option("--channel", help="Where: azure, bedrock, vertex ..., or all; default the maker."),
 ]
 
+Keys = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--key", help="A key that must have signed: of the log, or of a witness; again: another."
+    ),
+]
 Since = Annotated[
     str | None, typer.Option("--since", help="Only what is newer: 30d, 2w, 2026-11-01.")
 ]

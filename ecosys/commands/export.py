@@ -1,4 +1,4 @@
-"""ecosys export: the whole log as a file."""
+"""ecosys export: the whole log as a file, or as tiles."""
 
 import sys
 from pathlib import Path
@@ -11,10 +11,35 @@ from ecosys.commands._out import tell
 
 
 def export(
-    output: Annotated[Path, typer.Option(help="The file to write; - for standard output.")],
+    output: Annotated[
+        Path | None, typer.Option(help="The file to write; - for standard output.")
+    ] = None,
+    tiles: Annotated[
+        Path | None,
+        typer.Option(help="The folder to write its tiles and signed checkpoint to."),
+    ] = None,
     database: Database = None,
 ) -> None:
-    """Write the log as lines of canonical JSON: positions, times and bytes are kept."""
+    """Write the log as lines of canonical JSON, with positions, times and bytes; or as tiles."""
+    from ecosys.errors import InvalidInput
+
+    if (output is None) == (tiles is None):
+        raise InvalidInput("Name one: --output FILE, or --tiles FOLDER.")
+    if output is not None:
+        _write_lines(output, database)
+    elif tiles is not None:
+        _write_tiles(tiles, database)
+
+
+def _write_tiles(folder: Path, database: str | None) -> None:
+    from ecosys.commands._proving import open_notary
+    from ecosys.log.proof.export import export_tiles
+
+    made = export_tiles(open_notary(database), folder)
+    tell(f"{made.size} events of {made.origin} written to {folder}, root {made.root.hex()}")
+
+
+def _write_lines(output: Path, database: str | None) -> None:
     from ecosys import paths
     from ecosys.commands._question import open_log
     from ecosys.log.engines import path_of

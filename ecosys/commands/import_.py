@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ecosys.commands._options import Database
+from ecosys.commands._options import Database, Keys
 from ecosys.commands._out import tell
 
 if TYPE_CHECKING:
     from ecosys.importer import Importer
+    from ecosys.timeline import Timeline
 
 OWN = "ecosys"
 MAX_LISTED = 20
@@ -22,22 +23,53 @@ def import_(
     source: Annotated[
         str, typer.Argument(help="Whose files they are: a source's slug; ecosys: exported logs.")
     ],
-    files: Annotated[list[Path], typer.Argument(help="The files.")],
+    files: Annotated[list[Path] | None, typer.Argument(help="The files.")] = None,
     stated: Annotated[
         str | None,
         typer.Option(
             "--stated", help="The day on which one file was stated; else that in each name."
         ),
     ] = None,
+    tiles: Annotated[
+        str | None,
+        typer.Option(help="With ecosys: follow the log whose tiles are at this address or folder."),
+    ] = None,
+    key: Keys = None,
     database: Database = None,
 ) -> None:
-    """Take in files of a public source with their days, or an exported log."""
+    """Take in files of a public source with their days, or an exported log, or follow a log."""
+    from ecosys.errors import InvalidInput
     from ecosys.importer import get_importer
 
-    if source == OWN:
-        _restore(files, database)
-        return
-    _take(get_importer(source, [OWN]), files, stated, database)
+    if tiles is not None and (source != OWN or files):
+        raise InvalidInput(
+            "--tiles goes with ecosys and no file: ecosys import ecosys --tiles URL."
+        )
+    if tiles is None and not files:
+        raise InvalidInput("Name the files to take in.")
+    if tiles is not None:
+        _follow(tiles, key or [], database)
+    elif source == OWN:
+        _restore(files or [], database)
+    else:
+        _take(get_importer(source, [OWN]), files or [], stated, database)
+
+
+def _follow(source: str, keys: list[str], database: str | None) -> None:
+    from ecosys import paths
+    from ecosys.commands._proving import NOT_CHECKED
+    from ecosys.log.proof.mirror import follow_tiles
+    from ecosys.log.proof.note import Verifier
+    from ecosys.seeding.progress import progress
+    from ecosys.timeline import Timeline
+
+    trusted = [Verifier.read(each) for each in keys]
+    timeline = Timeline.open(database or paths.default_database())
+    with progress("Following the log") as report:
+        count = follow_tiles(timeline.log, source, trusted, report)
+    _told(count, timeline)
+    if not trusted:
+        tell(NOT_CHECKED, err=True)
 
 
 def _restore(files: list[Path], database: str | None) -> None:
@@ -53,6 +85,10 @@ def _restore(files: list[Path], database: str | None) -> None:
     timeline = Timeline.open(database or paths.default_database())
     with progress("Copying the log") as report:
         count = restore(timeline.log, lines, report)
+    _told(count, timeline)
+
+
+def _told(count: int, timeline: "Timeline") -> None:
     head = timeline.head().position
     tell(f"{count} events copied, {head} in the log, root {timeline.log.root(head)}")
 

@@ -61,7 +61,7 @@ class Keys:
         """
         self.signer(name)
         new = Signer.made(name)
-        _replace(self.secret, f"{new.secret}\n", OWNER_ONLY)
+        replace_file(self.secret, f"{new.secret}\n", OWNER_ONLY)
         self._list(new.verifier)
         return new
 
@@ -106,7 +106,7 @@ class Keys:
         self._write(KEYS, "".join(f"{each}\n" for each in [str(key), *others]))
 
     def _write(self, name: str, content: str) -> None:
-        _replace(self.folder / name, content, FOR_ALL)
+        replace_file(self.folder / name, content, FOR_ALL)
 
     def _first(self, secret: str) -> str:
         """Keep a secret key unless somebody else was first: then theirs."""
@@ -131,7 +131,7 @@ def _read(path: Path) -> str | None:
         raise InvalidInput(f"{path} cannot be read: {problem}.") from None
 
 
-def _replace(path: Path, content: str, mode: int) -> None:
+def replace_file(path: Path, content: str, mode: int = FOR_ALL) -> None:
     """Write a file as a whole or not at all."""
     _beside(path, content, mode).replace(path)
 
