@@ -1,20 +1,35 @@
 """What commands share that prove or check a log."""
 
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ecosys.log.proof.notary import Notary
+    from ecosys.timeline import Timeline
 
 NOT_CHECKED = "Who signed it was not checked: --key NAME+ID+KEY names the key of that log."
 
 
-def open_notary(database: str | Path | None) -> "Notary":
+def open_own(database: str | None) -> "Timeline":
+    """The timeline of a database as it is, with nothing laid over it."""
+    from ecosys.commands._question import open_log
+
+    return open_log(database, asked=False)
+
+
+def open_notary(database: str | None) -> "Notary":
     """What signs the log of a database; a key is made where there is none."""
     from ecosys import paths
-    from ecosys.commands._question import open_log
     from ecosys.log.proof import notary
 
-    named = database or paths.default_database()
-    timeline = open_log(str(named), asked=False)
-    return notary.open_notary(timeline.log.database, named)
+    opened = open_own(database).log.database
+    return notary.open_notary(opened, database or paths.default_database())
+
+
+def remembered_of(source: str) -> Path:
+    """The file with the last checkpoint of somebody else's log."""
+    from ecosys import paths
+
+    name = sha256(source.rstrip("/").encode()).hexdigest()[:16]
+    return paths.default_database().with_name("checkpoints") / name

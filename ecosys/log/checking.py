@@ -1,30 +1,146 @@
-"""Checking: what is stored gives the hashes that were recorded."""
+"""Checking: whether what is stored is what was recorded: every column, the head, the origins."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from hashlib import sha256
+from typing import Any
 
 from ecosys.errors import Damaged
-from ecosys.log import merkle
+from ecosys.event import codec, event_types
+from ecosys.log.bulk import gc_paused
 from ecosys.log.database import Database
-from ecosys.log.line import Line
-from ecosys.log.query import COLUMNS
+from ecosys.log.line import around_event
+from ecosys.log.merkle import Frontier
+from ecosys.log.proof.tiles import MAX_ENTRY
+
+ROWS = "SELECT position, id, type, recorded_at, origin, body, leaf FROM event ORDER BY position"
+HEAD = "SELECT position, recorded_at, frontier, root FROM log_head"
+RELEASED = "ecosys"
+"""The origin of events that came with a release; it needs no row in `log_origin`."""
 
 
+@gc_paused()
 def checked(database: Database) -> int:
-    """Recompute every hash and the root from the stored bytes; how many events were checked.
+    """Recompute all that follows from the stored bytes; how many events were checked.
 
-    Damaged names the first position whose bytes do not give what was recorded.
+    Damaged names the first thing that is not what was recorded.
     """
+    seen = _Seen()
+    for fault in _faults(database, seen):
+        raise Damaged(fault)
+    return len(seen.leaves)
+
+
+def faults(database: Database) -> Iterator[str]:
+    """What is stored otherwise than it was recorded, in words, as far as the log itself tells."""
+    yield from _faults(database, _Seen())
+
+
+def _faults(database: Database, seen: "_Seen") -> Iterator[str]:
     with database.reading():  # of one moment, whatever is appended meanwhile
-        return _checked(database)
+        heads = database.execute(HEAD)
+        yield from _row_faults(database.stream(ROWS), seen)
+        yield from _head_faults(heads, seen)
+        told = database.execute("SELECT position, origin FROM log_origin ORDER BY position")
+        if told != (begun := sorted((at, each) for each, at in seen.origins.items())):
+            yield f"The log tells the origins {told}, and the events {begun}."
 
 
-def _checked(database: Database) -> int:
-    leaves = []
-    head = database.execute("SELECT position, root FROM log_head")[0]
-    sql = f"SELECT {COLUMNS}, leaf FROM event ORDER BY position"  # noqa: S608
-    for expected, (*columns, leaf) in enumerate(database.stream(sql), start=1):
-        line = Line(*columns)
-        if line.position != expected or line.leaf != leaf:
-            raise Damaged(f"Position {expected} does not hold the bytes that were recorded.")
-        leaves.append(leaf)
-    if (len(leaves), merkle.root_of(leaves).hex()) != tuple(head):
-        raise Damaged(f"The log does not give the root recorded at position {head[0]}.")
-    return len(leaves)
+class _Seen:
+    """What the rows of the log gave."""
+
+    def __init__(self) -> None:
+        self.leaves: list[bytes] = []
+        self.origins: dict[str, int] = {}
+        """The first position of each origin but that of releases."""
+        self.recorded_at = 0
+
+
+def _row_faults(rows: Iterable[tuple[Any, ...]], seen: _Seen) -> Iterator[str]:
+    expected, last, plain = 0, None, _plain_types()
+    prefix = middle = suffix = ""
+    for position, id, type, recorded_at, origin, body, leaf in rows:
+        expected += 1
+        if (recorded_at, origin) != last:
+            last = recorded_at, origin
+            prefix, middle, suffix = around_event(origin, recorded_at)
+            prefix = f"\0{prefix}"
+            yield from _turn_faults(position, recorded_at, origin, seen)
+        entry = f"{prefix}{body}{middle}{position}{suffix}".encode()
+        if position != expected:
+            yield f"After position {expected - 1} stands {position}: some was taken away or moved."
+            expected = position
+        elif sha256(entry).digest() != leaf:
+            yield f"Position {position} does not hold the bytes that were recorded."
+        elif len(entry) > MAX_ENTRY + 1:
+            yield f"Position {position} holds more than {MAX_ENTRY:,} bytes: no tile takes it."
+        at = body.rfind(f'"type":"{type}"')
+        is_type = at > 0 and body.find("}", at) == len(body) - 1  # nothing ends but the event
+        if not is_type or type not in plain or f'"id":"{id}"' not in body:
+            yield from _name_faults(position, id, type, body)
+        seen.leaves.append(leaf)
+
+
+def _name_faults(position: int, id: str, type: str, body: str) -> Iterator[str]:
+    try:
+        event = json.loads(body)
+        told = event.get("id"), event.get("type")
+    except (ValueError, AttributeError):
+        yield f"Position {position} holds no event."
+        return
+    for name, column, inside in zip(("id", "type"), (id, type), told, strict=True):
+        if column != inside:
+            yield f"Position {position} is filed under the {name} {column}, and is {inside}."
+
+
+def _turn_faults(position: int, recorded_at: int, origin: str, seen: _Seen) -> Iterator[str]:
+    """What is wrong where the time or the origin is another one than before."""
+    if recorded_at < seen.recorded_at:
+        yield f"Position {position} was recorded before the one that stands before it."
+    seen.recorded_at = recorded_at
+    if origin != RELEASED:
+        seen.origins.setdefault(origin, position)
+
+
+def _head_faults(heads: Sequence[tuple[Any, ...]], seen: _Seen) -> Iterator[str]:
+    frontier = Frontier()
+    frontier.extend(seen.leaves)
+    if len(heads) != 1:
+        yield f"The log has {len(heads)} heads."
+        return
+    ((position, recorded_at, packed, root),) = heads
+    if position != frontier.size:
+        yield f"The log ends at {position}, and {frontier.size} events are stored."
+    elif root != frontier.root.hex():
+        yield f"The log does not give the root recorded at position {position}."
+    elif bytes(packed) != frontier.packed:
+        yield f"The frontier of the tree is not that of {position} events: none could be appended."
+    if recorded_at != seen.recorded_at:
+        yield "The head tells another time than the last event."
+
+
+@cache
+def _plain_types() -> frozenset[str]:
+    """The types of events within which nothing else has an id: it need not be parsed to be read."""
+    schemas = {name: codec.schema(kind) for name, kind in event_types.items()}
+    return frozenset(name for name, schema in schemas.items() if _is_plain(schema))
+
+
+def _is_plain(schema: dict[str, Any]) -> bool:
+    """Whether a schema has no place for further keys, and one for an id."""
+    names = [name for each in _nodes(schema) for name in each.get("properties", ())]
+    closed = all(
+        each.get("additionalProperties") is False
+        for each in _nodes(schema)
+        if each.get("type") == "object"
+    )
+    return closed and names.count("id") == 1
+
+
+def _nodes(schema: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(schema, dict):
+        yield schema
+    for inner in schema.values() if isinstance(schema, dict) else schema:
+        if isinstance(inner, dict | list):
+            yield from _nodes(inner)

@@ -68,6 +68,28 @@ def broken_releases(past: Sequence[Release], lines: Sequence[Line]) -> list[str]
     return broken
 
 
+def release_faults(log: Log) -> Iterator[str]:
+    """What a log holds otherwise than the release that this package carries, in words.
+
+    Up to its first event of its own it is the release; later released events have the same text.
+    """
+    path = released_log()
+    released = list(read_lines(path))
+    yield from broken_releases(releases(path.with_name(RELEASES)), released)
+    ((own,),) = log.database.execute("SELECT min(position) FROM log_origin")
+    shared = log.head().position if own is None else own - 1
+    for ours, theirs in zip(log.lines(upto=shared), released, strict=False):
+        if ours != theirs:
+            yield f"Position {ours.position} does not hold what was released there."
+    if own is None:
+        return
+    texts = {json.loads(line.body)["id"]: line.body for line in released}
+    sql = "SELECT position, id, body FROM event WHERE position > ? AND origin = ?"
+    for position, id, body in log.database.stream(sql, (shared, RELEASED)):
+        if texts.get(id, body) != body:
+            yield f"Position {position} has {id} otherwise than it was released."
+
+
 def released_log() -> Path:
     """The file of the released log."""
     return paths.seeds() / "log.jsonl"

@@ -70,7 +70,7 @@ class Keeper:
     def took(self, records: Sequence[Recorded]) -> None:
         """Fold events that are being appended, in that transaction; who is behind stays so."""
         before = records[0].position - 1
-        for tables in map(Tables, self._all()):
+        for tables in map(Tables, self.all()):
             checkpoint = self._checkpoints.of(tables)
             if checkpoint is None and before == 0:
                 checkpoint = self._make(tables)
@@ -110,7 +110,7 @@ class Keeper:
         for kept in self._checkpoints.kept():
             if kept.began is not None:
                 self._drop(kept)
-        for model in self._all():
+        for model in self.all():
             self._renew(model)
             self._tidy(model)
 
@@ -118,14 +118,15 @@ class Keeper:
         """The read models that met an event which they cannot digest, each with what it is."""
         if TABLE not in self.log.database.tables():
             return {}
-        stand = {model.name: self.checkpoint(model) for model in self._all()}
+        stand = {model.name: self.checkpoint(model) for model in self.all()}
         return {name: each.problem for name, each in stand.items() if each and each.problem}
 
     def checkpoint(self, model: ReadModel) -> Checkpoint | None:
         """How far a read model goes; None where it is not made."""
         return self._checkpoints.of(Tables(model))
 
-    def _all(self) -> Sequence[ReadModel]:
+    def all(self) -> Sequence[ReadModel]:
+        """The read models that are kept."""
         return [*self.models, *self.others()]
 
     def _catch_up(self, model: ReadModel, position: int) -> bool:

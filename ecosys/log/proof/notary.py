@@ -112,6 +112,13 @@ def open_notary(database: Database, url: str | Path) -> Notary:
     return notary
 
 
+def refuse_other(notary: Notary) -> None:
+    """Damaged where a log does not go on from the last checkpoint, or that is not the log's."""
+    last = notary.last()
+    if last is not None:
+        refuse_other_log(notary.log, checkpoints.parse(last.text))
+
+
 def refuse_other_log(log: Log, last: Checkpoint) -> None:
     """Damaged where a log does not begin as one did of which there is a checkpoint."""
     size = log.head().position

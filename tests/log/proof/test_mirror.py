@@ -3,8 +3,8 @@ import pytest
 from ecosys.errors import Damaged, Unavailable
 from ecosys.log.proof.export import export_tiles
 from ecosys.log.proof.mirror import follow_tiles
-from ecosys.log.proof.note import Signer
 from ecosys.log.proof.notary import open_notary
+from ecosys.log.proof.note import Signer
 from ecosys.log.proof.tiles import pack, unpack
 from ecosys.timeline import Timeline
 from tests.given import price
