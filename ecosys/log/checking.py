@@ -16,6 +16,8 @@ from ecosys.log.proof.tiles import MAX_ENTRY
 
 ROWS = "SELECT position, id, type, recorded_at, origin, body, leaf FROM event ORDER BY position"
 HEAD = "SELECT position, recorded_at, frontier, root FROM log_head"
+_MOST = 1 + MAX_ENTRY
+"""How many bytes are hashed of an entry at most: it stands after a zero."""
 RELEASED = "ecosys"
 """The origin of events that came with a release; it needs no row in `log_origin`."""
 
@@ -58,31 +60,49 @@ class _Seen:
 
 
 def _row_faults(rows: Iterable[tuple[Any, ...]], seen: _Seen) -> Iterator[str]:
-    expected, last, plain = 0, None, _plain_types()
+    """What of the rows is not as it was recorded: a million rows pass, so it is bare."""
+    expected, last_time, last_origin = 0, None, None
     prefix = middle = suffix = ""
+    keep, marks = seen.leaves.append, _marks()
     for position, id, type, recorded_at, origin, body, leaf in rows:
         expected += 1
-        if (recorded_at, origin) != last:
-            last = recorded_at, origin
+        keep(leaf)
+        if recorded_at != last_time or origin != last_origin:
+            last_time, last_origin = recorded_at, origin
             prefix, middle, suffix = around_event(origin, recorded_at)
             prefix = f"\0{prefix}"
             yield from _turn_faults(position, recorded_at, origin, seen)
         entry = f"{prefix}{body}{middle}{position}{suffix}".encode()
-        if position != expected:
-            yield f"After position {expected - 1} stands {position}: some was taken away or moved."
+        if sha256(entry).digest() != leaf or position != expected or len(entry) > _MOST:
+            yield from _place_faults(position, expected, len(entry))
             expected = position
-        elif sha256(entry).digest() != leaf:
-            yield f"Position {position} does not hold the bytes that were recorded."
-        elif len(entry) > MAX_ENTRY + 1:
-            yield f"Position {position} holds more than {MAX_ENTRY:,} bytes: no tile takes it."
-        at = body.rfind(f'"type":"{type}"')
-        is_type = at > 0 and body.find("}", at) == len(body) - 1  # nothing ends but the event
-        if not is_type or type not in plain or f'"id":"{id}"' not in body:
+        mark = marks.get(type)
+        if (
+            mark is None
+            or (at := body.rfind(mark)) < 0
+            or body.find("}", at, -1) >= 0  # more ends after its type than the event
+            or f'"id":"{id}"' not in body
+        ):
             yield from _name_faults(position, id, type, body)
-        seen.leaves.append(leaf)
+
+
+def _place_faults(position: int, expected: int, size: int) -> Iterator[str]:
+    if position != expected:
+        yield f"After position {expected - 1} stands {position}: some was taken away or moved."
+    elif size > _MOST:
+        yield f"Position {position} holds more than {MAX_ENTRY:,} bytes: no tile takes it."
+    else:
+        yield f"Position {position} does not hold the bytes that were recorded."
 
 
 def _name_faults(position: int, id: str, type: str, body: str) -> Iterator[str]:
+    """What of its names is not that of an event that is looked at more closely."""
+    at, last = body.find('"id":"'), body.rfind(f'"type":"{type}"')
+    is_first = (
+        body.startswith(f'"id":"{id}"', at) and body.find("{", 1, at) < 0
+    )  # none began before
+    if is_first and last > 0 and body.find("}", last, -1) < 0:
+        return
     try:
         event = json.loads(body)
         told = event.get("id"), event.get("type")
@@ -121,10 +141,13 @@ def _head_faults(heads: Sequence[tuple[Any, ...]], seen: _Seen) -> Iterator[str]
 
 
 @cache
-def _plain_types() -> frozenset[str]:
-    """The types of events within which nothing else has an id: it need not be parsed to be read."""
+def _marks() -> dict[str, str]:
+    """How the types stand in their events, of those types within which nothing else has an id.
+
+    Where that is so, and nothing but the event ends after its type, it need not be parsed.
+    """
     schemas = {name: codec.schema(kind) for name, kind in event_types.items()}
-    return frozenset(name for name, schema in schemas.items() if _is_plain(schema))
+    return {name: f'"type":"{name}"' for name, schema in schemas.items() if _is_plain(schema)}
 
 
 def _is_plain(schema: dict[str, Any]) -> bool:

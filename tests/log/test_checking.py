@@ -19,7 +19,7 @@ def test_an_empty_log_has_none_either(timeline):
 
 
 def test_a_type_within_which_something_else_may_have_an_id_is_parsed():
-    assert set(event_types) - checking._plain_types() >= {"claimed", "corrected", "quarantined"}
+    assert set(event_types) - checking._marks().keys() >= {"claimed", "corrected", "quarantined"}
 
 
 @pytest.fixture
