@@ -1,5 +1,6 @@
 """ecosys verify: is the record what it was?"""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,6 +22,9 @@ def verify(
         str | None,
         typer.Option(help="Check the log at this address or in this folder, by its tiles."),
     ] = None,
+    proof: Annotated[
+        Path | None, typer.Option(help="Check the proof of one event in this file.")
+    ] = None,
     key: Keys = None,
     log_only: Annotated[
         bool, typer.Option("--log-only", help="Leave out what is derived: index and read models.")
@@ -30,6 +34,9 @@ def verify(
     """Check every byte of the log, what is kept of it, and that it goes on from what was signed."""
     if remote is not None:
         _verify_remote(remote, key or [])
+        return
+    if proof is not None:
+        _verify_proof(proof, key or [])
         return
     from ecosys.commands._proving import open_notary, open_own
 
@@ -100,5 +107,21 @@ def _verify_remote(source: str, keys: list[str]) -> None:
     tell(f"{size} events of {name} in order, root {root}, signed by {', '.join(signed_by) or '?'}")
     if withheld:
         tell(f"The texts of {len(withheld)} are withheld: {', '.join(map(str, withheld[:20]))}")
+    if not keys:
+        tell(NOT_CHECKED, err=True)
+
+
+def _verify_proof(path: Path, keys: list[str]) -> None:
+    from ecosys.commands._proving import NOT_CHECKED
+    from ecosys.log.proof import checkpoint as checkpoints
+    from ecosys.log.proof import offline
+    from ecosys.log.proof.note import Verifier
+
+    proof = offline.parse(path.read_text(encoding="utf-8"))
+    line, signed_by = offline.verify(proof, [Verifier.read(each) for each in keys])
+    end = checkpoints.parse(proof.checkpoint.text)
+    by = f", signed by {', '.join(signed_by)}" if signed_by else ""
+    tell(f"Position {line.position} of {end.origin}, which had {end.size} events{by}:")
+    typer.echo(line.text)
     if not keys:
         tell(NOT_CHECKED, err=True)

@@ -98,9 +98,7 @@ def _place_faults(position: int, expected: int, size: int) -> Iterator[str]:
 def _name_faults(position: int, id: str, type: str, body: str) -> Iterator[str]:
     """What of its names is not that of an event that is looked at more closely."""
     at, last = body.find('"id":"'), body.rfind(f'"type":"{type}"')
-    is_first = (
-        body.startswith(f'"id":"{id}"', at) and body.find("{", 1, at) < 0
-    )  # none began before
+    is_first = body.startswith(f'"id":"{id}"', at) and body.find("{", 1, at) < 0  # none within
     if is_first and last > 0 and body.find("}", last, -1) < 0:
         return
     try:
