@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
-from ecosys.errors import Conflict
+from ecosys.errors import Conflict, Refused
 from ecosys.event import Event, codec
 from ecosys.log import guards, merkle
 from ecosys.log.line import Line, around_event
+from ecosys.log.proof.tiles import MAX_ENTRY
 from ecosys.log.references import Find, Key, concerns
 
 Entry = tuple[str, bytes, tuple[str, ...], Event | None]
@@ -57,13 +58,18 @@ def refuse_conflicts(entries: Mapping[str, Entry], recorded: Mapping[str, Line])
 
 
 def rows(entries: Mapping[str, Entry], after: int, now: int, origin: str) -> list[Row]:
-    """The rows of entries at the positions after one, each with the hash of its line."""
+    """The rows of entries at the positions after one, each with the hash of its line.
+
+    Refused where a line is too long for a tile.
+    """
     prefix, middle, suffix = (part.encode() for part in around_event(origin, now))
     hasher, made = merkle.leaf_hasher(prefix), []
     for position, (id, (type, body, _, _)) in enumerate(entries.items(), start=after + 1):
-        leaf = hasher.copy()
+        leaf, rest = hasher.copy(), b"%b%d%b" % (middle, position, suffix)
         leaf.update(body)
-        leaf.update(b"%b%d%b" % (middle, position, suffix))
+        leaf.update(rest)
+        if len(prefix) + len(body) + len(rest) > MAX_ENTRY:
+            raise _too_long(id, len(prefix) + len(body) + len(rest))
         made.append((position, id, type, now, origin, body.decode(), leaf.digest()))
     return made
 
@@ -84,4 +90,11 @@ def _conflict(ids: list[str]) -> Conflict:
         f"{', '.join(ids)}: this id already stands for other content.",
         hint="Recorded events never change: correct it, or choose another id.",
         candidates=ids,
+    )
+
+
+def _too_long(id: str, size: int) -> Refused:
+    return Refused(
+        f"{id} takes {size:,} bytes as a line of the log. Allowed: {MAX_ENTRY:,}.",
+        hint="Say it in several events, or with fewer words.",
     )

@@ -26,6 +26,36 @@ def test_positions_run_from_one_without_gaps(timeline):
     assert [record.position for record in timeline.records()] == [1, 2, 3]
 
 
+LONG = {"source": "openai", "url": f"https://openai.com/{'x' * 900}"}
+
+
+def line_of_size(timeline, size):
+    """An event whose line, as the first one of a log, takes so many bytes."""
+    event = price("long", "2025-01-01", input="1", sources=[LONG] * 67, note="x")
+    rest = size - len(around(timeline)) - len(codec.canonical_bytes(event))
+    return price("long", "2025-01-01", input="1", sources=[LONG] * 67, note="x" * (1 + rest))
+
+
+def around(timeline):
+    return lines.Line(1, given.NOW, timeline.log.own_origin(), "").text
+
+
+def test_a_line_of_65535_bytes_is_taken_and_none_that_is_longer(timeline):
+    with pytest.raises(Refused, match=r"long takes 65,536 bytes .* Allowed: 65,535\. Say it"):
+        timeline.append([A, line_of_size(timeline, 65_536)])
+    assert timeline.head().position == 0
+    timeline.append([line_of_size(timeline, 65_535)])
+    (line,) = timeline.log.lines()
+    assert len(line.text.encode()) == 65_535
+
+
+def test_what_is_longer_and_was_stored_before_stays_readable(timeline):
+    long = codec.canonical(line_of_size(timeline, 65_700))
+    timeline.log.replay([lines.Line(1, given.NOW, "older", long)])
+    timeline.append([A])
+    assert [record.id for record in timeline.records()] == ["long", "a"]
+
+
 def test_the_same_event_again_keeps_its_position(timeline):
     timeline.append([A, B])
     again = timeline.append([B, C, A])

@@ -25,7 +25,7 @@ class Proof(NamedTuple):
     """That an entry stands at an index of the log of which there is a checkpoint."""
 
     entry: bytes
-    index: int
+    number: int
     """Its position less one."""
     path: Sequence[bytes]
     checkpoint: Note
@@ -33,7 +33,7 @@ class Proof(NamedTuple):
     @property
     def content(self) -> str:
         """The file."""
-        lines = [FIRST, f"{_EXTRA}{note.encode(self.entry)}", f"{_INDEX}{self.index}"]
+        lines = [FIRST, f"{_EXTRA}{note.encode(self.entry)}", f"{_INDEX}{self.number}"]
         return "\n".join([*lines, *map(note.encode, self.path), "", self.checkpoint.content])
 
 
@@ -75,7 +75,7 @@ def verify(proof: Proof, keys: Sequence[Verifier]) -> tuple[Line, Sequence[str]]
         who = ", ".join(absent) or " or ".join(each.name for each in logs)
         raise Damaged(f"The checkpoint is not signed by {who}.")
     end = checkpoints.parse(signed.text)
-    if not tree.is_included(leaf_hash(proof.entry), proof.index, end.size, end.root, proof.path):
-        raise Damaged(f"The line is not the one at position {proof.index + 1} of {end.origin}.")
+    if not tree.is_included(leaf_hash(proof.entry), proof.number, end.size, end.root, proof.path):
+        raise Damaged(f"The line is not the one at position {proof.number + 1} of {end.origin}.")
     line = parse_line(proof.entry.decode("utf-8", "replace"), "The line")
     return line, list(dict.fromkeys(each.name for each in found))

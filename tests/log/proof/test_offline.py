@@ -34,7 +34,7 @@ def test_the_file_is_as_the_specification_has_it(timeline, notary):
     assert note.decode(extra) == list(timeline.log.lines())[1].text.encode()
     assert lines[2] == "index 1"
     blank = lines.index("")
-    assert [len(note.decode(each)) for each in lines[3:blank]] == [32] * 9
+    assert [len(note.decode(each) or b"") for each in lines[3:blank]] == [32] * 9
     assert "\n".join(lines[blank + 1 :]) == notary.checkpoint().content
 
 
@@ -44,7 +44,7 @@ def test_another_line_another_place_or_another_path_is_not_proved(notary):
     other = offline.prove(notary, 3)
     for wrong in (
         proof._replace(entry=other.entry),
-        proof._replace(index=2),
+        proof._replace(number=2),
         proof._replace(path=proof.path[1:]),
         proof._replace(path=other.path),
     ):
@@ -86,4 +86,4 @@ def test_what_is_no_proof_is_refused(notary, change):
     content = offline.prove(notary, 2).content
     assert change[0] in content
     with pytest.raises(Damaged):
-        offline.parse(content.replace(*change, 1))
+        offline.parse(content.replace(change[0], change[1], 1))
