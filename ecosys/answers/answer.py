@@ -109,6 +109,8 @@ class Meta:
     """What was supposed, if the log alone was not asked."""
     left_out: Annotated[int | None, Field(exclude_if=is_none)] = None
     """How many rows were left out because nobody asked for them."""
+    withheld: Annotated[tuple[int, ...] | None, Field(exclude_if=is_none)] = None
+    """Positions of events whose texts were withheld from publication: they count no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,7 @@ def meta(timeline: Timeline, moment: Moment, answer: Answer[Any]) -> Meta:
         coverage=answer.coverage,
         what_if=assumed(timeline),
         left_out=answer.left_out or None,
+        withheld=tuple(at for at in timeline.log.withheld() if at <= moment.position) or None,
     )
 
 

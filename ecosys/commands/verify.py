@@ -9,7 +9,7 @@ from ecosys.commands._options import Database, Keys
 from ecosys.commands._out import tell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ecosys.log.proof.notary import Notary
     from ecosys.timeline import Timeline
@@ -47,6 +47,7 @@ def verify(
     head = timeline.head().position
     what = "" if log_only else ", the index and the read models"
     tell(f"{head} events{what} in order, root {timeline.log.root(head)}")
+    _tell_withheld(list(timeline.log.withheld()))
 
 
 def _faults(timeline: "Timeline", notary: "Notary", *, log_only: bool) -> "Iterator[str]":
@@ -105,10 +106,15 @@ def _verify_remote(source: str, keys: list[str]) -> None:
     replace_file(path, checkpoint)
     name, _, root = checkpoint.splitlines()[:3]
     tell(f"{size} events of {name} in order, root {root}, signed by {', '.join(signed_by) or '?'}")
-    if withheld:
-        tell(f"The texts of {len(withheld)} are withheld: {', '.join(map(str, withheld[:20]))}")
+    _tell_withheld(withheld)
     if not keys:
         tell(NOT_CHECKED, err=True)
+
+
+def _tell_withheld(positions: "Sequence[int]") -> None:
+    if positions:
+        first = ", ".join(map(str, positions[:MAX_LISTED]))
+        tell(f"The texts of {len(positions)} are withheld, at {first}; their hashes stand.")
 
 
 def _verify_proof(path: Path, keys: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ecosys.errors import Damaged, InvalidInput
 from ecosys.log import merkle
@@ -24,17 +24,20 @@ class Line(NamedTuple):
     origin: str
     body: str
     """The event's canonical text."""
+    withheld: bytes | None = None
+    """The hash of the line as it was recorded, where its text is withheld."""
 
     @property
     def text(self) -> str:
         """The whole line, without its end."""
         prefix, middle, suffix = around_event(self.origin, self.recorded_at)
-        return f"{prefix}{self.body}{middle}{self.position}{suffix}"
+        leaf = "" if self.withheld is None else f',"leaf":"{self.withheld.hex()}"'
+        return f"{prefix}{self.body}{leaf}{middle}{self.position}{suffix}"
 
     @property
     def leaf(self) -> bytes:
         """Its hash in the Merkle tree."""
-        return merkle.leaf_hash(self.text.encode())
+        return merkle.leaf_hash(self.text.encode()) if self.withheld is None else self.withheld
 
 
 @lru_cache(maxsize=64)
@@ -62,6 +65,7 @@ def parse(text: str, place: str) -> Line:
             instant.parse(data["recorded_at"]),
             str(data["origin"]),
             canonical_json(data["event"]),
+            _withheld(data),
         )
     except (ValueError, KeyError, TypeError, InvalidInput, RecursionError) as problem:
         reason = f"{type(problem).__name__}: {problem}"
@@ -69,6 +73,25 @@ def parse(text: str, place: str) -> Line:
     if line.text != text:
         raise Damaged(f"{place} is not in canonical form, or was altered.")
     return line
+
+
+def placeholder(id: str, reason: str) -> str:
+    """The text that stands in the place of one that is withheld.
+
+    >>> placeholder("a", "personal data")
+    '{"id":"a","reason":"personal data","type":"withheld","version":1}'
+    """
+    return canonical_json({"id": id, "reason": reason, "type": "withheld", "version": 1})
+
+
+def _withheld(data: dict[str, Any]) -> bytes | None:
+    """The hash that stands in a line for the text that does not; ValueError where both do."""
+    if "leaf" not in data:
+        return None
+    event, leaf = data["event"], bytes.fromhex(data["leaf"])
+    if event != json.loads(placeholder(event["id"], event["reason"])) or len(leaf) != merkle.SIZE:
+        raise ValueError("a hash stands beside a text")
+    return leaf
 
 
 def canonical_json(data: object) -> str:

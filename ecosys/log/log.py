@@ -9,7 +9,7 @@ from typing import Any
 
 from ecosys.errors import Conflict, Stale
 from ecosys.event import Event, Head, Recorded, as_recorded, codec
-from ecosys.log import batch, guards, merkle, references
+from ecosys.log import batch, guards, merkle, references, withholding
 from ecosys.log.bulk import MANY, Pace, gc_paused
 from ecosys.log.checking import checked
 from ecosys.log.database import Database
@@ -153,8 +153,13 @@ class Log:
 
     def lines(self, after: int = 0, upto: int | None = None) -> Iterator[Line]:
         """The exact lines of the log after a position."""
+        kept = self.withheld()
         for row in self.database.stream(*query(ALL, after, upto, None)):
-            yield Line(*row)
+            yield Line(*row)._replace(withheld=kept.get(row[0])) if kept else Line(*row)
+
+    def withheld(self) -> dict[int, bytes]:
+        """The positions whose texts are withheld, each with the hash of its line."""
+        return withholding.withheld(self.database)
 
     def find(self, ids: Iterable[str]) -> dict[str, Line]:
         """The lines of these ids, as far as they are recorded."""
@@ -214,6 +219,7 @@ class Log:
                 first, more = sorted(known)[:5], f" and {len(known) - 5} more"
                 named = f"{', '.join(first)}{more if len(known) > 5 else ''}"
                 raise Conflict(f"Already recorded: {named}.", candidates=sorted(known))
+            withholding.note(self.database, lines, self.clock())
             rows = [_row(line, event) for line, event in zip(lines, copied, strict=True)]
             find = self._finder({event.id: event for event in copied}.get)
             placed = zip((line.position for line in lines), copied, strict=True)
@@ -293,7 +299,8 @@ class Log:
             if event := at_hand(id):
                 return event
             line = self.find([id]).get(id)
-            return codec.decode(line.body) if line else None
+            body = line.body if line else withholding.unnamed(self.database, id)
+            return codec.decode(body) if body else None
 
         return lru_cache(maxsize=None)(find)
 

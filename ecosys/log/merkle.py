@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 EMPTY_ROOT = sha256(b"").digest()
 _LEAF = b"\x00"
 _NODE = b"\x01"
-_SIZE = 32
+SIZE = 32
+"""How many bytes a hash has."""
 
 
 def leaf_hash(line: bytes) -> bytes:
@@ -59,10 +60,10 @@ class Frontier:
     __slots__ = ("hashes", "size")
 
     def __init__(self, size: int = 0, packed: bytes = b"") -> None:
-        if len(packed) != size.bit_count() * _SIZE:
+        if len(packed) != size.bit_count() * SIZE:
             raise ValueError(f"a tree of {size} leaves has {size.bit_count()} complete subtrees")
         self.size = size
-        self.hashes = [packed[at : at + _SIZE] for at in range(0, len(packed), _SIZE)]
+        self.hashes = [packed[at : at + SIZE] for at in range(0, len(packed), SIZE)]
 
     def extend(self, leaves: Sequence[bytes]) -> None:
         """Add the hashes of the next leaves: whole subtrees at once, level by level."""

@@ -19,7 +19,7 @@ _OURS = frozenset({_MARK, "event", "log_head"})
 """What every log has."""
 
 
-READABLE = frozenset({"0001"})
+READABLE = frozenset({"0001", "0002"})
 """Older revisions that can be asked as they are, where they cannot be written."""
 
 

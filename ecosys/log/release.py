@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -79,14 +79,14 @@ def release_faults(log: Log) -> Iterator[str]:
     ((own,),) = log.database.execute("SELECT min(position) FROM log_origin")
     shared = log.head().position if own is None else own - 1
     for ours, theirs in zip(log.lines(upto=shared), released, strict=False):
-        if ours != theirs:
+        if ours.leaf != theirs.leaf:
             yield f"Position {ours.position} does not hold what was released there."
     if own is None:
         return
     texts = {json.loads(line.body)["id"]: line.body for line in released}
     sql = "SELECT position, id, body FROM event WHERE position > ? AND origin = ?"
     for position, id, body in log.database.stream(sql, (shared, RELEASED)):
-        if texts.get(id, body) != body:
+        if texts.get(id, body) != body and position not in log.withheld():
             yield f"Position {position} has {id} otherwise than it was released."
 
 
@@ -177,7 +177,8 @@ def _copy(log: Log, lines: Sequence[Line], progress: Progress | None) -> int:
 def _append(log: Log, release: Sequence[Line], progress: Progress | None) -> Seeded:
     ids = {line: codec.decode(line.body).id for line in release}
     known = log.find(ids.values())
-    kept = [ids[line] for line in release if _differs(line, known.get(ids[line]))]
+    hidden = log.withheld()
+    kept = [ids[line] for line in release if _differs(line, known.get(ids[line]), hidden)]
     fresh = iter([codec.decode(line.body) for line in release if ids[line] not in known])
     added = 0
     while batch := list(islice(fresh, BATCH_SIZE)):
@@ -187,5 +188,5 @@ def _append(log: Log, release: Sequence[Line], progress: Progress | None) -> See
     return Seeded(0, added, tuple(kept))
 
 
-def _differs(line: Line, local: Line | None) -> bool:
-    return local is not None and local.body != line.body
+def _differs(line: Line, local: Line | None, hidden: Container[int]) -> bool:
+    return local is not None and local.body != line.body and local.position not in hidden

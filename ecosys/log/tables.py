@@ -71,6 +71,17 @@ class LogOriginRow(SQLModel, table=True):
     origin: str = Field(sa_column=Column(Text, nullable=False))
 
 
+class WithheldRow(SQLModel, table=True):
+    """An event whose text is withheld, and what stands in its place. Rows are only ever added."""
+
+    __tablename__ = "withheld"
+
+    position: int = Field(sa_column=_big(primary_key=True))
+    body: str = Field(sa_column=Column(Text, nullable=False))
+    reason: str = Field(sa_column=Column(Text, nullable=False))
+    withheld_at: int = Field(sa_column=_big())
+
+
 class ReadModelRow(SQLModel, table=True):
     """How far a read model follows the log; written with its rows, in one transaction."""
 

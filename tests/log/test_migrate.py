@@ -162,7 +162,7 @@ def test_several_that_make_one_log_at_once_wait_for_each_other(tmp_path):
 LATER = """
 from alembic import op
 
-revision, down_revision = "0003", "0002"
+revision, down_revision = "0004", "0003"
 
 
 def upgrade():
@@ -175,10 +175,10 @@ def test_an_older_log_that_cannot_be_written_is_told_from_one_of_today(tmp_path,
     Timeline.open(path).log.database.close()
     folder = tmp_path / "migrations"
     shutil.copytree(paths.migrations(), folder)
-    (folder / "versions" / "0003_later.py").write_text(LATER)
+    (folder / "versions" / "0004_later.py").write_text(LATER)
     monkeypatch.setattr(paths, "migrations", lambda: folder)
     monkeypatch.setattr(sqlite_file, "_connect", reading_only(sqlite_file._connect))
-    with pytest.raises(Unwritable, match=r"older ecosys \(revision 0002, not 0003\) and cannot"):
+    with pytest.raises(Unwritable, match=r"older ecosys \(revision 0003, not 0004\) and cannot"):
         Timeline.open(path)
 
 

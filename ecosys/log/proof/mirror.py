@@ -3,17 +3,19 @@
 from collections.abc import Callable, Sequence
 
 from ecosys.errors import Damaged, Unavailable
-from ecosys.log.line import Line, parse
-from ecosys.log.log import Log
+from ecosys.log.line import Line, parse, placeholder
+from ecosys.log.log import RELEASED, Log
 from ecosys.log.merkle import Frontier
 from ecosys.log.proof import checkpoint as checkpoints
 from ecosys.log.proof import note, verifier
 from ecosys.log.proof.checkpoint import Checkpoint
 from ecosys.log.proof.note import Verifier
 from ecosys.log.proof.tree import WIDTH
+from ecosys.log.withholding import UNNAMED
 
 Progress = Callable[[int, int], None]
 """Is called with the number of events that are copied, and of all."""
+WITHHELD = "withheld by the log that this one follows"
 TOGETHER = 8
 """How many bundles of entries are copied in one transaction."""
 
@@ -35,7 +37,7 @@ def follow_tiles(
             return 0
         leaves = _leaves(log, source, end)
         for number in range(start // WIDTH, -(-end.size // WIDTH), TOGETHER):
-            lines = _lines(source, number, end.size, leaves, start)
+            lines = _lines(log, source, number, end.size, leaves)
             log.replay(lines)
             if progress:
                 progress(lines[-1].position - start, end.size - start)
@@ -73,18 +75,28 @@ def _leaves(log: Log, source: str, end: Checkpoint) -> list[bytes]:
 
 
 def _lines(
-    source: str, number: int, size: int, leaves: Sequence[bytes], start: int
+    log: Log, source: str, number: int, size: int, leaves: Sequence[bytes]
 ) -> Sequence[Line]:
     """The next lines that are not here yet, each with the hash that was proved."""
-    lines = []
+    start, lines = size - len(leaves), list[Line]()
+    last = next(log.lines(log.head().position - 1), None)
     for each in range(number, min(number + TOGETHER, -(-size // WIDTH))):
         for position, entry in enumerate(verifier.bundle(source, each, size), each * WIDTH + 1):
             if position > start:
-                line = parse(entry.decode("utf-8", "replace"), f"Entry {position}")
-                if line.leaf != leaves[position - start - 1]:
-                    raise Damaged(f"Entry {position} is not that of its hash.")
-                lines.append(line)
+                last = _line(entry, position, leaves[position - start - 1], last)
+                lines.append(last)
     return lines
+
+
+def _line(entry: bytes, position: int, leaf: bytes, last: Line | None) -> Line:
+    """The line of an entry; of one that is withheld what is known, with the time of the last."""
+    if not entry:
+        at, origin = (last.recorded_at, last.origin) if last else (0, RELEASED)
+        return Line(position, at, origin, placeholder(f"{UNNAMED}{position}", WITHHELD), leaf)
+    line = parse(entry.decode("utf-8", "replace"), f"Entry {position}")
+    if line.leaf != leaf:
+        raise Damaged(f"Entry {position} is not that of its hash.")
+    return line
 
 
 def _other(reason: str) -> Unavailable:

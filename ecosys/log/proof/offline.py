@@ -7,7 +7,7 @@ with all its signatures.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ecosys.errors import Damaged
+from ecosys.errors import Damaged, Unavailable
 from ecosys.log.line import Line
 from ecosys.log.line import parse as parse_line
 from ecosys.log.merkle import leaf_hash
@@ -42,6 +42,10 @@ def prove(notary: Notary, position: int) -> Proof:
     signed = notary.checkpoint()
     (entry,) = entries(notary.log.database, position - 1, position)
     size = checkpoints.parse(signed.text).size
+    if not entry:
+        raise Unavailable(
+            f"The text of position {position} is withheld: there is nothing to prove."
+        )
     path = tree.inclusion(notary.log.tree, position - 1, size)
     return Proof(entry, position - 1, path, signed)
 

@@ -11,6 +11,7 @@ from ecosys.log.proof import tree
 from ecosys.log.proof.tiles import ENTRIES, MAX_ENTRY, Tile, is_in, pack
 from ecosys.log.proof.tree import WIDTH
 from ecosys.log.query import COLUMNS
+from ecosys.log.withholding import withheld
 
 _HASH = 32
 
@@ -78,13 +79,14 @@ def tile_bytes(database: Database, stored: StoredTree, tile: Tile, size: int) ->
 
 
 def entries(database: Database, start: int, end: int) -> list[bytes]:
-    """The entries after a position to another, as they are hashed."""
+    """The entries after a position to another, as they are hashed; of what is withheld nothing."""
     sql = (
         f"SELECT {COLUMNS} FROM event WHERE position > ? AND position <= ?"  # noqa: S608
         " ORDER BY position"
     )
+    hidden = withheld(database)
     found = [Line(*row) for row in database.execute(sql, (start, end))]
-    made = [line.text.encode() for line in found]
+    made = [b"" if line.position in hidden else line.text.encode() for line in found]
     for line, entry in zip(found, made, strict=True):
         if len(entry) > MAX_ENTRY:
             raise Damaged(

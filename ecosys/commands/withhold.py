@@ -1,0 +1,33 @@
+"""ecosys withhold: take the text of an event out of the log (for operators, when they must)."""
+
+from typing import Annotated
+
+import typer
+
+from ecosys.commands._options import Database
+from ecosys.commands._out import tell
+
+
+def withhold(
+    event: Annotated[str, typer.Argument(help="The id of the event.")],
+    reason: Annotated[str, typer.Option(help="Why; it is published in the text's place.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do it: the text is gone then.")] = False,
+    database: Database = None,
+) -> None:
+    """Remove an event's text that must not be published; its hash stays, so that proofs hold."""
+    from ecosys.commands._proving import open_own
+    from ecosys.errors import InvalidInput
+    from ecosys.log.withholding import withhold as take_out
+
+    if not yes:
+        raise InvalidInput(
+            f"The text of {event} would be gone for ever from this database.",
+            hint="A wrong fact is corrected or retracted. Say --yes if it must not be published.",
+        )
+    timeline = open_own(database)
+    position = take_out(timeline.log, event, reason)
+    timeline.rebuild()
+    tell(
+        f"The text of {event}, position {position}, is withheld: {reason}",
+        "Restart the servers: what they have read they keep. So do exports, mirrors and backups.",
+    )
