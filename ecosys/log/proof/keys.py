@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from ecosys import paths
 from ecosys.errors import InvalidInput, Unwritable
-from ecosys.log.engines import path_of, url_of
+from ecosys.log.engines import path_of
 from ecosys.log.proof import note
 from ecosys.log.proof.note import Note, Signer, Verifier
 
@@ -21,16 +20,14 @@ KEY, KEYS, CHECKPOINT, WITNESSES = "key", "keys", "checkpoint", "witnesses"
 OWNER_ONLY, FOR_ALL = 0o600, 0o644
 
 
-def folder_of(database: str | Path, origin: str) -> Path:
-    """The folder of the keys of a database: beside its file; else by its origin in the data folder.
+def folder_of(database: str | Path) -> Path:
+    """The folder of the keys of a database: beside its file, and named after it.
 
-    >>> folder_of("data/ecosys.db", "log-7").as_posix()
+    >>> folder_of("data/ecosys.db").as_posix()
     'data/ecosys-keys'
     """
-    if url_of(database).startswith("sqlite:"):
-        path = path_of(database)
-        return path.with_name(f"{path.stem}-keys")
-    return paths.default_database().with_name(f"{origin}-keys")
+    path = path_of(database)
+    return path.with_name(f"{path.stem}-keys")
 
 
 class Keys:

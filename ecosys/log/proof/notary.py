@@ -106,7 +106,7 @@ def open_notary(database: Database, url: str | Path) -> Notary:
     """
     log = Log(database)
     origin = log.own_origin()
-    notary = Notary(log, Keys(folder_of(url, origin), paths.secret_key()))
+    notary = Notary(log, Keys(folder_of(url), paths.secret_key()))
     with suppress(Unwritable):
         notary.keys.signer(origin)
     return notary
