@@ -89,4 +89,5 @@ def note(database: Database, lines: Iterable[Line], now: int) -> None:
         for line in lines
         if line.withheld is not None
     ]
-    database.insert(TABLE, COLUMNS, rows)
+    if rows:
+        database.insert(TABLE, COLUMNS, rows)

@@ -12,6 +12,9 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+"""Text that sorts by its code points, wherever it is."""
+
 BEFORE = """
     CREATE TRIGGER event_is_never_updated
         BEFORE UPDATE ON event BEGIN
@@ -80,8 +83,8 @@ def upgrade() -> None:
     op.create_table(
         "withheld",
         sa.Column("position", sa.BigInteger, autoincrement=False, nullable=False),
-        sa.Column("body", sa.Text, nullable=False),
-        sa.Column("reason", sa.Text, nullable=False),
+        sa.Column("body", TEXT, nullable=False),
+        sa.Column("reason", TEXT, nullable=False),
         sa.Column("withheld_at", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("position", name="pk_withheld"),
     )
