@@ -12,12 +12,14 @@ from typing import Any
 
 import duckdb
 import typer.main
+import yaml
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
 from ecosys import EcosysError, Timeline
 from ecosys.__main__ import build
-from tests.documents import Block, missing_line, says, shown
+from ecosys.commands._audit import settings
+from tests.documents import ROOT, Block, missing_line, says, shown
 
 HERE = "http://127.0.0.1:8000"
 """Where the documents ask the API."""
@@ -131,10 +133,19 @@ class Reader:
         assert not told, "".join(told)
 
     def _yaml(self, block: Block) -> None:
+        if block.file.startswith(".github/"):
+            self._workflow(block)
+            return
         path = self.folder / (block.file or "shown.yaml")
         path.write_text(block.text, encoding="utf-8")
         well, told = self.ecosys(["check", str(path)])
         assert well, f"{block.place}: {told}"
+
+    def _workflow(self, block: Block) -> None:
+        action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+        [job] = yaml.safe_load(block.text)["jobs"].values()
+        [given] = [step["with"] for step in job["steps"] if "/ecosys@" in step["uses"]]
+        assert set(given) <= set(action["inputs"]), block.place
 
     def _csv(self, block: Block) -> None:
         assert block.file, f"{block.place}: the file has no name"
@@ -151,6 +162,10 @@ class Reader:
         assert "Nothing." not in told, f"{block.place}: it finds nothing"
 
     def _toml(self, block: Block) -> None:
+        if block.file == settings.NAME:
+            (self.folder / block.file).write_text(block.text, encoding="utf-8")
+            assert settings.load(self.folder / block.file), block.place
+            return
         project = tomllib.loads(block.text).get("project", {})
         groups = set(project.get("entry-points", {}))
         assert groups <= GROUPS, f"{block.place}: {groups - GROUPS} are no groups of ecosys"

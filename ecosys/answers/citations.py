@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import Field, fields, is_dataclass, replace
+from functools import cache
 from typing import Any
 
 from ecosys.answers.answer import Answer
@@ -50,6 +51,7 @@ def _citing(timeline: Timeline, moment: Moment, positions: set[int]) -> Cite:
     events = {record.position: record.event for record in timeline.at(positions)}
     names = {slug: source.name for slug, source in registered(timeline, moment).items()}
 
+    @cache
     def cite(because: tuple[int, ...]) -> tuple[Citation, ...]:
         return _citations((events[at] for at in because if at in events), names)
 

@@ -158,7 +158,7 @@ def row(ending: Ending, moment: Moment) -> DeprecationRow:
         precision=shutdown.precision if shutdown else None,
         bound=shutdown.bound if shutdown else None,
         replacements=ending.replacements,
-        after=_after(event.after) if event.after else None,
+        after=after_row(event.after) if event.after else None,
         extended_access=_extended(event.extended_access) if event.extended_access else None,
         notice_days=ending.notice_days,
         status=_status(ending, moment),
@@ -173,7 +173,8 @@ def row(ending: Ending, moment: Moment) -> DeprecationRow:
     )
 
 
-def _after(after: After) -> AfterRow:
+def after_row(after: After) -> AfterRow:
+    """What becomes of calls, as it is shown."""
     return AfterRow(after.what, after.to, after.price, after.begins, after.ends)
 
 

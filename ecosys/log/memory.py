@@ -8,7 +8,7 @@ from ecosys.event import Event, Head, Recorded, codec
 from ecosys.event.subject import within
 from ecosys.log import merkle, references
 from ecosys.log.line import Line
-from ecosys.log.log import RELEASED, Log, line_of
+from ecosys.log.log import RELEASED, Log, line_of, recorded
 from ecosys.log.query import ALL, Filter
 from ecosys.values import clock as clocks
 from ecosys.values.clock import Clock
@@ -103,3 +103,26 @@ class MemoryLog(Log):
     def _event_of(self, id: str) -> Event | None:
         record = self._by_id.get(id)
         return None if record is None else record.event
+
+
+class LinesLog(MemoryLog):
+    """The lines of a log as they were written, asked without a database.
+
+    Events of older versions are read as the present one; the lines, and so the root, are theirs.
+    """
+
+    def __init__(self, lines: Iterable[Line], clock: Clock = clocks.system) -> None:
+        self._lines = list(lines)
+        super().__init__(map(recorded, self._lines), clock)
+
+    def lines(self, after: int = 0, upto: int | None = None) -> Iterator[Line]:
+        """The exact lines of the log after a position."""
+        yield from self._lines[after:upto]
+
+    def find(self, ids: Iterable[str]) -> dict[str, Line]:
+        """The lines of these ids, as far as they are recorded."""
+        known = (self._by_id[id] for id in ids if id in self._by_id)
+        return {record.id: self._lines[record.position - 1] for record in known}
+
+    def _bodies_like(self, _: str, after: int, upto: int | None) -> list[str]:
+        return [line.body for line in self._lines[after:upto]]

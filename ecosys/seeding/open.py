@@ -9,7 +9,9 @@ from pathlib import Path
 from ecosys import paths
 from ecosys.errors import InvalidInput, Locked, Unwritable
 from ecosys.event import Event
+from ecosys.log.engines import path_of
 from ecosys.log.log import Log
+from ecosys.log.memory import LinesLog
 from ecosys.log.release import (
     RELEASES,
     Release,
@@ -65,6 +67,17 @@ def open_timeline(
     files = [path for path in (overlay, own) if path and asked]
     events = _laid_over(files) if files else []
     return timeline.what_if(without, events) if without or events else timeline
+
+
+def is_filled(database: str | Path | None) -> bool:
+    """Whether there is a database with something in it; None: that of the data folder."""
+    path = path_of(database or paths.default_database())
+    return path.is_file() and path.stat().st_size > 0
+
+
+def read_release(clock: Clock = clocks.system) -> Timeline:
+    """The installed release in memory: for who asks once, and writes nothing anywhere."""
+    return Timeline(LinesLog(read_lines(released_log()), clock))
 
 
 def _laid_over(files: Sequence[Path]) -> list[Event]:
