@@ -6,7 +6,7 @@ from importlib import import_module
 from rich.console import Console
 from rich.table import Table
 
-NAMES = ("append", "verify", "start", "growth", "slices", "vintages", "http", "server")
+NAMES = ("append", "verify", "start", "growth", "slices", "vintages", "http", "server", "audit")
 
 
 def main(names: list[str]) -> int:

@@ -132,8 +132,9 @@ class Scanner:
     def _counts(self, text: "_Text", number: int, start: int, read: Reading | Unread) -> bool:
         """Whether a word is meant as a model's name where it stands."""
         line = text.lines[number]
-        start += read.start
-        end = start + len(read.name)
+        end = start + read.start + len(read.name)
+        if "://" in line[start:end]:
+            start += read.start
         if isinstance(read, Unread):
             return is_whole(line, start, end)
         if read.routed:
