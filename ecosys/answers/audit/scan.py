@@ -91,8 +91,11 @@ class Scanner:
     def scan(self, file: str, data: bytes) -> Found:
         """The models that a file's text names."""
         found = Found(files=1)
+        words = self._finder.words(data)
+        if not words:
+            return found
         text = _Text(data)
-        for word in self._finder.words(data):
+        for word in words:
             read = self.read(word.text) or self._opaque(data, word)
             if read is not None:
                 self._add(found, file, text, word, read)

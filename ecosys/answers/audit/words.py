@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ecosys.answers.audit.reading import MAX_WORD, Reader
+from ecosys.event.subject import provider_of
 from ecosys.values.trie import alternation
 
 TAIL = 3
 """How many characters after a hyphen are looked at."""
-_SPEAK_OF_MODELS = (b"odel", b"ODEL", b"engine", b"ENGINE", b"llm", b"LLM", b"eployment")
+_SPEAK_OF_MODELS = (b"odel", b"ODEL", b"ngine", b"llm", b"LLM", b"eployment")
 """What a text holds in which a word without a hyphen may be meant as a model."""
 _OPAQUE = r"[Mm](?:odel|ODEL)[\w.-]{0,20}[\"']?\]?\s{0,3}[:=]\s{0,3}[\"'][\w./:@-]*\d"
 """A name that is said to be a model's, with a number in it."""
@@ -49,6 +50,12 @@ class WordFinder:
         plain = {id for id in ids if "-" not in id}
         words = {id for id in plain if ONE_WORD.fullmatch(id)}
         word = rf"{alternation(words)}(?![\w-])"
+        makers = {
+            provider_of(each.subject)
+            for name in words
+            for each in reader.names.by_name.get(name, ())
+        }
+        self._routes = [maker.encode() for maker in makers] + [b"azure", b"bedrock"]
         self._hyphens = re.compile(_after_hyphens(ids, reader.families).encode())
         self._routed = re.compile(rf"[/:]{word}".encode())
         self._meant = [  # each begins with few characters: only then a search is quick
@@ -60,13 +67,14 @@ class WordFinder:
     def words(self, data: bytes) -> list[Word]:
         """The words that may name a model, ascending."""
         places = [match.start() for match in self._hyphens.finditer(data)]
-        places += [match.end() - 1 for match in self._routed.finditer(data)]
+        if any(maker in data for maker in self._routes):
+            places += [match.end() - 1 for match in self._routed.finditer(data)]
         for literal in self._literals:
             places += _occurrences(data, literal)
         if any(word in data for word in _SPEAK_OF_MODELS):
             for pattern in self._meant:
                 places += [match.end() - 1 for match in pattern.finditer(data)]
-        return list(_words_at(data, sorted(places)))
+        return list(_words_at(data, sorted(places))) if places else []
 
 
 def _after_hyphens(ids: Iterable[str], families: Iterable[str]) -> str:

@@ -10,6 +10,9 @@ from ecosys.errors import InvalidInput
 
 MAX_BYTES = 16 * 1024 * 1024
 """Larger files are data, not code."""
+_HERE = os.path.join(".", "")
+PART = 64 * 1024
+"""How much of a file is read at once at first."""
 FIRST = 8_192
 """How much of a file is looked at for zeros, which only binaries hold."""
 _FOLDERS = frozenset(
@@ -37,7 +40,7 @@ _BINARIES = frozenset(
 )
 
 
-def files(paths: Iterable[Path], excluded: Ignored, *, prose: bool = False) -> Iterator[Path]:
+def files(paths: Iterable[Path], excluded: Ignored, *, prose: bool = False) -> Iterator[str]:
     """The files of some folders that are code or configuration, and the files that are named.
 
     What `.gitignore` files leave out is left out, as are lock files, logs, binaries by their names,
@@ -46,17 +49,18 @@ def files(paths: Iterable[Path], excluded: Ignored, *, prose: bool = False) -> I
     seen: set[str] = set()
     for path in paths:
         for each in _files(path, excluded, prose=prose):
-            if (name := os.path.normpath(each)) not in seen:
-                seen.add(name)
-                yield Path(name)
+            if each not in seen:
+                seen.add(each)
+                yield each
 
 
 def _files(path: Path, excluded: Ignored, *, prose: bool) -> Iterator[str]:
     if path.is_dir():
         ignored = Ignored((*Ignored.above(path).specs, *excluded.specs))
-        yield from _in_folder(str(path), ignored, prose=prose)
+        for each in _in_folder(os.path.normpath(path), ignored, prose=prose):
+            yield each.removeprefix(_HERE)
     elif path.exists():
-        yield str(path)
+        yield os.path.normpath(path)
     else:
         raise InvalidInput(f"{path}: there is no such file or folder.")
 
@@ -93,7 +97,7 @@ def is_read(name: str, *, prose: bool = False) -> bool:
     return prose or not _PROSE.fullmatch(name)
 
 
-def read(path: Path) -> bytes | None:
+def read(path: str) -> bytes | None:
     """The bytes of a text; None: it is a binary, or too large, or cannot be read.
 
     A text in UTF-16 is given in UTF-8.
@@ -103,12 +107,12 @@ def read(path: Path) -> bytes | None:
     except OSError:
         return None
     try:
-        size = os.fstat(file).st_size
-        if size > MAX_BYTES:
-            return None
-        data = b""
-        while len(data) < size and (more := os.read(file, size - len(data))):
-            data += more
+        data = os.read(file, PART)
+        if len(data) == PART:  # most files are smaller
+            if os.fstat(file).st_size > MAX_BYTES:
+                return None
+            while more := os.read(file, MAX_BYTES):
+                data += more
     except OSError:
         return None
     finally:

@@ -4,15 +4,17 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pathspec import GitIgnoreSpec
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 
 @dataclass(frozen=True)
 class Ignored:
     """The rules of `.gitignore` files, the outermost first, each with its folder."""
 
-    specs: tuple[tuple[str, GitIgnoreSpec], ...] = ()
+    specs: tuple[tuple[str, "GitIgnoreSpec"], ...] = ()
 
     @classmethod
     def above(cls, folder: Path) -> "Ignored":
@@ -28,8 +30,13 @@ class Ignored:
     @classmethod
     def of(cls, folder: Path, patterns: Sequence[str]) -> "Ignored":
         """Patterns as they would stand in a folder's file."""
-        spec = GitIgnoreSpec.from_lines(patterns)
-        return cls(((os.path.join(os.path.abspath(folder), ""), spec),) if patterns else ())
+        if not patterns:
+            return cls()
+        from pathspec import GitIgnoreSpec
+
+        return cls(
+            ((os.path.join(os.path.abspath(folder), ""), GitIgnoreSpec.from_lines(patterns)),)
+        )
 
     def within(self, folder: Path) -> "Ignored":
         """These rules and those of a folder in them."""

@@ -18,13 +18,10 @@ from ecosys.answers.audit import (
 from ecosys.answers.audit.notebook import cells
 from ecosys.commands._audit import baseline as baselines
 from ecosys.commands._audit import settings as settings_of
-from ecosys.commands._audit.changed import changed_lines
 from ecosys.commands._audit.files import files, read
-from ecosys.commands._audit.fix import patches
 from ecosys.commands._audit.gitignore import Ignored
 from ecosys.commands._audit.report import report
 from ecosys.commands._audit.settings import Settings
-from ecosys.commands._audit.usage import used
 from ecosys.commands._out import tell
 from ecosys.commands._question import open_log
 from ecosys.errors import Ambiguous, InvalidInput, NotFound
@@ -131,19 +128,22 @@ def _reader(
 
 def _found(reader: Reader, options: Options) -> Found:
     """What files and usage name, as far as the lines count."""
+    from ecosys.commands._audit.changed import changed_lines
+    from ecosys.commands._audit.usage import used
+
     scanner = Scanner(reader)
     changed = changed_lines(options.diff, options.paths) if options.diff else None
     excluded = Ignored.of(Path(), options.exclude)
     own = {path.resolve() for path in options.own_files}
     found = Found()
     for path in files(options.paths, excluded, prose=options.prose):
-        lines = changed.get(path.resolve(), set()) if changed is not None else None
-        if (lines is not None and not lines) or (own and path.resolve() in own):
+        lines = changed.get(Path(path).resolve(), set()) if changed is not None else None
+        if (lines is not None and not lines) or (own and Path(path).resolve() in own):
             continue
         if (data := read(path)) is not None:
-            if path.suffix == ".ipynb":
+            if path.endswith(".ipynb"):
                 data = cells(data, prose=options.prose)
-            found.add(_within(scanner.scan(str(path), data), lines))
+            found.add(_within(scanner.scan(path, data), lines))
     if options.usage:
         found.add(used(options.usage, reader, found))
     return found
@@ -175,6 +175,8 @@ def _fixed(answer: Audit, options: Options) -> set[AuditRow]:
     """Show the patch, put it in where that was asked for: the rows that are settled."""
     settled: set[AuditRow] = set()
     if options.patch:
+        from ecosys.commands._audit.fix import patches
+
         for rows, patch in patches(answer.data, write=options.fix):
             tell(*patch.splitlines())
             settled.update(rows if options.fix else ())
