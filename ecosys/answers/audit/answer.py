@@ -69,7 +69,7 @@ def audit(
 
     `within_days` makes findings only of firm ends that come so soon; else any firm end is one.
     """
-    prices = StandardPrices(timeline, moment, region)
+    prices = StandardPrices(timeline, moment, names, region)
     rows = Rows(names, Ends(timeline, moment, region), prices, within_days)
     answer = Answer([*_rows(rows, found.uses)], AuditRow)
     data = tuple(including(timeline, moment, answer, "sources").rows) if answer.rows else ()
