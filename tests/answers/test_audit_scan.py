@@ -72,6 +72,11 @@ def names(text, **more):
         "gpt-4o's",
         "gpt-4o\r",
         "gpt-4o: cheap",
+        "./gpt-4o",
+        "https://<name>.openai.azure.com/openai/deployments/gpt-4o/chat/completions",
+        "models/gpt-4o:streamGenerate",
+        "fal_ai/openai/gpt-4o/edit",
+        "gpt-4o/4.1 and others",
     ],
 )
 def test_an_id_is_found_wherever_it_stands_alone(text):

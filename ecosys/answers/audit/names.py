@@ -101,12 +101,16 @@ def deployed(timeline: Timeline, moment: Moment, known: ModelNames, name: str) -
 
 
 def _own(names: Names, models: Mapping[str, object]) -> Iterator[tuple[str, Meaning]]:
-    """The models under their whole names and under their ids alone."""
+    """The models under their whole names and under their ids alone.
+
+    An id that is the whole name of another subject is that one's: `groq/openai/gpt-oss-120b` is
+    not what `openai/gpt-oss-120b` means.
+    """
     by_id = names.directory.by_id
     for subject in models:
         yield subject, Meaning(subject, FIRST_PARTY)
         ours = by_id.get(own_id(subject), ())
-        if subject in ours:
+        if subject in ours and own_id(subject) not in models:
             yield own_id(subject), Meaning(subject, FIRST_PARTY)
 
 

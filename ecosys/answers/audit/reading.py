@@ -1,7 +1,7 @@
 """Reading: which model one word of code names, with what stands before and behind the id."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -25,6 +25,7 @@ ORDINARY = frozenset(
     {"audio", "code", "embedding", "image", "music", "search", "speech", "text", "video", "virtual"}
 )
 """Beginnings of ids that are ordinary words: a number behind them makes no model."""
+_MORE_VERSIONS = re.compile(r"\d+(?:\.\d+)?[a-z]?(?:/\d+(?:\.\d+)?[a-z]?)*\+?")
 _FAMILY = re.compile(r"([A-Za-z]{2,})[-.]?\d")
 
 
@@ -104,7 +105,7 @@ class Reader:
         if len(word) > MAX_WORD:
             return None
         meanings_of = self.names.meanings if self._family_in(word) else self.names.declared
-        for id_start, id in _ids(word):
+        for id_start, id in _ids(word, self.providers):
             if meanings := meanings_of(id):
                 return self._meant(word, id_start, id, meanings)
         start, words = self._routes(word, len(word) - len(_last(word)))
@@ -146,12 +147,12 @@ class Reader:
         return self._unknown.fullmatch(id) is not None
 
 
-def _ids(word: str) -> Iterator[tuple[int, str]]:
+def _ids(word: str, providers: Collection[str]) -> Iterator[tuple[int, str]]:
     """What in a word may be an id, and where: all of it, then what follows a route.
 
-    >>> list(_ids("azure/gpt-4o"))
+    >>> list(_ids("azure/gpt-4o", ()))
     [(0, 'azure/gpt-4o'), (6, 'gpt-4o')]
-    >>> list(_ids("deployments/gpt-4o/chat"))[-1]
+    >>> list(_ids("deployments/gpt-4o/chat", ()))[-1]
     (12, 'gpt-4o')
     """
     starts = [0, *(match.end() for match in re.finditer("[/:]", word))]
@@ -161,7 +162,7 @@ def _ids(word: str) -> Iterator[tuple[int, str]]:
     for start in starts:
         head = word[start:]
         id, separator, tail = head.partition(_separator(head))
-        if separator and _may_go_on(word[:start], separator, tail):
+        if separator and _may_go_on(word[:start], separator, tail, providers):
             yield start, id
 
 
@@ -170,12 +171,18 @@ def _separator(text: str) -> str:
     return found[0] if found else "/"
 
 
-def _may_go_on(before: str, separator: str, tail: str) -> bool:
-    """Whether what follows an id may do so: the rest of a path, a variant, a fine-tuning's name."""
+def _may_go_on(before: str, separator: str, tail: str, providers: Collection[str]) -> bool:
+    """Whether what follows an id may do so.
+
+    It is the rest of a path behind a route, a verb, a variant, the name of a fine-tuning, or one
+    more version: `gpt-5.1/5.2`.
+    """
     last = normal(re.split("[/:]", before.rstrip("/:"))[-1]) if before else ""
-    if separator == ":" and tail in VARIANTS:
+    if separator == ":":
+        return tail in VARIANTS or last == "ft" or (last in PATHS and tail.isalpha())
+    if not before and _MORE_VERSIONS.fullmatch(tail):
         return True
-    return last in PATHS and (separator == ":") == (last == "ft")
+    return last in PATHS or (bool(last) and is_route(last, providers))
 
 
 def _last(word: str) -> str:

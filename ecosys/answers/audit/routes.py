@@ -31,7 +31,8 @@ PROVIDERS: Mapping[str, str] = {
 """The provider that a route leads to, where it is not called so itself."""
 HOSTS = frozenset(
     {
-        *("anyscale", "baseten", "cerebras", "databricks", "deepinfra", "fireworks"),
+        *("anyscale", "baseten", "cerebras", "cloudflare", "databricks", "deepinfra", "fal-ai"),
+        "fireworks",
         *("fireworks-ai", "friendliai", "github", "github-copilot", "huggingface", "hyperbolic"),
         *("lm-studio", "nebius", "novita", "nvidia", "nvidia-nim", "oci", "ollama", "ollama-chat"),
         *("replicate", "sagemaker", "sambanova", "snowflake", "together", "together-ai"),
@@ -39,7 +40,7 @@ HOSTS = frozenset(
     }
 )
 """Others that run models: an end at the provider says nothing of theirs."""
-PATHS = frozenset({"models", "model", "deployments", "engines", "foundation-model", "ft"})
+PATHS = frozenset({"models", "model", "deployments", "engines", "foundation-model"})
 """What an id may stand behind that is followed by more: `deployments/gpt-4o/chat/completions`."""
 VARIANTS = frozenset({"free", "beta", "extended", "thinking", "online", "nitro", "floor", "exacto"})
 """What OpenRouter hangs behind an id: `openai/gpt-4o:online`."""

@@ -27,6 +27,8 @@ _INSIDE = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012345
 _BEGINS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789~")
 _PASSED = frozenset(b":/")
 """What may stand before a name as a part of no word: the rest of a path."""
+_FIRST_PART = re.compile(rb"[_.@+-][^/:]*[/:]")
+"""What stands before the first route or folder, where it begins with a sign: `.../`, `@cf/`."""
 _NEVER_BEFORE = frozenset(b"_.@+-*}%$#&\\")
 _NEVER_AFTER = frozenset(b"*{$%")
 _BACKSLASH = ord("\\")
@@ -114,6 +116,8 @@ def _bounds(data: bytes, place: int) -> tuple[int, int]:
         end += 1
     if start and data[start - 1] == _BACKSLASH and data[start] in _ESCAPED:
         start += 1  # \n and the like end a word
+    if first := _FIRST_PART.match(data, start, place):
+        start = first.end()
     while start < end and data[start] in _PASSED:
         start += 1
     return start, end
