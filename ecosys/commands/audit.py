@@ -92,7 +92,7 @@ def audit(
     Ends with 0 where nothing is to be done, 1 where something is, 2 where it cannot be judged.
     """
     from ecosys.commands._audit.run import Options, run
-    from ecosys.errors import InvalidInput
+    from ecosys.errors import EcosysError, InvalidInput
     from ecosys.log.bulk import gc_paused
     from ecosys.values.words import suggest
 
@@ -118,7 +118,10 @@ def audit(
         patch=fix,
         coordinates=(as_of, known_at, position),
     )
-    with gc_paused():
-        done = run(options, database)
+    try:
+        with gc_paused():
+            done = run(options, database)
+    except (EcosysError, OSError) as problem:
+        raise InvalidInput(str(problem)) from problem  # 1 is for findings alone
     if done.findings or (fail_unknown and done.unknown):
         raise typer.Exit(1)

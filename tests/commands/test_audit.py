@@ -358,6 +358,26 @@ def test_a_table_of_usage_without_a_column_of_ids_is_refused(project, audit):
         audit("--usage", "calls.csv")
 
 
+def test_a_file_that_cannot_be_read_is_named(project, audit, run, tmp_path, monkeypatch):
+    project(app_DOT_py='x = "one-2"\n')
+
+    def refuse(path):
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr("ecosys.commands._audit.run.read", refuse)
+    done = run("audit", ".", "--database", str(tmp_path / "ecosys.db"))
+    assert (done.exit_code, "app.py is not audited: Permission denied." in done.stderr) == (0, True)
+
+
+def test_a_moment_or_database_that_cannot_be_asked_is_no_finding(project, run, tmp_path):
+    project(app_DOT_py="")
+    (tmp_path / "text.db").write_text("no database")
+    with pytest.raises(InvalidInput):
+        run("audit", ".", "--database", str(tmp_path / "text.db"))
+    with pytest.raises(InvalidInput):
+        run("audit", ".", "--database", str(tmp_path / "ecosys.db"), "--known-at", "2099-01-01")
+
+
 def test_data_that_are_too_old_are_refused(project, audit):
     project(app_DOT_py="")
     with pytest.raises(InvalidInput, match="The data are of 2026-11-22"):

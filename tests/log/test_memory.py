@@ -3,7 +3,7 @@
 import pytest
 
 from ecosys.errors import Refused
-from ecosys.log.memory import MemoryLog
+from ecosys.log.memory import LinesLog, MemoryLog
 from ecosys.log.query import Filter
 from tests.given import event, price
 
@@ -16,8 +16,8 @@ FILTERS = [
 ]
 
 
-@pytest.fixture
-def both(timeline):
+@pytest.fixture(params=["records", "lines"])
+def both(timeline, request):
     timeline.append(
         [
             price("a", "2025-01-01", input="1"),
@@ -27,6 +27,8 @@ def both(timeline):
             event("confirmed", "read", source="openai", stated="2025-04-01"),
         ]
     )
+    if request.param == "lines":
+        return timeline.log, LinesLog(timeline.log.lines())
     return timeline.log, MemoryLog(timeline.records())
 
 

@@ -98,14 +98,11 @@ def is_read(name: str, *, prose: bool = False) -> bool:
 
 
 def read(path: str) -> bytes | None:
-    """The bytes of a text; None: it is a binary, or too large, or cannot be read.
+    """The bytes of a text; None: it is a binary, or too large. OSError where it cannot be read.
 
     A text in UTF-16 is given in UTF-8.
     """
-    try:
-        file = os.open(path, os.O_RDONLY)
-    except OSError:
-        return None
+    file = os.open(path, os.O_RDONLY)
     try:
         data = os.read(file, PART)
         if len(data) == PART:  # most files are smaller
@@ -113,8 +110,6 @@ def read(path: str) -> bytes | None:
                 return None
             while more := os.read(file, MAX_BYTES):
                 data += more
-    except OSError:
-        return None
     finally:
         os.close(file)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):

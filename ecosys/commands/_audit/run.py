@@ -140,13 +140,22 @@ def _found(reader: Reader, options: Options) -> Found:
         lines = changed.get(Path(path).resolve(), set()) if changed is not None else None
         if (lines is not None and not lines) or (own and Path(path).resolve() in own):
             continue
-        if (data := read(path)) is not None:
+        if (data := _data(path)) is not None:
             if path.endswith(".ipynb"):
                 data = cells(data, prose=options.prose)
             found.add(_within(scanner.scan(path, data), lines))
     if options.usage:
         found.add(used(options.usage, reader, found))
     return found
+
+
+def _data(path: str) -> bytes | None:
+    """The bytes of a text; one that cannot be read is named on standard error."""
+    try:
+        return read(path)
+    except OSError as problem:
+        tell(f"{path} is not audited: {problem.strerror}.", err=True)
+        return None
 
 
 def _within(found: Found, lines: set[int] | None) -> Found:
