@@ -32,6 +32,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "conflict": (409, "An id that stands for other content"),
     "refused": (409, "An append that would break the log"),
     "method-not-allowed": (405, "Only reading is open"),
+    "length-required": (411, "A body whose length is not told"),
     "too-large": (413, "More than a question needs"),
     "headers-too-large": (431, "Headers longer than any question needs"),
     "projection-failed": (500, "A projection that cannot digest an event"),
@@ -163,7 +164,12 @@ async def _http(request: Request, error: Exception) -> Response:
         detail, hint = "There is no such address.", f"{root}/v1 lists what there is."
     elif name == "method-not-allowed":
         detail, hint = f"{request.method} is not allowed here.", "Use GET or HEAD."
-    return problem(name, detail, hint=hint, root_path=root)
+        if (error.headers or {}).get("Allow") == "POST":
+            hint = "Use POST."
+    reply = problem(name, detail, hint=hint, root_path=root)
+    if hint == "Use POST.":
+        reply.headers["Allow"] = "POST"
+    return reply
 
 
 async def _unexpected(request: Request, _: Exception) -> Response:
@@ -212,7 +218,7 @@ def _parameters(request: Request) -> dict[str, Any]:
 
 
 def _fault(error: Any, known: list[str]) -> ParameterFault:
-    name = ".".join(str(part) for part in error["loc"] if part not in ("query", "path"))
+    name = ".".join(str(part) for part in error["loc"] if part not in ("query", "path", "body"))
     if error["type"] == "extra_forbidden":
         allowed = suggest(name, known) if known else "None is taken here."
         return ParameterFault(parameter=name, message=f"{name} is not a parameter. {allowed}")

@@ -9,6 +9,10 @@ from ecosys_api.errors import not_ready, problem
 from ecosys_api.proxies import route_path
 
 LARGEST_BODY = 64 * 1024
+LARGEST_QUESTION = 1024 * 1024
+"""Of the body of a question that has one."""
+QUESTIONS = frozenset({"/v1/audit"})
+"""The addresses whose questions have a body."""
 LARGEST_HEAD = 64 * 1024
 """Of the address and all headers together."""
 _TWINS = ((".metadata.json", "metadata"), (".csv", "csv"), (".ndjson", "ndjson"), (".md", "md"))
@@ -57,7 +61,15 @@ def _too_large(scope: Scope, root: str) -> Response | None:
     if _head(scope) > LARGEST_HEAD:
         told = "The address and the headers are larger than 64 KiB together."
         return problem("headers-too-large", told, hint="Send fewer.", root_path=root)
-    if _length(scope) > LARGEST_BODY:
+    length = _length(scope)
+    is_question = scope["method"] == "POST" and route_path(scope) in QUESTIONS
+    if is_question and length is None:
+        told = "The length of the body is not told."
+        return problem("length-required", told, hint="Send Content-Length.", root_path=root)
+    if is_question and (length or 0) > LARGEST_QUESTION:
+        told = "The body is larger than 1 MiB."
+        return problem("too-large", told, hint="Ask in parts.", root_path=root)
+    if not is_question and (length or 0) > LARGEST_BODY:
         told = "The body is larger than 64 KiB."
         return problem("too-large", told, hint="Send none.", root_path=root)
     return None
@@ -68,11 +80,12 @@ def _head(scope: Scope) -> int:
     return address + sum(len(name) + len(value) for name, value in scope["headers"])
 
 
-def _length(scope: Scope) -> int:
+def _length(scope: Scope) -> int | None:
+    """How long the body is; None: that is not told."""
     for name, value in scope["headers"]:
         if name == b"content-length":
-            return int(value) if value.isdigit() else 0
-    return 0
+            return int(value) if value.isdigit() else None
+    return None
 
 
 def _twin(scope: Scope) -> Scope:

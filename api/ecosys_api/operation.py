@@ -12,6 +12,7 @@ from ecosys_api.parameters import Position
 from ecosys_api.replies import METADATA, NDJSON, Replies
 
 P = ParamSpec("P")
+Question = TypeVar("Question")
 Route = TypeVar("Route", bound=Callable[..., Any])
 Responses = dict[int | str, dict[str, Any]]
 _TABLE = {"schema": {"type": "string"}}
@@ -60,6 +61,20 @@ def in_lines(router: APIRouter, path: str, tag: str) -> Callable[[Route], Route]
     return _declare(router, path, None, tag, {NDJSON: _TABLE}, {}, response_class=Response)
 
 
+def posted(
+    router: APIRouter, path: str, shape: Any, tag: str, **settings: Any
+) -> Callable[[Route], Route]:
+    """Declare a POST operation: a question whose body is too long for an address; JSON alone."""
+    more = problems(_411="A body whose length is not told.", _413="A body that is too long.")
+    responses: Responses = {
+        200: {"model": shape, "description": "The answer."},
+        **_OF_A_MOMENT,
+        **more,
+        **_EVERYWHERE,
+    }
+    return router.post(path, responses=responses, tags=[tag], response_model=None, **settings)
+
+
 def _declare(
     router: APIRouter,
     path: str,
@@ -103,6 +118,14 @@ async def one(
     return await _replies(request).one(
         request, query, lambda timeline, moment: answer(timeline, moment, *args, **named)
     )
+
+
+async def reply(
+    request: Request, make: Callable[[Timeline, Question], Response], question: Question
+) -> Response:
+    """Reply with what `make` makes of the timeline and a question."""
+    replies = _replies(request)
+    return await replies.make(request, lambda: make(replies.timeline, question))
 
 
 def _replies(request: Request) -> Replies:

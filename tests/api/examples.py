@@ -105,9 +105,11 @@ def examples(client: TestClient) -> dict[str, Any]:
     document = client.get("/openapi.json").json()
     coordinates = _coordinates(client)
     found = {}
-    for path in document["paths"]:
+    for path, operations in document["paths"].items():
+        if "get" not in operations:
+            continue
         parameters = ASKED.get(path, {})
-        taken = [each["name"] for each in document["paths"][path]["get"].get("parameters", ())]
+        taken = [each["name"] for each in operations["get"].get("parameters", ())]
         pinned = {"limit": 1, **coordinates} | parameters
         asked = {name: pinned[name] for name in pinned if name in taken}
         found[path] = {"parameters": asked, "response": answered(client, path, asked)}

@@ -19,7 +19,8 @@ pytestmark = pytest.mark.no_cover  # measuring would take half of its time
 
 SHOWN = json.loads(EXAMPLES.read_text(encoding="utf-8"))
 HEALTH = ("/livez", "/readyz")
-PATHS = sorted(DOCUMENT["paths"])
+POSTED = ["/v1/audit"]  # its question is too long for an address
+PATHS = sorted(DOCUMENT["paths"].keys() - POSTED)
 OPERATIONS = {path: DOCUMENT["paths"][path]["get"] for path in PATHS}
 OF_A_TYPE = 100
 """How many events of a type are held against its shape: the others are made by the same code."""
@@ -66,7 +67,8 @@ def test_an_example_is_short():
 
 
 def test_operations_only_read():
-    assert all(list(operations) == ["get"] for operations in DOCUMENT["paths"].values())
+    assert all(list(DOCUMENT["paths"][path]) == ["get"] for path in PATHS)
+    assert all(list(DOCUMENT["paths"][path]) == ["post"] for path in POSTED)
 
 
 @pytest.mark.parametrize("path", PATHS)

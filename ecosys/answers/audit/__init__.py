@@ -4,7 +4,7 @@ from ecosys.answers.audit.answer import Audit, AuditMeta, audit, data_date
 from ecosys.answers.audit.names import Meaning, ModelNames, model_names
 from ecosys.answers.audit.reading import Reader
 from ecosys.answers.audit.rows import AuditRow, ReplacementRow, UnknownRow
-from ecosys.answers.audit.scan import Found, Scanner, Unknown, Use
+from ecosys.answers.audit.scan import Found, Scanner, Unknown, Use, read_alone
 
 __all__ = [
     "Audit",
@@ -22,4 +22,5 @@ __all__ = [
     "audit",
     "data_date",
     "model_names",
+    "read_alone",
 ]

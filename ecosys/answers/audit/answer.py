@@ -22,8 +22,8 @@ class AuditMeta(Meta):
 
     __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
-    data_date: str
-    """The day on which the last event that counts was recorded."""
+    data_date: str | None
+    """The day on which the last event that counts was recorded; null: none counts."""
     files: int
     """How many files were read."""
     models: int
@@ -89,9 +89,10 @@ def audit(
     return Audit(data, unknown, about)
 
 
-def data_date(timeline: Timeline, moment: Moment) -> str:
-    """The day on which the last event up to a moment's position was recorded."""
-    return instant.day_of(timeline.log.recorded_at(moment.position))
+def data_date(timeline: Timeline, moment: Moment) -> str | None:
+    """The day on which the last event up to a moment's position was recorded; None: none was."""
+    recorded = timeline.log.recorded_at(moment.position)
+    return instant.day_of(recorded) if recorded else None
 
 
 def _rows(rows: Rows, uses: Sequence[Use]) -> Iterator[AuditRow]:

@@ -149,6 +149,21 @@ class Scanner:
         return any(map(str.isdigit, read.id)) or is_whole(line, start, end)
 
 
+def read_alone(reader: Reader, file: str, line: int, id: str) -> Found:
+    """What an id means that stands alone in a line: it is one, whatever it looks like.
+
+    >>> from ecosys.answers.audit.names import ModelNames
+    >>> found = read_alone(Reader(ModelNames({}, lambda name: (), {})), "ids", 1, "nobody")
+    >>> [(unknown.name, unknown.why) for unknown in found.unknown]
+    [('nobody', 'not known')]
+    """
+    read = reader.read(id) or Unread(id, 0, "not known")
+    place = (file, line, 1, id)
+    if isinstance(read, Unread):
+        return Found(unknown=[Unknown(*place, read.why, read.candidates)])
+    return Found([Use(*place, read.id, read.id_start + 1, read.meaning, id)])
+
+
 class _Text:
     """A text, and its lines, which are split when they are asked for."""
 

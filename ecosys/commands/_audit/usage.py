@@ -5,8 +5,7 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from ecosys.answers.audit import Found, Reader, Unknown, Use
-from ecosys.answers.audit.reading import Unread
+from ecosys.answers.audit import Found, Reader, read_alone
 from ecosys.errors import InvalidInput
 
 FIELDS = (
@@ -81,11 +80,9 @@ def used(path: Path, reader: Reader, found: Found) -> Found:
         ids.setdefault(id, number)
     more = Found(files=1)
     for id, number in ids.items():
-        read = reader.read(id)
-        place = (str(path), number, 1)
-        if read is None or isinstance(read, Unread):
-            why, candidates = ("not known", ()) if read is None else (read.why, read.candidates)
-            more.unknown.append(Unknown(*place, id, why, candidates))
-        elif (read.meaning.subject, read.meaning.channel) not in named:
-            more.uses.append(Use(*place, id, read.id, read.id_start + 1, read.meaning, id))
+        alone = read_alone(reader, str(path), number, id)
+        more.unknown += alone.unknown
+        more.uses += [
+            use for use in alone.uses if (use.meaning.subject, use.meaning.channel) not in named
+        ]
     return more
