@@ -24,6 +24,13 @@ from tests.benchmarks.result import Result
 FILES, PLANTED, MISSES = 20_000, 200, 2_000
 ROUNDS = 5
 TARGET = 6.0
+LINES_OF_THE_OTHER = """
+import sys
+from pathlib import Path
+from llm_deprecation.scanner import scan_project
+for path, line, _ in scan_project(Path(sys.argv[1])):
+    print(f"{path}:{line}")
+"""
 Places = set[tuple[str, int]]
 
 
@@ -79,12 +86,10 @@ def _others(tree: Path) -> Iterator[tuple[str, Places]]:
         findings = json.loads(said)["findings"]
         yield "llm-sunset", {(each["path"], each["line"]) for each in findings}
     if command := shutil.which("llm-deprecation", path=places):
-        lines = _said([command, "scan", str(tree), "-q"]).splitlines()
-        parts = [line.split(":") for line in lines if line.count(":") >= 2]
-        yield (
-            "llm-model-deprecation",
-            {(str(tree / each[0].strip()), int(each[1])) for each in parts if each[1].isdigit()},
-        )
+        python = str(Path(command).with_name("python"))  # its command does not tell the lines
+        lines = _said([python, "-c", LINES_OF_THE_OTHER, str(tree)]).splitlines()
+        parts = (line.rpartition(":") for line in lines)
+        yield "llm-model-deprecation", {(path, int(number)) for path, _, number in parts}
 
 
 def _seconds(command: Sequence[str]) -> float:
