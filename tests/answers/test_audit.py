@@ -186,3 +186,15 @@ def test_prices_are_those_that_the_price_list_has(seeded):
             if line.modality == "text" and not line.above and line.status != "scheduled"
         }
         assert (each.price.input, each.price.output) == (amounts["input"], amounts["output"])
+
+
+@pytest.mark.parametrize(
+    ("name", "subject", "channel"),
+    [
+        ("us.anthropic.claude-3-haiku-20240307-v1:0", "claude-3-haiku-20240307", "bedrock"),
+        ("vertex_ai/claude-3-5-sonnet@20240620", "claude-3-5-sonnet-20240620", "vertex"),
+    ],
+)
+def test_the_declared_rules_of_channels_read_ids_that_no_list_holds(seeded, name, subject, channel):
+    found = row(seeded, name, as_of="2026-10-01", known_at="2026-10-01")
+    assert (found.subject, found.channel) == (f"anthropic/{subject}", channel)

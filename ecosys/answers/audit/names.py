@@ -1,5 +1,6 @@
 """The names of models: every id and alias that code may hold, and what each means at a moment."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from ecosys.domain.models import known_models
 from ecosys.event import FIRST_PARTY
 from ecosys.event.subject import own_id
 from ecosys.events.alias_moved import AliasMoved
+from ecosys.events.ids_matched import IdsMatched
 from ecosys.moment import Moment
 from ecosys.moment.channel_names import ChannelNames
 from ecosys.moment.names import Names
@@ -81,7 +83,8 @@ def model_names(
         if all(meaning.subject != each.subject for each in found[name]):
             found[name].append(meaning)
     by_name = {name: tuple(meanings) for name, meanings in found.items()}
-    known = ModelNames(by_name, partial(_by_rules, names.channels, models), {})
+    fits = _any_rule(names.channels)
+    known = ModelNames(by_name, partial(_by_rules, names.channels, models, fits), {})
     stand_for = {
         name: (deployed(timeline, moment, known, target),)
         for name, target in (deployments or {}).items()
@@ -132,7 +135,21 @@ def _aliases(
         yield own_id(alias), meaning
 
 
-def _by_rules(channels: ChannelNames, models: Mapping[str, object], name: str) -> Iterator[Meaning]:
+def _any_rule(channels: ChannelNames) -> re.Pattern[str]:
+    """A pattern that every name fits that some rule reads: few do, and it is quickly asked."""
+    lists = (held.of(IdsMatched) for held in channels.rules)
+    patterns = [rule.pattern for each in lists if each for rule in each.rules]
+    try:
+        return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or "(?!)")
+    except re.error:  # patterns that refer to their own groups cannot stand together
+        return re.compile("")
+
+
+def _by_rules(
+    channels: ChannelNames, models: Mapping[str, object], fits: re.Pattern[str], name: str
+) -> Iterator[Meaning]:
+    if not fits.match(name):
+        return
     for match in channels.by_rules(name):
         if match.subject in models:
             yield Meaning(match.subject, match.channel)
