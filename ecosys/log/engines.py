@@ -8,7 +8,23 @@ from ecosys.log import migrate
 from ecosys.log.database import Database
 from ecosys.log.sqlite import Sqlite
 
-ENGINES: Mapping[str, Callable[[str], Database]] = {"sqlite": Sqlite.open}
+
+def _open_postgres(url: str) -> Database:
+    """The database on a server of PostgreSQL; its driver is loaded for no other."""
+    try:
+        from ecosys.log.postgres import Postgres
+    except ImportError as problem:
+        raise Unavailable(
+            f"PostgreSQL needs psycopg: {problem}.", hint="pip install 'ecosys[postgres]'"
+        ) from None
+    return Postgres.open(url)
+
+
+ENGINES: Mapping[str, Callable[[str], Database]] = {
+    "sqlite": Sqlite.open,
+    "postgresql": _open_postgres,
+    "postgres": _open_postgres,
+}
 """What opens a URL, by its scheme."""
 
 
@@ -41,7 +57,7 @@ def url_of(database: str | Path) -> str:
     if scheme not in ENGINES:
         raise Unavailable(
             f"{scheme}:// is not a database that this version can open.",
-            hint="Give a path, or sqlite:///path.",
+            hint="Give a path, sqlite:///path, or postgresql://host/database.",
         )
     return text
 

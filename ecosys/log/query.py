@@ -76,11 +76,13 @@ def about(where: Filter, type: str) -> tuple[str, list[object]]:
 def values(count: int, width: int = 1) -> str:
     """So many rows of parameters, to be joined: `IN` would scan the table, or sort them first.
 
+    Their columns are `column1` and so on.
+
     >>> values(2), values(1, 2)
-    ('(VALUES (?), (?))', '(VALUES (?, ?))')
+    ('(VALUES (?), (?)) AS given', '(VALUES (?, ?)) AS given')
     """
     row = f"({', '.join('?' * width)})"
-    return f"(VALUES {', '.join([row] * count)})"
+    return f"(VALUES {', '.join([row] * count)}) AS given"
 
 
 def _marks(values: Sequence[object]) -> str:

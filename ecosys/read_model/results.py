@@ -149,7 +149,7 @@ def _read(log: Log, table: str, subjects: Sequence[str]) -> dict[str, Any]:
         some = subjects[start : start + MAX_SUBJECTS]
         sql = (
             f"SELECT subject, state FROM {values(len(some))}"  # noqa: S608
-            f" CROSS JOIN {table} ON subject = column1"
+            f" CROSS JOIN {table} WHERE subject = column1"
         )
         states |= {name: json.loads(state) for name, state in log.database.execute(sql, some)}
     return states

@@ -83,12 +83,15 @@ def write(log: Log, stating: Iterable[Stating]) -> None:
     for key, (each, *_) in zip(said, told, strict=True):
         ahead[key] = max(ahead.get(key, NEVER), each.ahead)
     voices = _voices(log, ahead)
+    ((last,),) = log.database.execute("SELECT coalesce(max(number), 0) FROM held_3_statement")
     log.database.insert(
         "held_3_statement",
-        ("version", "place", "said_by", "valid_from", "value"),
+        ("number", "version", "place", "said_by", "valid_from", "value"),
         (
-            (each.version, place, voices[key], each.valid_from, value)
-            for key, (each, place, _, value) in zip(said, told, strict=True)
+            (number, each.version, place, voices[key], each.valid_from, value)
+            for number, (key, (each, place, _, value)) in enumerate(
+                zip(said, told, strict=True), start=last + 1
+            )
         ),
     )
 
@@ -135,7 +138,7 @@ def _series(log: Log, wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str]
     for some in _parts(wanted):
         sql = (
             f"SELECT type, name, series FROM {values(len(some), 2)}"  # noqa: S608  marks alone
-            " CROSS JOIN held_3_series ON type = column1 AND name = column2"
+            " CROSS JOIN held_3_series WHERE type = column1 AND name = column2"
         )
         given = [text for each in some for text in each]
         known |= {(type, name): number for type, name, number in log.database.execute(sql, given)}
@@ -152,7 +155,7 @@ def _voices(log: Log, ahead: Mapping[Voice, int]) -> dict[Voice, int]:
     for some in _parts(list(ahead)):
         sql = (
             f"SELECT series, voice, own, number, ahead FROM {values(len(some), 3)}"  # noqa: S608
-            " CROSS JOIN held_3_voice ON series = column1 AND voice = column2 AND own = column3"
+            " CROSS JOIN held_3_voice WHERE series = column1 AND voice = column2 AND own = column3"
         )
         given = [part for each in some for part in each]
         for series, voice, own, number, before in log.database.execute(sql, given):

@@ -62,7 +62,7 @@ def _last(log: Log, wanted: Sequence[str]) -> dict[str, First]:
         some = wanted[start : start + MAX_SUBJECTS]
         sql = (
             f"SELECT subject, known_from, voice, imported FROM {values(len(some))}"  # noqa: S608
-            " CROSS JOIN subject_2 ON subject = column1 ORDER BY position"
+            " CROSS JOIN subject_2 WHERE subject = column1 ORDER BY position"
         )
         for subject, known_from, voice, imported in log.database.execute(sql, some):
             found[subject] = First(known_from, voice, imported=bool(imported))

@@ -10,16 +10,18 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
 
 def upgrade() -> None:
     op.create_table(
         "read_model",
-        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("name", TEXT, nullable=False),
         sa.Column("version", sa.BigInteger, nullable=False),
         sa.Column("position", sa.BigInteger, nullable=False),
-        sa.Column("tables", sa.Text, nullable=False),
-        sa.Column("types", sa.Text, nullable=False),
-        sa.Column("problem", sa.Text, nullable=True),
+        sa.Column("tables", TEXT, nullable=False),
+        sa.Column("types", TEXT, nullable=False),
+        sa.Column("problem", TEXT, nullable=True),
         sa.PrimaryKeyConstraint("name", "version", name="pk_read_model"),
     )
 

@@ -1,0 +1,162 @@
+"""Connections to a server: how they are opened, and who has which."""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from typing import Any, TypeVar
+from weakref import WeakSet
+
+import psycopg
+from psycopg.adapt import Dumper
+from psycopg.pq import TransactionStatus
+from psycopg.types.numeric import Int8Dumper
+from psycopg.types.string import StrDumper
+
+from ecosys.log.postgres import errors
+from ecosys.log.postgres.address import Address
+from ecosys.log.postgres.errors import translating
+
+Result = TypeVar("Result")
+MAX_IDLE = 8
+"""How many connections are kept open that nobody uses."""
+
+
+class BoolDumper(Dumper):
+    """Writes a truth value as the number that it is in SQLite."""
+
+    oid = Int8Dumper.oid
+
+    def dump(self, obj: bool) -> bytes:
+        """One or zero."""
+        return b"1" if obj else b"0"
+
+
+class Connection(psycopg.Connection[tuple[Any, ...]]):
+    """Is closed when nobody holds it any more; notes what the server warns of."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.warnings: list[str] = []
+        """What the server warned of since somebody looked."""
+        self.add_notice_handler(self._note)
+        self.adapters.register_dumper(int, Int8Dumper)
+        self.adapters.register_dumper(bool, BoolDumper)
+        self.adapters.register_dumper(str, StrDumper)
+
+    def __del__(self) -> None:
+        with suppress(Exception):  # it was never opened
+            self.close()
+
+    @property
+    def is_in_transaction(self) -> bool:
+        """Whether it is within a transaction, be it one that failed."""
+        return self.info.transaction_status not in (
+            TransactionStatus.IDLE,
+            TransactionStatus.UNKNOWN,
+        )
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether it is within a transaction that can only be undone."""
+        return self.info.transaction_status == TransactionStatus.INERROR
+
+    def _note(self, told: psycopg.errors.Diagnostic) -> None:
+        if told.severity_nonlocalized == "WARNING":
+            self.warnings.append(told.message_primary or "a warning")
+
+
+class Connections:
+    """The connections of this process to one database.
+
+    Whoever is within a transaction has a connection to himself; others borrow one for a statement.
+    """
+
+    def __init__(self, address: Address) -> None:
+        self.address = address
+        self._lock = threading.Lock()
+        self._idle: list[Connection] = []
+        self._all: WeakSet[Connection] = WeakSet()
+        self._local = threading.local()
+
+    @property
+    def own(self) -> Connection | None:
+        """The connection that this thread has to itself; None: it is in no transaction."""
+        return getattr(self._local, "connection", None)
+
+    def open(self, **settings: object) -> Connection:
+        """A new connection."""
+        given = self.address.options(self._settings | settings)
+        with translating(self.address):
+            opened = Connection.connect("", autocommit=True, **given)
+        self._all.add(opened)
+        return opened
+
+    def run(self, act: Callable[[Connection], Result], *, again: bool) -> Result:
+        """Do something with the connection of this thread's transaction, or with one that is free.
+
+        Where the server had closed that one, it may be done `again` with a new one.
+        """
+        if (own := self.own) is not None:
+            return act(own)
+        connection, result = self._begun(act, again=again)
+        self._give_back(connection)
+        return result
+
+    @contextmanager
+    def keeping(self, begin: Callable[[Connection], object]) -> Iterator[Connection]:
+        """A connection that this thread has to itself for a transaction, which is begun."""
+        connection, _ = self._begun(begin, again=True)
+        self._local.connection = connection
+        try:
+            yield connection
+        finally:
+            self._local.connection = None
+            self._give_back(connection)
+
+    def forget_idle(self) -> None:
+        """Close those that nobody uses: the server that they led to may be gone."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for connection in idle:
+            connection.close()
+
+    def close(self) -> None:
+        """Close all of them."""
+        self.forget_idle()
+        for connection in list(self._all):
+            connection.close()
+
+    @property
+    def _settings(self) -> Mapping[str, object]:
+        return {"lock_timeout": round(errors.BUSY_SECONDS * 1000)}
+
+    def _begun(
+        self, act: Callable[[Connection], Result], *, again: bool
+    ) -> tuple[Connection, Result]:
+        """A connection, and what was done with it first."""
+        connection = self._idle_one() or self.open()
+        try:
+            return connection, act(connection)
+        except psycopg.OperationalError:
+            was_lost = connection.closed
+            self._give_back(connection)
+            if not (was_lost and again):
+                raise
+        except BaseException:
+            self._give_back(connection)
+            raise
+        self.forget_idle()
+        return self._begun(act, again=False)
+
+    def _idle_one(self) -> Connection | None:
+        with self._lock:
+            return self._idle.pop() if self._idle else None
+
+    def _give_back(self, connection: Connection) -> None:
+        if not connection.closed and connection.is_in_transaction:
+            connection.rollback()
+        with self._lock:
+            if not connection.closed and len(self._idle) < MAX_IDLE:
+                self._idle.append(connection)
+                return
+        connection.close()

@@ -1,0 +1,224 @@
+"""Postgres: a database on a server, for many processes; what is committed is on its disk."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+
+from ecosys.errors import StatementRefused, Unavailable
+from ecosys.log.postgres.address import Address
+from ecosys.log.postgres.connection import Connection, Connections
+from ecosys.log.postgres.errors import translating
+from ecosys.log.postgres.statements import translated
+
+if TYPE_CHECKING:
+    import sqlalchemy
+
+Rows = list[tuple[Any, ...]]
+_READS = re.compile(r"\s*(SELECT|VALUES|WITH)\b", re.IGNORECASE)
+FEW = 4
+"""How many rows are added by one statement; more are copied."""
+STREAMED = 2000
+"""How many rows of a stream are read at once."""
+BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+BEGIN_WRITING = "BEGIN; SELECT 1 FROM log_head FOR UPDATE"
+"""Whoever writes locks the head of the log first: others then wait for their turn."""
+REVISIONS = (
+    "CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) NOT NULL,"
+    " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+)
+"""The table that tells the revision; whoever migrates makes it, or waits for who does."""
+
+
+class Postgres:
+    """A database of PostgreSQL.
+
+    A position is taken under the lock of the log's head, which is held until it is committed. So
+    positions have no gaps, and who reads never misses one. Readers lock nothing and never wait.
+    """
+
+    def __init__(self, address: Address) -> None:
+        self.address = address
+        self._connections = Connections(address)
+
+    @classmethod
+    def open(cls, url: str) -> "Postgres":
+        """The database of a URL; it is reached when it is first asked."""
+        return cls(Address.read(url))
+
+    def __str__(self) -> str:
+        return str(self.address)
+
+    def tables(self) -> frozenset[str]:
+        """The names of all tables and views; the database is left as it is."""
+        sql = "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema"
+        return frozenset(name for (name,) in self.execute(sql))
+
+    def execute(self, sql: str, parameters: Sequence[object] = ()) -> Rows:
+        """Run one statement and return its rows."""
+        query, given = translated(sql), tuple(parameters)
+        with translating(self.address):
+            return self._connections.run(
+                lambda each: _rows(each, query, given), again=bool(_READS.match(sql))
+            )
+
+    def stream(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+        """Run one query and yield its rows as they are read.
+
+        Outside of a transaction it has a connection of its own: what is read meanwhile is apart.
+        """
+        own = self._connections.own
+        connection = own or self._connections.open()
+        try:
+            with translating(self.address):
+                if own is None:
+                    connection.execute(BEGIN_READING)
+                with connection.cursor("streamed") as cursor:
+                    cursor.itersize = STREAMED
+                    cursor.execute(translated(sql), tuple(parameters))
+                    yield from cursor
+        finally:
+            if own is None:
+                connection.close()
+
+    def insert(
+        self, table: str, columns: tuple[str, ...], rows: Iterable[Sequence[object]]
+    ) -> None:
+        """Add rows, all or none: one that is refused undoes the transaction, or what is tried."""
+        given = list(rows)
+        if not given:
+            return
+        named = f"{table} ({', '.join(columns)})"
+        add = _insert if len(given) <= FEW else _copy
+        with translating(self.address):
+            self._connections.run(lambda each: add(each, named, given), again=False)
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """All that is read within is of one moment, whatever others write meanwhile."""
+        with self._transaction(BEGIN_READING):
+            yield
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """A transaction that no other writer can enter; nothing of it stays after an error.
+
+        Within another it is a part of that one.
+        """
+        with self._transaction(BEGIN_WRITING):
+            yield
+
+    @contextmanager
+    def trying(self) -> Iterator[None]:
+        """A part of a transaction that alone is undone after an error."""
+        self.execute("SAVEPOINT trying")
+        try:
+            yield
+        except BaseException:
+            own = self._connections.own
+            if own is not None and not own.closed:
+                self.execute("ROLLBACK TO SAVEPOINT trying")
+                self.execute("RELEASE SAVEPOINT trying")
+            raise
+        self.execute("RELEASE SAVEPOINT trying")
+
+    def rename(self, table: str, name: str) -> None:
+        """Give a table another name; its indexes stay with it, views of others do too."""
+        self.execute(f"ALTER TABLE {table} RENAME TO {name}")
+
+    @contextmanager
+    def migrating(self) -> Iterator["sqlalchemy.Connection"]:
+        """The same by a connection of SQLAlchemy."""
+        from sqlalchemy import NullPool, create_engine
+        from sqlalchemy.exc import DBAPIError
+
+        engine = create_engine(
+            "postgresql+psycopg://", creator=self._connections.open, poolclass=NullPool
+        )
+        with translating(self.address):
+            try:
+                with engine.connect().execution_options(isolation_level="READ COMMITTED") as each:
+                    _lock_to_migrate(each)
+                    yield each
+                    each.commit()
+            except DBAPIError as problem:
+                raise problem.orig or problem from None
+            finally:
+                engine.dispose()
+
+    def close(self) -> None:
+        """Close the connections of all threads."""
+        self._connections.close()
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
+        if self._connections.own is not None:
+            yield
+            return
+        with (
+            translating(self.address),
+            self._connections.keeping(lambda each: each.execute(begin)) as connection,
+        ):
+            yield
+            self._commit(connection)
+
+    def _commit(self, connection: Connection) -> None:
+        """End a transaction. Only what the server says without a warning is acknowledged."""
+        if connection.has_failed:
+            raise StatementRefused(f"{self.address}: a statement failed; nothing was written.")
+        connection.warnings.clear()
+        try:
+            connection.execute("COMMIT")
+        except psycopg.OperationalError as problem:
+            if not connection.closed:
+                raise
+            raise Unavailable(
+                f"{self.address} ended the connection while the transaction ended: {problem}",
+                hint="Nobody knows whether it was written. Append the same events again: those "
+                "that were recorded keep their positions.",
+            ) from None
+        if connection.warnings:
+            raise Unavailable(
+                f"{self.address}: {'; '.join(connection.warnings)}.",
+                hint="It may be lost if that server is. Append the same events again.",
+            )
+
+
+def _rows(connection: Connection, query: str, given: tuple[object, ...]) -> Rows:
+    """Run a statement and return its rows."""
+    cursor = connection.execute(query, given)
+    return cursor.fetchall() if cursor.description else []
+
+
+def _insert(connection: Connection, named: str, rows: Sequence[Sequence[object]]) -> None:
+    """Add rows by one statement."""
+    row = f"({', '.join(['%s'] * len(rows[0]))})"
+    sql = f"INSERT INTO {named} VALUES {', '.join([row] * len(rows))}"  # noqa: S608  names of ours
+    connection.execute(sql, [value for each in rows for value in each])
+
+
+def _copy(connection: Connection, named: str, rows: Sequence[Sequence[object]]) -> None:
+    """Add rows as a stream."""
+    with connection.cursor() as cursor, cursor.copy(f"COPY {named} FROM STDIN") as copy:
+        for each in rows:
+            copy.write_row(each)
+
+
+def _lock_to_migrate(connection: "sqlalchemy.Connection") -> None:
+    """Wait for whoever migrates, and for whoever writes; reading goes on."""
+    from sqlalchemy import inspect, text
+    from sqlalchemy.exc import IntegrityError, ProgrammingError
+
+    while True:
+        try:
+            connection.execute(text(REVISIONS))
+            break
+        except (IntegrityError, ProgrammingError) as problem:  # somebody else made it meanwhile
+            if getattr(problem.orig, "sqlstate", None) not in ("23505", "42P07"):
+                raise
+            connection.rollback()
+    connection.execute(text("LOCK TABLE alembic_version IN SHARE ROW EXCLUSIVE MODE"))
+    if inspect(connection).has_table("log_head"):
+        connection.execute(text("SELECT 1 FROM log_head FOR UPDATE"))

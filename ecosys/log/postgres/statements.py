@@ -1,0 +1,81 @@
+"""Statements: SQL as all of this package writes it, in the words of PostgreSQL.
+
+What is written runs on SQLite as it stands. PostgreSQL is told the same with other marks for what
+is given, with types that hold as much, and with text that sorts by its code points.
+"""
+
+import re
+from functools import lru_cache
+from hashlib import sha256
+
+from ecosys.errors import StatementRefused
+
+LONGEST = 63
+"""How many bytes of a name PostgreSQL keeps."""
+_QUOTED = re.compile(r"""('(?:[^']|'')*'|"(?:[^"]|"")*")""")
+_CREATES = re.compile(r"\s*CREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(\w+)", re.IGNORECASE)
+_INDEX = re.compile(r"(\s*CREATE\s+(?:UNIQUE\s+)?INDEX\s+)(\w+)", re.IGNORECASE)
+_LEAST = re.compile(r"\b(min|max)\((?=[^()]*,)", re.IGNORECASE)
+_ROWID = re.compile(r"\bWITHOUT\s+ROWID\b", re.IGNORECASE)
+_TYPES = {
+    "INT": "BIGINT",
+    "INTEGER": "BIGINT",
+    "TEXT": 'TEXT COLLATE "C"',
+    "REAL": "DOUBLE PRECISION",
+    "BLOB": "BYTEA",
+}
+_TYPE = re.compile(rf"\b({'|'.join(_TYPES)})\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=2048)
+def translated(sql: str) -> str:
+    """A statement as psycopg takes it.
+
+    >>> translated("SELECT id FROM event WHERE position <= ? AND body LIKE '%why?%'")
+    "SELECT id FROM event WHERE position <= %s AND body LIKE '%%why?%%'"
+    >>> translated("SELECT max(at) FROM turn_1 WHERE at < min(?, ? + 1)")
+    'SELECT max(at) FROM turn_1 WHERE at < least(%s, %s + 1)'
+    >>> translated("CREATE TABLE days_1 (day TEXT NOT NULL, count INTEGER)")
+    'CREATE TABLE days_1 (day TEXT COLLATE "C" NOT NULL, count BIGINT)'
+    """
+    makes_table = _CREATES.match(sql)
+    if makes_table:
+        _refuse_long(makes_table[1])
+    parts = _QUOTED.split(_INDEX.sub(_short_index, sql, count=1))
+    words = [_with_types(part) if makes_table else part for part in parts[::2]]
+    parts[::2] = [
+        _LEAST.sub(_scalar, part.replace("%", "%%")).replace("?", "%s") for part in words
+    ]
+    parts[1::2] = [part.replace("%", "%%") for part in parts[1::2]]
+    return "".join(parts)
+
+
+def short(name: str) -> str:
+    """A name that PostgreSQL keeps whole: the same, or one made of it.
+
+    >>> short("ix_days_1_day")
+    'ix_days_1_day'
+    >>> len(short("ix_" + "days_" * 20))
+    63
+    """
+    if len(name.encode()) <= LONGEST:
+        return name
+    digest = sha256(name.encode()).hexdigest()[:12]
+    return f"{name[: LONGEST - len(digest) - 1]}_{digest}"
+
+
+def _scalar(found: re.Match[str]) -> str:
+    return "least(" if found[1].lower() == "min" else "greatest("
+
+
+def _with_types(part: str) -> str:
+    return _TYPE.sub(lambda found: _TYPES[found[1].upper()], _ROWID.sub("", part))
+
+
+def _short_index(found: re.Match[str]) -> str:
+    return found[1] + short(found[2])
+
+
+def _refuse_long(table: str) -> None:
+    if len(table.encode()) > LONGEST:
+        raise StatementRefused(f"{table}: PostgreSQL keeps {LONGEST} bytes of a table's name.")
