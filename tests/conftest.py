@@ -36,6 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
         start = not hasattr(config, "workerinput")  # workers start with their session
         plugin = Measuring(copy(config.option), config.pluginmanager, start=start)
         config.pluginmanager.register(plugin, "_cov")
+    config.pluginmanager.import_plugin("tests.engines")
     config.pluginmanager.import_plugin("tests.fixtures")
 
 

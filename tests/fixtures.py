@@ -30,10 +30,13 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def timeline(empty_database: Path, tmp_path: Path) -> Iterator[Timeline]:
-    """An empty log, recorded at the tests' time."""
-    path = shutil.copy(empty_database, tmp_path / "ecosys.db")
-    opened = Timeline.open(path, clock=lambda: given.NOW)
+def timeline(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Timeline]:
+    """An empty log, recorded at the tests' time; on each engine in tests marked `engines`."""
+    if engine == "sqlite":
+        database = shutil.copy(request.getfixturevalue("empty_database"), tmp_path / "ecosys.db")
+    else:
+        database = request.getfixturevalue("new_database")()
+    opened = Timeline.open(database, clock=lambda: given.NOW)
     yield opened
     opened.log.database.close()
 

@@ -9,8 +9,6 @@ import pwd
 import shutil
 import signal
 import subprocess
-import sys
-from collections.abc import Iterator
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -96,7 +94,6 @@ def _ordinary_user() -> tuple[int, int] | None:
 
 
 def _run(user: tuple[int, int] | None, *command: object) -> None:
-    who = {} if user is None else {"user": user[0], "group": user[1], "extra_groups": []}
     done = subprocess.run(
         [str(each) for each in command],
         cwd="/",
@@ -105,7 +102,9 @@ def _run(user: tuple[int, int] | None, *command: object) -> None:
         stderr=subprocess.STDOUT,
         check=False,
         env={**os.environ, "LC_ALL": "C"},
-        **who,
+        user=user and user[0],
+        group=user and user[1],
+        extra_groups=user and [],
     )
     if done.returncode:
         raise RuntimeError(f"{command[0]}: {done.stdout.decode(errors='replace')}")

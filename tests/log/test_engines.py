@@ -47,7 +47,9 @@ def test_a_path_and_its_url_open_one_log(tmp_path):
 
 @pytest.mark.parametrize("url", ["mysql://host/log", "SQLITE:///log.db", "://"])
 def test_an_unknown_scheme_is_refused_with_what_can_be_opened(url):
-    with pytest.raises(Unavailable, match=r"is not a database .* Give a path, or sqlite:///path"):
+    with pytest.raises(
+        Unavailable, match=r"is not a database .* Give a path, sqlite:///path, or postgresql"
+    ):
         Timeline.open(url)
 
 

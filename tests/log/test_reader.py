@@ -6,6 +6,7 @@ from ecosys.log.query import Filter
 from ecosys.log.reader import Reader
 from tests.given import at, price
 
+pytestmark = pytest.mark.engines
 A = price("a", "2025-01-01", input="1")
 B = price("b", "2025-02-01", subject="mistral/small", input="2")
 OF_MISTRAL = Filter((), "mistral")

@@ -3,6 +3,7 @@ import pytest
 from ecosys.errors import Refused
 from tests.given import SOURCES, event, price
 
+pytestmark = pytest.mark.engines
 PRICE = price("p", "2025-01-01", input="1")
 ENDING = event(
     "deprecated", "d", subject="openai/o3", announced="2025-01-01", shutdown="2025-07-01"

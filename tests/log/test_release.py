@@ -5,6 +5,7 @@ from ecosys.log.release import follow, read_lines, restore
 from ecosys.timeline import Timeline
 from tests.given import NOW, event, price
 
+pytestmark = pytest.mark.engines
 EVENTS = [price(f"p{number}", "2025-01-01", input=str(number)) for number in range(1, 6)]
 
 

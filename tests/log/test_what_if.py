@@ -8,6 +8,7 @@ from ecosys.errors import InvalidInput, NotFound, Refused
 from ecosys.values import amount
 from tests.given import event, price
 
+pytestmark = pytest.mark.engines
 OTHER = [{"source": "blog", "url": "https://blog.example", "read": "2026-11-22"}]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ecosys.event import Recorded
 from ecosys.log.log import Log
+from ecosys.log.sqlite import Sqlite
 from ecosys.read_model import ReadModel
 
 
@@ -25,5 +26,6 @@ def noting(name: str = "noted", version: int = 1, refuse: str = "") -> ReadModel
 
 
 def noted(log: Log, table: str = "noted_1") -> list[str]:
-    """The ids that it noted."""
-    return [id for (id,) in log.database.execute(f"SELECT id FROM {table} ORDER BY rowid")]
+    """The ids that it noted, in the order in which it did."""
+    place = "rowid" if isinstance(log.database, Sqlite) else "ctid"
+    return [id for (id,) in log.database.execute(f"SELECT id FROM {table} ORDER BY {place}")]

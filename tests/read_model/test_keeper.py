@@ -9,6 +9,7 @@ from ecosys.read_model import Keeper, ReadModel, keeper
 from ecosys.read_model.keeper import Checkpoint, known_types
 from tests.given import price
 
+pytestmark = pytest.mark.engines
 A, B, C = (price(id, f"2025-01-0{day}", input="1") for day, id in enumerate("abc", start=1))
 
 

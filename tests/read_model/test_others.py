@@ -10,6 +10,7 @@ from ecosys.read_model.read_model import refuse_disorderly
 from tests.given import price
 from tests.read_model.models import noted, noting
 
+pytestmark = pytest.mark.engines
 A, B, C = (price(id, f"2025-01-0{day}", input="1") for day, id in enumerate("abc", start=1))
 
 

@@ -14,6 +14,7 @@ from tests import given
 from tests.given import clock_at, event, price
 from tests.read_model.projections import facts
 
+pytestmark = pytest.mark.engines
 LAUNCH = event("launched", "l", subject="acme/m", what="model", occurred="2025-01-01",
                stated="2025-01-01")  # fmt: skip
 PRICE = price("p", "2025-02-01", subject="acme/m", input="1", stated="2025-01-15")
@@ -87,10 +88,10 @@ def test_what_is_moved_is_stepped_once_more(timeline, folds):
     assert folds == []
 
 
-def test_it_is_kept_by_whoever_appends_and_made_anew_by_a_rebuild(timeline, folds, tmp_path):
+def test_it_is_kept_by_whoever_appends_and_made_anew_by_a_rebuild(timeline, folds):
     timeline.append([LAUNCH])
     told(timeline)
-    other = Timeline.open(tmp_path / "ecosys.db", clock=timeline.log.clock)
+    other = Timeline.open(str(timeline.log.database), clock=timeline.log.clock)
     other.append([PRICE])
     assert checkpoint(timeline).position == 2
     table = results.read_model_of(facts).tables[0]

@@ -1,7 +1,7 @@
 """Connections to a server: how they are opened, and who has which."""
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 from weakref import WeakSet
@@ -39,11 +39,8 @@ class Connection(psycopg.Connection[tuple[Any, ...]]):
         self.warnings: list[str] = []
         """What the server warned of since somebody looked."""
         self.add_notice_handler(self._note)
-        self.adapters.register_dumper(int, Int8Dumper)
-        self.adapters.register_dumper(bool, BoolDumper)
-        self.adapters.register_dumper(str, StrDumper)
 
-    def __del__(self) -> None:
+    def __del__(self, *_: object) -> None:
         with suppress(Exception):  # it was never opened
             self.close()
 
@@ -83,9 +80,17 @@ class Connections:
         """The connection that this thread has to itself; None: it is in no transaction."""
         return getattr(self._local, "connection", None)
 
-    def open(self, **settings: object) -> Connection:
-        """A new connection."""
-        given = self.address.options(self._settings | settings)
+    def open(self) -> Connection:
+        """A new connection; numbers and texts are sent to it as columns hold them."""
+        opened = self.open_plain()
+        opened.adapters.register_dumper(int, Int8Dumper)
+        opened.adapters.register_dumper(bool, BoolDumper)
+        opened.adapters.register_dumper(str, StrDumper)
+        return opened
+
+    def open_plain(self) -> Connection:
+        """A new connection that takes all as psycopg does."""
+        given = self.address.options({"lock_timeout": round(errors.BUSY_SECONDS * 1000)})
         with translating(self.address):
             opened = Connection.connect("", autocommit=True, **given)
         self._all.add(opened)
@@ -125,10 +130,6 @@ class Connections:
         self.forget_idle()
         for connection in list(self._all):
             connection.close()
-
-    @property
-    def _settings(self) -> Mapping[str, object]:
-        return {"lock_timeout": round(errors.BUSY_SECONDS * 1000)}
 
     def _begun(
         self, act: Callable[[Connection], Result], *, again: bool

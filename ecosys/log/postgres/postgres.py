@@ -12,6 +12,7 @@ from ecosys.log.postgres.address import Address
 from ecosys.log.postgres.connection import Connection, Connections
 from ecosys.log.postgres.errors import translating
 from ecosys.log.postgres.statements import translated
+from ecosys.log.postgres.views import Views
 
 if TYPE_CHECKING:
     import sqlalchemy
@@ -42,6 +43,7 @@ class Postgres:
     def __init__(self, address: Address) -> None:
         self.address = address
         self._connections = Connections(address)
+        self._views = Views()
 
     @classmethod
     def open(cls, url: str) -> "Postgres":
@@ -107,6 +109,8 @@ class Postgres:
 
         Within another it is a part of that one.
         """
+        if self._connections.own is None:
+            self._views = Views()
         with self._transaction(BEGIN_WRITING):
             yield
 
@@ -125,8 +129,8 @@ class Postgres:
         self.execute("RELEASE SAVEPOINT trying")
 
     def rename(self, table: str, name: str) -> None:
-        """Give a table another name; its indexes stay with it, views of others do too."""
-        self.execute(f"ALTER TABLE {table} RENAME TO {name}")
+        """Give a table another name; its indexes stay with it, views go on to name the old one."""
+        self._views.rename(self.execute, table, name)
 
     @contextmanager
     def migrating(self) -> Iterator["sqlalchemy.Connection"]:
@@ -135,7 +139,7 @@ class Postgres:
         from sqlalchemy.exc import DBAPIError
 
         engine = create_engine(
-            "postgresql+psycopg://", creator=self._connections.open, poolclass=NullPool
+            "postgresql+psycopg://", creator=self._connections.open_plain, poolclass=NullPool
         )
         with translating(self.address):
             try:

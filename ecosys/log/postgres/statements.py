@@ -24,7 +24,8 @@ _TYPES = {
     "REAL": "DOUBLE PRECISION",
     "BLOB": "BYTEA",
 }
-_TYPE = re.compile(rf"\b({'|'.join(_TYPES)})\b", re.IGNORECASE)
+_TYPE = re.compile(rf"([(,]\s*\w+\s+)({'|'.join(_TYPES)})\b", re.IGNORECASE)
+"""A type, after the name of a column."""
 
 
 @lru_cache(maxsize=2048)
@@ -35,17 +36,15 @@ def translated(sql: str) -> str:
     "SELECT id FROM event WHERE position <= %s AND body LIKE '%%why?%%'"
     >>> translated("SELECT max(at) FROM turn_1 WHERE at < min(?, ? + 1)")
     'SELECT max(at) FROM turn_1 WHERE at < least(%s, %s + 1)'
-    >>> translated("CREATE TABLE days_1 (day TEXT NOT NULL, count INTEGER)")
-    'CREATE TABLE days_1 (day TEXT COLLATE "C" NOT NULL, count BIGINT)'
+    >>> translated("CREATE TABLE days_1 (text TEXT NOT NULL, count INTEGER)")
+    'CREATE TABLE days_1 (text TEXT COLLATE "C" NOT NULL, count BIGINT)'
     """
     makes_table = _CREATES.match(sql)
     if makes_table:
         _refuse_long(makes_table[1])
     parts = _QUOTED.split(_INDEX.sub(_short_index, sql, count=1))
     words = [_with_types(part) if makes_table else part for part in parts[::2]]
-    parts[::2] = [
-        _LEAST.sub(_scalar, part.replace("%", "%%")).replace("?", "%s") for part in words
-    ]
+    parts[::2] = [_LEAST.sub(_scalar, part.replace("%", "%%")).replace("?", "%s") for part in words]
     parts[1::2] = [part.replace("%", "%%") for part in parts[1::2]]
     return "".join(parts)
 
@@ -69,7 +68,7 @@ def _scalar(found: re.Match[str]) -> str:
 
 
 def _with_types(part: str) -> str:
-    return _TYPE.sub(lambda found: _TYPES[found[1].upper()], _ROWID.sub("", part))
+    return _TYPE.sub(lambda found: found[1] + _TYPES[found[2].upper()], _ROWID.sub("", part))
 
 
 def _short_index(found: re.Match[str]) -> str:
