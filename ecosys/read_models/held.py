@@ -198,15 +198,13 @@ def _order(told: Version) -> tuple[object, ...]:
 
 
 def _forget(log: Log, roots: Iterable[int]) -> None:
-    """Remove the rows of families."""
+    """Remove the rows of families, whose versions have numbers that follow each other."""
     for root in roots:
-        for table in ("held_3_subject", "held_3_statement", "held_3_rank"):
+        for table in ("held_3_subject", "held_3_statement", "held_3_rank", "held_3"):
             log.database.execute(
-                f"DELETE FROM {table} WHERE version IN"  # noqa: S608  names of ours
-                " (SELECT version FROM held_3 WHERE root = ?)",
-                (root,),
+                f"DELETE FROM {table} WHERE version >= ? AND version < ?",  # noqa: S608
+                (root << ROOT_SHIFT, (root + 1) << ROOT_SHIFT),
             )
-        log.database.execute("DELETE FROM held_3 WHERE root = ?", (root,))
 
 
 def _stating(number: int, told: Version) -> _statements.Stating:

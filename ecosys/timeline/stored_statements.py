@@ -36,6 +36,7 @@ CURRENT = (
     " WHERE one.said_by = voice.number AND one.valid_from <= min(?, ? + voice.ahead)"
     f" AND held.version = one.version AND held.valid_to > ? AND {SEEN}"
     " ORDER BY one.valid_from DESC, held.said DESC, held.position DESC LIMIT 1)"
+    " ORDER BY series.name, voice.voice, voice.own"
 )
 """What each voice says of each series at a moment."""
 BY_VOICE = f"{STATING} AND stated.said_by = voice.number AND {SEEN}"
