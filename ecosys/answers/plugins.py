@@ -6,7 +6,7 @@ from typing import Any
 from ecosys.domain.usage import usages
 from ecosys.event import event_types
 from ecosys.importer import importers
-from ecosys.log.engines import path_of
+from ecosys.log.engines import is_made
 from ecosys.paths import default_database
 from ecosys.plugins import Broken, Registry
 from ecosys.projection import projections
@@ -32,10 +32,10 @@ def paused(database: str | None) -> dict[tuple[str, str], str]:
     A projection is whose stored result is; its answers are folded from scratch. Nothing is paused
     where there is no log yet: to ask makes none.
     """
-    path = path_of(database or default_database())
-    if not path.is_file():
+    chosen = database or default_database()
+    if not is_made(chosen):
         return {}
-    told = Timeline.open(path).read_models.paused()
+    told = Timeline.open(chosen).read_models.paused()
     return {_owner(name): problem for name, problem in told.items()}
 
 

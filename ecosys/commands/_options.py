@@ -9,7 +9,9 @@ import typer
 
 from ecosys.errors import InvalidInput
 
-DATABASE_HELP = "An SQLite file or URL; else ECOSYS_DATABASE, else a file in your data folder."
+DATABASE_HELP = (
+    "An SQLite file, or postgresql://...; else ECOSYS_DATABASE, else a file in your data folder."
+)
 
 Database = Annotated[
     str | None,

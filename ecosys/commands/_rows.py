@@ -15,7 +15,7 @@ import typer
 from ecosys.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from ecosys.log.sqlite_query import Table
+    from ecosys.log.database import Table
 
 FORMATS = ("table", "json", "csv", "ndjson")
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,17})(\.\d+)?", re.ASCII)
@@ -50,7 +50,7 @@ def write(format: str, names: Sequence[str], rows: Rows, meta: Any = None) -> No
 
 def read_table(given: str) -> "Table":
     """The table of `NAME=FILE`: a CSV file with a header, in which numbers are numbers."""
-    from ecosys.log.sqlite_query import Table
+    from ecosys.log.database import Table
 
     name, _, file = given.partition("=")
     if not _NAME.fullmatch(name) or not file:

@@ -11,7 +11,7 @@ from ecosys.commands._options import AsOf, Database, KnownAt, Position
 from ecosys.commands._out import tell
 
 if TYPE_CHECKING:
-    from ecosys.log.sqlite_query import Table
+    from ecosys.log.database import Table
     from ecosys.moment import Moment
     from ecosys.timeline import Timeline
     from ecosys.timeline.sql_views import View
@@ -61,7 +61,7 @@ def sql(
     tables = [read_table(each) for each in table or ()]
     timeline = open_log(database, asked=False)
     moment = timeline.moment(as_of, known_at, position)
-    shown = list(views_at(moment))
+    shown = list(views_at(moment, timeline.log.database.dialect))
     if views:
         tell(*(f"{each.statement};" for each in shown))
     elif query is None:
@@ -98,13 +98,10 @@ def _answer(
 ) -> None:
     """Write the rows of a query, as many as there may be."""
     from ecosys.commands._rows import write
-    from ecosys.log.engines import path_of
-    from ecosys.log.sqlite_query import ReadOnly
 
     by_name = {each.name: each.query for each in views}
-    path = path_of(str(timeline.log.database))
     with (
-        ReadOnly.open(path, by_name, tables) as asked,
+        timeline.log.database.asking(by_name, tables) as asked,
         asked.ask(query, timeout) as (names, rows),
     ):
         if limit is None:

@@ -43,8 +43,6 @@ def sync(
     from ecosys.commands._question import open_log
     from ecosys.ingest.archive import Archive, archive_of
     from ecosys.log.engines import path_of
-    from ecosys.log.sqlite import Sqlite
-    from ecosys.timeline import Timeline
 
     timeline = open_log(database, asked=False)
     chosen = _chosen(sources or [])
@@ -54,14 +52,28 @@ def sync(
         return
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder) / "draft.db"
-        Sqlite(path).copy(draft)
-        copied = Timeline.open(draft)
+        copied = _copied(timeline, draft)
         archive = Archive(archive_of(draft))
         if propose is None:
             _tell(copied, _listed(_synced(copied, chosen, archive)))
         else:
             _proposing.propose(copied, lambda: _synced(copied, chosen, archive), propose)
         copied.log.database.close()
+
+
+def _copied(timeline: "Timeline", path: Path) -> "Timeline":
+    """The log in a file of its own."""
+    from ecosys.log.release import restore
+    from ecosys.log.sqlite import Sqlite
+    from ecosys.timeline import Timeline
+
+    database = timeline.log.database
+    if isinstance(database, Sqlite):
+        database.copy(path)
+        return Timeline.open(path)
+    copied = Timeline.open(path)
+    restore(copied.log, list(timeline.log.lines()))
+    return copied
 
 
 def _chosen(sources: list[str]) -> "list[Importer]":

@@ -1,7 +1,8 @@
 """Database: what the log and its migrations need of the engine beneath them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -10,8 +11,58 @@ if TYPE_CHECKING:
 Columns = tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of a user that a query may join, under a name."""
+
+    name: str
+    columns: Sequence[str]
+    rows: Iterable[Sequence[object]]
+
+
+class Dialect(Protocol):
+    """How an engine says what SQL has no common words for."""
+
+    schema: str
+    """Where the tables are, as they are named beside views of the same names."""
+
+    def instant(self, column: str) -> str:
+        """An instant as text that sorts by time."""
+
+    def text(self, json: str, path: str) -> str:
+        """What stands at a path of a JSON text: `$.name`, `$[4][0]`."""
+
+    def whole(self, json: str, path: str) -> str:
+        """The whole number that stands at a path of a JSON text."""
+
+    def number(self, digits: str, times: int = 1) -> str:
+        """Exact digits as a number that can be computed with, multiplied; 15 of them are right."""
+
+    def place(self, text: str, part: str) -> str:
+        """At which character of a text a part of it begins, from 1; 0 where it is none."""
+
+
+class Asked(Protocol):
+    """A database that can be asked and not changed."""
+
+    def ask(
+        self, query: str, seconds: float
+    ) -> AbstractContextManager[tuple[list[str], Iterator[tuple[Any, ...]]]]:
+        """The columns and the rows of a query, as they are read, within some seconds.
+
+        InvalidInput where it is none, or does more than read; Unavailable where it takes longer.
+        """
+
+
 class Database(Protocol):
-    """Runs statements and keeps what is committed. Each engine is one class: `Sqlite`."""
+    """Runs statements and keeps what is committed. Each engine is one class: `Sqlite`, `Postgres`.
+
+    Statements have `?` for what is given, and name types as SQLite does.
+    """
+
+    @property
+    def dialect(self) -> Dialect:
+        """How the engine says what SQL has no common words for."""
 
     def tables(self) -> frozenset[str]:
         """The names of all tables and views; the database is left as it is."""
@@ -39,6 +90,11 @@ class Database(Protocol):
 
     def migrating(self) -> AbstractContextManager["sqlalchemy.Connection"]:
         """The same by a connection of SQLAlchemy."""
+
+    def asking(
+        self, views: Mapping[str, str], tables: Iterable[Table] = ()
+    ) -> AbstractContextManager[Asked]:
+        """The same to be asked in SQL by others, with views and tables that only they see."""
 
     def close(self) -> None:
         """Let go of all connections."""

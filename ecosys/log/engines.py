@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from ecosys import paths
 from ecosys.errors import InvalidInput, Unavailable
 from ecosys.log import migrate
 from ecosys.log.database import Database
@@ -71,9 +72,32 @@ def _at_home(path: str) -> Path:
 
 
 def path_of(database: str | Path) -> Path:
-    """The file of a database that is one.
+    """The file of a database; of one on a server a name in the data folder.
+
+    What else belongs to a database is kept beside that path, and named after it.
 
     >>> path_of("sqlite:////var/lib/ecosys/log.db").as_posix()
     '/var/lib/ecosys/log.db'
     """
-    return Sqlite.path_of(url_of(database))
+    url = url_of(database)
+    if url.startswith("sqlite:"):
+        return Sqlite.path_of(url)
+    from ecosys.log.postgres.address import Address
+
+    return Address.read(url).beside(paths.default_database().parent)
+
+
+def is_made(database: str | Path) -> bool:
+    """Whether a database holds something; to ask makes none.
+
+    >>> is_made("/no/such/file.db")
+    False
+    """
+    url = url_of(database)
+    if url.startswith("sqlite:"):
+        return path_of(url).is_file()
+    opened = ENGINES[url.partition("://")[0]](url)
+    try:
+        return bool(opened.tables())
+    finally:
+        opened.close()

@@ -2,13 +2,14 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
 from ecosys.errors import EcosysError
+from ecosys.log.database import Asked, Dialect, Table
 from ecosys.log.sqlite_file import (
     Connection,
     State,
@@ -23,11 +24,40 @@ if TYPE_CHECKING:
     import sqlalchemy
 
 
+class SqliteDialect:
+    """How SQLite says what SQL has no common words for."""
+
+    schema = "main"
+
+    def instant(self, column: str) -> str:
+        """Whole seconds and the rest, also before 1970."""
+        rest = f"(({column} % 1000000 + 1000000) % 1000000)"
+        seconds = f"strftime('%Y-%m-%dT%H:%M:%S', ({column} - {rest}) / 1000000, 'unixepoch')"
+        return f"{seconds} || printf('.%06dZ', {rest})"
+
+    def text(self, json: str, path: str) -> str:
+        """What stands at a path of a JSON text."""
+        return f"json_extract({json}, '{path}')"
+
+    whole = text
+
+    def number(self, digits: str, times: int = 1) -> str:
+        """Exact digits as a number."""
+        number = f"CAST({digits} AS REAL)"
+        return number if times == 1 else f"CAST(printf('%.15g', {number} * {times}) AS REAL)"
+
+    def place(self, text: str, part: str) -> str:
+        """At which character a part begins."""
+        return f"instr({text}, {part})"
+
+
 class Sqlite:
     """A database file; each thread has a connection of its own.
 
     Opening and reading leave the file as it is; the first write turns its write-ahead log on.
     """
+
+    dialect: Dialect = SqliteDialect()
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -161,6 +191,14 @@ class Sqlite:
         """Write all that is committed to another file."""
         with translating(path), closing(sqlite3.connect(path)) as target:
             self._connection().backup(target)
+
+    def asking(
+        self, views: Mapping[str, str], tables: Iterable[Table] = ()
+    ) -> AbstractContextManager[Asked]:
+        """The same to be asked in SQL by others, with views and tables that only they see."""
+        from ecosys.log.sqlite_query import ReadOnly
+
+        return ReadOnly.open(self.path, views, tables)
 
     def close(self) -> None:
         """Close the connections of all threads."""

@@ -7,13 +7,13 @@ statement is allowed one by one before it runs.
 import re
 import sqlite3
 import time
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ecosys.errors import EcosysError, InvalidInput, Unavailable
+from ecosys.log.database import Table
 from ecosys.log.sqlite_file import connect_to_read, translating
 from ecosys.values.words import suggest
 
@@ -39,15 +39,6 @@ _NEAR = re.compile(
     r'near "(?P<token>.*)": syntax error|unrecognized token: "(?P<odd>.*)"', re.DOTALL
 )
 _UNKNOWN = re.compile(r"no such (?P<kind>table|column|function): (?P<name>.*)", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows of a user that a query may join, under a name."""
-
-    name: str
-    columns: Sequence[str]
-    rows: Iterable[Sequence[object]]
 
 
 class ReadOnly:

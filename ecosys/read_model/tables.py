@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from ecosys.log.database import Columns, Database
+from ecosys.log.database import Asked, Columns, Database, Dialect
 from ecosys.log.log import Log
 from ecosys.read_model.read_model import ReadModel, is_index
 
@@ -118,6 +118,15 @@ class OwnTables:
     def migrating(self) -> AbstractContextManager["sqlalchemy.Connection"]:
         """Refused: nothing that a fold does changes the shape of a database."""
         raise PermissionError(f"{self._own.model.name} migrates the database")
+
+    @property
+    def dialect(self) -> Dialect:
+        """How its engine says what SQL has no common words for."""
+        return self._database.dialect
+
+    def asking(self, *_: object) -> AbstractContextManager[Asked]:
+        """Refused: a fold reads by `execute` and `stream`."""
+        raise PermissionError(f"{self._own.model.name} opens the database to be asked")
 
     def close(self) -> None:
         """Refused: others use it."""

@@ -14,10 +14,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from sys import maxsize
 
+from ecosys.log.database import Dialect
 from ecosys.moment import Moment
 from ecosys.read_models import held
-from ecosys.timeline import sql_columns as columns
-from ecosys.timeline.sql_columns import Column, Columns
+from ecosys.timeline.sql_columns import Column, Columns, Shown
 from ecosys.values import instant
 
 VERSION = 1
@@ -59,102 +59,152 @@ _VERSION = (
     "h.type, h.id, h.position, h.said, h.last_stated, h.voice, h.flags, h.because, h.text,"
     " h.valid_from, h.valid_to, h.known_from, h.known_to, h.position_from, h.position_to"
 )
+# "< 1" of what is never less than 0: PostgreSQL takes "= 0" for rare, and then for few rows
 _COUNTS = (
-    f"h.asked & {held.ALL_SOURCES} AND NOT h.flags & {held.HIDDEN} AND h.valid_from IS NOT NULL"
+    f"(h.asked & {held.ALL_SOURCES}) <> 0 AND (h.flags & {held.HIDDEN}) < 1"
+    " AND h.valid_from IS NOT NULL"
 )
-_BY_SUBJECT = "main.held_3_subject AS b JOIN main.held_3 AS h ON h.version = b.version"
 
 
-def _stated(subject: str, tables: str, where: str) -> str:
-    """The versions of what is stated: a row for each value, null where that is the event itself."""
-    return f"""SELECT {subject} AS subject, n.name AS series, s.value, {_VERSION} FROM {tables}
- JOIN main.held_3_statement AS s ON s.version = h.version
- JOIN main.held_3_voice AS w ON w.number = s.said_by
- JOIN main.held_3_series AS n ON n.series = w.series WHERE {where} AND {_COUNTS}"""  # noqa: S608
+class _In:
+    """The views in the words of an engine."""
 
+    def __init__(self, dialect: Dialect) -> None:
+        self.dialect = dialect
+        self.shown = Shown(dialect)
+        self.event = f"JOIN {self._table('event')} AS e ON e.position = v.position"
 
-def _stated_by(type: str) -> str:
-    """The same of one type, sought by subject."""
-    return _stated("b.subject", _BY_SUBJECT, f"b.type = '{type}'")
-
-
-_ROWS = (
-    _Rows(
-        "fact",
-        "events about the world as they stand: launches, ties, funding, and all that is below",
-        f"""SELECT json_extract(coalesce(h.text, e.body), '$.subject') AS subject, NULL AS series,
- {_VERSION}
- FROM main.held_3 AS h JOIN main.event AS e ON e.position = h.position
+    def rows(self) -> Iterator[_Rows]:
+        """What is shown by pairs of views."""
+        shown, subject = self.shown, self.dialect.text
+        yield _Rows(
+            "fact",
+            "events about the world as they stand: launches, ties, funding, and all that is below",
+            f"""SELECT {subject("coalesce(h.text, e.body)", "$.subject")} AS subject,
+ NULL AS series, {_VERSION} FROM {self._table("held_3")} AS h
+ JOIN {self._table("event")} AS e ON e.position = h.position
  WHERE h.type <> 'registered' AND {_COUNTS}""",  # noqa: S608
-        columns.FACT,
-        series=False,
-    ),
-    _Rows(
-        "statement",
-        "what has a value: prices, ends, figures, properties, names",
-        _stated("json_extract(n.name, '$[0]')", "main.held_3 AS h", "1"),
-        columns.STATEMENT,
-    ),
-    _Rows(
-        "price",
-        "what a seller charges: a row for each line of a price list",
-        _stated_by("price_changed"),
-        columns.PRICE,
-    ),
-    _Rows(
-        "deprecation",
-        "what ends at a channel, and when",
-        _stated_by("deprecated"),
-        columns.DEPRECATION,
-    ),
-    _Rows(
-        "observation",
-        "figures that were measured or stated",
-        _stated_by("observed"),
-        columns.OBSERVATION,
-    ),
-)
+            shown.fact,
+            series=False,
+        )
+        yield _Rows(
+            "statement",
+            "what has a value: prices, ends, figures, properties, names",
+            self._stated(subject("n.name", "$[0]"), f"{self._table('held_3')} AS h", "true"),
+            shown.statement,
+        )
+        yield _Rows(
+            "price",
+            "what a seller charges: a row for each line of a price list",
+            self._stated_by("price_changed"),
+            shown.price,
+        )
+        yield _Rows(
+            "deprecation",
+            "what ends at a channel, and when",
+            self._stated_by("deprecated"),
+            shown.deprecation,
+        )
+        yield _Rows(
+            "observation",
+            "figures that were measured or stated",
+            self._stated_by("observed"),
+            shown.observation,
+        )
 
-_ALL_SUBJECTS = f"""SELECT subject, id, voice, imported, {instant.BEFORE_ALL} AS valid_from,
+    def all_subjects(self) -> str:
+        """How subjects stood, at whatever position."""
+        return f"""SELECT subject, id, voice, imported, {instant.BEFORE_ALL} AS valid_from,
  {instant.AFTER_ALL} AS valid_to, known_from, {instant.AFTER_ALL} AS known_to,
  position AS position_from, lead(position, 1, {maxsize}) OVER (PARTITION BY subject
- ORDER BY position) AS position_to FROM main.subject_2"""  # noqa: S608
-_ALL_SOURCES = f"""SELECT k.source, k.rank, h.root, {_VERSION} FROM main.held_3_rank AS k
- CROSS JOIN main.held_3 AS h WHERE h.version = k.version AND {_COUNTS}"""  # noqa: S608
+ ORDER BY position) AS position_to FROM {self._table("subject_2")}"""  # noqa: S608
+
+    def all_sources(self) -> str:
+        """What was said of sources, whenever."""
+        return f"""SELECT k.source, k.rank, h.root, {_VERSION}
+ FROM {self._table("held_3_rank")} AS k CROSS JOIN {self._table("held_3")} AS h
+ WHERE h.version = k.version AND {_COUNTS}"""  # noqa: S608
+
+    def last_sources(self, moment: Moment) -> str:
+        """The sources at a position: the last said of each counts, whenever it is known."""
+        return f"""SELECT v.*, row_number() OVER (PARTITION BY v.source ORDER BY v.root DESC) AS nth
+ FROM ({self.all_sources()}) AS v WHERE v.position_from <= {moment.position}
+ AND v.position_to > {moment.position} AND v.known_to > {instant.AFTER_ALL}"""  # noqa: S608
+
+    def in_force(self, rows: _Rows, moment: Moment) -> str:
+        """The versions in force: of each voice, in each series, the newest covering the moment.
+
+        Each voice is ranked, so that who wants one answer takes that of the lowest rank.
+        """
+        ranked = f"""LEFT JOIN (SELECT source, rank FROM ({self.last_sources(moment)}) AS every
+ WHERE nth < 2) AS r ON r.source = v.voice {self.event}"""  # noqa: S608
+        covering = f"FROM ({rows.versions}) AS v WHERE {_within(moment)}"
+        if not rows.series:
+            return f"(SELECT v.* {covering}) AS v {ranked}"
+        return f"""(SELECT v.*, row_number() OVER (PARTITION BY v.type, v.subject, v.series,
+ v.voice, v.flags & {held.OWN} ORDER BY v.valid_from DESC, v.said DESC, v.position DESC) AS nth
+ {covering}) AS v {ranked} WHERE v.nth < 2"""
+
+    def events(self, moment: Moment) -> View:
+        """The log itself."""
+        tables = f"{self._table('event')} AS e WHERE e.position <= {moment.position}"
+        summary = "the log itself, up to the moment's position"
+        return _view("event", summary, tables, self.shown.event)
+
+    def _table(self, name: str) -> str:
+        return f"{self.dialect.schema}.{name}"
+
+    def _stated(self, subject: str, tables: str, where: str) -> str:
+        """The versions of what is stated: a row for each value, null where it is the event."""
+        statement, voice, series = (
+            self._table(f"held_3_{name}") for name in ("statement", "voice", "series")
+        )
+        return f"""SELECT {subject} AS subject, n.name AS series, s.value, {_VERSION} FROM {tables}
+ JOIN {statement} AS s ON s.version = h.version
+ JOIN {voice} AS w ON w.number = s.said_by
+ JOIN {series} AS n ON n.series = w.series WHERE {where} AND {_COUNTS}"""  # noqa: S608
+
+    def _stated_by(self, type: str) -> str:
+        """The same of one type, sought by subject."""
+        tables = (
+            f"{self._table('held_3_subject')} AS b"
+            f" JOIN {self._table('held_3')} AS h ON h.version = b.version"
+        )
+        return self._stated("b.subject", tables, f"b.type = '{type}'")
 
 
-def views(moment: Moment) -> Iterator[View]:
+def views(moment: Moment, dialect: Dialect) -> Iterator[View]:
     """All views: those with all versions, and those of what is in force at a moment.
 
-    >>> [view.name for view in views(Moment(0, 0, 0))][:4]
+    >>> from ecosys.log.sqlite import Sqlite
+    >>> [view.name for view in views(Moment(0, 0, 0), Sqlite.dialect)][:4]
     ['moment', 'event', 'fact', 'fact_all']
     """
+    said = _In(dialect)
+    shown = said.shown
     yield _moment(moment)
-    yield _events(moment)
-    for rows in _ROWS:
-        shown = {**rows.columns, **columns.SAID, **columns.BOUNDS}
-        now = _in_force(rows, moment), {**shown, **columns.RANK}
-        every = f"({rows.versions}) AS v {_EVENT}", shown
+    yield said.events(moment)
+    for rows in said.rows():
+        columns = {**rows.columns, **shown.said, **shown.bounds}
+        now = said.in_force(rows, moment), {**columns, **shown.rank}
+        every = f"({rows.versions}) AS v {said.event}", columns
         yield from _pair(rows.name, rows.summary, now, every)
     within = f"v.position_from <= {moment.position} AND v.position_to > {moment.position}"
+    subjects = f"({said.all_subjects()}) AS v"
+    known = f"{subjects} WHERE {within} AND v.known_from <= {moment.known_at}"
     yield from _pair(
         "subject",
         "what the log speaks of, and since when",
-        (
-            f"({_ALL_SUBJECTS}) AS v WHERE {within} AND v.known_from <= {moment.known_at}",
-            columns.SUBJECTS,
-        ),
-        (f"({_ALL_SUBJECTS}) AS v", columns.SUBJECTS),
+        (known, shown.subjects),
+        (subjects, shown.subjects),
     )
+    last = f"({said.last_sources(moment)}) AS v {said.event} WHERE v.nth < 2"
     yield from _pair(
         "source",
         "who is heard; a rank is our judgement, whatever is known when",
-        (f"({_last_sources(moment)}) AS v {_EVENT} WHERE v.nth = 1", columns.SOURCES),
-        (f"({_ALL_SOURCES}) AS v {_EVENT}", columns.SOURCES),
+        (last, shown.sources),
+        (f"({said.all_sources()}) AS v {said.event}", shown.sources),
     )
-
-
-_EVENT = "JOIN main.event AS e ON e.position = v.position"
 
 
 def _pair(
@@ -184,28 +234,6 @@ def _within(moment: Moment) -> str:
     )
 
 
-def _in_force(rows: _Rows, moment: Moment) -> str:
-    """The versions in force: of each voice, in each series, the newest that covers the moment.
-
-    Each voice is ranked, so that who wants one answer takes that of the lowest rank.
-    """
-    ranked = f"""LEFT JOIN (SELECT source, rank FROM ({_last_sources(moment)}) WHERE nth = 1) AS r
- ON r.source = v.voice {_EVENT}"""  # noqa: S608
-    covering = f"FROM ({rows.versions}) AS v WHERE {_within(moment)}"
-    if not rows.series:
-        return f"(SELECT v.* {covering}) AS v {ranked}"
-    return f"""(SELECT v.*, row_number() OVER (PARTITION BY v.type, v.subject, v.series, v.voice,
- v.flags & {held.OWN} ORDER BY v.valid_from DESC, v.said DESC, v.position DESC) AS nth {covering})
- AS v {ranked} WHERE v.nth = 1"""
-
-
-def _last_sources(moment: Moment) -> str:
-    """The sources at a position: the last that was said of each counts, whenever it is known."""
-    return f"""SELECT v.*, row_number() OVER (PARTITION BY v.source ORDER BY v.root DESC) AS nth
- FROM ({_ALL_SOURCES}) AS v WHERE v.position_from <= {moment.position}
- AND v.position_to > {moment.position} AND v.known_to > {instant.AFTER_ALL}"""  # noqa: S608
-
-
 def _moment(moment: Moment) -> View:
     shown = {
         "as_of": Column(f"'{instant.to_text(moment.as_of)}'", "what was true in the world then"),
@@ -213,9 +241,4 @@ def _moment(moment: Moment) -> View:
         "position": Column(str(moment.position), "how much of the log counts"),
         "view_version": Column(str(VERSION), "the version of these views"),
     }
-    return _view("moment", "the moment that is asked, in one row", "(SELECT 1)", shown)
-
-
-def _events(moment: Moment) -> View:
-    tables = f"main.event AS e WHERE e.position <= {moment.position}"
-    return _view("event", "the log itself, up to the moment's position", tables, columns.EVENT)
+    return _view("moment", "the moment that is asked, in one row", "(SELECT 1) AS one", shown)

@@ -68,7 +68,7 @@ class StoredFacts:
         sql = (
             "SELECT source, rank FROM held_3_rank AS rank CROSS JOIN held_3 AS held"
             " WHERE held.version = rank.version AND position_from <= ? AND position_to > ?"
-            " AND known_to > ? AND (flags & ?) = 0 ORDER BY root"
+            " AND known_to > ? AND (flags & ?) < 1 ORDER BY root"
         )
         given = (position, position, instant.AFTER_ALL, HIDDEN)
         return dict(self._log.database.execute(sql, given))
@@ -122,10 +122,10 @@ def _asked(moment: Moment, where: Filter, *, history: bool) -> tuple[str, list[o
     if moment.source is None:
         sql = f" AND (asked & {ALL_SOURCES}) <> 0"
     else:
-        sql = f" AND (asked & {ONE_SOURCE}) <> 0 AND voice = ? AND (flags & {UNSTATED}) = 0"
+        sql = f" AND (asked & {ONE_SOURCE}) <> 0 AND voice = ? AND (flags & {UNSTATED}) < 1"
         parameters.append(moment.source)
     if not history:
-        sql += f" AND (flags & {HIDDEN}) = 0"
+        sql += f" AND (flags & {HIDDEN}) < 1"
     clause, values = about(where, "type")
     if where.subject is not None:
         clause = f"version IN (SELECT version FROM held_3_subject WHERE {clause})"  # noqa: S608

@@ -21,7 +21,7 @@ from ecosys.timeline.stored_held import (
     stated_value,
 )
 
-SEEN = f"{BOUNDS} AND (held.asked & {ALL_SOURCES}) <> 0 AND (held.flags & {HIDDEN}) = 0"
+SEEN = f"{BOUNDS} AND (held.asked & {ALL_SOURCES}) <> 0 AND (held.flags & {HIDDEN}) < 1"
 """Which rows whoever asks all sources sees at a moment."""
 STATING = (
     f"SELECT {COLUMNS}, series.name, stated.value FROM held_3_series AS series"  # noqa: S608

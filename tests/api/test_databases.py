@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from ecosys.log.database import Asked
 from ecosys.log.release import follow, read_lines, released_log
 from ecosys.timeline import Timeline
+from ecosys.timeline.sql_views import views
 from ecosys_api.app import create
 from tests import engines
 from tests.comparison.question import Question
@@ -16,8 +18,8 @@ from tests.once import once
 
 pytestmark = pytest.mark.no_cover
 RELEASED = "ecosys_released"
-EVERY = 97
-"""Which part of the questions is asked in every run: each 97th."""
+EVERY = 197
+"""Which part of the questions is asked in every run: each 197th."""
 EVERY_LONG = 7
 """The same of the long form."""
 HEADERS = ("Content-Type", "Cache-Control", "Vary", "Link", "ETag")
@@ -66,6 +68,28 @@ def refuse_differences(asked: list[Question], one: TestClient, other: TestClient
 
 def test_questions_give_the_same_bytes_on_either(on_sqlite, on_postgres):
     refuse_differences(pinned(on_sqlite)[::EVERY], on_sqlite, on_postgres)
+
+
+def test_the_views_hold_the_same_rows_on_either(seeded, postgres, on_postgres):
+    other = Timeline.open(engines.named(postgres, RELEASED), clock=seeded.log.clock)
+    moment = seeded.moment("2025-06-01", "2025-06-01")
+    shown = [
+        {each.name: each.query for each in views(moment, timeline.log.database.dialect)}
+        for timeline in (seeded, other)
+    ]
+    with (
+        seeded.log.database.asking(shown[0]) as one,
+        other.log.database.asking(shown[1]) as another,
+    ):
+        for name in shown[0]:
+            assert rows(one, name) == rows(another, name)
+    other.log.database.close()
+
+
+def rows(asked: Asked, view: str) -> tuple[list[str], list[tuple[object, ...]]]:
+    """The columns of a view and its rows, in an order of their own."""
+    with asked.ask(f"SELECT * FROM {view}", 60) as (names, found):
+        return names, sorted(found, key=repr)
 
 
 @pytest.mark.endurance

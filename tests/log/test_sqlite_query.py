@@ -8,7 +8,8 @@ import pytest
 
 from ecosys import Timeline
 from ecosys.errors import InvalidInput, Unavailable
-from ecosys.log.sqlite_query import ReadOnly, Table
+from ecosys.log.database import Table
+from ecosys.log.sqlite_query import ReadOnly
 from tests.given import price
 from tests.permissions import only_read
 

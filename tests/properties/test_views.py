@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecosys.event import Recorded
+from ecosys.log.sqlite import Sqlite
 from ecosys.log.sqlite_query import ReadOnly
 from ecosys.moment import Held, Moment
 from ecosys.moment.series import by_voice, statements
@@ -49,7 +50,7 @@ def recorded(empty: Path, log: Sequence[Recorded]) -> Iterator[Path]:
 
 def shown(path: Path, moment: Moment, query: str) -> list[tuple[object, ...]]:
     """What a query gives at a moment."""
-    by_name = {view.name: view.query for view in views(moment)}
+    by_name = {view.name: view.query for view in views(moment, Sqlite.dialect)}
     with ReadOnly.open(path, by_name) as asked, asked.ask(query, 10) as (_, rows):
         return list(rows)
 

@@ -7,16 +7,18 @@ import pytest
 
 from ecosys import Timeline
 from ecosys.log.log import RELEASED
+from ecosys.log.sqlite import Sqlite
 from ecosys.log.sqlite_query import ReadOnly
 from ecosys.moment import Moment
-from ecosys.timeline import sql_columns as columns
+from ecosys.timeline.sql_columns import Shown
 from ecosys.timeline.sql_views import ALL, views
 from tests import given as made
 from tests.documents import GUIDE
 
 PAGE = (GUIDE / "sql.md").read_text(encoding="utf-8")
-VIEWS = {view.name: view for view in views(Moment(0, 0, 0))}
-SHARED = {**columns.SAID, **columns.BOUNDS, **columns.RANK}
+VIEWS = {view.name: view for view in views(Moment(0, 0, 0), Sqlite.dialect)}
+COLUMNS = Shown(Sqlite.dialect)
+SHARED = {**COLUMNS.said, **COLUMNS.bounds, **COLUMNS.rank}
 LINES = [
     {"direction": "input", "amount": "2.50"},
     {"direction": "output", "amount": "0.0035", "unit": "1K tokens", "tier": "batch"},
@@ -104,7 +106,7 @@ def ask(tmp_path_factory):
     timeline.log.database.close()
 
     def rows(query: str, moment: Moment = now) -> list[tuple[object, ...]]:
-        queries = {view.name: view.query for view in views(moment)}
+        queries = {view.name: view.query for view in views(moment, Sqlite.dialect)}
         with ReadOnly.open(path, queries) as asked, asked.ask(query, 10) as (_, found):
             return list(found)
 
@@ -209,7 +211,7 @@ def test_the_guide_tells_what_each_column_holds(name):
     section = PAGE.partition(f"\n### {name}\n")[2].partition("\n### ")[0]
     told = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", section, re.MULTILINE))
     own = name in ("moment", "event", "subject", "source")
-    left_out = columns.BOUNDS if own else SHARED
+    left_out = COLUMNS.bounds if own else SHARED
     shown = {
         column: meaning
         for column, meaning in VIEWS[name].columns.items()

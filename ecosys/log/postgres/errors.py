@@ -64,6 +64,7 @@ _REFUSALS = {
         "{address} asks for a password.",
         "Give one in the URL, in PGPASSWORD or in a password file.",
     ),
+    "does not exist": ("{address} does not exist.", "Make it first: createdb NAME."),
 }
 """What libpq says when it is not let in: it names no SQLSTATE then."""
 
@@ -98,7 +99,7 @@ _OTHER: Kind = Unavailable, "{address}: {problem}.", ""
 _KINDS: Mapping[str, Kind] = {
     "25006": _READ_ONLY,
     "28P01": (Unavailable, *_REFUSALS["password authentication failed"]),
-    "3D000": (Unavailable, "{address}: {problem}.", "Make it first: createdb NAME."),
+    "3D000": (Unavailable, *_REFUSALS["does not exist"]),
     "40001": _LOCKED,
     "40P01": _LOCKED,
     "42501": _READ_ONLY,

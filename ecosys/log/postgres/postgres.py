@@ -1,16 +1,19 @@
 """Postgres: a database on a server, for many processes; what is committed is on its disk."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 
 from ecosys.errors import StatementRefused, Unavailable
+from ecosys.log.database import Asked, Dialect, Table
 from ecosys.log.postgres.address import Address
 from ecosys.log.postgres.connection import Connection, Connections
+from ecosys.log.postgres.dialect import PostgresDialect
 from ecosys.log.postgres.errors import translating
+from ecosys.log.postgres.query import ReadOnly
 from ecosys.log.postgres.statements import translated
 from ecosys.log.postgres.views import Views
 
@@ -151,6 +154,19 @@ class Postgres:
                 raise problem.orig or problem from None
             finally:
                 engine.dispose()
+
+    @property
+    def dialect(self) -> Dialect:
+        """The words of PostgreSQL, over the schema in which the tables are."""
+        ((schema,),) = self.execute("SELECT current_schema")
+        return PostgresDialect(schema)
+
+    @contextmanager
+    def asking(self, views: Mapping[str, str], tables: Iterable[Table] = ()) -> Iterator[Asked]:
+        """The same to be asked in SQL by others, with views and tables that only they see."""
+        connection = self._connections.open_plain()
+        with translating(self.address), ReadOnly.open(connection, views, tables) as asked:
+            yield asked
 
     def close(self) -> None:
         """Close the connections of all threads."""
