@@ -88,6 +88,7 @@ class Reader:
         kinds = {
             "console": self._console,
             "csv": self._csv,
+            "pgsql": self._pgsql,
             "python": self._python,
             "sh": self._sh,
             "sql": self._sql,
@@ -160,6 +161,10 @@ class Reader:
         well, told = self.ecosys(["sql", block.text, *tables])
         assert well, f"{block.place}: {told}"
         assert "Nothing." not in told, f"{block.place}: it finds nothing"
+
+    def _pgsql(self, block: Block) -> None:
+        """What only PostgreSQL understands: `tests/log/test_postgres_roles.py` does it there."""
+        assert block.file == "roles", f"{block.place}: nobody tries it"
 
     def _toml(self, block: Block) -> None:
         if block.file == settings.NAME:

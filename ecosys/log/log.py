@@ -245,13 +245,11 @@ class Log:
             after = records[-1].position
             pace.rest()
 
-    def _joined(self, columns: str, key: str, wanted: Sequence[object]) -> Iterator[Any]:
-        """Columns of the events whose key is one of those wanted."""
+    def _joined(self, names: str, key: str, wanted: Sequence[object]) -> Iterator[Any]:
+        """Columns, by their names, of the events whose key is one of those wanted."""
         for start in range(0, len(wanted), MAX_PARAMETERS):
             some = wanted[start : start + MAX_PARAMETERS]
-            sql = (
-                f"SELECT {columns} FROM {values(len(some))} CROSS JOIN event WHERE {key} = column1"  # noqa: S608
-            )
+            sql = f"SELECT {names} FROM {values(len(some))} CROSS JOIN event WHERE {key} = column1"  # noqa: S608
             yield from self.database.execute(sql, some)
 
     def _bodies_like(self, pattern: str, after: int, upto: int | None) -> list[str]:
