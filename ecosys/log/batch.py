@@ -1,6 +1,6 @@
 """Batch: the events of one append, made ready while the log is still open to other writers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 
 from ecosys.errors import Conflict, Refused
 from ecosys.event import Event, codec
@@ -72,6 +72,20 @@ def rows(entries: Mapping[str, Entry], after: int, now: int, origin: str) -> lis
             raise _too_long(id, len(prefix) + len(body) + len(rest))
         made.append((position, id, type, now, origin, body.decode(), leaf.digest()))
     return made
+
+
+def new_origins(rows: Iterable[Row], noted: Set[str]) -> list[tuple[int, str]]:
+    """Where in some rows each origin begins that is not noted yet.
+
+    >>> new_origins([(7, "a", "launched", 0, "log-1", "{}", b""), (8, "b", "launched", 0, "log-1",
+    ...     "{}", b"")], {"ecosys"})
+    [(7, 'log-1')]
+    """
+    first: dict[str, int] = {}
+    for position, _, _, _, origin, *_ in rows:
+        if origin not in noted:
+            first.setdefault(origin, position)
+    return sorted((position, origin) for origin, position in first.items())
 
 
 def keys(entries: Iterable[Entry], after: int, find: Find) -> list[Key]:

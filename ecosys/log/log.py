@@ -192,7 +192,7 @@ class Log:
         """
         ids, entries = batch.prepare(new, self.clock())
         with self.database.writing():
-            head, frontier, own = self._locked()
+            head, frontier, own, noted = self._locked()
             self._refuse_unexpected(expected, head)
             known = self.find(entries)
             batch.refuse_conflicts(entries, known)
@@ -202,7 +202,7 @@ class Log:
             find = self._finder(lambda name: batch.event_of(fresh[name]) if name in fresh else None)
             guards.refuse_dangling(batch.unchecked_events(fresh.values()), at, now, find)
             rows = batch.rows(fresh, head.position, now, origin or own)
-            self._write(rows, batch.keys(fresh.values(), head.position, find), frontier)
+            self._write(rows, batch.keys(fresh.values(), head.position, find), frontier, noted)
             self._tell(
                 Line(position, at, origin, body) for position, _, _, at, origin, body, _ in rows
             )
@@ -212,7 +212,7 @@ class Log:
     def replay(self, lines: Sequence[Line]) -> None:
         """Copy lines of another log to the end of this one, byte for byte."""
         with self.database.writing():
-            head, frontier, _ = self._locked()
+            head, frontier, _, noted = self._locked()
             guards.refuse_gaps(lines, head)
             copied = [decoded(line.body) for line in lines]
             if known := self.find(event.id for event in copied):
@@ -223,7 +223,7 @@ class Log:
             rows = [_row(line, event) for line, event in zip(lines, copied, strict=True)]
             find = self._finder({event.id: event for event in copied}.get)
             placed = zip((line.position for line in lines), copied, strict=True)
-            self._write(rows, references.keys(placed, find), frontier)
+            self._write(rows, references.keys(placed, find), frontier, noted)
             self._tell(lines)
 
     def check(self) -> int:
@@ -258,19 +258,28 @@ class Log:
         end = self.head().position if upto is None else upto
         return [body for (body,) in self.database.execute(sql, (after, end, pattern))]
 
-    def _locked(self) -> tuple[Head, merkle.Frontier, str]:
-        sql = "SELECT position, recorded_at, frontier, own_origin FROM log_head"
-        ((position, recorded_at, frontier, own),) = self.database.execute(sql)
-        return Head(position, recorded_at), merkle.Frontier(position, frontier), own
+    def _locked(self) -> tuple[Head, merkle.Frontier, str, set[str]]:
+        """The end of the log, its own origin, and the origins that are noted."""
+        ends = self.database.execute(
+            "SELECT head.position, recorded_at, frontier, own_origin, origin"
+            " FROM log_head AS head LEFT JOIN log_origin ON true"
+        )
+        position, recorded_at, frontier, own, _ = ends[0]
+        noted = {RELEASED, *(end[-1] for end in ends)}
+        return Head(position, recorded_at), merkle.Frontier(position, frontier), own, noted
 
     def _write(
-        self, rows: Sequence[batch.Row], keys: Sequence[Key], frontier: merkle.Frontier
+        self,
+        rows: Sequence[batch.Row],
+        keys: Sequence[Key],
+        frontier: merkle.Frontier,
+        noted: set[str],
     ) -> None:
         if not rows:
             return
         self.database.insert("event", EVENT_COLUMNS, rows)
         self._index(keys)
-        self._note_origins(rows)
+        self.database.insert("log_origin", ("position", "origin"), batch.new_origins(rows, noted))
         frontier.extend([row[-1] for row in rows])
         position, *_, recorded_at = rows[-1][:4]
         self.database.execute(
@@ -284,15 +293,6 @@ class Log:
 
     def _index(self, keys: Sequence[Key]) -> None:
         self.database.insert("event_subject", ("subject", "concerns", "position"), keys)
-
-    def _note_origins(self, written: Sequence[batch.Row]) -> None:
-        noted = {
-            RELEASED,
-            *(row[0] for row in self.database.execute("SELECT origin FROM log_origin")),
-        }
-        first = {row[4]: row[0] for row in reversed(written) if row[4] not in noted}
-        rows = sorted((position, origin) for origin, position in first.items())
-        self.database.insert("log_origin", ("position", "origin"), rows)
 
     def _finder(self, at_hand: references.Find) -> references.Find:
         def find(id: str) -> Event | None:

@@ -6,7 +6,18 @@ from importlib import import_module
 from rich.console import Console
 from rich.table import Table
 
-NAMES = ("append", "verify", "start", "growth", "slices", "vintages", "http", "server", "audit")
+NAMES = (
+    "append",
+    "verify",
+    "start",
+    "growth",
+    "slices",
+    "vintages",
+    "http",
+    "server",
+    "audit",
+    "postgres",
+)
 
 
 def main(names: list[str]) -> int:

@@ -29,7 +29,7 @@ LOG = ("event", "event_subject")
 
 def run() -> Iterator[Result]:
     """Compare by processor time; of each side the best of several rounds, taken in turns."""
-    data = list(islice(_statements(), EVENTS))
+    data = list(islice(statements(), EVENTS))
     for what, target in TARGETS.items():
         followed = what != "the log alone"
         tables = (*LOG, *(name for model in READ_MODELS for name in model.tables * followed))
@@ -58,7 +58,7 @@ def _opened(path: Path) -> Timeline:
     return timeline
 
 
-def _statements() -> Iterator[dict[str, object]]:
+def statements() -> Iterator[dict[str, object]]:
     """Statements of the released log that refer to no other, once and again under other ids."""
     found = [codec.decode(line.body) for line in read_lines(released_log())]
     found = [event for event in found if not event.targets]

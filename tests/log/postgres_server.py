@@ -9,6 +9,7 @@ import pwd
 import shutil
 import signal
 import subprocess
+from collections.abc import Mapping
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -46,19 +47,19 @@ def binaries() -> Path | None:
     return found[-1].resolve().parent if found else None
 
 
-def start(folder: Path) -> str:
-    """Start a server; the URL at which it listens. `stop` ends it."""
+def start(folder: Path, told: Mapping[str, str] = FAST) -> str:
+    """Start a server with some settings; the URL at which it listens. `stop` ends it."""
     if (programs := binaries()) is None:
         return _start_embedded(folder)
     place = Path(mkdtemp(prefix="ecosys-pg-", dir="/tmp"))  # a socket's path may not be long
     user = _ordinary_user()
     if user is not None:
         os.chown(place, *user)
-    data, told = place / "data", place / "log"
+    data = place / "data"
     _run(user, programs / "initdb", "-A", "trust", "-N", "-U", "tests", "-E", "UTF8", "-D", data)
-    settings = " ".join(f"-c {name}={value}" for name, value in FAST.items())
+    settings = " ".join(f"-c {name}={value}" for name, value in told.items())
     options = f"{settings} -c unix_socket_directories={place}"
-    _run(user, programs / "pg_ctl", "-D", data, "-l", told, "-w", "-o", options, "start")
+    _run(user, programs / "pg_ctl", "-D", data, "-l", place / "log", "-w", "-o", options, "start")
     (folder / "place").write_text(str(place))
     return f"postgresql://tests@/postgres?host={place}"
 

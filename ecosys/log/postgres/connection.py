@@ -1,7 +1,7 @@
 """Connections to a server: how they are opened, and who has which."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 from weakref import WeakSet
@@ -17,6 +17,8 @@ from ecosys.log.postgres.address import Address
 from ecosys.log.postgres.errors import translating
 
 Result = TypeVar("Result")
+Rows = list[tuple[Any, ...]]
+Statement = tuple[str, Sequence[object]]
 MAX_IDLE = 8
 """How many connections are kept open that nobody uses."""
 
@@ -32,12 +34,18 @@ class BoolDumper(Dumper):
 
 
 class Connection(psycopg.Connection[tuple[Any, ...]]):
-    """Is closed when nobody holds it any more; notes what the server warns of."""
+    """Is closed when nobody holds it any more; notes what the server warns of.
+
+    Statements whose outcome nobody waits for are sent with the next one for which somebody does:
+    that takes no longer than it alone. What is wrong with them is said then.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.warnings: list[str] = []
         """What the server warned of since somebody looked."""
+        self.waiting: list[Statement] = []
+        """What is sent with the next statement."""
         self.add_notice_handler(self._note)
 
     def __del__(self, *_: object) -> None:
@@ -56,6 +64,27 @@ class Connection(psycopg.Connection[tuple[Any, ...]]):
     def has_failed(self) -> bool:
         """Whether it is within a transaction that can only be undone."""
         return self.info.transaction_status == TransactionStatus.INERROR
+
+    def now(self, query: str, given: Sequence[object] = ()) -> Rows:
+        """Run a statement, after those that wait, and return its rows."""
+        if not self.waiting:
+            cursor = self.execute(query, given)
+        else:
+            waiting, self.waiting = self.waiting, []
+            with self.pipeline():
+                for each in waiting:
+                    self.execute(*each)
+                cursor = self.execute(query, given)
+        return cursor.fetchall() if cursor.description else []
+
+    def later(self, query: str, given: Sequence[object] = ()) -> None:
+        """Run a statement that gives no rows, with the next one."""
+        self.waiting.append((query, given))
+
+    def flush(self) -> None:
+        """Run what waits."""
+        if self.waiting:
+            self.now(*self.waiting.pop())
 
     def _note(self, told: psycopg.errors.Diagnostic) -> None:
         if told.severity_nonlocalized == "WARNING":
@@ -154,6 +183,7 @@ class Connections:
             return self._idle.pop() if self._idle else None
 
     def _give_back(self, connection: Connection) -> None:
+        connection.waiting.clear()
         if not connection.closed and connection.is_in_transaction:
             connection.rollback()
         with self._lock:

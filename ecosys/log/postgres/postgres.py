@@ -10,7 +10,7 @@ import psycopg
 from ecosys.errors import StatementRefused, Unavailable
 from ecosys.log.database import Asked, Dialect, Table
 from ecosys.log.postgres.address import Address
-from ecosys.log.postgres.connection import Connection, Connections
+from ecosys.log.postgres.connection import Connection, Connections, Rows
 from ecosys.log.postgres.dialect import PostgresDialect
 from ecosys.log.postgres.errors import translating
 from ecosys.log.postgres.query import ReadOnly
@@ -20,7 +20,6 @@ from ecosys.log.postgres.views import Views
 if TYPE_CHECKING:
     import sqlalchemy
 
-Rows = list[tuple[Any, ...]]
 _READS = re.compile(r"\s*(SELECT|VALUES|WITH)\b", re.IGNORECASE)
 FEW = 4
 """How many rows are added by one statement; more are copied."""
@@ -62,12 +61,17 @@ class Postgres:
         return frozenset(name for (name,) in self.execute(sql))
 
     def execute(self, sql: str, parameters: Sequence[object] = ()) -> Rows:
-        """Run one statement and return its rows."""
+        """Run one statement and return its rows.
+
+        Within a transaction one that gives none is sent with the next that does.
+        """
         query, given = translated(sql), tuple(parameters)
+        own, reads = self._connections.own, bool(_READS.match(sql))
+        if own is not None and not reads:
+            own.later(query, given)
+            return []
         with translating(self.address):
-            return self._connections.run(
-                lambda each: _rows(each, query, given), again=bool(_READS.match(sql))
-            )
+            return self._connections.run(lambda each: each.now(query, given), again=reads)
 
     def stream(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
         """Run one query and yield its rows as they are read.
@@ -80,6 +84,7 @@ class Postgres:
             with translating(self.address):
                 if own is None:
                     connection.execute(BEGIN_READING)
+                connection.flush()
                 with connection.cursor("streamed") as cursor:
                     cursor.itersize = STREAMED
                     cursor.execute(translated(sql), tuple(parameters))
@@ -120,16 +125,21 @@ class Postgres:
     @contextmanager
     def trying(self) -> Iterator[None]:
         """A part of a transaction that alone is undone after an error."""
-        self.execute("SAVEPOINT trying")
-        try:
-            yield
-        except BaseException:
-            own = self._connections.own
-            if own is not None and not own.closed:
-                self.execute("ROLLBACK TO SAVEPOINT trying")
-                self.execute("RELEASE SAVEPOINT trying")
-            raise
-        self.execute("RELEASE SAVEPOINT trying")
+        own = self._connections.own
+        if own is None:
+            raise StatementRefused(f"{self.address}: only a part of a transaction is tried.")
+        with translating(self.address):
+            own.now("SAVEPOINT trying")
+            try:
+                yield
+                own.flush()
+            except BaseException:
+                own.waiting.clear()
+                if not own.closed:
+                    own.now("ROLLBACK TO SAVEPOINT trying")
+                raise
+            finally:
+                own.later("RELEASE SAVEPOINT trying")
 
     def rename(self, table: str, name: str) -> None:
         """Give a table another name; its indexes stay with it, views go on to name the old one."""
@@ -190,7 +200,7 @@ class Postgres:
             raise StatementRefused(f"{self.address}: a statement failed; nothing was written.")
         connection.warnings.clear()
         try:
-            connection.execute("COMMIT")
+            connection.now("COMMIT")
         except psycopg.OperationalError as problem:
             if not connection.closed:
                 raise
@@ -206,21 +216,17 @@ class Postgres:
             )
 
 
-def _rows(connection: Connection, query: str, given: tuple[object, ...]) -> Rows:
-    """Run a statement and return its rows."""
-    cursor = connection.execute(query, given)
-    return cursor.fetchall() if cursor.description else []
-
-
 def _insert(connection: Connection, named: str, rows: Sequence[Sequence[object]]) -> None:
     """Add rows by one statement."""
     row = f"({', '.join(['%s'] * len(rows[0]))})"
     sql = f"INSERT INTO {named} VALUES {', '.join([row] * len(rows))}"  # noqa: S608  names of ours
-    connection.execute(sql, [value for each in rows for value in each])
+    given = [value for each in rows for value in each]
+    (connection.later if connection.is_in_transaction else connection.now)(sql, given)
 
 
 def _copy(connection: Connection, named: str, rows: Sequence[Sequence[object]]) -> None:
     """Add rows as a stream."""
+    connection.flush()
     with connection.cursor() as cursor, cursor.copy(f"COPY {named} FROM STDIN") as copy:
         for each in rows:
             copy.write_row(each)

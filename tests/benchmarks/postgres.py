@@ -1,0 +1,174 @@
+"""How much of PostgreSQL's speed a log keeps, on a server that this starts, with fsync on.
+
+Batches: both sides write the same rows to the same tables, each batch durable before the next
+begins. psycopg is given finished rows, which it copies; ours is given plain data and does all the
+rest. Writers: eight processes append one durable event each time. A bare one locks the same row of
+the same head, adds the same finished rows and moves the head on.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic, sleep
+
+import psycopg
+
+from ecosys.event import codec
+from ecosys.log.engines import open_database
+from ecosys.log.log import EVENT_COLUMNS, Log
+from tests.benchmarks.append import BATCH, EVENTS, statements
+from tests.benchmarks.result import Result
+from tests.engines import TEMPLATE, make, named
+from tests.log import postgres_server
+
+ROUNDS = 3
+WRITERS = 8
+SECONDS = 4.0
+DURABLE = {"listen_addresses": "''", "max_connections": "50"}
+KEYS = ("subject", "concerns", "position")
+TABLES = {"event": EVENT_COLUMNS, "event_subject": KEYS}
+INSERT = f"INSERT INTO event ({', '.join(EVENT_COLUMNS)}) VALUES (%s, %s, %s, %s, %s, %s, %s)"
+HEAD = "UPDATE log_head SET position = %s, recorded_at = %s, frontier = %s, root = %s"
+
+
+def run() -> Iterator[Result]:
+    """Compare by time on the clock; of each side the best of several rounds, taken in turns."""
+    with TemporaryDirectory() as folder:
+        url = postgres_server.start(Path(folder), DURABLE)
+        try:
+            make(url, TEMPLATE, "template0")
+            open_database(named(url, TEMPLATE)).close()
+            yield _batches(url)
+            yield _writers(url)
+        finally:
+            postgres_server.stop(Path(folder))
+
+
+def _batches(url: str) -> Result:
+    data = [dict(each) for each, _ in zip(statements(), range(EVENTS), strict=False)]
+    ours, bare = [], []
+    for _ in range(ROUNDS):
+        log = Log(open_database(make(url, "ours")))
+        ours.append(_append(log, data))
+        events, keys = (_rows(log, *each) for each in TABLES.items())
+        log.database.close()
+        bare.append(_copy(make(url, "bare"), events, keys))
+    return Result(
+        f"append {EVENTS:,} events to PostgreSQL in batches of {BATCH:,}, the log alone",
+        f"psycopg COPY {EVENTS / min(bare):,.0f}/s",
+        f"ecosys {EVENTS / min(ours):,.0f}/s",
+        min(bare) / min(ours),
+        0.5,
+    )
+
+
+def _rows(log: Log, table: str, columns: Sequence[str]) -> list[tuple]:
+    return log.database.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY position")
+
+
+def _append(log: Log, data: Sequence[dict[str, object]]) -> float:
+    start = monotonic()
+    for at in range(0, len(data), BATCH):
+        log.append(map(codec.parse, data[at : at + BATCH]))
+    return monotonic() - start
+
+
+def _copy(url: str, events: Sequence[tuple], keys: Sequence[tuple]) -> float:
+    with psycopg.connect(url) as connection:
+        start = monotonic()
+        for at in range(0, len(events), BATCH):
+            some = events[at : at + BATCH]
+            first, last = some[0][0], some[-1][0]
+            added = [key for key in keys if first <= key[2] <= last]
+            for (table, columns), rows in zip(TABLES.items(), (some, added), strict=True):
+                sql = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+                with connection.cursor() as cursor, cursor.copy(sql) as copy:
+                    for row in rows:
+                        copy.write_row(row)
+            connection.execute(HEAD, (last, some[-1][3], b"", ""))
+            connection.commit()
+        return monotonic() - start
+
+
+def _writers(url: str) -> Result:
+    ours, bare = [], []
+    for _ in range(ROUNDS):
+        ours.append(_rate(make(url, "ours"), append_singly))
+        bare.append(_rate(make(url, "bare"), insert_singly))
+    return Result(
+        f"{WRITERS} processes append one durable event each time to PostgreSQL",
+        f"bare psycopg {max(bare):,.0f}/s",
+        f"ecosys {max(ours):,.0f}/s",
+        max(ours) / max(bare),
+        0.8,
+    )
+
+
+def _rate(url: str, write: Callable[[str, float, int], int]) -> float:
+    """Events a second of all writers together, who begin at once."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["tests.benchmarks.postgres"])
+    begin = monotonic() + 8
+    with ProcessPoolExecutor(WRITERS, mp_context=context) as pool:
+        counts = list(pool.map(partial(write, url, begin), range(WRITERS)))
+    return sum(counts) / SECONDS
+
+
+def _until_end(begin: float, act: Callable[[int], object]) -> int:
+    """How often something could be done in the time that there is."""
+    sleep(max(0.0, begin - monotonic()))
+    count = 0
+    while monotonic() < begin + SECONDS:
+        act(count)
+        count += 1
+    return count
+
+
+def append_singly(url: str, begin: float, writer: int) -> int:
+    """Append as ecosys does: events that are made before."""
+    log = Log(open_database(url))
+    made = iter([codec.parse(each) for each in _singles(writer)])
+    log.head()
+    return _until_end(begin, lambda _: log.append([next(made)]))
+
+
+def insert_singly(url: str, begin: float, writer: int) -> int:
+    """Add finished rows under the lock of the head."""
+    bodies = iter([(each["id"], codec.canonical(codec.parse(each))) for each in _singles(writer)])
+    with psycopg.connect(url) as connection:
+        connection.commit()
+
+        def insert(_: int) -> None:
+            id, body = next(bodies)
+            cursor = connection.execute("SELECT position FROM log_head FOR UPDATE")
+            ((end,),) = cursor.fetchall()
+            position = end + 1
+            connection.execute(
+                INSERT,
+                (position, id, "price_changed", 1, "log", body, b"\0" * 32),
+            )
+            connection.execute(
+                "INSERT INTO event_subject VALUES (%s, %s, %s)",
+                ("acme/m", "price_changed", position),
+            )
+            connection.execute(HEAD, (position, 1, b"\0" * 320, "0" * 64))
+            connection.commit()
+
+        return _until_end(begin, insert)
+
+
+def _singles(writer: int) -> list[dict[str, object]]:
+    return [
+        {
+            "type": "price_changed",
+            "id": f"w{writer}-{number}",
+            "subject": f"acme/m{number % 50}",
+            "occurred": "2025-01-01",
+            "components": [{"direction": "input", "amount": "1"}],
+            "sources": [{"source": "acme"}],
+        }
+        for number in range(4000)
+    ]
