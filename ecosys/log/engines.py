@@ -13,11 +13,13 @@ from ecosys.log.sqlite import Sqlite
 def _open_postgres(url: str) -> Database:
     """The database on a server of PostgreSQL; its driver is loaded for no other."""
     try:
-        from ecosys.log.postgres import Postgres
+        import psycopg  # noqa: F401
     except ImportError as problem:
         raise Unavailable(
             f"PostgreSQL needs psycopg: {problem}.", hint="pip install 'ecosys[postgres]'"
         ) from None
+    from ecosys.log.postgres import Postgres
+
     return Postgres.open(url)
 
 

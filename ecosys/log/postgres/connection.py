@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from weakref import WeakSet
 
 import psycopg
+from psycopg import RawCursor, RawServerCursor
 from psycopg.adapt import Dumper
 from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import Int8Dumper
@@ -110,8 +111,9 @@ class Connections:
         return getattr(self._local, "connection", None)
 
     def open(self) -> Connection:
-        """A new connection; numbers and texts are sent to it as columns hold them."""
+        """A new connection: what is given is marked $1, $2 ..., and sent as columns hold it."""
         opened = self.open_plain()
+        opened.cursor_factory, opened.server_cursor_factory = RawCursor, RawServerCursor
         opened.adapters.register_dumper(int, Int8Dumper)
         opened.adapters.register_dumper(bool, BoolDumper)
         opened.adapters.register_dumper(str, StrDumper)

@@ -14,7 +14,7 @@ from ecosys.log.postgres.connection import Connection, Connections, Rows
 from ecosys.log.postgres.dialect import PostgresDialect
 from ecosys.log.postgres.errors import translating
 from ecosys.log.postgres.query import ReadOnly
-from ecosys.log.postgres.statements import translated
+from ecosys.log.postgres.statements import inserting, translated
 from ecosys.log.postgres.views import Views
 
 if TYPE_CHECKING:
@@ -100,10 +100,8 @@ class Postgres:
         given = list(rows)
         if not given:
             return
-        named = f"{table} ({', '.join(columns)})"
-        add = _insert if len(given) <= FEW else _copy
         with translating(self.address):
-            self._connections.run(lambda each: add(each, named, given), again=False)
+            self._connections.run(lambda each: _add(each, table, columns, given), again=False)
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -216,18 +214,17 @@ class Postgres:
             )
 
 
-def _insert(connection: Connection, named: str, rows: Sequence[Sequence[object]]) -> None:
-    """Add rows by one statement."""
-    row = f"({', '.join(['%s'] * len(rows[0]))})"
-    sql = f"INSERT INTO {named} VALUES {', '.join([row] * len(rows))}"  # noqa: S608  names of ours
-    given = [value for each in rows for value in each]
-    (connection.later if connection.is_in_transaction else connection.now)(sql, given)
-
-
-def _copy(connection: Connection, named: str, rows: Sequence[Sequence[object]]) -> None:
-    """Add rows as a stream."""
+def _add(
+    connection: Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]
+) -> None:
+    """Add rows: some by a statement, many as a stream."""
+    if len(rows) <= FEW:
+        send = connection.later if connection.is_in_transaction else connection.now
+        send(inserting(table, columns, len(rows)), [value for each in rows for value in each])
+        return
     connection.flush()
-    with connection.cursor() as cursor, cursor.copy(f"COPY {named} FROM STDIN") as copy:
+    sql = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(sql) as copy:
         for each in rows:
             copy.write_row(each)
 

@@ -5,8 +5,10 @@ is given, with types that hold as much, and with text that sorts by its code poi
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
+from itertools import count
 
 from ecosys.errors import StatementRefused
 
@@ -15,6 +17,7 @@ LONGEST = 63
 _QUOTED = re.compile(r"""('(?:[^']|'')*'|"(?:[^"]|"")*")""")
 _CREATES = re.compile(r"\s*CREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(\w+)", re.IGNORECASE)
 _INDEX = re.compile(r"(\s*CREATE\s+(?:UNIQUE\s+)?INDEX\s+)(\w+)", re.IGNORECASE)
+_MARK = re.compile(r"\?")
 _LEAST = re.compile(r"\b(min|max)\((?=[^()]*,)", re.IGNORECASE)
 _ROWID = re.compile(r"\bWITHOUT\s+ROWID\b", re.IGNORECASE)
 _TYPES = {
@@ -33,9 +36,9 @@ def translated(sql: str) -> str:
     """A statement as psycopg takes it.
 
     >>> translated("SELECT id FROM event WHERE position <= ? AND body LIKE '%why?%'")
-    "SELECT id FROM event WHERE position <= %s AND body LIKE '%%why?%%'"
+    "SELECT id FROM event WHERE position <= $1 AND body LIKE '%why?%'"
     >>> translated("SELECT max(at) FROM turn_1 WHERE at < min(?, ? + 1)")
-    'SELECT max(at) FROM turn_1 WHERE at < least(%s, %s + 1)'
+    'SELECT max(at) FROM turn_1 WHERE at < least($1, $2 + 1)'
     >>> translated("CREATE TABLE days_1 (text TEXT NOT NULL, count INTEGER)")
     'CREATE TABLE days_1 (text TEXT COLLATE "C" NOT NULL, count BIGINT)'
     """
@@ -43,10 +46,24 @@ def translated(sql: str) -> str:
     if makes_table:
         _refuse_long(makes_table[1])
     parts = _QUOTED.split(_INDEX.sub(_short_index, sql, count=1))
-    words = [_with_types(part) if makes_table else part for part in parts[::2]]
-    parts[::2] = [_LEAST.sub(_scalar, part.replace("%", "%%")).replace("?", "%s") for part in words]
-    parts[1::2] = [part.replace("%", "%%") for part in parts[1::2]]
+    number = count(1)
+    for at in range(0, len(parts), 2):  # between them stands what is quoted
+        part = _with_types(parts[at]) if makes_table else parts[at]
+        part = _LEAST.sub(_scalar, part)
+        parts[at] = _MARK.sub(lambda _: f"${next(number)}", part)
     return "".join(parts)
+
+
+def inserting(table: str, columns: Sequence[str], rows: int) -> str:
+    """The statement that adds so many rows.
+
+    >>> inserting("days_1", ("day", "count"), 2)
+    'INSERT INTO days_1 (day, count) VALUES ($1, $2), ($3, $4)'
+    """
+    width = len(columns)
+    marks = [f"${number}" for number in range(1, rows * width + 1)]
+    each = (f"({', '.join(marks[at : at + width])})" for at in range(0, rows * width, width))
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join(each)}"  # noqa: S608  names of ours
 
 
 def short(name: str) -> str:
