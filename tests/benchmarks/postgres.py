@@ -2,7 +2,8 @@
 
 Batches: both sides write the same rows to the same tables, each batch durable before the next
 begins. psycopg is given finished rows, which it copies; ours is given plain data and does all the
-rest. Writers: eight processes append one durable event each time. A bare one locks the same row of
+rest. The recorder of eventsourcing, another event store, is given finished texts for its own table.
+Writers: eight processes append one durable event each time. A bare one locks the same row of
 the same head, adds the same finished rows and moves the head on.
 """
 
@@ -15,6 +16,7 @@ from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 from ecosys.event import codec
 from ecosys.log.engines import open_database
@@ -41,28 +43,27 @@ def run() -> Iterator[Result]:
         try:
             make(url, TEMPLATE, "template0")
             open_database(named(url, TEMPLATE)).close()
-            yield _batches(url)
+            yield from _batches(url)
             yield _writers(url)
         finally:
             postgres_server.stop(Path(folder))
 
 
-def _batches(url: str) -> Result:
+def _batches(url: str) -> Iterator[Result]:
     data = [dict(each) for each, _ in zip(statements(), range(EVENTS), strict=False)]
-    ours, bare = [], []
+    ours, bare, others = [], [], []
     for _ in range(ROUNDS):
         log = Log(open_database(make(url, "ours")))
         ours.append(_append(log, data))
         events, keys = (_rows(log, *each) for each in TABLES.items())
         log.database.close()
         bare.append(_copy(make(url, "bare"), events, keys))
-    return Result(
-        f"append {EVENTS:,} events to PostgreSQL in batches of {BATCH:,}, the log alone",
-        f"psycopg COPY {EVENTS / min(bare):,.0f}/s",
-        f"ecosys {EVENTS / min(ours):,.0f}/s",
-        min(bare) / min(ours),
-        0.5,
-    )
+        others.append(_record(make(url, "other", "template0"), events))
+    what = f"append {EVENTS:,} events to PostgreSQL in batches of {BATCH:,}, the log alone"
+    rates = [f"{EVENTS / min(each):,.0f}/s" for each in (bare, others, ours)]
+    best = min(ours)
+    yield Result(what, f"psycopg COPY {rates[0]}", f"ecosys {rates[2]}", min(bare) / best, 0.5)
+    yield Result(what, f"eventsourcing {rates[1]}", f"ecosys {rates[2]}", min(others) / best, 2)
 
 
 def _rows(log: Log, table: str, columns: Sequence[str]) -> list[tuple]:
@@ -91,6 +92,25 @@ def _copy(url: str, events: Sequence[tuple], keys: Sequence[tuple]) -> float:
             connection.execute(HEAD, (last, some[-1][3], b"", ""))
             connection.commit()
         return monotonic() - start
+
+
+def _record(url: str, events: Sequence[tuple]) -> float:
+    """What the recorder of eventsourcing takes for the same texts."""
+    from eventsourcing.persistence import StoredEvent
+    from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
+
+    given = conninfo_to_dict(url)
+    named = {name: str(given.get(name, "")) for name in ("dbname", "host", "port", "user")}
+    datastore = PostgresDatastore(**named, password="", originator_id_type="text")
+    recorder = PostgresApplicationRecorder(datastore, events_table_name="stored_events")
+    recorder.create_table()
+    made = [StoredEvent(id, 1, type, body.encode()) for _, id, type, _, _, body, _ in events]
+    start = monotonic()
+    for at in range(0, len(made), BATCH):
+        recorder.insert_events(made[at : at + BATCH])
+    taken = monotonic() - start
+    datastore.close()
+    return taken
 
 
 def _writers(url: str) -> Result:

