@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any, TypeVar
 from weakref import WeakSet
 
@@ -20,6 +20,10 @@ from ecosys.log.postgres.errors import translating
 Result = TypeVar("Result")
 Rows = list[tuple[Any, ...]]
 Statement = tuple[str, Sequence[object]]
+MAX_WAITING = 16_000
+"""How many bytes are sent at once before any answer is read: less than a socket takes at least.
+
+With more, both sides could wait for the other to read."""
 MAX_IDLE = 8
 """How many connections are kept open that nobody uses."""
 
@@ -47,6 +51,7 @@ class Connection(psycopg.Connection[tuple[Any, ...]]):
         """What the server warned of since somebody looked."""
         self.waiting: list[Statement] = []
         """What is sent with the next statement."""
+        self._waiting_bytes = 0
         self.add_notice_handler(self._note)
 
     def __del__(self, *_: object) -> None:
@@ -68,24 +73,36 @@ class Connection(psycopg.Connection[tuple[Any, ...]]):
 
     def now(self, query: str, given: Sequence[object] = ()) -> Rows:
         """Run a statement, after those that wait, and return its rows."""
-        if not self.waiting:
+        if self._waiting_bytes + _size(query, given) > MAX_WAITING:
+            self.flush()
+        waiting, self.waiting, self._waiting_bytes = self.waiting, [], 0
+        with self.pipeline() if waiting else nullcontext():
+            for each in waiting:
+                self.execute(*each)
             cursor = self.execute(query, given)
-        else:
-            waiting, self.waiting = self.waiting, []
-            with self.pipeline():
-                for each in waiting:
-                    self.execute(*each)
-                cursor = self.execute(query, given)
         return cursor.fetchall() if cursor.description else []
 
     def later(self, query: str, given: Sequence[object] = ()) -> None:
-        """Run a statement that gives no rows, with the next one."""
+        """Run a statement that gives no rows, with the next one; a large one at once."""
+        size = _size(query, given)
+        if self._waiting_bytes + size > MAX_WAITING:
+            self.flush()
+        if size > MAX_WAITING:
+            self.now(query, given)
+            return
         self.waiting.append((query, given))
+        self._waiting_bytes += size
 
     def flush(self) -> None:
         """Run what waits."""
         if self.waiting:
-            self.now(*self.waiting.pop())
+            query, given = self.waiting.pop()
+            self._waiting_bytes -= _size(query, given)
+            self.now(query, given)
+
+    def forget(self) -> None:
+        """Run nothing of what waits."""
+        self.waiting, self._waiting_bytes = [], 0
 
     def _note(self, told: psycopg.errors.Diagnostic) -> None:
         if told.severity_nonlocalized == "WARNING":
@@ -185,7 +202,7 @@ class Connections:
             return self._idle.pop() if self._idle else None
 
     def _give_back(self, connection: Connection) -> None:
-        connection.waiting.clear()
+        connection.forget()
         if not connection.closed and connection.is_in_transaction:
             connection.rollback()
         with self._lock:
@@ -193,3 +210,9 @@ class Connections:
                 self._idle.append(connection)
                 return
         connection.close()
+
+
+def _size(query: str, given: Sequence[object]) -> int:
+    """How many bytes a statement has, about."""
+    texts = (len(each) for each in given if isinstance(each, str | bytes))
+    return len(query) + 8 * len(given) + sum(texts)

@@ -132,7 +132,7 @@ class Postgres:
                 yield
                 own.flush()
             except BaseException:
-                own.waiting.clear()
+                own.forget()
                 if not own.closed:
                     own.now("ROLLBACK TO SAVEPOINT trying")
                 raise
