@@ -63,7 +63,7 @@ TABLES = {
 
 
 @contextmanager
-def running(script: str, path: Path, name: str = "a") -> Iterator[subprocess.Popen[str]]:
+def running(script: str, path: Path | str, name: str = "a") -> Iterator[subprocess.Popen[str]]:
     """A process that says after each turn how far the log goes; in the end it is killed."""
     command = [sys.executable, "-c", script, str(path), name]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
@@ -73,7 +73,7 @@ def running(script: str, path: Path, name: str = "a") -> Iterator[subprocess.Pop
             process.kill()
 
 
-def killed(script: str, path: Path, seconds: float, name: str = "a") -> int:
+def killed(script: str, path: Path | str, seconds: float, name: str = "a") -> int:
     """Let a process work for a time once it began, and kill it: how far it said the log goes."""
     with running(script, path, name) as process:
         assert process.stdout is not None
@@ -93,7 +93,7 @@ def rows(timeline: Timeline) -> dict[str, list[tuple[object, ...]]]:
     }
 
 
-def refuse_what_is_lost_or_wrong(path: Path, acknowledged: int) -> None:
+def refuse_what_is_lost_or_wrong(path: Path | str, acknowledged: int) -> None:
     timeline = Timeline.open(path)
     assert timeline.head().position >= acknowledged
     assert timeline.log.check() == timeline.head().position
@@ -124,9 +124,10 @@ def refuse_other_versions(timeline: Timeline) -> None:
 SCRIPTS = {"appends": APPENDS, "rebuilds": REBUILDS, "upgrades": UPGRADES}
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_after_a_kill_nothing_acknowledged_is_lost_and_the_rows_are_right(tmp_path, script):
-    path = tmp_path / "x.db"
+def test_after_a_kill_nothing_acknowledged_is_lost_and_the_rows_are_right(new_database, script):
+    path = new_database()
     acknowledged = killed(APPENDS, path, 0.2)
     acknowledged = max(acknowledged, killed(SCRIPTS[script], path, 0.1))
     refuse_what_is_lost_or_wrong(path, acknowledged)
@@ -144,17 +145,19 @@ def test_who_appends_beside_a_rebuild_is_kept_and_so_is_what_both_left_when_kill
 
 
 @pytest.mark.endurance
+@pytest.mark.engines
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_so_it_is_after_fifty_kills(tmp_path, script):
-    path = tmp_path / "x.db"
+def test_so_it_is_after_fifty_kills(new_database, script):
+    path = new_database()
     acknowledged = killed(APPENDS, path, 1)
     for _ in range(50):
         acknowledged = max(acknowledged, killed(SCRIPTS[script], path, random.uniform(0, 0.4)))
         refuse_what_is_lost_or_wrong(path, acknowledged)
 
 
-def test_who_reads_beside_writers_sees_whole_appends_only(tmp_path):
-    path = tmp_path / "x.db"
+@pytest.mark.engines
+def test_who_reads_beside_writers_sees_whole_appends_only(new_database):
+    path = new_database()
     timeline = Timeline.open(path)
     with running(APPENDS, path, "a") as one, running(APPENDS, path, "b") as other:
         for writer in (one, other):
