@@ -16,7 +16,7 @@ from ecosys.log.query import Filter, about, values
 from ecosys.moment import Held, Moment
 from ecosys.moment.hold import hold
 from ecosys.projection import Change, Projection, Stored, projections
-from ecosys.read_model.checkpoint import TABLE, Checkpoints
+from ecosys.read_model.checkpoint import TABLE
 from ecosys.read_model.read_model import OF_PROJECTIONS, ReadModel
 from ecosys.read_model.tables import Tables
 from ecosys.values import instant
@@ -82,15 +82,16 @@ def states_at(
     None where they go less far, or further: then the events must be folded.
     """
     model = read_model_of(chosen)
+    tables = Tables(model)
     condition, given = about(Filter((), subject), "")
-    sql = f"SELECT subject, state FROM {model.tables[0]}"  # noqa: S608
-    with log.database.reading():
-        checkpoint = Checkpoints(log.database).of(Tables(model))
-        if checkpoint is None or checkpoint.position != position:
-            return None
-        where = f" WHERE {condition}" if condition else ""
-        rows = log.database.execute(f"{sql}{where} ORDER BY subject", given)
-    return {subject: json.loads(state) for subject, state in rows}
+    rows = log.database.execute(  # by one statement: tables may take each other's places between
+        f"SELECT position, subject, state FROM {TABLE} LEFT JOIN {model.tables[0]}"  # noqa: S608
+        f" ON {condition or 'true'} WHERE name = ? AND version = ? ORDER BY subject",
+        (*given, tables.key, model.version),
+    )
+    if not rows or rows[0][0] != position:
+        return None
+    return {subject: json.loads(state) for _, subject, state in rows if state is not None}
 
 
 def _changes(

@@ -24,7 +24,7 @@ COLUMNS = (
 class Grown:
     """A log that is given events one after the other, at their times."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str) -> None:
         self.now = BEGINNING
         self.timeline = Timeline.open(path, clock=lambda: self.now)
         self.log: list[Recorded] = []
