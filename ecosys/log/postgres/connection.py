@@ -2,12 +2,12 @@
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 from weakref import WeakSet
 
 import psycopg
-from psycopg import RawCursor, RawServerCursor
+from psycopg import RawCursor, RawServerCursor, sql
 from psycopg.adapt import Dumper
 from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import Int8Dumper
@@ -16,14 +16,10 @@ from psycopg.types.string import StrDumper
 from ecosys.log.postgres import errors
 from ecosys.log.postgres.address import Address
 from ecosys.log.postgres.errors import translating
+from ecosys.log.postgres.statements import filled
 
 Result = TypeVar("Result")
 Rows = list[tuple[Any, ...]]
-Statement = tuple[str, Sequence[object]]
-MAX_WAITING = 16_000
-"""How many bytes are sent at once before any answer is read: less than a socket takes at least.
-
-With more, both sides could wait for the other to read."""
 MAX_IDLE = 8
 """How many connections are kept open that nobody uses."""
 
@@ -49,9 +45,8 @@ class Connection(psycopg.Connection[tuple[Any, ...]]):
         super().__init__(*args, **kwargs)
         self.warnings: list[str] = []
         """What the server warned of since somebody looked."""
-        self.waiting: list[Statement] = []
+        self.waiting: list[str] = []
         """What is sent with the next statement."""
-        self._waiting_bytes = 0
         self.add_notice_handler(self._note)
 
     def __del__(self, *_: object) -> None:
@@ -73,36 +68,26 @@ class Connection(psycopg.Connection[tuple[Any, ...]]):
 
     def now(self, query: str, given: Sequence[object] = ()) -> Rows:
         """Run a statement, after those that wait, and return its rows."""
-        if self._waiting_bytes + _size(query, given) > MAX_WAITING:
-            self.flush()
-        waiting, self.waiting, self._waiting_bytes = self.waiting, [], 0
-        with self.pipeline() if waiting else nullcontext():
-            for each in waiting:
-                self.execute(*each)
-            cursor = self.execute(query, given)
+        if self.waiting:
+            self.later(query, given)
+            return self.flush()
+        cursor = self.execute(query, given)
         return cursor.fetchall() if cursor.description else []
 
     def later(self, query: str, given: Sequence[object] = ()) -> None:
-        """Run a statement that gives no rows, with the next one; a large one at once."""
-        size = _size(query, given)
-        if self._waiting_bytes + size > MAX_WAITING:
-            self.flush()
-        if size > MAX_WAITING:
-            self.now(query, given)
-            return
-        self.waiting.append((query, given))
-        self._waiting_bytes += size
+        """Run a statement with the next one for which somebody waits."""
+        literals = [sql.Literal(each).as_string(self) for each in given]
+        self.waiting.append(filled(query, literals))
 
-    def flush(self) -> None:
-        """Run what waits."""
-        if self.waiting:
-            query, given = self.waiting.pop()
-            self._waiting_bytes -= _size(query, given)
-            self.now(query, given)
-
-    def forget(self) -> None:
-        """Run nothing of what waits."""
-        self.waiting, self._waiting_bytes = [], 0
+    def flush(self) -> Rows:
+        """Run what waits, as one text, and return the rows of the last of it."""
+        if not self.waiting:
+            return []
+        text, self.waiting = ";\n".join(self.waiting), []
+        cursor = self.execute(text, prepare=False)
+        while cursor.nextset():
+            pass
+        return cursor.fetchall() if cursor.description else []
 
     def _note(self, told: psycopg.errors.Diagnostic) -> None:
         if told.severity_nonlocalized == "WARNING":
@@ -202,7 +187,7 @@ class Connections:
             return self._idle.pop() if self._idle else None
 
     def _give_back(self, connection: Connection) -> None:
-        connection.forget()
+        connection.waiting = []
         if not connection.closed and connection.is_in_transaction:
             connection.rollback()
         with self._lock:
@@ -210,9 +195,3 @@ class Connections:
                 self._idle.append(connection)
                 return
         connection.close()
-
-
-def _size(query: str, given: Sequence[object]) -> int:
-    """How many bytes a statement has, about."""
-    texts = (len(each) for each in given if isinstance(each, str | bytes))
-    return len(query) + 8 * len(given) + sum(texts)

@@ -67,10 +67,10 @@ class Postgres:
         """
         query, given = translated(sql), tuple(parameters)
         own, reads = self._connections.own, bool(_READS.match(sql))
-        if own is not None and not reads:
-            own.later(query, given)
-            return []
         with translating(self.address):
+            if own is not None and not reads:
+                own.later(query, given)
+                return []
             return self._connections.run(lambda each: each.now(query, given), again=reads)
 
     def stream(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
@@ -132,7 +132,7 @@ class Postgres:
                 yield
                 own.flush()
             except BaseException:
-                own.forget()
+                own.waiting.clear()
                 if not own.closed:
                     own.now("ROLLBACK TO SAVEPOINT trying")
                 raise

@@ -17,6 +17,7 @@ LONGEST = 63
 _QUOTED = re.compile(r"""('(?:[^']|'')*'|"(?:[^"]|"")*")""")
 _CREATES = re.compile(r"\s*CREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(\w+)", re.IGNORECASE)
 _INDEX = re.compile(r"(\s*CREATE\s+(?:UNIQUE\s+)?INDEX\s+)(\w+)", re.IGNORECASE)
+_PLACE = re.compile(r"\$(\d+)")
 _MARK = re.compile(r"\?")
 _LEAST = re.compile(r"\b(min|max)\((?=[^()]*,)", re.IGNORECASE)
 _ROWID = re.compile(r"\bWITHOUT\s+ROWID\b", re.IGNORECASE)
@@ -64,6 +65,20 @@ def inserting(table: str, columns: Sequence[str], rows: int) -> str:
     marks = [f"${number}" for number in range(1, rows * width + 1)]
     each = (f"({', '.join(marks[at : at + width])})" for at in range(0, rows * width, width))
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join(each)}"  # noqa: S608  names of ours
+
+
+def filled(query: str, literals: Sequence[str]) -> str:
+    """A statement with what it is given, each as it is written in SQL, in the place of its marks.
+
+    >>> filled("UPDATE days_1 SET day = $2 WHERE day = '$1' AND count = $1", ["7", "'x'"])
+    "UPDATE days_1 SET day = 'x' WHERE day = '$1' AND count = 7"
+    """
+    if not literals:
+        return query
+    parts = _QUOTED.split(query)
+    for at in range(0, len(parts), 2):
+        parts[at] = _PLACE.sub(lambda found: literals[int(found[1]) - 1], parts[at])
+    return "".join(parts)
 
 
 def short(name: str) -> str:
