@@ -13,17 +13,15 @@ pytestmark = pytest.mark.no_cover
 TEST = "tests/log/test_postgres_tables.py::test_there_are_no_enums_and_no_sequences"
 
 
-@pytest.mark.parametrize(("settings", "status"), [({"CI": "true"}, 1), ({}, 0)], ids=["CI", "else"])
-def test_without_a_server_the_last_lines_say_so_and_ci_fails(settings, status):
-    known = {name: value for name, value in os.environ.items() if name != "CI"}
+def test_without_a_server_the_last_line_says_so_and_ci_fails():
     plugins = ["-p", "tests.log.no_server", "-p", "no:cacheprovider"]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", *plugins, TEST],
         cwd=ROOT,
-        env={**known, **settings},
+        env={**os.environ, "CI": "true"},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == status, done.stdout
+    assert done.returncode == 1, done.stdout
     assert done.stdout.rstrip().splitlines()[-1] == NOT_THERE

@@ -22,7 +22,7 @@ def new(postgres: str):
     return lambda: Grown(engines.make(postgres, f"properties_{os.getpid()}_{next(numbers) % 2}"))
 
 
-@examples(100)
+@examples(50)
 @given(st.data(), st.sampled_from(VOICES))
 def test_after_each_append_rows_answer_as_a_fold_from_scratch(
     new, data: st.DataObject, source: str

@@ -124,8 +124,11 @@ def refuse_other_versions(timeline: Timeline) -> None:
 SCRIPTS = {"appends": APPENDS, "rebuilds": REBUILDS, "upgrades": UPGRADES}
 
 
-@pytest.mark.engines
-@pytest.mark.parametrize("script", SCRIPTS)
+@pytest.mark.parametrize(
+    ("engine", "script"),
+    [*(("sqlite", script) for script in SCRIPTS), ("postgresql", "rebuilds")],
+    indirect=["engine"],
+)
 def test_after_a_kill_nothing_acknowledged_is_lost_and_the_rows_are_right(new_database, script):
     path = new_database()
     acknowledged = killed(APPENDS, path, 0.2)
