@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from ecosys.timeline import Timeline
-from tests.log import postgres_server
+from tests.log.postgres import server as postgres_server
 from tests.once import once
 
 ENGINES = ("sqlite", "postgresql")

@@ -163,7 +163,7 @@ class Reader:
         assert "Nothing." not in told, f"{block.place}: it finds nothing"
 
     def _pgsql(self, block: Block) -> None:
-        """What only PostgreSQL understands: `tests/log/test_postgres_roles.py` does it there."""
+        """What only PostgreSQL understands: `tests/log/postgres/test_roles.py` does it there."""
         assert block.file == "roles", f"{block.place}: nobody tries it"
 
     def _toml(self, block: Block) -> None:

@@ -1,4 +1,4 @@
-"""Engines: which engine opens which database. A new one is a file beside `sqlite.py` and a line."""
+"""Engines: which engine opens which database. A new one is a folder beside `sqlite` and a line."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path

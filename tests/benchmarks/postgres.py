@@ -29,7 +29,7 @@ from ecosys.log.log import EVENT_COLUMNS, Log
 from tests.benchmarks.append import BATCH, EVENTS, statements
 from tests.benchmarks.result import Result
 from tests.engines import TEMPLATE, make, named
-from tests.log import postgres_server
+from tests.log.postgres import server as postgres_server
 
 ROUNDS = 3
 WRITERS = 8

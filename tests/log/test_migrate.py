@@ -9,8 +9,9 @@ import pytest
 
 from ecosys import paths
 from ecosys.errors import InvalidInput, Unavailable, Unwritable
-from ecosys.log import migrate, sqlite_file
+from ecosys.log import migrate
 from ecosys.log.sqlite import Sqlite
+from ecosys.log.sqlite import file as sqlite_file
 from ecosys.timeline import Timeline
 from tests.given import price
 

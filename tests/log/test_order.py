@@ -8,9 +8,10 @@ from time import monotonic
 import pytest
 
 from ecosys.errors import EcosysError, Locked
-from ecosys.log import sqlite, sqlite_file
 from ecosys.log.postgres import errors as postgres_errors
 from ecosys.log.postgres import postgres as postgres_engine
+from ecosys.log.sqlite import Sqlite
+from ecosys.log.sqlite import file as sqlite_file
 from ecosys.timeline import Timeline
 from tests.given import price
 from tests.log import writers
@@ -46,8 +47,8 @@ def impatient(monkeypatch):
 def unlocked(monkeypatch):
     """Writers that lock nothing as they begin."""
     monkeypatch.setattr(postgres_engine, "BEGIN_WRITING", "BEGIN")
-    really = sqlite.Sqlite._transaction
-    monkeypatch.setattr(sqlite.Sqlite, "_transaction", lambda self, _: really(self, "BEGIN"))
+    really = Sqlite._transaction
+    monkeypatch.setattr(Sqlite, "_transaction", lambda self, _: really(self, "BEGIN"))
 
 
 def interleaved(open_log, wait: float) -> tuple[bool, list[list[int]], object]:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from ecosys.event import Recorded
 from ecosys.log.sqlite import Sqlite
-from ecosys.log.sqlite_query import ReadOnly
+from ecosys.log.sqlite.query import ReadOnly
 from ecosys.moment import Held, Moment
 from ecosys.moment.series import by_voice, statements
 from ecosys.timeline import Timeline

@@ -13,8 +13,8 @@ import pytest
 
 from ecosys.errors import Locked, Unwritable
 from ecosys.event import codec
-from ecosys.log import sqlite_file
 from ecosys.log.release import RELEASES, read_lines, released_log, releases
+from ecosys.log.sqlite import file as sqlite_file
 from ecosys.seeding import progress
 from ecosys.seeding.open import Fill, newer_release, open_timeline
 from ecosys.timeline import Timeline

@@ -8,7 +8,7 @@ import pytest
 from ecosys import Timeline
 from ecosys.log.log import RELEASED
 from ecosys.log.sqlite import Sqlite
-from ecosys.log.sqlite_query import ReadOnly
+from ecosys.log.sqlite.query import ReadOnly
 from ecosys.moment import Moment
 from ecosys.timeline.sql_columns import Shown
 from ecosys.timeline.sql_views import ALL, views

@@ -9,7 +9,7 @@ import pytest
 from ecosys import Timeline
 from ecosys.errors import InvalidInput, Unavailable
 from ecosys.log.database import Table
-from ecosys.log.sqlite_query import ReadOnly
+from ecosys.log.sqlite.query import ReadOnly
 from tests.given import price
 from tests.permissions import only_read
 

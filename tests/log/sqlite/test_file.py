@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ecosys.errors import Damaged, EcosysError, InvalidInput, Unavailable, Unwritable
-from ecosys.log import sqlite_file
+from ecosys.log.sqlite import file as sqlite_file
 from ecosys.timeline import Timeline
 from tests.given import price
 from tests.permissions import only_read

@@ -1,6 +1,6 @@
 """A plugin of pytest: as where no server of PostgreSQL can be had."""
 
-from tests.log import postgres_server
+from tests.log.postgres import server as postgres_server
 
 
 def pytest_configure() -> None:

@@ -10,7 +10,7 @@ from weakref import WeakSet
 
 from ecosys.errors import EcosysError
 from ecosys.log.database import Asked, Dialect, Table
-from ecosys.log.sqlite_file import (
+from ecosys.log.sqlite.file import (
     Connection,
     State,
     connect,
@@ -196,7 +196,7 @@ class Sqlite:
         self, views: Mapping[str, str], tables: Iterable[Table] = ()
     ) -> AbstractContextManager[Asked]:
         """The same to be asked in SQL by others, with views and tables that only they see."""
-        from ecosys.log.sqlite_query import ReadOnly
+        from ecosys.log.sqlite.query import ReadOnly
 
         return ReadOnly.open(self.path, views, tables)
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from ecosys.errors import EcosysError, InvalidInput, Unavailable
 from ecosys.log.database import Table
-from ecosys.log.sqlite_file import connect_to_read, translating
+from ecosys.log.sqlite.file import connect_to_read, translating
 from ecosys.values.words import suggest
 
 READING = frozenset(

@@ -7,14 +7,14 @@ import sys
 import pytest
 
 from tests.documents import ROOT
-from tests.log.postgres_server import NOT_THERE
+from tests.log.postgres.server import NOT_THERE
 
 pytestmark = pytest.mark.no_cover
-TEST = "tests/log/test_postgres_tables.py::test_there_are_no_enums_and_no_sequences"
+TEST = "tests/log/postgres/test_tables.py::test_there_are_no_enums_and_no_sequences"
 
 
 def test_without_a_server_the_last_line_says_so_and_ci_fails():
-    plugins = ["-p", "tests.log.no_server", "-p", "no:cacheprovider"]
+    plugins = ["-p", "tests.log.postgres.no_server", "-p", "no:cacheprovider"]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", *plugins, TEST],
         cwd=ROOT,
