@@ -80,4 +80,4 @@ def test_pages_of_a_selection_follow_each_other_and_end_where_the_log_ends(log):
             break
         after = answer.next_after
     assert seen == "oapqr"
-    assert answer.read_upto == 5
+    assert answer.poll == {"after": 5}

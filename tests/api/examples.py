@@ -82,7 +82,7 @@ ASKED: dict[str, Parameters] = {
     "/v1/schemas/{type}": {"type": "retracted"},
     "/v1/sources": {},
     "/v1/sources/{slug}": {"slug": "llm-prices"},
-    "/v1/subjects/{name}": {"name": "openai/o3"},
+    "/v1/subjects/{name}": {"name": "openai/o1-mini"},
     **{
         f"/v1/metrics/{name}{more}": about
         for name, about in METRICS.items()

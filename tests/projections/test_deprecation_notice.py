@@ -137,8 +137,9 @@ def endings_of_providers(exported, day):
     A mirror counts where nobody else says anything; those called off are left out.
     """
     said = exported[(exported.type == "deprecated") & exported.channel.isna()]
-    own = set(said[said.voice.isna()].subject)
-    said = said[said.voice.isna() | ~said.subject.isin(own)]
+    is_own = said.voice.isna() | (said.voice == said.subject.str.partition("/")[0])
+    own = set(said[is_own].subject)
+    said = said[is_own | ~said.subject.isin(own)]
     moves = exported[exported.type == "rescheduled"].sort_values("stated", kind="stable")
     cancelled = moves[moves.cancelled.eq(True)]
     occurred = set_by(said)
