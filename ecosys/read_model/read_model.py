@@ -1,8 +1,8 @@
 """Read model: rows that follow from the log, so that a question costs what its answer is large."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from ecosys.event import Recorded
 from ecosys.log.log import Log
@@ -26,7 +26,8 @@ class ReadModel:
 
     They can be dropped and made anew at any time. Their names end with the version, so that those
     of another version stand beside them. A fold reads the log and these tables, and writes to
-    these tables alone. The same events give the same rows, in however many parts they come.
+    these tables alone. The same events give the same rows, in however many parts they come; where
+    rows bear numbers that are given on the way, `compared` tells them without these.
 
     Statements name the tables plainly, and no index: while a read model is made anew they are
     rewritten to name the tables that are filled beside those that answer.
@@ -40,6 +41,9 @@ class ReadModel:
     schema: tuple[str, ...]
     """The statements that make its tables and their indexes."""
     fold: Fold
+    compared: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """For tables whose rows bear numbers that depend on how the events came: a query that tells
+    the same without these, by which the table is compared with one that was made anew."""
 
 
 def is_index(statement: str) -> str | None:

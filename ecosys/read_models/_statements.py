@@ -52,6 +52,24 @@ SCHEMA = (
     "CREATE INDEX ix_held_3_statement_version ON held_3_statement (version)",
     "CREATE INDEX ix_held_3_statement_said ON held_3_statement (said_by, valid_from)",
 )
+_STATED = """
+    FROM held_3_statement AS stated
+    LEFT JOIN held_3 AS told ON told.version = stated.version
+    LEFT JOIN held_3_voice AS said ON said.number = stated.said_by
+    LEFT JOIN held_3_series AS named ON named.series = said.series
+"""
+COMPARED = {
+    "held_3_statement": f"""
+        SELECT stated.version, place, named.type, name, said.voice, said.own, stated.valid_from,
+            value {_STATED}""",
+    "held_3_voice": f"""
+        SELECT DISTINCT named.type, name, said.voice, said.own,
+            CASE WHEN ahead < stated.valid_from - told.known_from THEN 1 ELSE 0 END {_STATED}""",
+    "held_3_series": f"SELECT DISTINCT named.type, name {_STATED}",
+}
+"""What the tables say without the numbers of series, voices and statements: those are given in the
+order in which events came. How far ahead a voice announces is never less than any statement of it
+needs; it may be more, since what is taken back leaves it."""
 
 
 class Stating(NamedTuple):

@@ -122,7 +122,7 @@ def fold(log: Log, records: Sequence[Recorded]) -> None:
 
 
 TABLES = ("held_3", "held_3_subject", "held_3_family", "held_3_rank", *_statements.TABLES)
-held = ReadModel("held", 3, TABLES, SCHEMA, fold)
+held = ReadModel("held", 3, TABLES, SCHEMA, fold, _statements.COMPARED)
 """Every version of what events state."""
 
 

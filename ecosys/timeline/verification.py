@@ -66,12 +66,15 @@ def _model_faults(timeline: Timeline, fresh: Timeline, model: ReadModel) -> Iter
         yield f"The read model {model.name} goes to {found}, and made anew to {wanted}."
         return
     for table in model.tables:
-        yield from _differences(timeline.log.database, fresh.log.database, table)
+        sql = model.compared.get(table)
+        yield from _differences(timeline.log.database, fresh.log.database, table, sql)
 
 
-def _differences(database: Database, fresh: Database, table: str) -> Iterator[str]:
+def _differences(
+    database: Database, fresh: Database, table: str, sql: str | None = None
+) -> Iterator[str]:
     """The first row that stands in one table alone, in words; the same rows need no order."""
-    sql = f"SELECT * FROM {table}"  # noqa: S608
+    sql = sql or f"SELECT * FROM {table}"  # noqa: S608
     counts: Counter[bytes] = Counter(map(_digest, fresh.stream(sql)))
     counts.subtract(map(_digest, database.stream(sql)))
     odd = [count for count in counts.values() if count]

@@ -3,7 +3,7 @@
 import pytest
 
 from ecosys.timeline import verification
-from tests.given import price
+from tests.given import event, plain_price, price
 
 A, B = (price(name, "2025-01-01", input="1") for name in "ab")
 
@@ -30,7 +30,35 @@ def test_a_read_model_that_says_that_it_goes_less_far_catches_up_and_is_compared
     assert told.startswith("The read model turns goes to Checkpoint(position=1, problem='forged'")
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("count", [0, 1])
 def test_a_short_log_is_in_order(timeline, count):
     timeline.append([A, B][:count])
     assert list(verification.faults(timeline)) == []
+
+
+@pytest.mark.engines
+def test_how_events_came_does_not_matter(timeline):
+    """Numbers of rows depend on it: a family that changes gets new ones, and leaves a voice."""
+    right = {**plain_price("a", output="3"), "occurred": "2025-02-01"}
+    timeline.append([A])
+    timeline.append([B, event("corrected", "c", event="a", statement=right, fault="ours", why="?")])
+    timeline.append([event("retracted", "r", event="b", fault="ours", why="?")])
+    assert list(verification.faults(timeline)) == []
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "UPDATE held_3_voice SET ahead = ahead - 1",
+        "UPDATE held_3_voice SET voice = 'acme'",
+        "UPDATE held_3_series SET name = '[]'",
+        "UPDATE held_3_statement SET value = '1'",
+        "DELETE FROM held_3_voice",
+        "DELETE FROM held_3_series",
+    ],
+)
+def test_what_the_numbers_of_rows_stand_for_is_compared(timeline, forged):
+    timeline.append([A])
+    timeline.log.database.execute(forged)
+    assert list(verification.faults(timeline))
