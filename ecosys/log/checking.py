@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Container, Iterable, Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -151,7 +151,7 @@ def _head_faults(heads: Sequence[tuple[Any, ...]], seen: _Seen) -> Iterator[str]
         yield "The head tells another time than the last event."
 
 
-@cache
+@lru_cache(maxsize=1)
 def _marks() -> dict[str, str]:
     """How the types stand in their events, of those types within which nothing else has an id.
 

@@ -42,6 +42,7 @@ ADDRESSES = {
     "price_vintages": "/v1/prices/{subject}/vintages",
     "cost": "/v1/cost/{subject}",
     "deprecations": "/v1/deprecations",
+    "audit": "/v1/audit",
     "metrics": "/v1/metrics",
     "metric": "/v1/metrics/{name}",
     "metric_explained": "/v1/metrics/{name}/explain",

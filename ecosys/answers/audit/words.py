@@ -17,6 +17,8 @@ TAIL = 3
 """How many characters after a hyphen are looked at."""
 _SPEAK_OF_MODELS = (b"odel", b"ODEL", b"ngine", b"llm", b"LLM", b"eployment")
 """What a text holds in which a word without a hyphen may be meant as a model."""
+_ROUTERS = (b"azure", b"bedrock", b"litellm_proxy", b"openrouter", b"vertex")
+"""What besides makers stands as a route before a word without a hyphen."""
 _OPAQUE = r"[Mm](?:odel|ODEL)[\w.-]{0,20}[\"']?\]?\s{0,3}[:=]\s{0,3}[\"'][\w./:@-]*\d"
 """A name that is said to be a model's, with a number in it."""
 _OPTION = r"-(?:model|engine|deployment|llm)\w{0,10} {1,3}"
@@ -57,7 +59,7 @@ class WordFinder:
             for name in words
             for each in reader.names.by_name.get(name, ())
         }
-        self._routes = [maker.encode() for maker in makers] + [b"azure", b"bedrock"]
+        self._routes = [*map(str.encode, makers), *_ROUTERS]
         self._hyphens = re.compile(_after_hyphens(ids, reader.families).encode())
         self._routed = re.compile(rf"[/:]{word}".encode())
         self._meant = [  # each begins with few characters: only then a search is quick
