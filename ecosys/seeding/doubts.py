@@ -68,6 +68,12 @@ class Known:
         self._contents: dict[Told, Sequence[tuple[str, Content]]] = {}
 
     @cached_property
+    def put_right_by_sources(self) -> Mapping[str, str]:
+        """For the events that their source corrected itself, the id of that correction."""
+        corrections = [each for each in self.everything if isinstance(each, Corrected)]
+        return {each.event: each.id for each in corrections if each.fault == "source"}
+
+    @cached_property
     def _facts_told(self) -> Mapping[Told, Sequence[Fact]]:
         """All that was ever said of the same subjects by facts of the same type."""
         said = defaultdict(list)

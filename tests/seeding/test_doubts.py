@@ -85,3 +85,17 @@ def test_an_amount_that_nobody_could_pay_is_told_once():
 def test_a_note_that_names_what_is_doubted_settles_it():
     fact = new_price(input="1500", output="6000", note="1500 and 6000 are what the page says")
     assert told_of(fact) == []
+
+
+def test_a_correction_of_ours_over_one_of_the_source_is_doubted():
+    right = {"id": "old", "subject": "openai/o3", "occurred": "2025-06-10", "type": "price_changed"}
+    statement = {**right, **new_price(**RIGHT).model_dump(include={"components", "sources"})}
+    correction = {"event": "old", "statement": statement, "why": "a slip"}
+    theirs = event("corrected", "theirs", fault="source", stated="2025-07-01", **correction)
+    ours = event("corrected", "ours", fault="ours", **correction)
+    noted = event("corrected", "ours", fault="ours", note="Over theirs, meant so.", **correction)
+    known = Known([*STANDING, price("old", "2025-06-10", input="3"), theirs, ours])
+    (told,) = [each.text for each in doubts(ours, known, NOW) if each.path == ("fault",)]
+    assert told.startswith("theirs tells when the source put it right")
+    for settled in (theirs, noted):
+        assert ("fault",) not in [each.path for each in doubts(settled, known, NOW)]
