@@ -105,7 +105,7 @@ def _verify_remote(source: str, keys: list[str]) -> None:
         raise Damaged(f"{source}: {problem}.") from None
     replace_file(path, checkpoint)
     name, _, root = checkpoint.splitlines()[:3]
-    tell(f"{size} events of {name} in order, root {root}, signed by {', '.join(signed_by) or '?'}")
+    tell(f"{size} events of {name} in order, root {root}{_by(signed_by)}")
     _tell_withheld(withheld)
     if not keys:
         tell(NOT_CHECKED, err=True)
@@ -126,8 +126,12 @@ def _verify_proof(path: Path, keys: list[str]) -> None:
     proof = offline.parse(path.read_text(encoding="utf-8"))
     line, signed_by = offline.verify(proof, [Verifier.read(each) for each in keys])
     end = checkpoints.parse(proof.checkpoint.text)
-    by = f", signed by {', '.join(signed_by)}" if signed_by else ""
-    tell(f"Position {line.position} of {end.origin}, which had {end.size} events{by}:")
+    told = f"Position {line.position} of {end.origin}, which had {end.size} events"
+    tell(f"{told}{_by(signed_by)}:")
     typer.echo(line.text)
     if not keys:
         tell(NOT_CHECKED, err=True)
+
+
+def _by(signed_by: "Sequence[str]") -> str:
+    return f", signed by {', '.join(signed_by)}" if signed_by else ""
