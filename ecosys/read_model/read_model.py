@@ -45,6 +45,10 @@ class ReadModel:
     """For tables whose rows bear numbers that depend on how the events came: a query that tells
     the same without these, by which the table is compared with one that was made anew."""
 
+    def comparison(self, table: str) -> str:
+        """The query whose rows follow from the events alone, in whatever order they came."""
+        return self.compared.get(table, f"SELECT * FROM {table}")  # noqa: S608
+
 
 def is_index(statement: str) -> str | None:
     """The name of the index that a statement makes; None where it makes none.

@@ -37,7 +37,7 @@ class Kept:
     def rows(self) -> Rows:
         """What its tables hold."""
         return {
-            table: sorted(self.log.database.execute(f"SELECT * FROM {table}"), key=repr)  # noqa: S608
+            table: sorted(self.log.database.execute(self.model.comparison(table)), key=repr)
             for table in self.model.tables
         }
 

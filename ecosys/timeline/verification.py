@@ -44,7 +44,8 @@ def derived_faults(timeline: Timeline) -> Iterator[str]:
             with timeline.log.database.reading():
                 _copy(timeline, fresh)
                 yield from definition_faults(timeline.log.database, fresh.log.database)
-                yield from _differences(timeline.log.database, fresh.log.database, INDEX)
+                sql = f"SELECT * FROM {INDEX}"  # noqa: S608
+                yield from _differences(timeline.log.database, fresh.log.database, INDEX, sql)
                 for model in models:
                     yield from _model_faults(timeline, fresh, model)
         finally:
@@ -66,15 +67,12 @@ def _model_faults(timeline: Timeline, fresh: Timeline, model: ReadModel) -> Iter
         yield f"The read model {model.name} goes to {found}, and made anew to {wanted}."
         return
     for table in model.tables:
-        sql = model.compared.get(table)
+        sql = model.comparison(table)
         yield from _differences(timeline.log.database, fresh.log.database, table, sql)
 
 
-def _differences(
-    database: Database, fresh: Database, table: str, sql: str | None = None
-) -> Iterator[str]:
+def _differences(database: Database, fresh: Database, table: str, sql: str) -> Iterator[str]:
     """The first row that stands in one table alone, in words; the same rows need no order."""
-    sql = sql or f"SELECT * FROM {table}"  # noqa: S608
     counts: Counter[bytes] = Counter(map(_digest, fresh.stream(sql)))
     counts.subtract(map(_digest, database.stream(sql)))
     odd = [count for count in counts.values() if count]
