@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
-from uuid import NAMESPACE_URL, uuid5
 
+from ecosys.answers.feeds.entries import uuid_of
 from ecosys.domain.endings import Ending, EndPlace, endings
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY, Event, Recorded
 from ecosys.events.corrected import Corrected
@@ -121,7 +121,7 @@ def _ends(
             if channel in (place[1], ANY_CHANNEL) and held.date("shutdown"):
                 stated[place].append(held)
     for place, versions in stated.items():
-        begun = [each for each in versions if _has_begun(each, moment)]
+        begun = [each for each in versions if view.has_begun(each)]
         if begun:
             yield _end(place, begun, standing.get(place))
 
@@ -238,10 +238,6 @@ def _was_ahead(held: Held, date: When) -> bool:
     return is_date and instant.midnight(held.known_from) < date.start
 
 
-def _has_begun(held: Held, moment: Moment) -> bool:
-    return held.start is not None and held.start <= moment.as_of
-
-
 def _with_records(
     timeline: Timeline, moment: Moment, drafts: Collection[_Draft]
 ) -> list[CalendarEntry]:
@@ -287,7 +283,7 @@ def _entry(
         said |= {each.position: each for each in _all_of(records[at], revisions)}
     events = [record.event for record in standing]
     return CalendarEntry(
-        uid=str(uuid5(NAMESPACE_URL, f"urn:ecosys:{draft.identity}")),
+        uid=uuid_of(draft.identity),
         kind=draft.kind,
         subject=draft.subject,
         date=draft.date,
