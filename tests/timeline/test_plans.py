@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from ecosys.answers.answer import Answer, Meta, meta
 from ecosys.answers.cost import cost
 from ecosys.answers.deprecations import deprecations
 from ecosys.answers.prices import prices
@@ -32,6 +33,9 @@ QUESTIONS = {
     ),
     "a name": lambda timeline, moment: timeline.resolve("o3", moment),
     "a moment": lambda timeline, _: timeline.moment(),
+    "what stands beside every answer": lambda timeline, moment: meta(
+        timeline, moment, Answer((), Meta)
+    ),
 }
 
 
