@@ -100,12 +100,21 @@ def body(
 
 
 def _json(answer: Answer[Any], about: Meta, rows: Sequence[Any], links: Links) -> bytes:
+    return enclosed(data(answer, rows), answer, about, links)
+
+
+def data(answer: Answer[Any], rows: Sequence[Any]) -> bytes:
+    """The rows of a page of an answer, or its single one, as JSON."""
     if answer.single:
-        one: Any = One[answer.row]  # type: ignore[name-defined]
-        own = OwnLink(links.self)
-        return to_json(one.model_construct(data=rows[0], meta=about, links=own), one)
-    page: Any = Page[answer.row]  # type: ignore[name-defined]
-    return to_json(page.model_construct(data=rows, meta=about, links=links), page)
+        return to_json(rows[0], answer.row)
+    row: Any = answer.row
+    return to_json(rows, list[row])
+
+
+def enclosed(data: bytes, answer: Answer[Any], about: Meta, links: Links) -> bytes:
+    """The JSON of a `Page`, or of `One`, around rows that are written already."""
+    own = to_json(OwnLink(links.self), OwnLink) if answer.single else to_json(links, Links)
+    return b'{"data":%b,"meta":%b,"links":%b}' % (data, to_json(about, Meta), own)
 
 
 def cut(answer: Answer[Any], cursor: int, limit: int) -> tuple[list[Any], int | None]:
