@@ -119,6 +119,8 @@ class Projection:
     """How its result is kept; None: it is folded each time it is asked."""
     reads: Reads | None = None
     """Which facts of these types can change an answer; None: all."""
+    continuous: bool = False
+    """Whether values change from instant to instant, not only where something begins or ends."""
 
     @property
     def description(self) -> str:
@@ -158,6 +160,7 @@ def projection(
     parameters: type[Parameters] = Parameters,
     stored: Stored | None = None,
     reads: Reads | None = None,
+    continuous: bool = False,
 ) -> Callable[[Fold], Projection]:
     """Declare a function to be a projection; its name is the projection's.
 
@@ -177,7 +180,8 @@ def projection(
     def declare(fold: Fold) -> Projection:
         name = cast(Any, fold).__name__
         names = tuple(takes)
-        return Projection(name, fold, names, unit, version, per, history, parameters, stored, reads)
+        how = (per, history, parameters, stored, reads, continuous)
+        return Projection(name, fold, names, unit, version, *how)
 
     return declare
 

@@ -47,6 +47,7 @@ def _reads(held: Held, chosen: PricingVolatilityParameters) -> bool:
     version=1,
     parameters=PricingVolatilityParameters,
     reads=_reads,
+    continuous=True,
 )
 def pricing_volatility(
     events: Sequence[Held], context: Context[PricingVolatilityParameters]

@@ -5,10 +5,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from ecosys.event import Event
+from ecosys.log.memory import MemoryLog
+from ecosys.log.reader import Reader
+from ecosys.moment.moment import unpinned_as_of
 from ecosys.projection import Parameters, Point, Projection, get_projection, in_valid_time
 from ecosys.testing.history import History, given
 from ecosys.testing.stored import refuse_other_results
-from ecosys.values import when
+from ecosys.values import instant, when
 
 SHUFFLES = 5
 
@@ -115,6 +118,23 @@ class ProjectionSuite:
             for point in self._points(then):
                 is_past = point.at == "unknown" or when.parse(point.at).start <= then.moment.as_of
                 assert is_past or "scheduled" in point.marks
+
+    def test_nothing_changes_between_two_boundaries(self) -> None:
+        """What has begun and what has ended counts, not for how long it has been so.
+
+        A boundary is a midnight, or an instant or hour at which something begins or ends. A
+        projection that is declared `continuous` need not keep to that.
+        """
+        if self.chosen.continuous:
+            return
+        history = self.given
+        last_boundary = Reader(MemoryLog(history.records)).last_boundary
+        dates = [record.event.when for record in history.records]
+        for date in {date for date in dates if date is not None and not date.unknown}:
+            noon = instant.midnight(date.start) + instant.DAY // 2
+            since = unpinned_as_of(noon, last_boundary(noon))
+            then, now = (History(history.records, history.moment.at(at)) for at in (since, noon))
+            assert self._points(then) == self._points(now)
 
     def test_of_nothing_nothing_follows(self) -> None:
         """Unknown is never zero."""
