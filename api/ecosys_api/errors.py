@@ -190,11 +190,13 @@ async def refuse_repeated(request: Request) -> None:
         {
             "type": "repeated",
             "loc": ("query", name),
-            "msg": f"it takes one value and is given {len(given.getlist(name))} times",
-            "input": given.getlist(name),
+            "msg": f"it takes one value and is given {len(values)} times",
+            "input": values,
         }
-        for name, kind in _parameters(request).items()
-        if not _takes_several(kind) and len(given.getlist(name)) > 1
+        for name in given
+        if len(values := given.getlist(name)) > 1
+        and (kind := _parameters(request).get(name)) is not None
+        and not _takes_several(kind)
     ]
     if faults:
         raise RequestValidationError(faults)

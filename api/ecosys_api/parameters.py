@@ -49,8 +49,10 @@ class Position(BaseModel):
 
     def refuse_behind(self, timeline: Timeline) -> None:
         """Behind, where the log has not come as far as is needed."""
+        if self.min_position is None:
+            return
         head = timeline.head().position
-        if self.min_position is not None and head < self.min_position:
+        if head < self.min_position:
             raise Behind(
                 f"min_position {self.min_position}: this copy of the log ends at {head}.",
                 hint="Ask again in a moment, or another copy.",
