@@ -107,6 +107,19 @@ async def page(
     )
 
 
+async def steady_page(
+    request: Request,
+    query: Position,
+    answer: Callable[Concatenate[Timeline, Moment, P], Answer[Any]],
+    *args: P.args,
+    **named: P.kwargs,
+) -> Response:
+    """The same of an answer whose rows change at no instant but a boundary."""
+    return await _replies(request).steady_page(
+        request, query, lambda timeline, moment: answer(timeline, moment, *args, **named)
+    )
+
+
 async def one(
     request: Request,
     query: Position,

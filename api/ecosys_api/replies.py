@@ -1,7 +1,7 @@
 """Replies: the body of an answer with the headers by which it is kept while it is true."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -11,7 +11,7 @@ from starlette.responses import StreamingResponse
 
 from ecosys import __version__
 from ecosys.answers.answer import Answer, meta
-from ecosys.answers.bodies import LICENCE, Form, Metadata, One, Page, body, cut
+from ecosys.answers.bodies import LICENCE, Form, Metadata, One, Page, body, cut, data, enclosed
 from ecosys.answers.citations import including
 from ecosys.answers.links import MAX_ROWS, Address, Links, page_links
 from ecosys.moment import Moment
@@ -42,6 +42,28 @@ _OWN_WRITING = {"as_of", "known_at", "position", "min_position", "format"}
 """Parameters that stand in an address otherwise than they were given, or not at all."""
 
 Ask = Callable[[Timeline, Moment], Answer[Any]]
+FIGURE = 400
+"""How many bytes a figure of a coverage needs, about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A page of an answer whose rows are written: at which moment is not said yet."""
+
+    data: bytes
+    """The rows as JSON."""
+    count: int
+    """How many they are."""
+    cursor: int | None
+    """Where the next page begins; None: it is the last."""
+    answer: Answer[Any]
+    """The answer without its rows."""
+
+    @property
+    def size(self) -> int:
+        """How many bytes it needs, about."""
+        coverage = self.answer.coverage
+        return len(self.data) + FIGURE * len(coverage.included if coverage else ())
 
 
 class Replies:
@@ -67,6 +89,29 @@ class Replies:
         query.format = query.format or accepted(request.headers.raw)
         return await self.make(request, partial(self._page, request, query, ask))
 
+    async def steady_page(self, request: Request, query: Position, ask: Ask) -> Response:
+        """Answer a question in pages whose rows change at no instant but a boundary.
+
+        So they are written once for all moments between two boundaries.
+        """
+        query.format = query.format or accepted(request.headers.raw)
+        if query.format is not None and query.format != "json":
+            return await self.page(request, query, ask)
+        query.refuse_behind(self.timeline)
+        moment = query.moment(self.timeline)
+        at = address(request, query, moment)
+        key = (Written, at._replace(coordinates={}).text, self.timeline.standing_for(moment))
+        written = self.timeline.memory.get(key)
+        if written is not None:
+            return self._dated(written, moment, at)
+
+        def write() -> Response:
+            written = self._written(query, moment, ask)
+            self.timeline.memory.keep(key, written, written.size)
+            return self._dated(written, moment, at)
+
+        return await self.make(request, write)
+
     async def one(self, request: Request, query: Position, ask: Ask) -> Response:
         """Answer a question that has one row."""
 
@@ -79,19 +124,34 @@ class Replies:
         form = query.format or "json"
         query.refuse_behind(self.timeline)
         moment = query.moment(self.timeline)
-        include = query.include if isinstance(query, Including) else None
-        answer = including(self.timeline, moment, ask(self.timeline, moment), include)
+        answer = self._answer(query, moment, ask)
         moment = answer.settled_at or moment
         rows, cursor = _rows(answer, query)
         at = address(request, query, moment)
         links = page_links(at, answer, len(rows), cursor)
         about = meta(self.timeline, moment, answer)
         parts = body(answer, about, form, rows, links)
-        caching, link = IMMUTABLE if moment.pinned else REVALIDATE, _link(links, form)
+        caching, link = _caching(moment), _link(links, form)
         if len(rows) <= MAX_ROWS:
             return response(b"".join(parts), _TYPES[form], caching, link)
         basis = (links.self, about.log, about.metric, about.schema_version, __version__)
         return streamed(request, parts, repr(basis), _TYPES[form], caching, link)
+
+    def _answer(self, query: Position, moment: Moment, ask: Ask) -> Answer[Any]:
+        include = query.include if isinstance(query, Including) else None
+        return including(self.timeline, moment, ask(self.timeline, moment), include)
+
+    def _written(self, query: Position, moment: Moment, ask: Ask) -> Written:
+        answer = self._answer(query, moment, ask)
+        rows, cursor = _rows(answer, query)
+        return Written(data(answer, rows), len(rows), cursor, replace(answer, rows=()))
+
+    def _dated(self, written: Written, moment: Moment, at: Address) -> Response:
+        """A page with the moment at which it is asked for."""
+        links = page_links(at, written.answer, written.count, written.cursor)
+        about = meta(self.timeline, moment, written.answer)
+        body = enclosed(written.data, written.answer, about, links)
+        return response(body, _TYPES["json"], _caching(moment), _link(links, "json"))
 
 
 def response(body: bytes, type: str, caching: str, link: str = "") -> Response:
@@ -118,6 +178,11 @@ def _headers(tagged: bytes, caching: str, link: str) -> dict[str, str]:
     return {**headers, "Link": link} if link else headers
 
 
+def _caching(moment: Moment) -> str:
+    """How long a reply may be kept elsewhere: for ever if its moment was pinned."""
+    return IMMUTABLE if moment.pinned else REVALIDATE
+
+
 def _rows(answer: Answer[Any], query: Position) -> tuple[list[Any], int | None]:
     """The rows of a page, and where the next one begins if the answer has it."""
     if isinstance(query, Listing):
@@ -127,8 +192,7 @@ def _rows(answer: Answer[Any], query: Position) -> tuple[list[Any], int | None]:
 
 def kept(body: bytes, type: str, moment: Moment, at: Address) -> Response:
     """A reply that is no page: kept for ever if its moment was pinned; its address at a header."""
-    caching = IMMUTABLE if moment.pinned else REVALIDATE
-    return response(body, type, caching, f'<{at.text}>; rel="self"')
+    return response(body, type, _caching(moment), f'<{at.text}>; rel="self"')
 
 
 def address(request: Request, query: Position, moment: Moment) -> Address:

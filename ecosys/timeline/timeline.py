@@ -14,7 +14,7 @@ from ecosys.log.reader import Reader
 from ecosys.log.what_if import WhatIf, WhatIfLog
 from ecosys.moment import Held, Moment, View
 from ecosys.moment.directory import Directory
-from ecosys.moment.moment import read_as_of, read_known_at, read_position
+from ecosys.moment.moment import read_as_of, read_known_at, read_position, unpinned_as_of
 from ecosys.moment.names import Names, Resolution
 from ecosys.moment.resolver import Resolver
 from ecosys.projection import Context, Coverage, Parameters, Point, Projection, get_projection
@@ -164,6 +164,17 @@ class Timeline:
     def last_boundary(self, now: int) -> int:
         """The last instant within a day, not after now, at which a value changes; 0 for none."""
         return self._facts(self.log.head().position).last_boundary(now)
+
+    def standing_for(self, moment: Moment) -> Moment:
+        """The first moment since the last boundary: what is in force then is so at this one.
+
+        A date, which means no time of day, stands for itself.
+        """
+        if moment.time_of_day is None:
+            return replace(moment, pinned=False)
+        boundary = self._facts(moment.position).last_boundary(moment.as_of)
+        first = unpinned_as_of(moment.as_of, boundary)
+        return replace(moment, as_of=first, pinned=False)
 
     # Names
 

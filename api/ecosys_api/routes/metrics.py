@@ -16,7 +16,7 @@ from ecosys.projection import Parameters, Point, Projection, projections
 from ecosys.projection.projection import no_metric
 from ecosys.timeline import Timeline
 from ecosys.values.period import Every
-from ecosys_api.operation import operation, page
+from ecosys_api.operation import operation, page, steady_page
 from ecosys_api.parameters import Including, Listing
 from ecosys_api.replies import Page
 
@@ -68,11 +68,12 @@ def _add(router: APIRouter, chosen: Projection) -> None:
     explained = _query(ExplainQuery, chosen.parameters)
     path = f"/v1/metrics/{chosen.name}"
     settings = {"summary": chosen.summary, "description": chosen.description}
+    reply = page if chosen.continuous else steady_page
 
     @operation(router, path, Page[Point], "metrics", name=chosen.name, **settings)
     async def read_metric(request: Request, query: Annotated[points, Query()]) -> Response:  # type: ignore[valid-type]
         given = _parameters(query, chosen)
-        return await page(request, query, answers.metric, chosen.name, given)
+        return await reply(request, query, answers.metric, chosen.name, given)
 
     @operation(
         router,

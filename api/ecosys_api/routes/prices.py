@@ -12,7 +12,7 @@ from ecosys.answers.prices import PriceRow, prices
 from ecosys.answers.several import several
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
-from ecosys_api.operation import operation, page
+from ecosys_api.operation import operation, page, steady_page
 from ecosys_api.parameters import About, Including, Listing, Name, WhereSold
 from ecosys_api.replies import Page
 
@@ -49,7 +49,7 @@ class VintagesQuery(Listing, Including):
 @operation(router, "/v1/prices", Page[PriceRow], "prices")
 async def list_prices(request: Request, query: Annotated[ManyPricesQuery, Query()]) -> Response:
     """The lines in force of all models or of some, and those scheduled."""
-    return await page(request, query, _prices, query)
+    return await steady_page(request, query, _prices, query)
 
 
 @operation(router, "/v1/prices/{name:path}/vintages", Page[VintageRow], "prices")
@@ -65,7 +65,7 @@ async def read_prices(
     request: Request, name: Name, query: Annotated[PricesQuery, Query()]
 ) -> Response:
     """The lines of one model in force at the moment, and those scheduled."""
-    return await page(request, query, _of_one, name, query)
+    return await steady_page(request, query, _of_one, name, query)
 
 
 def _of_one(timeline: Timeline, moment: Moment, name: str, query: PricesQuery) -> Answer[PriceRow]:
