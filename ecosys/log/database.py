@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     import sqlalchemy
 
 Columns = tuple[str, ...]
+Query = tuple[str, Sequence[object]]
+"""A query, and what it is given."""
+Rows = list[tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ class Database(Protocol):
     def tables(self) -> frozenset[str]:
         """The names of all tables and views; the database is left as it is."""
 
-    def execute(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    def execute(self, sql: str, parameters: Sequence[object] = ()) -> Rows:
         """Run one statement and return its rows."""
 
     def stream(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
@@ -79,8 +82,11 @@ class Database(Protocol):
     def reading(self) -> AbstractContextManager[None]:
         """All that is read within is of one moment, whatever others write meanwhile."""
 
-    def writing(self) -> AbstractContextManager[None]:
-        """A transaction that no other writer can enter; within another it is a part of that."""
+    def writing(self, *first: Query) -> AbstractContextManager[list[Rows]]:
+        """A transaction that no other writer can enter; within another it is a part of that.
+
+        It gives the rows of the queries that are to be answered first, once no other writes.
+        """
 
     def trying(self) -> AbstractContextManager[None]:
         """A part of a transaction that alone is undone after an error."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import count
+from itertools import chain, count
 from typing import Any
 
 from ecosys.errors import Conflict, Stale
@@ -12,10 +12,10 @@ from ecosys.event import Event, Head, Recorded, as_recorded, codec
 from ecosys.log import batch, guards, merkle, references, withholding
 from ecosys.log.bulk import MANY, Pace, gc_paused
 from ecosys.log.checking import checked
-from ecosys.log.database import Database
+from ecosys.log.database import Database, Query, Rows
 from ecosys.log.line import Line
 from ecosys.log.proof.stored import StoredTree
-from ecosys.log.query import ALL, COLUMNS, Filter, query, values
+from ecosys.log.query import ALL, COLUMNS, END, Filter, of_ids, of_keys, query
 from ecosys.log.references import Key
 from ecosys.values import clock as clocks
 from ecosys.values.clock import Clock
@@ -27,8 +27,8 @@ EVENTS = 32 * 1024 * 1024
 """How many bytes of decoded events are kept."""
 DECODED = 1500
 """How many bytes a decoded event needs, about, besides five for each of its text."""
-MAX_PARAMETERS = 500
-"""How many values one query is given at most."""
+FEW = 20
+"""How many events are looked for as the log is locked; more of them once it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +144,12 @@ class Log:
 
     def at(self, positions: Iterable[int]) -> list[Recorded]:
         """Recorded events at some positions, ascending, as far as there are such positions."""
-        rows = self._joined(COLUMNS, "position", list(set(positions)))
+        rows = self._rows(of_keys(COLUMNS, "position", list(set(positions))))
         return [recorded(Line(*row)) for row in sorted(rows)]
 
     def bodies(self, positions: Iterable[int]) -> dict[int, str]:
         """The texts of the events at some positions."""
-        return dict(self._joined("position, body", "position", list(positions)))
+        return dict(self._rows(of_keys("position, body", "position", list(positions))))
 
     def lines(self, after: int = 0, upto: int | None = None) -> Iterator[Line]:
         """The exact lines of the log after a position."""
@@ -163,8 +163,7 @@ class Log:
 
     def find(self, ids: Iterable[str]) -> dict[str, Line]:
         """The lines of these ids, as far as they are recorded."""
-        rows = self._joined(f"id, {COLUMNS}", "id", list(dict.fromkeys(ids)))
-        return {id: Line(*row) for id, *row in rows}
+        return _lines(self._rows(of_ids(list(dict.fromkeys(ids)))))
 
     def instants(self, after: int = 0, upto: int | None = None) -> list[str]:
         """The times of day that stand in events after a position, as they are written."""
@@ -191,10 +190,11 @@ class Log:
         is a Conflict. `origin` is for events that came with a release; else it is this log's own.
         """
         ids, entries = batch.prepare(new, self.clock())
-        with self.database.writing():
-            head, frontier, own, noted = self._locked()
+        few = of_ids(list(entries)) if len(entries) <= FEW else []
+        with self.database.writing(END, *few) as (ends, *found):
+            head, frontier, own, noted = self._locked(ends)
             self._refuse_unexpected(expected, head)
-            known = self.find(entries)
+            known = _lines(chain(*found)) if few else self.find(entries)
             batch.refuse_conflicts(entries, known)
             fresh = {id: entries[id] for id in entries if id not in known} if known else entries
             at = dict(zip(fresh, count(head.position + 1)))
@@ -211,8 +211,8 @@ class Log:
 
     def replay(self, lines: Sequence[Line]) -> None:
         """Copy lines of another log to the end of this one, byte for byte."""
-        with self.database.writing():
-            head, frontier, _, noted = self._locked()
+        with self.database.writing(END) as (ends,):
+            head, frontier, _, noted = self._locked(ends)
             guards.refuse_gaps(lines, head)
             copied = [decoded(line.body) for line in lines]
             if known := self.find(event.id for event in copied):
@@ -245,12 +245,9 @@ class Log:
             after = records[-1].position
             pace.rest()
 
-    def _joined(self, names: str, key: str, wanted: Sequence[object]) -> Iterator[Any]:
-        """Columns, by their names, of the events whose key is one of those wanted."""
-        for start in range(0, len(wanted), MAX_PARAMETERS):
-            some = wanted[start : start + MAX_PARAMETERS]
-            sql = f"SELECT {names} FROM {values(len(some))} CROSS JOIN event WHERE {key} = column1"  # noqa: S608
-            yield from self.database.execute(sql, some)
+    def _rows(self, queries: Iterable[Query]) -> Iterator[Any]:
+        """The rows of several queries."""
+        return chain.from_iterable(self.database.execute(*each) for each in queries)
 
     def _bodies_like(self, pattern: str, after: int, upto: int | None) -> list[str]:
         """The texts of the events after a position that fit a pattern; others may be among them."""
@@ -258,12 +255,8 @@ class Log:
         end = self.head().position if upto is None else upto
         return [body for (body,) in self.database.execute(sql, (after, end, pattern))]
 
-    def _locked(self) -> tuple[Head, merkle.Frontier, str, set[str]]:
+    def _locked(self, ends: Rows) -> tuple[Head, merkle.Frontier, str, set[str]]:
         """The end of the log, its own origin, and the origins that are noted."""
-        ends = self.database.execute(
-            "SELECT head.position, recorded_at, frontier, own_origin, origin"
-            " FROM log_head AS head LEFT JOIN log_origin ON true"
-        )
         position, recorded_at, frontier, own, _ = ends[0]
         noted = {RELEASED, *(end[-1] for end in ends)}
         return Head(position, recorded_at), merkle.Frontier(position, frontier), own, noted
@@ -314,6 +307,10 @@ class Log:
     def _root_at(self, position: int) -> str:
         self.head().refuse_beyond(position)
         return self.tree.root(position).hex()
+
+
+def _lines(rows: Iterable[Any]) -> dict[str, Line]:
+    return {id: Line(*row) for id, *row in rows}
 
 
 def _row(line: Line, event: Event) -> batch.Row:

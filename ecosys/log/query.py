@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from ecosys.event import Event
 from ecosys.event.subject import within
 
+MAX_PARAMETERS = 500
+"""How many values one query is given at most."""
 COLUMNS = "position, recorded_at, origin, body"
 """What is read of an event: the fields of a `Line`."""
 
@@ -71,6 +73,32 @@ def about(where: Filter, type: str) -> tuple[str, list[object]]:
         clauses.append("(subject = ? OR (subject > ? AND subject < ?))")
         values += [where.subject, f"{where.subject}/", f"{where.subject}0"]  # 0 follows /
     return " AND ".join(clauses), values
+
+
+END = (
+    "SELECT head.position, recorded_at, frontier, own_origin, origin"
+    " FROM log_head AS head LEFT JOIN log_origin ON true",
+    (),
+)
+"""The query for the end of the log, its own origin, and each origin that is noted."""
+
+
+def of_ids(ids: Sequence[str]) -> list[tuple[str, Sequence[object]]]:
+    """The queries for the events of some ids: the id, then the columns."""
+    return of_keys(f"id, {COLUMNS}", "id", ids)
+
+
+def of_keys(names: str, key: str, wanted: Sequence[object]) -> list[tuple[str, Sequence[object]]]:
+    """Queries for columns, by their names, of the events whose key is one of those wanted.
+
+    >>> of_keys("body", "id", ["a"])
+    [('SELECT body FROM (VALUES (?)) AS given CROSS JOIN event WHERE id = column1', ['a'])]
+    """
+    parts = [wanted[at : at + MAX_PARAMETERS] for at in range(0, len(wanted), MAX_PARAMETERS)]
+    return [
+        (f"SELECT {names} FROM {values(len(some))} CROSS JOIN event WHERE {key} = column1", some)  # noqa: S608
+        for some in parts
+    ]
 
 
 def values(count: int, width: int = 1) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from ecosys.log.database import Asked, Columns, Database, Dialect
+from ecosys.log.database import Asked, Columns, Database, Dialect, Query, Rows
 from ecosys.log.log import Log
 from ecosys.read_model.read_model import ReadModel, is_index
 
@@ -103,9 +103,9 @@ class OwnTables:
         """All that is read within is of one moment: so it is already."""
         return self._database.reading()
 
-    def writing(self) -> AbstractContextManager[None]:
+    def writing(self, *first: Query) -> AbstractContextManager[list[Rows]]:
         """A part of the transaction that there is."""
-        return self._database.writing()
+        return self._database.writing(*((self.allowed(sql), given) for sql, given in first))
 
     def trying(self) -> AbstractContextManager[None]:
         """A part of that transaction that alone is undone after an error."""

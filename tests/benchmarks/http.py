@@ -4,9 +4,9 @@ Datasette gets its best form: an immutable file that holds the answers of one da
 indexes, no counting of facets, bare rows. Neither side compresses. Questions vary: many subjects
 and models, pages of the same size. Ours are asked about seconds of that day, in two ways: each
 second once only; and a few again and again, as readers do, so that answers come back from memory.
-Both sides were asked everything once before that. Theirs is prepared for the day: its rows are those
-of every second. Ours tells by itself between which instants the rows of an answer are the same, and
-writes them once for the hours between; the moment is new in each reply.
+Both sides were asked everything once before that. Theirs is prepared for the day, its rows are
+those of every second. Ours tells by itself between which instants the rows of an answer stay the
+same, and writes them once for the time between; the moment is new in each reply.
 """
 
 import json

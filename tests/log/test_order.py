@@ -46,7 +46,7 @@ def impatient(monkeypatch):
 @pytest.fixture
 def unlocked(monkeypatch):
     """Writers that lock nothing as they begin."""
-    monkeypatch.setattr(postgres_engine, "BEGIN_WRITING", "BEGIN")
+    monkeypatch.setattr(postgres_engine, "BEGIN_WRITING", ("BEGIN",))
     really = Sqlite._transaction
     monkeypatch.setattr(Sqlite, "_transaction", lambda self, _: really(self, "BEGIN"))
 
@@ -63,8 +63,8 @@ def interleaved(open_log, wait: float) -> tuple[bool, list[list[int]], object]:
     seen: list[list[int]] = []
     really_locked = second.log._locked
 
-    def noting():
-        head = really_locked()
+    def noting(ends):
+        head = really_locked(ends)
         has_read_head.set()
         return head
 

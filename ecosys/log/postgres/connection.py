@@ -1,7 +1,7 @@
 """Connections to a server: how they are opened, and who has which."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 from weakref import WeakSet
@@ -13,13 +13,13 @@ from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import Int8Dumper
 from psycopg.types.string import StrDumper
 
+from ecosys.log.database import Query, Rows
 from ecosys.log.postgres import errors
 from ecosys.log.postgres.address import Address
 from ecosys.log.postgres.errors import translating
 from ecosys.log.postgres.statements import filled
 
 Result = TypeVar("Result")
-Rows = list[tuple[Any, ...]]
 MAX_IDLE = 8
 """How many connections are kept open that nobody uses."""
 
@@ -71,8 +71,14 @@ class Connection(psycopg.Connection[tuple[Any, ...]]):
         if self.waiting:
             self.later(query, given)
             return self.flush()
-        cursor = self.execute(query, given)
-        return cursor.fetchall() if cursor.description else []
+        return _rows(self.execute(query, given))
+
+    def together(self, begin: Sequence[str], queries: Iterable[Query] = ()) -> list[Rows]:
+        """Begin a transaction and run queries in it, sent as one text; the rows of each query."""
+        self.waiting = list(begin)
+        for query in queries:
+            self.later(*query)
+        return self._send()[len(begin) :]
 
     def later(self, query: str, given: Sequence[object] = ()) -> None:
         """Run a statement with the next one for which somebody waits."""
@@ -81,17 +87,24 @@ class Connection(psycopg.Connection[tuple[Any, ...]]):
 
     def flush(self) -> Rows:
         """Run what waits, as one text, and return the rows of the last of it."""
-        if not self.waiting:
-            return []
+        return self._send()[-1] if self.waiting else []
+
+    def _send(self) -> list[Rows]:
+        """Run what waits, as one text, and return the rows of each part."""
         text, self.waiting = ";\n".join(self.waiting), []
         cursor = self.execute(text, prepare=False)
+        results = [_rows(cursor)]
         while cursor.nextset():
-            pass
-        return cursor.fetchall() if cursor.description else []
+            results.append(_rows(cursor))
+        return results
 
     def _note(self, told: psycopg.errors.Diagnostic) -> None:
         if told.severity_nonlocalized == "WARNING":
             self.warnings.append(told.message_primary or "a warning")
+
+
+def _rows(cursor: psycopg.Cursor[tuple[Any, ...]]) -> Rows:
+    return cursor.fetchall() if cursor.description else []
 
 
 class Connections:
@@ -141,12 +154,12 @@ class Connections:
         return result
 
     @contextmanager
-    def keeping(self, begin: Callable[[Connection], object]) -> Iterator[Connection]:
-        """A connection that this thread has to itself for a transaction, which is begun."""
-        connection, _ = self._begun(begin, again=True)
+    def keeping(self, begin: Callable[[Connection], Result]) -> Iterator[tuple[Connection, Result]]:
+        """A connection that this thread has to itself for a transaction, and what began it."""
+        connection, result = self._begun(begin, again=True)
         self._local.connection = connection
         try:
-            yield connection
+            yield connection, result
         finally:
             self._local.connection = None
             self._give_back(connection)

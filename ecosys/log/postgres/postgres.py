@@ -1,16 +1,16 @@
 """Postgres: a database on a server, for many processes; what is committed is on its disk."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 
 from ecosys.errors import StatementRefused, Unavailable
-from ecosys.log.database import Asked, Dialect, Table
+from ecosys.log.database import Asked, Dialect, Query, Rows, Table
 from ecosys.log.postgres.address import Address
-from ecosys.log.postgres.connection import Connection, Connections, Rows
+from ecosys.log.postgres.connection import Connection, Connections
 from ecosys.log.postgres.dialect import PostgresDialect
 from ecosys.log.postgres.errors import translating
 from ecosys.log.postgres.query import ReadOnly
@@ -26,7 +26,7 @@ FEW = 4
 STREAMED = 2000
 """How many rows of a stream are read at once."""
 BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-BEGIN_WRITING = "BEGIN; SELECT 1 FROM log_head FOR UPDATE"
+BEGIN_WRITING = ("BEGIN", "SELECT 1 FROM log_head FOR UPDATE")
 """Whoever writes locks the head of the log first: others then wait for their turn."""
 REVISIONS = (
     "CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) NOT NULL,"
@@ -106,19 +106,22 @@ class Postgres:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """All that is read within is of one moment, whatever others write meanwhile."""
-        with self._transaction(BEGIN_READING):
+        with self._transaction(lambda each: each.together([BEGIN_READING])):
             yield
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, *first: Query) -> Iterator[list[Rows]]:
         """A transaction that no other writer can enter; nothing of it stays after an error.
 
-        Within another it is a part of that one.
+        Within another it is a part of that one. The first queries are sent with its beginning.
         """
-        if self._connections.own is None:
-            self._views = Views()
-        with self._transaction(BEGIN_WRITING):
-            yield
+        if self._connections.own is not None:
+            yield [self.execute(*query) for query in first]
+            return
+        self._views = Views()
+        asked = [(translated(sql), given) for sql, given in first]
+        with self._transaction(lambda each: each.together(BEGIN_WRITING, asked)) as rows:
+            yield rows
 
     @contextmanager
     def trying(self) -> Iterator[None]:
@@ -181,15 +184,12 @@ class Postgres:
         self._connections.close()
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[None]:
+    def _transaction(self, begin: Callable[[Connection], list[Rows]]) -> Iterator[list[Rows]]:
         if self._connections.own is not None:
-            yield
+            yield []
             return
-        with (
-            translating(self.address),
-            self._connections.keeping(lambda each: each.execute(begin)) as connection,
-        ):
-            yield
+        with translating(self.address), self._connections.keeping(begin) as (connection, rows):
+            yield rows
             self._commit(connection)
 
     def _commit(self, connection: Connection) -> None:

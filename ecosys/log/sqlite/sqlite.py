@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
 from ecosys.errors import EcosysError
-from ecosys.log.database import Asked, Dialect, Table
+from ecosys.log.database import Asked, Dialect, Query, Rows, Table
 from ecosys.log.sqlite.file import (
     Connection,
     State,
@@ -128,7 +128,7 @@ class Sqlite:
             yield
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, *first: Query) -> Iterator[list[Rows]]:
         """A transaction that no other writer can enter; nothing of it stays after an error.
 
         Within another it is a part of that one.
@@ -138,7 +138,7 @@ class Sqlite:
             with translating(self.path):
                 use_wal(connection, self.path)
         with self._transaction("BEGIN IMMEDIATE"):
-            yield
+            yield [self.execute(*query) for query in first]
 
     @contextmanager
     def trying(self) -> Iterator[None]:
