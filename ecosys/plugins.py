@@ -1,9 +1,9 @@
 """Registries: what a folder of ours holds, and what other packages add to it by entry point.
 
-The name of the group of entry points is the folder's import path. A file whose name begins with _
-is no member; a _ at the end, which keeps a name from being a word of the language, is no part of
-the public name. Nothing is loaded before it is asked for; what fails to load is kept in `broken`
-and reported, never fatal.
+The name of the group of entry points is the folder's import path; where a folder has moved, the
+group keeps its name. A file whose name begins with _ is no member; a _ at the end, which keeps a
+name from being a word of the language, is no part of the public name. Nothing is loaded before it
+is asked for; what fails to load is kept in `broken` and reported, never fatal.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -47,13 +47,16 @@ class Registry(Mapping[str, T]):
         kind: Callable[[object, str], T],
         pick: Callable[[ModuleType, str], object] = getattr,
         refuse_foreign: Callable[[T], None] | None = None,
+        folder: str | None = None,
     ) -> None:
         """Name the folder, what turns a value into a member, and what picks it from a module.
 
+        `folder` is the import path of the folder where the group's name is not.
         What other packages add may have to obey more than ours: `refuse_foreign` raises where it
         does not.
         """
         self.group = group
+        self._folder = folder or group
         self._kind = kind
         self._pick = pick
         self._refuse_foreign = refuse_foreign
@@ -82,7 +85,7 @@ class Registry(Mapping[str, T]):
         return member
 
     def _own(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
-        package = import_module(self.group)
+        package = import_module(self._folder)
         for module in sorted(iter_modules(package.__path__), key=lambda each: each.name):
             if not module.name.startswith("_"):
                 load = partial(self._from_module, module.name)
@@ -93,7 +96,7 @@ class Registry(Mapping[str, T]):
             yield point.name, _package_of(point), partial(self._from_point, point)
 
     def _from_module(self, name: str) -> object:
-        return self._pick(import_module(f"{self.group}.{name}"), name)
+        return self._pick(import_module(f"{self._folder}.{name}"), name)
 
     def _from_point(self, point: EntryPoint) -> object:
         value = point.load()

@@ -61,7 +61,9 @@ def _counting(value: object, name: str) -> Counting:
     return value
 
 
-usages: Registry[Counting] = Registry("ecosys.usages", kind=_counting)
+usages: Registry[Counting] = Registry(
+    "ecosys.usages", kind=_counting, folder="ecosys.domain.usages"
+)
 """The providers' ways of counting, by name."""
 
 

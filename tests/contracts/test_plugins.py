@@ -208,6 +208,16 @@ def test_nobody_stands_in_for_a_file_of_ours_even_if_it_is_broken(shelf, monkeyp
     assert refused == dict.fromkeys(("good", "bad"), "ecosys has one of that name")
 
 
+def test_a_folder_that_has_moved_keeps_the_name_by_which_other_packages_add_to_it(
+    shelf, monkeypatch
+):
+    there = {"shelf.of.old": [EntryPoint("more", "os:sep", "shelf.of.old")]}
+    monkeypatch.setattr("ecosys.plugins.entry_points", lambda group: there[group])
+    moved = Registry("shelf.of.old", kind=lambda value, _: value, folder=shelf.group)
+    assert dict(moved) == {"good": 1, "import": 2, "more": os.sep}
+    assert moved.own("good") == 1
+
+
 # Routes
 
 
