@@ -1,0 +1,54 @@
+"""The commands for endurance count rightly, and a short form of each is part of every run."""
+
+import os
+
+import pytest
+
+from ecosys.log.log import Log
+from ecosys.timeline import Timeline
+from tests.endurance import __main__ as endurance
+from tests.endurance import kills
+from tests.given import price
+
+pytestmark = pytest.mark.no_cover  # what is killed measures nothing
+
+
+@pytest.mark.engines
+def test_a_few_kills_lose_nothing(new_database):
+    counts = kills.run(lambda _: new_database(), 6)
+    assert (counts.kills, counts.wrong) == (6, 0)
+    assert counts.acknowledged > 0
+
+
+def test_what_was_acknowledged_and_is_not_there_is_counted(tmp_path, monkeypatch):
+    def lie(_database, pipe):
+        os.write(pipe, b"10\n20\n")
+        os.read(os.pipe()[0], 1)  # until it is killed
+
+    monkeypatch.setattr(kills, "append", lie)
+    counts = kills.run(lambda number: str(tmp_path / f"{number}.db"), 1)
+    assert (counts.acknowledged, counts.lost) == (2, 2)
+
+
+def test_a_batch_that_is_there_in_part_is_counted(tmp_path):
+    timeline = Timeline.open(tmp_path / "x.db")
+    timeline.append([price(f"0-{at}", "2025-01-01", input="1") for at in range(7)])
+    timeline.log.database.close()
+    counts = kills.Counts()
+    kills.examine(str(tmp_path / "x.db"), [], counts)
+    assert (counts.partial, counts.wrong) == (1, 1)
+
+
+def test_a_log_whose_head_is_ahead_of_its_bytes_is_counted(tmp_path, monkeypatch):
+    path = str(tmp_path / "x.db")
+    Timeline.open(path).append([price(f"0-{at}", "2025-01-01", input="1") for at in range(10)])
+    monkeypatch.setattr(Log, "check", lambda _: 9)
+    counts = kills.Counts()
+    kills.examine(path, [10], counts)
+    assert (counts.damaged, counts.wrong) == (1, 1)
+
+
+@pytest.mark.parametrize("given", [[], ["sleep"], ["kills", "often"]])
+def test_what_is_not_there_is_not_done(given, capsys):
+    assert endurance.main(given) == 2
+    assert "kills" in capsys.readouterr().out
