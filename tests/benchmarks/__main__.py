@@ -1,10 +1,15 @@
-"""Compare ecosys with others side by side: python -m tests.benchmarks [NAME...]."""
+"""Compare ecosys with others side by side: python -m tests.benchmarks [--postgres] [NAME...].
+
+With --postgres logs are in databases of a server that is started for it.
+"""
 
 import sys
 from importlib import import_module
 
 from rich.console import Console
 from rich.table import Table
+
+from tests.benchmarks.databases import on_postgres
 
 NAMES = (
     "append",
@@ -18,10 +23,16 @@ NAMES = (
     "audit",
     "postgres",
 )
+POSTGRES = "--postgres"
+OF_READ_MODELS = ("growth", "slices", "vintages", "http", "server")
+"""Those that ask the read models of a log, be it on which engine."""
 
 
 def main(names: list[str]) -> int:
     """Run the benchmarks of these names, or all; the answer is the exit status."""
+    if POSTGRES in names:
+        with on_postgres():
+            return main([name for name in names if name != POSTGRES] or list(OF_READ_MODELS))
     unknown = [name for name in names if name not in NAMES]
     if unknown:
         print(f"There is no benchmark {', '.join(unknown)}. There are: {', '.join(NAMES)}.")

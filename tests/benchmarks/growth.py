@@ -14,9 +14,8 @@ from resource import RUSAGE_CHILDREN, getrusage
 from subprocess import DEVNULL, PIPE
 from subprocess import run as call
 from tempfile import TemporaryDirectory
-from time import process_time
 
-from tests.benchmarks import price_log
+from tests.benchmarks import databases, price_log
 from tests.benchmarks.result import Result
 
 SIZES = "10000,100000,1000000"
@@ -56,20 +55,20 @@ def run() -> Iterator[Result]:
         bare.write_text(BARE, encoding="utf-8")
         first: dict[str, float] = {}
         for size in map(int, os.environ.get("ECOSYS_BENCHMARK_EVENTS", SIZES).split(",")):
-            log = folder / f"{size}.db"
+            log = databases.new(folder, f"{size}")
             yield _written(log, size)
             for question in QUESTIONS:
                 others, ours = [], []
                 for _ in range(ROUNDS):
                     others.append(_cost([sys.executable, str(bare), "acme/m7"])[0])
-                    ours.append(_cost([*_ECOSYS, *question, "--database", str(log)]))
+                    ours.append(_cost([*_ECOSYS, *question, "--database", log]))
                 other, (taken, resident) = min(others), min(ours)
                 what = f"{question[0]} in a log of {size:,} events ({resident} MB)"
                 yield _compared(what, f"bare Typer {other * 1000:.0f} ms", other, taken, TARGET)
                 if before := first.setdefault(question[0], taken):
                     against = f"in the first log {before * 1000:.0f} ms"
                     yield _compared(what, against, before, taken, GROWTH)
-            log.unlink()
+            databases.remove(log)
 
 
 _ECOSYS = (
@@ -97,7 +96,7 @@ def _compared(what: str, against: str, other: float, ours: float, target: float)
 
 
 def _cost(command: Sequence[str]) -> tuple[float, int]:
-    """The seconds of processor time that a command takes, and the megabytes that it needs."""
+    """The seconds of processor time that a command itself takes, and the megabytes it needs."""
     before = getrusage(RUSAGE_CHILDREN)
     done = call(command, stdout=DEVNULL, stderr=PIPE, text=True, check=True)
     after = getrusage(RUSAGE_CHILDREN)
@@ -106,12 +105,13 @@ def _cost(command: Sequence[str]) -> tuple[float, int]:
     return taken, int(needed[1]) // 1024 if needed else 0
 
 
-def _written(path: Path, size: int) -> Result:
+def _written(database: str, size: int) -> Result:
     """Write a log; what that takes, and what an event needs on disk."""
-    start = process_time()
-    timeline = price_log.write(path, size // CHANGES, CHANGES)
-    taken = (process_time() - start) / size
+    clock = databases.clock()
+    start = clock()
+    timeline = price_log.write(database, size // CHANGES, CHANGES)
+    taken = (clock() - start) / size
     timeline.log.database.close()
-    needed = path.stat().st_size / size
+    needed = databases.size(database) / size
     told = f"{taken * 1e6:.0f} us an event"
     return Result(f"write {size:,} prices", f"{needed:.0f} bytes an event", told, taken * 1e6)

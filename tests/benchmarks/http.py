@@ -21,6 +21,7 @@ from subprocess import run as call
 from tempfile import TemporaryDirectory
 from urllib.request import urlopen
 
+from tests.benchmarks import databases
 from tests.benchmarks.result import Result
 from tests.benchmarks.serving import ecosys, free_port, running
 
@@ -184,7 +185,7 @@ def _wrk(folder: Path, address: str, paths: Sequence[str]) -> float:
 
 @contextmanager
 def _ecosys(folder: Path) -> Iterator[str]:
-    with ecosys(folder / "ecosys.db") as (address, _):
+    with ecosys(databases.new(folder)) as (address, _):
         yield address
 
 

@@ -16,8 +16,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 
 import psycopg
@@ -26,15 +24,14 @@ from psycopg.conninfo import conninfo_to_dict
 from ecosys.event import Event, codec
 from ecosys.log.engines import open_database
 from ecosys.log.log import EVENT_COLUMNS, Log
+from tests.benchmarks import databases
 from tests.benchmarks.append import BATCH, EVENTS, statements
 from tests.benchmarks.result import Result
-from tests.engines import TEMPLATE, make, named
-from tests.log.postgres import server as postgres_server
+from tests.engines import make
 
 ROUNDS = 3
 WRITERS = 8
 SECONDS = 4.0
-DURABLE = {"listen_addresses": "''", "max_connections": "50"}
 KEYS = ("subject", "concerns", "position")
 TABLES = {"event": EVENT_COLUMNS, "event_subject": KEYS}
 INSERT = f"INSERT INTO event ({', '.join(EVENT_COLUMNS)}) VALUES (%s, %s, %s, %s, %s, %s, %s)"
@@ -43,15 +40,9 @@ HEAD = "UPDATE log_head SET position = %s, recorded_at = %s, frontier = %s, root
 
 def run() -> Iterator[Result]:
     """Compare by time on the clock; of each side the best of several rounds, taken in turns."""
-    with TemporaryDirectory() as folder:
-        url = postgres_server.start(Path(folder), DURABLE)
-        try:
-            make(url, TEMPLATE, "template0")
-            open_database(named(url, TEMPLATE)).close()
-            yield from _batches(url)
-            yield _writers(url)
-        finally:
-            postgres_server.stop(Path(folder))
+    with databases.on_postgres() as url:
+        yield from _batches(url)
+        yield _writers(url)
 
 
 def _batches(url: str) -> Iterator[Result]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from pathlib import Path
 
 from ecosys.event import Event, codec
 from ecosys.timeline import Timeline
 from ecosys.values import instant
+from tests.benchmarks import databases
 
 FIRST_DAY = 17_000
 """The day of the first price, from 1970 on."""
@@ -14,13 +14,13 @@ EVERY = 7
 """How many days lie between two prices."""
 
 
-def write(path: Path, models: int, changes: int) -> Timeline:
-    """A log at a path, with its read models."""
-    timeline = Timeline.open(path)
+def write(database: str, models: int, changes: int) -> Timeline:
+    """A log in a database, with its read models."""
+    timeline = Timeline.open(database)
     events = prices(models, changes)
     while batch := list(islice(events, 1000)):
         timeline.log.append(batch)
-    timeline.log.database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    databases.settle(database)
     return timeline
 
 

@@ -13,9 +13,8 @@ import json
 import os
 import signal
 import socket
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from random import Random
@@ -25,6 +24,7 @@ from time import monotonic, sleep
 from urllib.parse import quote, urlsplit
 from urllib.request import urlopen
 
+from tests.benchmarks import databases
 from tests.benchmarks.result import Result
 from tests.benchmarks.serving import Server, ecosys
 
@@ -45,10 +45,9 @@ DAYS = [f"{year}-{month:02}-{day:02}" for year in (2024, 2025) for month in rang
 def run() -> Iterator[Result]:
     """Measure one server, started anew."""
     with TemporaryDirectory() as name:
-        database = Path(name) / "log.db"
+        database = databases.new(Path(name))
         if given := os.environ.get("ECOSYS_BENCHMARK_LOG"):
-            with closing(sqlite3.connect(given)) as log, closing(sqlite3.connect(database)) as copy:
-                log.backup(copy)
+            databases.copy(given, database)
         with ecosys(database) as server:
             yield from _measured(server)
 

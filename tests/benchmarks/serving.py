@@ -14,11 +14,11 @@ Server = tuple[str, Popen[bytes]]
 
 
 @contextmanager
-def ecosys(database: Path) -> Iterator[Server]:
+def ecosys(database: str) -> Iterator[Server]:
     """Ours over a database, with one worker."""
     command = [str(Path(sys.executable).with_name("ecosys")), "serve"]
     port = free_port()
-    given = ["--port", str(port), "--database", str(database)]
+    given = ["--port", str(port), "--database", database]
     with running([*command, *given], port, "/readyz") as server:
         yield server
 

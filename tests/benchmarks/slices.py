@@ -14,7 +14,6 @@ from math import log
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from time import process_time
 from typing import TypeVar
 
 from ecosys.answers.answer import to_json
@@ -22,7 +21,7 @@ from ecosys.answers.prices import PriceRow, prices
 from ecosys.domain.prices import Price, in_force
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
-from tests.benchmarks import price_log
+from tests.benchmarks import databases, price_log
 from tests.benchmarks.result import Result
 
 T = TypeVar("T")
@@ -42,7 +41,7 @@ class Asked:
 
 
 def run() -> Iterator[Result]:
-    """Measure by processor time, of each the median over moments that were not asked before."""
+    """Measure time, of each the median over moments that were not asked before."""
     sizes = [int(size) for size in os.environ.get("ECOSYS_BENCHMARK_EVENTS", SIZES).split(",")]
     first: dict[str, float] = {}
     for size in sizes:
@@ -57,7 +56,7 @@ def run() -> Iterator[Result]:
 
 def _regimes(changes: int, models: int) -> Iterator[tuple[str, float]]:
     with TemporaryDirectory() as folder:
-        timeline = price_log.write(Path(folder) / "log.db", models, changes)
+        timeline = price_log.write(databases.new(Path(folder)), models, changes)
         for regime, asked in _moments(timeline, changes).items():
             taken, answers = _median(timeline, asked, partial(_in_force, timeline))
             for each, lines in zip(asked, answers, strict=True):
@@ -68,7 +67,7 @@ def _regimes(changes: int, models: int) -> Iterator[tuple[str, float]]:
 
 def _large(changes: int) -> Iterator[Result]:
     with TemporaryDirectory() as folder:
-        timeline = price_log.write(Path(folder) / "log.db", MANY, changes)
+        timeline = price_log.write(databases.new(Path(folder)), MANY, changes)
         works: dict[str, Callable[[Asked], object]] = {
             "prices in force": partial(_in_force, timeline),
             "the same as JSON": partial(_json, timeline),
@@ -128,9 +127,10 @@ def _median(
 ) -> tuple[float, Sequence[T]]:
     """How long a question took at the moments, in the middle; and what was answered."""
     timeline.memory.clear()
+    clock = databases.clock()
     taken, answers = [], []
     for each in asked:
-        start = process_time()
+        start = clock()
         answers.append(work(each))
-        taken.append(process_time() - start)
+        taken.append(clock() - start)
     return median(taken), answers
