@@ -6,14 +6,15 @@ which it must read and check first. The recorder of eventsourcing, another event
 finished texts for its own table, which it adds by functions in the database.
 
 Writers: eight processes append one durable event each time. A bare one locks the same row of the
-same head, adds the same finished rows and moves the head on.
+same head, adds the same finished rows and moves the head on. Then as many threads of one process
+append the same by a group commit.
 
 By time on the clock, as the server works too: on a machine that does something else the figures say
 little.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
 from multiprocessing import get_context
 from time import monotonic, sleep
@@ -23,6 +24,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from ecosys.event import Event, codec
 from ecosys.log.engines import open_database
+from ecosys.log.group_commit import GroupCommit
 from ecosys.log.log import EVENT_COLUMNS, Log
 from tests.benchmarks import databases
 from tests.benchmarks.append import BATCH, EVENTS, statements
@@ -42,7 +44,7 @@ def run() -> Iterator[Result]:
     """Compare by time on the clock; of each side the best of several rounds, taken in turns."""
     with databases.on_postgres() as url:
         yield from _batches(url)
-        yield _writers(url)
+        yield from _writers(url)
 
 
 def _batches(url: str) -> Iterator[Result]:
@@ -130,18 +132,33 @@ def _record(url: str, events: Sequence[tuple]) -> float:
     return taken
 
 
-def _writers(url: str) -> Result:
-    ours, bare = [], []
+def _writers(url: str) -> Iterator[Result]:
+    ours, bare, grouped = [], [], []
     for _ in range(ROUNDS):
         ours.append(_rate(make(url, "ours"), append_singly))
         bare.append(_rate(make(url, "bare"), insert_singly))
-    return Result(
-        f"{WRITERS} processes append one durable event each time to PostgreSQL",
-        f"bare psycopg {max(bare):,.0f}/s",
-        f"ecosys {max(ours):,.0f}/s",
-        max(ours) / max(bare),
-        0.8,
-    )
+        grouped.append(_grouped(make(url, "grouped")))
+    theirs = f"bare psycopg {max(bare):,.0f}/s"
+    what = f"{WRITERS} processes append one durable event each time to PostgreSQL"
+    yield Result(what, theirs, f"ecosys {max(ours):,.0f}/s", max(ours) / max(bare), 0.8)
+    what = f"{WRITERS} threads append so by the group commit of one process"
+    yield Result(what, theirs, f"ecosys {max(grouped):,.0f}/s", max(grouped) / max(bare), 2)
+
+
+def _grouped(url: str) -> float:
+    """Events a second of threads whose commits are joined."""
+    log = Log(open_database(url))
+    group, begin = GroupCommit(log), monotonic() + 1
+
+    def append(writer: int) -> int:
+        made = iter([codec.parse(each) for each in _singles(writer)])
+        return _until_end(begin, lambda _: group.append([next(made)]))
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        count = sum(pool.map(append, range(WRITERS)))
+    assert log.head().position == count
+    log.database.close()
+    return count / SECONDS
 
 
 def _rate(url: str, write: Callable[[str, float, int], int]) -> float:

@@ -1,0 +1,90 @@
+"""Group commit: what several threads append at once is on disk after one commit."""
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Future
+from contextlib import suppress
+from itertools import islice
+from threading import Lock
+
+from ecosys.errors import InvalidInput, Refused, StatementRefused
+from ecosys.event import Event
+from ecosys.log.log import ANY, Appended, Expected, Log
+
+
+class Waiting:
+    """An append that is not committed yet."""
+
+    def __init__(self, events: Iterable[Event], expected: Expected) -> None:
+        self.events = tuple(events)
+        self.expected = expected
+        self.outcome: Future[Appended] = Future()
+
+
+class GroupCommit:
+    """Appends to one log from many threads. Each is all or none, and acknowledged once on disk.
+
+    A disk takes as long for many events as for one. So whoever commits next commits for all who
+    have come meanwhile: as one append. Where that is refused, each of them is tried alone, so that
+    nobody is refused for what another one wrote; so is whoever expects something of the log.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from ecosys.event.codec import parse
+    >>> from ecosys.log.engines import open_database
+    >>> folder = TemporaryDirectory()
+    >>> log = Log(open_database(f"{folder.name}/log.db"))
+    >>> source = {"type": "registered", "source": "openai", "name": "OpenAI", "kind": "provider"}
+    >>> GroupCommit(log).append([parse({**source, "id": "s"})])
+    Appended(positions=(1,), added=1)
+    >>> log.database.close()
+    >>> folder.cleanup()
+    """
+
+    def __init__(self, log: Log) -> None:
+        self.log = log
+        self._waiting: deque[Waiting] = deque()
+        self._committing = Lock()
+
+    def append(self, events: Iterable[Event], expected: Expected = ANY) -> Appended:
+        """Record events as `Log.append` does, with its errors; together with those of others."""
+        own = Waiting(events, expected)
+        self._waiting.append(own)
+        with self._committing:
+            if not own.outcome.done():
+                self._commit([self._waiting.popleft() for _ in range(len(self._waiting))])
+        return own.outcome.result()
+
+    def _commit(self, group: Sequence[Waiting]) -> None:
+        try:
+            for each in self._not_committed_as_one(group):
+                self._commit_alone(each)
+        except BaseException as problem:
+            for each in group:
+                if not each.outcome.done():
+                    each.outcome.set_exception(problem)
+            if not isinstance(problem, Exception):
+                raise
+
+    def _not_committed_as_one(self, group: Sequence[Waiting]) -> list[Waiting]:
+        """Commit together those that expect nothing; who is left, all if one of them is refused."""
+        joined = [each for each in group if each.expected == ANY]
+        if len(joined) > 1:
+            with suppress(InvalidInput, Refused, StatementRefused):
+                self._commit_as_one(joined)
+        return [each for each in group if not each.outcome.done()]
+
+    def _commit_as_one(self, group: Sequence[Waiting]) -> None:
+        whole = self.log.append(event for each in group for event in each.events)
+        known_before = max(whole.positions, default=0) - whole.added
+        positions, told = iter(whole.positions), set[int]()
+        for each in group:
+            own = tuple(islice(positions, len(each.events)))
+            new = {position for position in own if position > known_before} - told
+            told |= new
+            each.outcome.set_result(Appended(own, len(new)))
+
+    def _commit_alone(self, one: Waiting) -> None:
+        try:
+            one.outcome.set_result(self.log.append(one.events, expected=one.expected))
+        except Exception as problem:  # noqa: BLE001  whoever appended it is told
+            one.outcome.set_exception(problem)

@@ -1,0 +1,127 @@
+"""Threads whose appends are committed together."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+
+from ecosys.errors import Conflict, Stale, Unavailable
+from ecosys.log.engines import open_database
+from ecosys.log.group_commit import GroupCommit
+from ecosys.log.log import Appended, Expected, Log
+from tests.given import price
+
+pytestmark = pytest.mark.engines
+THREADS = 8
+
+
+@pytest.fixture
+def log(new_database):
+    opened = Log(open_database(new_database()))
+    yield opened
+    opened.database.close()
+
+
+@pytest.fixture
+def gathered(log, monkeypatch):
+    """Appends some batches from a thread each, which all wait before the first commits.
+
+    What became of each, and of how many events each commit was.
+    """
+    sizes = []
+    really = Log.append
+
+    def noting(self, new, **more):
+        new = list(new)
+        sizes.append(len(new))
+        return really(self, new, **more)
+
+    monkeypatch.setattr(Log, "append", noting)
+
+    def append(*batches):
+        group, all_wait = GroupCommit(log), Barrier(len(batches) + 1)
+
+        def one(batch):
+            events, expected = batch if isinstance(batch, tuple) else (batch, Expected())
+            all_wait.wait(10)
+            return group.append(events, expected)
+
+        with ThreadPoolExecutor(len(batches)) as pool:
+            with group._committing:
+                outcomes = [pool.submit(one, batch) for batch in batches]
+                all_wait.wait(10)
+                while len(group._waiting) < len(batches):
+                    pass
+            return [outcome.exception(10) or outcome.result() for outcome in outcomes], sizes
+
+    return append
+
+
+def one(id, amount="1"):
+    return price(id, "2025-01-01", input=amount)
+
+
+def test_who_waits_meanwhile_is_committed_together(gathered, log):
+    batches = [[one(f"{thread}-{at}") for at in range(3)] for thread in range(THREADS)]
+    outcomes, sizes = gathered(*batches)
+    assert sizes == [3 * THREADS]
+    ids = [record.id for record in log.read()]
+    for batch, appended in zip(batches, outcomes, strict=True):
+        assert appended.added == 3
+        assert [ids[at - 1] for at in appended.positions] == [event.id for event in batch]
+        assert appended.positions == tuple(range(appended.positions[0], appended.positions[0] + 3))
+    assert log.check() == 3 * THREADS
+
+
+def test_an_event_that_two_append_is_new_to_one_of_them(gathered, log):
+    log.append([one("known")])
+    outcomes, _ = gathered([one("known"), one("a")], [one("a"), one("b")])
+    assert sum(each.added for each in outcomes) == 2
+    assert outcomes[0].positions[0] == 1
+    assert outcomes[0].positions[1] == outcomes[1].positions[0]
+
+
+def test_whoever_is_refused_is_refused_alone(gathered, log):
+    log.append([one("taken")])
+    outcomes, sizes = gathered([one("a")], [one("taken", "2"), one("b")], [one("c")])
+    assert [type(each) for each in outcomes] == [Appended, Conflict, Appended]
+    assert {record.id for record in log.read()} == {"taken", "a", "c"}
+    assert (sizes[:2], sorted(sizes[2:])) == ([1, 4], [1, 1, 2])  # all at once, then each alone
+
+
+def test_what_is_expected_is_looked_at_for_each(gathered, log):
+    log.append([one("first")])
+    outcomes, _ = gathered(([one("a")], Expected(position=1)), ([one("b")], Expected(position=7)))
+    assert outcomes[0] == Appended((2,), 1)
+    assert isinstance(outcomes[1], Stale)
+    assert log.head().position == 2
+
+
+def test_what_keeps_all_from_being_written_is_told_to_all(gathered, log, monkeypatch):
+    def refuse(*_, **__):
+        raise Unavailable("The disk is full.")
+
+    monkeypatch.setattr(Log, "append", refuse)
+    outcomes, _ = gathered([one("a")], [one("b")])
+    assert [str(each) for each in outcomes] == ["The disk is full."] * 2
+
+
+def test_a_writer_who_is_stopped_leaves_nobody_waiting(gathered, log, monkeypatch):
+    def stop(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Log, "append", stop)
+    outcomes, _ = gathered([one("a")], [one("b")], [one("c")])
+    assert [type(each) for each in outcomes] == [KeyboardInterrupt] * 3
+
+
+def test_many_threads_append_for_a_time_and_nothing_is_lost(log):
+    group = GroupCommit(log)
+
+    def write(thread):
+        return [group.append([one(f"{thread}-{at}")]).positions[0] for at in range(20)]
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        told = [position for each in pool.map(write, range(THREADS)) for position in each]
+    assert sorted(told) == list(range(1, 20 * THREADS + 1))
+    assert log.check() == 20 * THREADS
