@@ -1,6 +1,6 @@
 """Several: one question about several names; those without an answer stand beside the rest."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -25,17 +25,30 @@ def several(names: Sequence[str], ask: Callable[[str], Answer[Any]]) -> Answer[A
     """
     if len(names) == 1:
         return ask(names[0])
+    answers, unanswered = each_of(names, ask)
+    if not answers:
+        raise NotFound(
+            " ".join(each.why for each in unanswered),
+            candidates=list(dict.fromkeys(name for each in unanswered for name in each.candidates)),
+        )
+    return joined(answers, unanswered)
+
+
+def each_of(
+    names: Iterable[str], ask: Callable[[str], Answer[Any]]
+) -> tuple[list[Answer[Any]], list[Unanswered]]:
+    """The answers to a question about each of some names, and the names that have none."""
     answers, unanswered = [], []
     for name in dict.fromkeys(names):
         try:
             answers.append(ask(name))
         except (NotFound, Ambiguous) as problem:
             unanswered.append(Unanswered(name, str(problem), problem.candidates))
-    if not answers:
-        raise NotFound(
-            " ".join(each.why for each in unanswered),
-            candidates=list(dict.fromkeys(name for each in unanswered for name in each.candidates)),
-        )
+    return answers, unanswered
+
+
+def joined(answers: Sequence[Answer[Any]], unanswered: Sequence[Unanswered]) -> Answer[Any]:
+    """One answer of at least one, with each row once."""
     return replace(
         answers[0],
         rows=list(dict.fromkeys(row for answer in answers for row in answer.rows)),
