@@ -7,7 +7,6 @@ from typing import ClassVar
 from ecosys.answers.answer import Answer
 from ecosys.answers.claims import claims
 from ecosys.answers.events import event
-from ecosys.errors import NotFound
 from ecosys.moment import Moment
 from ecosys.projection import Point, projections
 from ecosys.timeline import Timeline
@@ -37,9 +36,7 @@ class DependentRow:
 
 def dependents(timeline: Timeline, moment: Moment, id: str) -> Answer[DependentRow]:
     """What rests on an event at a moment: points of every metric with its defaults, and claims."""
-    recorded = event(timeline, id)
-    if recorded.position > moment.position:
-        raise NotFound(f"Event {id} is recorded at position {recorded.position}, after that.")
+    event(timeline, id, moment.position)
     rows = [*_points(timeline, moment, id), *_claims(timeline, moment, id)]
     return Answer(rows, DependentRow)
 

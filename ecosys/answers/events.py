@@ -108,11 +108,13 @@ def _records(timeline: Timeline, where: Filter, after: int, upto: int) -> Iterat
         after = batch[-1].position
 
 
-def event(timeline: Timeline, id: str) -> CloudEvent:
-    """One event by its id."""
+def event(timeline: Timeline, id: str, upto: int | None = None) -> CloudEvent:
+    """One event by its id; NotFound, where there is none, or none up to a position."""
     line = timeline.log.find([id]).get(id)
     if line is None:
         raise NotFound(f"There is no event {id}.")
+    if upto is not None and line.position > upto:
+        raise NotFound(f"Event {id} is recorded at position {line.position}, after that.")
     read = codec.decode(line.body)
     return envelope(as_recorded(line.position, line.recorded_at, line.origin, read))
 

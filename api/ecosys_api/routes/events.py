@@ -10,7 +10,6 @@ from ecosys.answers.answer import Answer
 from ecosys.answers.dependents import DependentRow, dependents
 from ecosys.answers.events import CloudEvent, event, events_after
 from ecosys.answers.selection import BOUNDS, select
-from ecosys.errors import NotFound
 from ecosys.event import EventId
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
@@ -85,7 +84,4 @@ def _events(timeline: Timeline, moment: Moment, query: EventsQuery) -> Answer[Cl
 
 
 def _event_then(timeline: Timeline, moment: Moment, id: str) -> Answer[CloudEvent]:
-    answer = event(timeline, id)
-    if answer.position > moment.position:
-        raise NotFound(f"Event {id} is recorded at position {answer.position}, after that.")
-    return Answer([answer], CloudEvent)
+    return Answer([event(timeline, id, moment.position)], CloudEvent)
