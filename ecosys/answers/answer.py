@@ -15,7 +15,7 @@ from ecosys.timeline import Timeline
 from ecosys.values import instant
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE, InstantText, is_none
 
-SCHEMA_VERSION = "1.1.0"
+SCHEMA_VERSION = "1.2.0"
 """The version of the answers' shapes: a field added raises the second number."""
 
 Row = TypeVar("Row")

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, ClassVar
 
@@ -13,6 +13,7 @@ from ecosys.domain.launches import first_launches
 from ecosys.domain.models import Standing, channels, known_models, standing
 from ecosys.domain.open_weights import Openness, OpenWeights
 from ecosys.domain.prices import Price, in_force
+from ecosys.event.citation import ON_REQUEST, Citations
 from ecosys.event.subject import provider_of, within
 from ecosys.events.launched import Launched
 from ecosys.moment import Held, Moment, View
@@ -57,6 +58,10 @@ class ModelRow:
     """The day on which it was first spoken of."""
     channels: tuple[str, ...]
     """Where it is known to have been launched, sold, ended or called by some name."""
+    because: tuple[int, ...]
+    """Positions of the events that the row rests on."""
+    sources: Citations = field(default=None, metadata=ON_REQUEST)
+    """Where these events were read, in the order of `because`; only with include=sources."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +134,7 @@ def _model(subject: str, known: _Known, first_stated: str) -> ModelRow:
     price = next(iter(priced.values()), None)
     shutdown = end.shutdown if end else None
     openness = known.openness.of(subject, known.view.as_of)
+    grounds = _grounds(launches, priced.values(), end, openness) or facts[:1]
     return ModelRow(
         subject=subject,
         provider=provider_of(subject),
@@ -140,10 +146,11 @@ def _model(subject: str, known: _Known, first_stated: str) -> ModelRow:
         currency=price.currency if price else None,
         shutdown=shutdown.date if shutdown else None,
         shutdown_bound=shutdown.bound if shutdown else None,
-        events=_grounds(launches, priced.values(), end, openness) or facts[0].events,
+        events=tuple(dict.fromkeys(id for each in grounds for id in each.events)),
         status=standing(known.view, launches, end, priced=bool(priced)),
         first_stated=first_stated,
         channels=channels(facts),
+        because=tuple(dict.fromkeys(at for each in grounds for at in each.because)),
     )
 
 
@@ -152,11 +159,10 @@ def _grounds(
     prices: Iterable[Price],
     end: Ending | None,
     openness: Openness | None,
-) -> tuple[str, ...]:
-    """Ids of the events that a row rests on, each once."""
+) -> list[Held]:
+    """The facts that a row rests on."""
     facts = [*launches, *(price.held for price in prices)]
-    facts += [each.held for each in (end, openness) if each is not None]
-    return tuple(dict.fromkeys(id for each in facts for id in each.events))
+    return facts + [each.held for each in (end, openness) if each is not None]
 
 
 def _standard(prices: Iterable[Price]) -> dict[str, dict[str, Price]]:

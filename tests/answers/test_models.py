@@ -4,6 +4,7 @@ from itertools import groupby
 
 import pytest
 
+from ecosys.answers.citations import including
 from ecosys.answers.deprecations import deprecations
 from ecosys.answers.models import models
 from ecosys.answers.prices import prices
@@ -139,3 +140,15 @@ def test_prices_and_ends_are_those_of_each_model_asked_alone(seeded):
         if subject in listed:
             assert listed[ended.subject].shutdown == ended.shutdown
             assert (listed[ended.subject].status == "ended") is (ended.status == "ended")
+
+
+def test_a_model_rests_on_its_launch_its_prices_and_its_end_each_with_where_it_was_read(known):
+    moment = known.moment("2025-07-01")
+    answer = including(known, moment, models(known, moment), "sources")
+    rows = {row.subject: row for row in answer.rows}
+    assert (rows["acme/new"].because, rows["acme/new"].events) == (
+        (1, 2),
+        ("acme/new-2025-06-01", "new"),
+    )
+    assert rows["acme/old"].because == (5, 6)
+    assert {each.url for each in rows["acme/new"].sources} == {"https://openai.com/pricing"}

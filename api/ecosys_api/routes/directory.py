@@ -17,7 +17,7 @@ from ecosys_api.replies import One, Page
 router = APIRouter()
 
 
-class ModelsQuery(Listing):
+class ModelsQuery(Listing, Including):
     """Which models."""
 
     provider: Annotated[str | None, Field(max_length=100, examples=["openai"])] = None
