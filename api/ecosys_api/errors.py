@@ -150,7 +150,7 @@ async def _meant(request: Request, error: Exception) -> Response:
 async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     known = list(_parameters(request))
-    faults = [_fault(each, known) for each in error.errors()]
+    faults = [describe_fault(each, known) for each in error.errors()]
     detail = " ".join(fault.message for fault in faults)
     return problem("invalid-input", detail, errors=faults, root_path=_root_path(request))
 
@@ -219,7 +219,8 @@ def _parameters(request: Request) -> dict[str, Any]:
     return kinds
 
 
-def _fault(error: Any, known: list[str]) -> ParameterFault:
+def describe_fault(error: Any, known: list[str]) -> ParameterFault:
+    """What pydantic found wrong, in words; `known` are the parameters that are taken."""
     name = ".".join(str(part) for part in error["loc"] if part not in ("query", "path", "body"))
     if error["type"] == "extra_forbidden":
         allowed = suggest(name, known) if known else "None is taken here."

@@ -59,13 +59,18 @@ async def audit_texts(
 
 
 def _audited(timeline: Timeline, question: AuditQuestion) -> Response:
+    answer = to_json(ask_audit(timeline, question), Audit)
+    return response(answer, "application/json", NOT_KEPT)
+
+
+def ask_audit(timeline: Timeline, question: AuditQuestion) -> Audit:
+    """What becomes of the models that the texts and ids of a question name."""
     within = None if question.within is None else days(question.within)
     moment = timeline.moment(question.as_of, question.known_at, question.position)
     names = model_names(timeline, moment, question.deployments)
     reader = Reader(names, question.channel)
     found = _found(reader, question)
-    answer = audit(timeline, moment, names, found, region=question.region, within_days=within)
-    return response(to_json(answer, Audit), "application/json", NOT_KEPT)
+    return audit(timeline, moment, names, found, region=question.region, within_days=within)
 
 
 def _found(reader: Reader, question: AuditQuestion) -> Found:

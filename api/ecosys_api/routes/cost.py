@@ -1,6 +1,6 @@
 """Cost: what a request costs, in our counters or in those of a provider."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -30,8 +30,7 @@ class ServedQuery(Coordinates, WhereSold, Including):
 def build() -> APIRouter:
     """The route with the counters of all usages that are installed."""
     router = APIRouter()
-    counters = {name: each for name, each in meanings().items() if not _is_taken(name)}
-    query_of_counters = _query(counters)
+    query_of_counters = cost_query()
 
     @operation(router, "/v1/cost/{name:path}", One[CostRow], "prices")
     async def read_cost(
@@ -40,15 +39,25 @@ def build() -> APIRouter:
         query: Annotated[query_of_counters, Query()],  # type: ignore[valid-type]
     ) -> Response:
         """What a request of so many tokens costs at the prices in force at the moment."""
-        return await one(request, query, _cost, name, query, tuple(counters))
+        return await one(request, query, ask_cost, name, query)
 
     return router
 
 
-def _cost(
-    timeline: Timeline, moment: Moment, name: str, query: ServedQuery, counters: Iterable[str]
-) -> Answer[CostRow]:
-    counted = query.model_dump(include=set(counters), exclude_none=True)
+def cost_query() -> type[ServedQuery]:
+    """A query of the coordinates, how the request is served, and the counters."""
+    counts: dict[str, Any] = {
+        name: (int | None, Field(None, ge=0, le=10**15, description=meaning))
+        for name, meaning in _counters().items()
+    }
+    whose = f"Whose counters are given: {' or '.join(usages)}; their own names are taken then."
+    usage: Any = (str | None, Field(None, max_length=40, examples=["openai"], description=whose))
+    return create_model("CostQuery", __base__=ServedQuery, usage=usage, **counts)
+
+
+def ask_cost(timeline: Timeline, moment: Moment, name: str, query: ServedQuery) -> Answer[CostRow]:
+    """What the request of a query costs with a model."""
+    counted = query.model_dump(include=set(_counters()), exclude_none=True)
     row, resolved = cost(
         timeline,
         moment,
@@ -63,17 +72,7 @@ def _cost(
     return Answer([row], CostRow, resolved)
 
 
-def _is_taken(name: str) -> bool:
-    """Whether a parameter of another meaning has the name: it keeps it."""
-    return name in ServedQuery.model_fields
-
-
-def _query(counters: Mapping[str, str]) -> type[ServedQuery]:
-    """A query of the coordinates, how the request is served, and the counters."""
-    counts: dict[str, Any] = {
-        name: (int | None, Field(None, ge=0, le=10**15, description=meaning))
-        for name, meaning in counters.items()
-    }
-    whose = f"Whose counters are given: {' or '.join(usages)}; their own names are taken then."
-    usage: Any = (str | None, Field(None, max_length=40, examples=["openai"], description=whose))
-    return create_model("CostQuery", __base__=ServedQuery, usage=usage, **counts)
+def _counters() -> Mapping[str, str]:
+    """The counters with their meanings; a parameter of another meaning keeps its name."""
+    taken = ServedQuery.model_fields
+    return {name: each for name, each in meanings().items() if name not in taken}

@@ -34,12 +34,13 @@ async def list_deprecations(
     request: Request, query: Annotated[DeprecationsQuery, Query()]
 ) -> Response:
     """The ends announced by the moment, past and coming, by shutdown."""
-    return await page(request, query, _deprecations, query)
+    return await page(request, query, ask_deprecations, query)
 
 
-def _deprecations(
+def ask_deprecations(
     timeline: Timeline, moment: Moment, query: DeprecationsQuery
 ) -> Answer[DeprecationRow]:
+    """The ends that a query asks for: of some subjects, of a provider, or all."""
     soon = None if query.within is None else days(query.within)
 
     def about(name: str | None) -> Answer[DeprecationRow]:

@@ -71,10 +71,9 @@ async def read_subject(
 @operation(router, "/v1/resolve", One[Resolution], "directory")
 async def resolve_name(request: Request, query: Annotated[ResolveQuery, Query()]) -> Response:
     """Which subject a name means, and how that is known. Never guessed."""
-    return await one(request, query, _resolution, query.name, query.channel)
+    return await one(request, query, ask_meaning, query)
 
 
-def _resolution(
-    timeline: Timeline, moment: Moment, name: str, channel: str | None
-) -> Answer[Resolution]:
-    return Answer([timeline.resolve(name, moment, channel)], Resolution)
+def ask_meaning(timeline: Timeline, moment: Moment, query: ResolveQuery) -> Answer[Resolution]:
+    """The subject that the name of a query means."""
+    return Answer([timeline.resolve(query.name, moment, query.channel)], Resolution)

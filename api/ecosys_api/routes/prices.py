@@ -49,7 +49,7 @@ class VintagesQuery(Listing, Including):
 @operation(router, "/v1/prices", Page[PriceRow], "prices")
 async def list_prices(request: Request, query: Annotated[ManyPricesQuery, Query()]) -> Response:
     """The lines in force of all models or of some, and those scheduled."""
-    return await steady_page(request, query, _prices, query)
+    return await steady_page(request, query, ask_prices, query)
 
 
 @operation(router, "/v1/prices/{name:path}/vintages", Page[VintageRow], "prices")
@@ -73,7 +73,8 @@ def _of_one(timeline: Timeline, moment: Moment, name: str, query: PricesQuery) -
     return prices(timeline, moment, name, *where, currency=query.currency)
 
 
-def _prices(timeline: Timeline, moment: Moment, query: ManyPricesQuery) -> Answer[PriceRow]:
+def ask_prices(timeline: Timeline, moment: Moment, query: ManyPricesQuery) -> Answer[PriceRow]:
+    """The lines that a query asks for: of some models, of a provider, or all."""
     if query.subject:
         return several(query.subject, lambda name: _of_one(timeline, moment, name, query))
     where = (query.channel, query.region, query.tier)
