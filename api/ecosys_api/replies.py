@@ -1,19 +1,22 @@
 """Replies: the body of an answer with the headers by which it is kept while it is true."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 from fastapi import Request, Response
 from starlette.responses import StreamingResponse
+from starlette.types import Message
 
 from ecosys import __version__
 from ecosys.answers.answer import Answer, meta
 from ecosys.answers.bodies import LICENCE, Form, Metadata, One, Page, body, cut, data, enclosed
 from ecosys.answers.citations import including
 from ecosys.answers.links import MAX_ROWS, Address, Links, page_links
+from ecosys.errors import Unavailable
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 from ecosys_api.accept import accepted
@@ -41,6 +44,9 @@ _TYPES: dict[Form, str] = {
 _OWN_WRITING = {"as_of", "known_at", "position", "min_position", "format"}
 """Parameters that stand in an address otherwise than they were given, or not at all."""
 
+BUSY = f"{MAX_LONG} questions that take long are being answered already."
+LATER = "Ask again in a moment, or for less."
+T = TypeVar("T")
 Ask = Callable[[Timeline, Moment], Answer[Any]]
 FIGURE = 400
 """How many bytes a figure of a coverage needs, about."""
@@ -80,9 +86,18 @@ class Replies:
         except Gone:
             return Response(status_code=CLIENT_CLOSED)
         except Busy:
-            told = f"{MAX_LONG} questions that take long are being answered already."
-            hint = "Ask again in a moment, or for less."
-            return problem("busy", told, hint=hint, root_path=request.scope["root_path"])
+            return problem("busy", BUSY, hint=LATER, root_path=request.scope["root_path"])
+
+    async def ask(self, make: Callable[[], T]) -> T:
+        """What is made in a thread for who asks by no request of his own.
+
+        It ends with the task that waits for it. Unavailable, where too many ask what takes long.
+        """
+        waiting = asyncio.create_task(self._answering.answer(_stays, make))
+        try:
+            return await waiting  # who cancels this cancels that
+        except Busy:
+            raise Unavailable(BUSY, hint=LATER) from None
 
     async def page(self, request: Request, query: Position, ask: Ask) -> Response:
         """Answer a question in pages."""
@@ -152,6 +167,12 @@ class Replies:
         about = meta(self.timeline, moment, written.answer)
         body = enclosed(written.data, written.answer, about, links)
         return response(body, _TYPES["json"], _caching(moment), _link(links, "json"))
+
+
+async def _stays() -> Message:
+    """The channel of an asker who never leaves."""
+    await asyncio.Event().wait()
+    raise AssertionError  # nobody sets it
 
 
 def response(body: bytes, type: str, caching: str, link: str = "") -> Response:

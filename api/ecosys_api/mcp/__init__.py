@@ -1,0 +1,1 @@
+"""MCP: what a language model may ask, as tools of the Model Context Protocol."""

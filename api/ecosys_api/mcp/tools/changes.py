@@ -1,0 +1,41 @@
+"""changes: what became otherwise in the world."""
+
+from ecosys.answers.answer import Answer
+from ecosys.answers.changes import ChangeRow, changes
+from ecosys.moment import Moment
+from ecosys.timeline import Timeline
+from ecosys_api.mcp.rows import RowTool
+from ecosys_api.routes.changes import ChangesQuery
+
+
+def _ask(timeline: Timeline, moment: Moment, asked: ChangesQuery) -> Answer[ChangeRow]:
+    return changes(
+        timeline,
+        moment,
+        asked.since,
+        asked.subject,
+        updated_after=asked.updated_after,
+        after=asked.after,
+        kind=asked.kind,
+        bookkeeping=asked.all,
+    )
+
+
+def _line(row: ChangeRow) -> str:
+    happened = f"so since {row.occurred}, " if row.occurred else ""
+    return f"{row.subject}: {row.words} ({happened}known since {row.learned})"
+
+
+tool = RowTool(
+    title="What changed",
+    description=(
+        "What changed in the world since a day or for some time (since=7d): prices, launches, "
+        "ends, announcements, of all, a provider or a model, with the day it is so and the day it "
+        "became known."
+    ),
+    question=ChangesQuery,
+    row=ChangeRow,
+    ask=_ask,
+    line=_line,
+    names=("subject",),
+)
