@@ -251,7 +251,7 @@ def test_the_index_lists_every_route_those_of_other_packages_too(monkeypatch, re
     monkeypatch.setitem(routes.__dict__, "members", {**routes, "more": more})
     client = ready(create(released_database))
     listed = client.get("/v1").json()["addresses"]
-    assert listed == ADDRESSES | {"read_more": "/v1/more/{id}"}
+    assert listed == ADDRESSES | {"read_more": "/v1/more/{id}", "mcp": "/mcp"}
     shapes = {re.sub(r"{.*?}", "{}", address.partition("?")[0]) for address in listed.values()}
     for path in client.get("/openapi.json").json()["paths"]:
         first, _, rest = path.removeprefix("/v1/metrics/").partition("/")

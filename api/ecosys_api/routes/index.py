@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar, TypeGuard
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.routing import APIRoute
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
 
 from ecosys import __version__
 from ecosys.answers.answer import SCHEMA_VERSION, to_json
@@ -123,8 +122,8 @@ def _of_metrics() -> set[str]:
     return {f"/v1/metrics/{name}{end}" for name in projections for end in ends}
 
 
-def _is_listed(route: BaseRoute) -> TypeGuard[APIRoute]:
-    return isinstance(route, APIRoute) and route.include_in_schema
+def _is_listed(route: BaseRoute) -> TypeGuard[Route]:
+    return isinstance(route, Route) and route.include_in_schema
 
 
 def _shape(address: str) -> str:

@@ -20,6 +20,7 @@ SUMMARY = f"""# ecosys
 - A model is `provider/name`. A name that is not known is a 404 with candidates: never guess one.
 - Unknown is null, never zero. What is listed in `unpriced` or `meta.unknown` has no answer.
 - Quote an answer by its `links.self`, or ask for `format=cite`.
+- The same as tools (Model Context Protocol): `/mcp`, where `/v1` lists it.
 - `.csv`, `.ndjson` and `.md` at the end of an address give the same rows as a table.
 """
 ASK = (
