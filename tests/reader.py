@@ -24,8 +24,10 @@ from tests.documents import ROOT, Block, missing_line, says, shown
 HERE = "http://127.0.0.1:8000"
 """Where the documents ask the API."""
 FOLDERS = ("commands", "events", "importers", "projections", "read_models", "usages")
-GROUPS = {*(f"ecosys.{folder}" for folder in FOLDERS), "ecosys_api.routes"}
+GROUPS = {*(f"ecosys.{folder}" for folder in FOLDERS), "ecosys_api.mcp.tools", "ecosys_api.routes"}
 """The groups of entry points by which a package adds to ecosys."""
+LISTED = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+"""How the tools for language models are listed."""
 PROGRAMS = {"curl", "ecosys", "pip", "pytest", "python", "python3", "uvx"}
 """What the lines of a `sh` block may call."""
 
@@ -53,12 +55,14 @@ def command_lines(block: Block) -> Iterator[list[str]]:
 def asked(client: TestClient, words: list[str]) -> str:
     """What `curl` with these words would print."""
     headers: dict[str, str] = {}
-    address, head, method = "", False, "GET"
+    address, head, method, body = "", False, "GET", None
     rest = iter(words)
     for word in rest:
         if word == "-H":
             name, _, value = next(rest).partition(": ")
             headers[name] = value
+        elif word == "-d":
+            body, method = next(rest), "POST"
         elif word.startswith("-"):
             head |= "i" in word or "I" in word
             method = "HEAD" if "I" in word else method
@@ -67,7 +71,7 @@ def asked(client: TestClient, words: list[str]) -> str:
     assert address.startswith("/"), words
     if "..." in headers.get("If-None-Match", ""):  # the tag of the answer, whatever it is
         headers["If-None-Match"] = client.get(address).headers["etag"]
-    reply = client.request(method, address, headers=headers)
+    reply = client.request(method, address, headers=headers, content=body)
     lines = [f"HTTP/1.1 {reply.status_code} {reply.reason_phrase}"] if head else []
     lines += [f"{name}: {value}" for name, value in reply.headers.items()] if head else []
     return "\n".join([*lines, reply.text])
@@ -88,6 +92,7 @@ class Reader:
         kinds = {
             "console": self._console,
             "csv": self._csv,
+            "json": self._json,
             "pgsql": self._pgsql,
             "python": self._python,
             "sh": self._sh,
@@ -151,6 +156,16 @@ class Reader:
     def _csv(self, block: Block) -> None:
         assert block.file, f"{block.place}: the file has no name"
         (self.folder / block.file).write_text(block.text, encoding="utf-8")
+
+    def _json(self, block: Block) -> None:
+        """A configuration by which clients of the tools for language models find them."""
+        for each in json.loads(block.text)["mcpServers"].values():
+            if "url" in each:
+                reply = self.client.post(each["url"].removeprefix(HERE), json=LISTED)
+                assert reply.json()["result"]["tools"], block.place
+            else:
+                assert each["command"] == "ecosys", block.place
+                _parse(block, each["args"])
 
     def _sql(self, block: Block) -> None:
         if block.file.startswith("duckdb"):  # these stand on rows that others export

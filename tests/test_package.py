@@ -44,6 +44,9 @@ with TestClient(create("own.db", fill=False)) as client:
     print(client.get(f"/v1/cost/openai/api?usage=relay&{COUNTERS}").text)
     print(client.get("/v1/outages?subject=openai&limit=1").text)
     print(client.get("/v1/outages.csv").text.splitlines())
+    call = {"name": "outages", "arguments": {"subject": "openai"}}
+    asked = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call}
+    print(client.post("/mcp", json=asked).text)
 """
 
 
@@ -53,6 +56,7 @@ ADDED = {
     "ecosys.projections": "outage_hours",
     "ecosys.read_models": "outage_reports",
     "ecosys.usages": "relay",
+    "ecosys_api.mcp.tools": "outages",
     "ecosys_api.routes": "outages",
 }
 
@@ -142,6 +146,12 @@ def test_its_route_answers_in_pages_and_forms_like_ours(answers):
     assert [(row["day"], row["hours"]) for row in body["data"]] == [("2024-12-11", "4.2")]
     assert "cursor=1" in body["links"]["next"]
     assert "subject,day,hours" in answers[6]
+
+
+def test_its_tool_answers_language_models_as_ours_do(answers):
+    result = json.loads(answers[7])["result"]
+    assert result["content"][0]["text"].startswith("2024-12-11 openai/api: 4.2 hours\n")
+    assert result["structuredContent"]["data"][0]["hours"] == "4.2"
 
 
 def test_the_http_api_and_its_document_have_them_too(answers):

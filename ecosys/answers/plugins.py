@@ -14,7 +14,11 @@ from ecosys.read_model import read_models
 from ecosys.read_model.read_model import OF_PROJECTIONS
 from ecosys.timeline import Timeline
 
-ABOVE = ("ecosys.commands._registry:commands", "ecosys_api.routes:routes")
+ABOVE = (
+    "ecosys.commands._registry:commands",
+    "ecosys_api.mcp.tools:tools",
+    "ecosys_api.routes:routes",
+)
 """Registries of what stands on the answers: named here, as nothing beneath imports them."""
 
 
