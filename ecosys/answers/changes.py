@@ -1,6 +1,6 @@
 """Changes: what is different from some days ago, in people's words."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from ecosys.answers.answer import Answer
@@ -120,17 +120,23 @@ def differences(
     after: Moment,
     subject: str | None = None,
     about: Collection[str] | None = None,
+    state: Callable[[Moment], State] | None = None,
 ) -> tuple[list[ChangeRow], list[ChangeRow]]:
-    """What is news of the world between two moments, and what is told only when asked for."""
+    """What is news of the world between two moments, and what is told only when asked for.
+
+    Who asks for several spans, of which one begins where another ends, gives the `state` of each
+    moment, so that it is worked out once.
+    """
     if before == replace(after, pinned=before.pinned):
         return [], []  # as for who looks again before anything came
 
-    def state(moment: Moment) -> State:
+    def of_these(moment: Moment) -> State:
         view = timeline.view(moment, subject=subject)
         if about is not None:
             view = view.only(lambda held: any(each in about for each in held.event.subjects))
         return State(view)
 
+    state = state or of_these
     revised = Revisions.known(timeline.about_others(), after)
     comparison = Comparison(state(before), state(after), revised)
     differences = compare(comparison)

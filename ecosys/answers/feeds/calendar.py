@@ -5,7 +5,7 @@ a price the announcement. So who has it in a calendar sees it move, and sees it 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
@@ -24,7 +24,6 @@ from ecosys.values import instant
 from ecosys.values.when import When
 
 Kind = Literal["end", "price"]
-RECOMMENDED = "Recommended instead:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,8 @@ class CalendarEntry:
     """What comes, in a line."""
     details: tuple[str, ...]
     """What else is said of it, line by line."""
+    replacements: tuple[str, ...]
+    """What is recommended instead of what ends."""
     url: str | None
     """Where it was read."""
     recorded_at: int
@@ -72,6 +73,7 @@ class _Draft:
     called_off: bool
     summary: str
     details: tuple[str, ...]
+    replacements: tuple[str, ...]
     because: tuple[int, ...]
     """The positions of what stands."""
     first: frozenset[int]
@@ -92,21 +94,26 @@ def calendar(
     the dates are those at the provider itself, or at the channel whose id a name is. `within_days`:
     only from the day of the moment on, and so many days.
     """
+    wanted = _within(moment, within_days)
     drafts: dict[str, _Draft] = {}
     for name in names or (None,):
         resolved = timeline.resolve(name, moment, channel) if name is not None else None
         about = resolved.subject if resolved else None
         place = channel or (resolved.channel if resolved else FIRST_PARTY)
         for each in (
-            *_ends(timeline, moment, about, place),
-            *_prices(timeline, moment, about, place),
+            *(each for each in _ends(timeline, moment, about, place) if wanted(each.date)),
+            *_prices(timeline, moment, about, place, wanted),
         ):
             drafts.setdefault(each.identity, each)
-    if within_days is not None:
-        first = instant.midnight(moment.as_of)
-        last = moment.as_of + within_days * instant.DAY
-        drafts = {id: each for id, each in drafts.items() if first <= each.date.start <= last}
     return _with_records(timeline, moment, drafts.values())
+
+
+def _within(moment: Moment, days: int | None) -> Callable[[When], bool]:
+    """Whether a date comes within so many days, from the day of the moment on; None: every one."""
+    if days is None:
+        return lambda _: True
+    first, last = instant.midnight(moment.as_of), moment.as_of + days * instant.DAY
+    return lambda date: first <= date.start <= last
 
 
 def _ends(
@@ -130,10 +137,11 @@ def _end(place: EndPlace, dated: Sequence[Held], ending: Ending | None) -> _Draf
     shutdown = ending.shutdown if ending else None
     if ending is not None and shutdown is not None:
         held, date, facts = ending.held, shutdown, ending.facts
-        details = (*_of_end(ending), *_of_date(shutdown))
+        details, replacements = (*_of_end(ending), *_of_date(shutdown)), ending.replacements
     else:
         held = max(dated, key=lambda each: (max(each.because), not each.superseded))
-        date, facts, details = cast("When", held.date("shutdown")), (held,), ()
+        date, facts = cast("When", held.date("shutdown")), (held,)
+        details, replacements = (), ()
     event = held.event
     assert isinstance(event, Deprecated)
     may = "may stop answering" if date.soft else "stops answering"
@@ -145,6 +153,7 @@ def _end(place: EndPlace, dated: Sequence[Held], ending: Ending | None) -> _Draf
         shutdown is None,
         _told(f"{event.offer} {may}", held, called_off=shutdown is None),
         details,
+        replacements,
         tuple(position for each in facts for position in each.because),
         frozenset(each.because[0] for each in dated),
     )
@@ -164,11 +173,20 @@ def _of_end(ending: Ending) -> Iterator[str]:
         yield f"Announced {event.announced}" + (f", {notice} days before." if notice else ".")
     if ending.held.unstated:
         yield "Its source no longer says so."
-    if ending.replacements:
-        yield f"{RECOMMENDED} {', '.join(ending.replacements)}."
+    yield from advice(ending.replacements)
     if event.after is not None and event.after.to is not None:
         what = "Its calls are then answered by" if ending.redirect else "It is moved to"
         yield f"{what} {event.after.to}."
+
+
+def advice(replacements: Sequence[str]) -> Iterator[str]:
+    """What is recommended instead, in a line; nothing: no line.
+
+    >>> list(advice(["openai/o3", "openai/o4"])), list(advice([]))
+    (['Recommended instead: openai/o3, openai/o4.'], [])
+    """
+    if replacements:
+        yield f"Recommended instead: {', '.join(replacements)}."
 
 
 def _of_date(date: When) -> Iterator[str]:
@@ -179,9 +197,16 @@ def _of_date(date: When) -> Iterator[str]:
 
 
 def _prices(
-    timeline: Timeline, moment: Moment, subject: str | None, channel: str
+    timeline: Timeline,
+    moment: Moment,
+    subject: str | None,
+    channel: str,
+    wanted: Callable[[When], bool],
 ) -> Iterator[_Draft]:
-    """The prices that were announced before they came, and the announced ends of prices."""
+    """The prices that were announced before they came, and the announced ends of prices.
+
+    Of dates that are not wanted it is not asked what came after them.
+    """
     stated: dict[str, list[Held]] = defaultdict(list)
     for held in timeline.held(moment, "price_changed", subject=subject, history=True):
         places = cast("Iterable[tuple[str, ...]]", held.series)
@@ -192,7 +217,9 @@ def _prices(
         last = max(versions, key=lambda each: (not each.superseded, max(each.because)))
         for name in (None, "until"):
             date, before = last.date(name), versions[0].date(name)
-            if date is not None and before is not None and _was_ahead(versions[0], before):
+            if date is None or before is None or not wanted(date):
+                continue
+            if _was_ahead(versions[0], before):
                 yield _price(name, date, last, view)
 
 
@@ -212,6 +239,7 @@ def _price(name: str | None, date: When, last: Held, view: View) -> _Draft:
         is_off or bool(followers),
         _told(what, last, called_off=is_off),
         (f"{event.currency}, per million tokens where nothing else is said.", *_of_date(date)),
+        (),
         (*last.because, *sorted(followers - {*last.because})),
         frozenset({last.because[0]}),
     )
@@ -292,6 +320,7 @@ def _entry(
         is_past=draft.date.start < today,
         summary=draft.summary,
         details=(*draft.details, *_cited(events)),
+        replacements=draft.replacements,
         url=next((url for event in reversed(events) for url in _urls(event)), None),
         recorded_at=max(record.recorded_at for record in said.values()),
     )

@@ -6,14 +6,19 @@ A week runs from Monday to Sunday, UTC. It is told as it was known at its end.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
 
 from ecosys.answers.changes import ChangeRow, differences
-from ecosys.answers.feeds.calendar import RECOMMENDED, CalendarEntry, Kind, calendar
+from ecosys.answers.feeds.calendar import CalendarEntry, Kind, advice, calendar
 from ecosys.answers.feeds.entries import FeedEntry, uuid_of
+from ecosys.domain.compared import State
 from ecosys.event import FIRST_PARTY
+from ecosys.log.bulk import gc_paused
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 from ecosys.values import instant
+from ecosys.values.words import escape_unprintable
 
 WEEK = 7 * instant.DAY
 MONDAY = 4 * instant.DAY
@@ -72,10 +77,33 @@ def week_end(as_of: int) -> int:
 
 def digest(timeline: Timeline, moment: Moment) -> Digest:
     """The last week that is over at a moment."""
+    (last,) = digests(timeline, moment, 1)
+    return last
+
+
+@gc_paused()
+def digests(timeline: Timeline, moment: Moment, weeks: int = WEEKS) -> list[Digest]:
+    """The last weeks that are over at a moment, the latest first.
+
+    Each begins as the one before it ended: that state of the world is worked out once.
+    """
     end = week_end(moment.as_of)
-    then = replace(moment, as_of=end, known_at=min(end, moment.known_at))
-    before = replace(then, as_of=end - WEEK, known_at=min(end - WEEK, then.known_at))
-    rows, aside = differences(timeline, before, then)
+    ends = [_known_then(moment, end - back * WEEK) for back in range(weeks + 1)]
+    state = cache(lambda at: State(timeline.view(at)))
+    return [_digest(timeline, before, then, state) for then, before in pairwise(ends)]
+
+
+def _known_then(moment: Moment, end: int) -> Moment:
+    """The last instant of a week, as it was known then."""
+    return replace(moment, as_of=end, known_at=min(end, moment.known_at))
+
+
+def _digest(
+    timeline: Timeline, before: Moment, then: Moment, state: Callable[[Moment], State]
+) -> Digest:
+    """The week between two moments."""
+    end = then.as_of
+    rows, aside = differences(timeline, before, then, state=state)
     dates = [each for each in calendar(timeline, then, within_days=AHEAD_DAYS) if _comes(each, end)]
     told = {
         f"Ends in the next {AHEAD_DAYS} days": _dated(dates, "end"),
@@ -99,8 +127,7 @@ def digest(timeline: Timeline, moment: Moment) -> Digest:
 
 def digest_entries(timeline: Timeline, moment: Moment) -> list[FeedEntry]:
     """The last weeks that are over at a moment, an entry each, the latest first."""
-    ends = [moment.as_of - back * WEEK for back in range(WEEKS)]
-    return [_entry(digest(timeline, moment.at(end))) for end in ends]
+    return [_entry(each) for each in digests(timeline, moment)]
 
 
 def to_markdown(digest: Digest) -> bytes:
@@ -139,14 +166,10 @@ def _comes(entry: CalendarEntry, after: int) -> bool:
 def _dated(dates: Iterable[CalendarEntry], kind: Kind) -> list[str]:
     """Dates of a kind, each with the day and what is recommended instead."""
     return [
-        " ".join([f"{each.date.date}: {each.summary}.", *_advice(each)])
+        " ".join([f"{each.date.date}: {each.summary}.", *advice(each.replacements)])
         for each in dates
         if each.kind == kind
     ]
-
-
-def _advice(entry: CalendarEntry) -> list[str]:
-    return [each for each in entry.details if each.startswith(RECOMMENDED)]
 
 
 def _words(rows: Sequence[ChangeRow], where: Callable[[ChangeRow], bool]) -> list[str]:
@@ -184,5 +207,6 @@ def _with_rest(section: Section) -> list[str]:
 
 
 def _escaped(line: str) -> str:
-    """A line in which nothing is taken for markup."""
-    return "".join(f"\\{char}" if char in "\\`*_[]<>#|" else char for char in line)
+    """A line in which nothing is taken for markup, and nothing hides what stands beside it."""
+    shown = escape_unprintable(line)
+    return "".join(f"\\{char}" if char in "\\`*_[]<>#|" else char for char in shown)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from ecosys.answers.feeds.digest import digest, digest_entries, to_markdown
+from ecosys.answers.feeds.digest import digest, digest_entries, digests, to_markdown
+from ecosys.domain.compared import State
 from ecosys.moment import Moment
 from tests.given import event, last, plain_price, price
 
@@ -103,6 +104,20 @@ def test_weeks_are_entries_that_keep_their_identity(log):
     ]
     assert later[1] == now[0]
     assert later[1].updated == last(SUNDAY)
+
+
+def test_each_state_of_the_world_is_worked_out_once_for_all_weeks(log, monkeypatch):
+    asked = []
+
+    def state(view):
+        asked.append(view.as_of)
+        return State(view)
+
+    monkeypatch.setattr("ecosys.answers.feeds.digest.State", state)
+    weeks = digests(log, at(log, "2026-11-22"))
+    assert asked == list(dict.fromkeys(asked))
+    assert len(asked) == len(weeks) + 1
+    assert weeks[1] == digest(log, at(log, SUNDAY))
 
 
 def test_the_first_week_of_a_year_is_named_by_its_thursday(log):
