@@ -116,6 +116,13 @@ def test_the_last_week_is_a_page_and_an_entry_of_a_feed(client):
     assert first.id == client.get(f"/feeds/weekly.json?{moment}").json()["items"][0]["id"]
 
 
+def test_the_command_line_tells_the_same_week(client, released_database):
+    words = ["--as-of", "2025-06-15", "--known-at", "2025-06-15", "--position", "5716"]
+    told = CliRunner().invoke(build(), ["digest", *words, "--database", str(released_database)])
+    moment = "as_of=2025-06-15&known_at=2025-06-15&position=5716"
+    assert told.stdout_bytes == client.get(f"/feeds/weekly.md?{moment}").content
+
+
 # llms.txt
 
 

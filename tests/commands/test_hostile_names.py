@@ -56,7 +56,7 @@ def run(run, tmp_path):
     "price acme/m3", "cost acme/m3 --input 5", "stale --older-than 1d", "explain d3", "metric",
     "metric deprecation_calendar", "metric deprecation_calendar --explain", "metric timeline",
     "metric timeline --explain", "metric deprecation_calendar --vintages", "claims", "plugins",
-    "changes --since 30d --without d3", "rebuild",
+    "changes --since 30d --without d3", "digest", "rebuild",
 ])  # fmt: skip
 def test_no_command_writes_anything_but_lines_of_what_can_be_printed(run, line):
     done = run(line)
