@@ -1,13 +1,17 @@
 """Feeds keep to their standards: RFC 4287 for Atom, version 1.1 of JSON Feed; others read them."""
 
 import json
+from copy import deepcopy
 from datetime import datetime
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import feedparser
 import jsonschema
 import pytest
+from lxml import etree
 
+from ecosys.answers.feeds.digest import digest_entries
 from ecosys.answers.feeds.entries import FeedEntry, change_entries, event_entries, uuid_of
 from ecosys.answers.feeds.feed import ATOM, Feed, to_atom, to_json_feed
 from ecosys.moment import Moment
@@ -36,6 +40,7 @@ def released(seeded):
         feed(*event_entries(seeded, moment, limit=300)),
         feed(HOSTILE),
         feed(),
+        feed(*digest_entries(seeded, moment)),
     ]
 
 
@@ -48,12 +53,25 @@ def the(parent, name):
     return found
 
 
+GRAMMAR = etree.RelaxNG(etree.parse(Path(__file__).with_name("atom.rng")))
+"""The grammar of RFC 4287, for a validator that is not ours."""
+
+
+def fits(text):
+    """Whether a document keeps to the grammar."""
+    return GRAMMAR.validate(etree.fromstring(text))
+
+
 def check_dated(element):
     datetime.strptime(element.text, "%Y-%m-%dT%H:%M:%SZ")  # noqa: DTZ007  it has its Z
 
 
 def check_atom(text):
-    """What RFC 4287 demands of a feed (4.1.1), an entry (4.1.2), content and links."""
+    """What RFC 4287 demands of a feed (4.1.1), an entry (4.1.2), content and links.
+
+    Its grammar says which elements there are and how often; the rest it says in words.
+    """
+    assert fits(text), GRAMMAR.error_log
     root = ET.fromstring(text)
     assert root.tag == f"{{{ATOM}}}feed"
     assert the(root, "id").text.startswith("urn:uuid:")
@@ -82,6 +100,28 @@ def check_atom(text):
 def test_what_is_written_keeps_to_the_rules_of_atom(released):
     for each in released:
         check_atom(to_atom(each))
+
+
+WRONG = {
+    "a feed without a title": ("title", lambda each: each.getparent().remove(each)),
+    "two identities": ("id", lambda each: each.addnext(deepcopy(each))),
+    "a day for an instant": ("updated", lambda each: setattr(each, "text", "2026-11-20")),
+    "a type of text that there is not": ("content", lambda each: each.set("type", "htm")),
+    "a link that leads nowhere": ("link", lambda each: each.attrib.pop("href")),
+    "an author without a name": ("author", lambda each: each.remove(each[0])),
+    "a category without a term": ("category", lambda each: each.attrib.pop("term")),
+    "an element that is none of Atom": ("id", lambda each: setattr(each, "tag", f"{{{ATOM}}}guid")),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_the_grammar_finds_what_is_wrong(wrong):
+    name, spoil = WRONG[wrong]
+    text = to_atom(feed(HOSTILE))
+    assert fits(text)
+    root = etree.fromstring(text)
+    spoil(next(root.iter(f"{{{ATOM}}}{name}")))
+    assert not fits(etree.tostring(root))
 
 
 def test_a_reader_finds_in_atom_what_was_written(released):
