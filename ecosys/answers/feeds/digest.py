@@ -6,7 +6,7 @@ A week runs from Monday to Sunday, UTC. It is told as it was known at its end.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 
 from ecosys.answers.changes import ChangeRow, differences
@@ -29,6 +29,8 @@ MAX_LINES = 20
 """How many lines a section has at the most."""
 WEEKS = 4
 """How many weeks a feed of digests holds."""
+AT_ONCE = 3
+"""How many states of the world are kept at once: those around a week, and the one before them."""
 _ANNOUNCED = ("deprecated", "shutdown", "scheduled_price")
 _PUT_RIGHT = ("corrected", "retracted")
 
@@ -89,7 +91,7 @@ def digests(timeline: Timeline, moment: Moment, weeks: int = WEEKS) -> list[Dige
     """
     end = week_end(moment.as_of)
     ends = [_known_then(moment, end - back * WEEK) for back in range(weeks + 1)]
-    state = cache(lambda at: State(timeline.view(at)))
+    state = lru_cache(AT_ONCE)(lambda at: State(timeline.view(at)))
     return [_digest(timeline, before, then, state) for then, before in pairwise(ends)]
 
 
