@@ -88,12 +88,12 @@ class Replies:
         except Busy:
             return problem("busy", BUSY, hint=LATER, root_path=request.scope["root_path"])
 
-    async def ask(self, make: Callable[[], T]) -> T:
-        """What is made in a thread for who asks by no request of his own.
+    async def ask(self, make: Callable[[Timeline], T]) -> T:
+        """What is made of the timeline in a thread, for who asks by no request of his own.
 
         It ends with the task that waits for it. Unavailable, where too many ask what takes long.
         """
-        waiting = asyncio.create_task(self._answering.answer(_stays, make))
+        waiting = asyncio.create_task(self._answering.answer(_stays, partial(make, self.timeline)))
         try:
             return await waiting  # who cancels this cancels that
         except Busy:

@@ -1,6 +1,7 @@
 """Server: the tools, offered by the official SDK of the protocol."""
 
 import logging
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
@@ -14,7 +15,7 @@ from ecosys.timeline import Timeline
 from ecosys.values.words import escape_surrogates, suggest
 from ecosys_api.mcp.tool import Tool
 from ecosys_api.mcp.tools import tools
-from ecosys_api.replies import LICENCE, Replies
+from ecosys_api.replies import LICENCE
 
 NAME = "ecosys"
 TITLE = "Prices and ends of AI models, dated and sourced"
@@ -35,11 +36,13 @@ OURS = "Something went wrong that should not have; it was logged."
 _READ_ONLY = types.ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
 )
+Asking = Callable[[Callable[[Timeline], types.CallToolResult]], Awaitable[types.CallToolResult]]
+"""Gives what is made of a timeline."""
 _logger = logging.getLogger(__name__)
 
 
-def build(replies: Replies) -> Server[Any]:
-    """A server whose tools ask what `replies` answers from."""
+def build(ask: Asking) -> Server[Any]:
+    """A server whose tools answer from the timeline that they are asked of."""
 
     async def list_tools(_: Any, __: Any) -> types.ListToolsResult:
         return types.ListToolsResult(tools=[_described(*each) for each in sorted(tools.items())])
@@ -50,7 +53,7 @@ def build(replies: Replies) -> Server[Any]:
             told = f"There is no tool {call.name}. {suggest(call.name, tools)}"
             raise MCPError(types.INVALID_PARAMS, escape_surrogates(told))
         try:
-            return await replies.ask(partial(_answer, tool, replies.timeline, call.arguments or {}))
+            return await ask(partial(_answer, tool, call.arguments or {}))
         except EcosysError as problem:
             return _failed(str(problem))
         except Exception:
@@ -78,7 +81,7 @@ def _described(name: str, tool: Tool[Any]) -> types.Tool:
     )
 
 
-def _answer(tool: Tool[Any], timeline: Timeline, arguments: dict[str, Any]) -> types.CallToolResult:
+def _answer(tool: Tool[Any], arguments: dict[str, Any], timeline: Timeline) -> types.CallToolResult:
     reply = tool.reply(timeline, arguments)
     return types.CallToolResult(
         content=[types.TextContent(text=escape_surrogates(reply.text))],

@@ -21,7 +21,7 @@ class Endpoint:
 
         from ecosys_api.mcp.server import build
 
-        server = build(scope["app"].state.replies)
+        server = build(scope["app"].state.replies.ask)
         manager = StreamableHTTPSessionManager(server, json_response=True, stateless=True)
         async with manager.run():
             await manager.handle_request(scope, receive, send)

@@ -11,7 +11,7 @@ def connected(timeline, use):
     """What `use` makes of a client that is connected to the tools over a timeline."""
 
     async def connect():
-        async with Client(build(Replies(timeline))) as client:
+        async with Client(build(Replies(timeline).ask)) as client:
             return await use(client)
 
     return anyio.run(connect)

@@ -75,6 +75,17 @@ def test_nothing_but_messages_stands_in_its_output_and_it_ends_with_its_input(ow
 
 
 @pytest.mark.no_cover
+def test_where_the_log_cannot_be_opened_a_client_is_told_why(tmp_path):
+    (tmp_path / "notes.db").write_text("no database")
+    words = ["-m", "ecosys", "mcp", "--database", str(tmp_path / "notes.db")]
+    transport = stdio_client(StdioServerParameters(command=sys.executable, args=words))
+    _, names, result = asked(transport)
+    assert names == set(tools)
+    assert result.is_error
+    assert "notes.db" in result.content[0].text
+
+
+@pytest.mark.no_cover
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
 def test_a_server_answers_over_http_whichever_version_is_spoken(released_database, tmp_path, mode):
     with serving(tmp_path, "--database", str(released_database)) as (address, _, _):
