@@ -115,6 +115,23 @@ def test_a_standard_price_that_nobody_states_is_null_and_listed(log):
     assert unknown["name"] == "openai/o9 input"
 
 
+def test_what_others_say_and_what_is_counted_otherwise_is_told_too(log):
+    picture = {"direction": "output", "amount": "0.04", "unit": "image", "modality": "image"}
+    log.append(
+        [
+            price("pictures", "2025-01-05", subject="openai/draw", components=[picture]),
+            event("registered", "m", source="mirror", name="Mirror", kind="mirror"),
+            price("m2", "2025-06-09", input="3", voice="mirror", via="mirror",
+                  sources=[{"source": "mirror"}]),
+        ]
+    )  # fmt: skip
+    _, text = answer(log, "price", subject=["openai/draw"])
+    assert text.startswith("openai/draw output image: 0.04 USD per image (in_force, ")
+    _, text = answer(log, "price", subject=["openai/o3"])
+    assert "openai/o3 input: 2 USD per million tokens (" in text
+    assert "; mirror says 3)" in text
+
+
 def test_that_no_end_is_known_is_said_and_is_no_promise(log):
     data, text = answer(log, "deprecations", subject=["openai/o3", "openai/o9"])
     assert values(data, "subject", "shutdown") == [("openai/o3", "2027-01-31")]

@@ -4,19 +4,20 @@ from collections.abc import Iterator
 
 from ecosys.answers.answer import Answer, Unanswered
 from ecosys.answers.prices import UNKNOWN, PriceRow
-from ecosys.events.price_changed import UNPUBLISHED
+from ecosys.events.price_changed import NONE, UNPUBLISHED
 from ecosys.values import amount
 from ecosys_api.mcp.rows import RowTool
 from ecosys_api.routes.prices import ManyPricesQuery, ask_prices
 
 
 def _line(row: PriceRow) -> str:
-    return f"{_what(row)}: {_amount(row)} ({_when(row)}; says {row.voice})"
+    others = "".join(f"; {each.voice} says {each.amount}" for each in row.disputed_by)
+    return f"{_what(row)}: {_amount(row)} ({_when(row)}; says {row.voice}{others})"
 
 
 def _what(row: PriceRow) -> str:
     """What is paid for, as far as it is out of the ordinary."""
-    plain = ("first_party", "text", "standard", 0, None)
+    plain = ("text", "standard", 0, None)
     parts = (row.modality, row.tier, row.above and f"above {row.above} input tokens", row.hours)
     aside = [str(each) for each in parts if each not in plain]
     place = "" if row.channel == "first_party" else f" at {row.channel}"
@@ -29,7 +30,9 @@ def _amount(row: PriceRow) -> str:
         return f"{amount.text(row.per_million)} {row.currency} per million tokens"
     if row.amount in (UNKNOWN, UNPUBLISHED):
         return "no price is stated"
-    return "no longer sold" if row.amount == "none" else f"{row.amount} {row.currency} {row.unit}"
+    if row.amount == NONE:
+        return "no longer sold"
+    return f"{row.amount} {row.currency} per {row.unit}"
 
 
 def _when(row: PriceRow) -> str:
