@@ -16,7 +16,7 @@ from ecosys_api.routes import prices as route
 from ecosys_api.turns import Answering, Gone
 from tests.api.asking import messages
 
-ADDRESS = "/v1/prices/openai/o3?as_of=2025-07-01T00:00:{:02}Z"
+ADDRESS = "/v1/prices/openai/o3?as_of=2025-07-01&limit={}"
 LONGEST = 30
 """Seconds after which a question that should have been stopped ends by itself."""
 
