@@ -7,6 +7,7 @@ An expression is in the words of the engine that is asked.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from sys import maxsize
+from typing import Literal
 
 from ecosys.log.database import Dialect
 from ecosys.moment.series import OWN, UNRANKED
@@ -18,12 +19,17 @@ SINCE_EVER = "0001-01-01T00:00:00.000000Z"
 """What stands for the start of what was already so when it was first stated."""
 
 
+Type = Literal["text", "whole", "number", "instant", "json"]
+"""What the values of a column are: text, whole numbers, numbers, instants as text, JSON as text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: the expression that gives it, and what it holds."""
 
     sql: str
     meaning: str
+    type: Type = "text"
 
 
 Columns = Mapping[str, Column]
@@ -44,20 +50,25 @@ class Shown:
     def bounds(self) -> Columns:
         """Since when and until when, on each of the three axes."""
         return {
-            "valid_from": Column(self._start("v.valid_from"), "since when it is so in the world"),
-            "valid_to": Column(
-                self._end("v.valid_to"), "when it ends by its own words; null: open"
+            "valid_from": Column(
+                self._start("v.valid_from"), "since when it is so in the world", "instant"
             ),
-            "known_from": Column(self._start("v.known_from"), "since when it was publicly known"),
+            "valid_to": Column(
+                self._end("v.valid_to"), "when it ends by its own words; null: open", "instant"
+            ),
+            "known_from": Column(
+                self._start("v.known_from"), "since when it was publicly known", "instant"
+            ),
             "known_to": Column(
-                self._end("v.known_to"), "since when something else is known; null: open"
+                self._end("v.known_to"), "since when something else is known; null: open", "instant"
             ),
             "position_from": Column(
-                "v.position_from", "the first position of the log at which it stands"
+                "v.position_from", "the first position of the log at which it stands", "whole"
             ),
             "position_to": Column(
                 f"nullif(v.position_to, {maxsize})",
                 "the first at which it no longer does; null: open",
+                "whole",
             ),
         }
 
@@ -68,22 +79,31 @@ class Shown:
             "occurred": Column(
                 self._field("occurred"), "since when, as exactly as its source says"
             ),
-            "stated": Column(self._start("v.said"), "when it was said"),
+            "stated": Column(self._start("v.said"), "when it was said", "instant"),
             "last_stated": Column(
-                self._start("v.last_stated"), "when it, by itself, was last said or confirmed"
+                self._start("v.last_stated"),
+                "when it, by itself, was last said or confirmed",
+                "instant",
             ),
             "voice": Column("v.voice", "whose statement it is: the slug of a source"),
             "own": Column(
-                f"(v.flags & {held.OWN}) / {held.OWN}", "1: recorded in this log, not in a release"
+                f"(v.flags & {held.OWN}) / {held.OWN}",
+                "1: recorded in this log, not in a release",
+                "whole",
             ),
             "unstated": Column(
-                f"(v.flags & {held.UNSTATED}) / {held.UNSTATED}", "1: its voice stopped saying it"
+                f"(v.flags & {held.UNSTATED}) / {held.UNSTATED}",
+                "1: its voice stopped saying it",
+                "whole",
             ),
             "event": Column("v.id", "the id of the event that first stated it"),
-            "position": Column("v.position", "the position of the event whose words stand"),
+            "position": Column(
+                "v.position", "the position of the event whose words stand", "whole"
+            ),
             "because": Column(
                 "coalesce(v.because, '[' || v.position || ']')",
                 "all positions that it rests on, as JSON",
+                "json",
             ),
         }
 
@@ -91,7 +111,7 @@ class Shown:
     def _series(self) -> Columns:
         """What it is a value of."""
         return {
-            "series": Column("v.series", "what it is a value of, as JSON"),
+            "series": Column("v.series", "what it is a value of, as JSON", "json"),
         }
 
     @cached_property
@@ -112,6 +132,7 @@ class Shown:
                 f"CASE WHEN (v.flags & {held.OWN}) <> 0 THEN {OWN}"
                 f" ELSE coalesce(r.rank, {UNRANKED}) END",
                 "how far its voice counts: of several the lowest",
+                "whole",
             ),
         }
 
@@ -122,8 +143,7 @@ class Shown:
             "type": Column("v.type", "the type of the event"),
             **self._subject,
             "body": Column(
-                BODY,
-                "the event as it stands, as JSON; what is as usual is left out",
+                BODY, "the event as it stands, as JSON; what is as usual is left out", "json"
             ),
         }
 
@@ -134,7 +154,7 @@ class Shown:
             "type": Column("v.type", "the type of the event that states it"),
             **self._subject,
             **self._series,
-            "value": Column("coalesce(v.value, v.text, e.body)", "what is stated, as JSON"),
+            "value": Column("coalesce(v.value, v.text, e.body)", "what is stated, as JSON", "json"),
         }
 
     @cached_property
@@ -151,12 +171,13 @@ class Shown:
             "above": Column(
                 self.dialect.whole("v.series", "$[4][3]"),
                 "applies to inputs of more tokens than this",
+                "whole",
             ),
             "hours": Column(f"nullif({self._part(4, 4)}, '')", "the hours of the day; null: all"),
             "amount": Column(self._amount, "exact digits, or none (not sold), or unpublished"),
             "unit": Column(self._unit, "what the amount pays for"),
             "per_million": Column(
-                self._per_million, "a number: per million tokens, where it can be"
+                self._per_million, "a number: per million tokens, where it can be", "number"
             ),
             **self._series,
         }
@@ -179,13 +200,15 @@ class Shown:
             "replacements": Column(
                 self._field("replacements"),
                 "what the announcement itself recommends, as a JSON list",
+                "json",
             ),
             "after": Column(
-                self._field("after"), "what becomes of calls after the shutdown, as JSON"
+                self._field("after"), "what becomes of calls after the shutdown, as JSON", "json"
             ),
             "extended_access": Column(
                 self._field("extended_access"),
                 "who uses it already may go on: until when, at what, as JSON",
+                "json",
             ),
             **self._series,
         }
@@ -198,13 +221,15 @@ class Shown:
             "metric": Column(self._part(1), "the id of the metric"),
             "value": Column(self._field("value"), "exact digits; of a range the lower end"),
             "high": Column(self._field("high"), "exact digits of the upper end of a range"),
-            "number": Column(self.dialect.number(self._field("value")), "the value as a number"),
+            "number": Column(
+                self.dialect.number(self._field("value")), "the value as a number", "number"
+            ),
             "unit": Column(self._field("unit"), "what is counted"),
             "comparator": Column(self._field("comparator", "="), "=, ~ about, > more than ..."),
             "kind": Column(self._field("kind"), "stock, flow, share, score, ratio or estimate"),
             "period": Column(self._field("period"), "the period of a flow"),
             "population": Column(self._part(2), "who was asked or counted"),
-            "sample": Column(self.dialect.whole(BODY, "$.sample"), "how many were asked"),
+            "sample": Column(self.dialect.whole(BODY, "$.sample"), "how many were asked", "whole"),
             "method": Column(self._field("method"), "how the figure came about"),
             **self._series,
         }
@@ -216,7 +241,7 @@ class Shown:
             **{name: self._subject[name] for name in ("subject", "provider")},
             "id": Column("v.id", "its id without the provider"),
             "voice": Column("v.voice", "who spoke of it first"),
-            "imported": Column("v.imported", "1: only importers spoke of it"),
+            "imported": Column("v.imported", "1: only importers spoke of it", "whole"),
             **self.bounds,
         }
 
@@ -227,7 +252,7 @@ class Shown:
             "slug": Column("v.source", "by which it is named"),
             "name": Column(self._field("name"), "as people say it"),
             "kind": Column(self._field("kind"), "provider, secondary or mirror"),
-            "rank": Column("v.rank", "how far its word counts: of several the lowest"),
+            "rank": Column("v.rank", "how far its word counts: of several the lowest", "whole"),
             "licence": Column(self._field("licence"), "the licence of its data"),
             "url": Column(self._field("url"), "its address"),
             **{name: self.said[name] for name in ("event", "position", "because")},
@@ -238,12 +263,14 @@ class Shown:
     def event(self) -> Columns:
         """An event as it was recorded."""
         return {
-            "position": Column("e.position", "its place in the log"),
+            "position": Column("e.position", "its place in the log", "whole"),
             "id": Column("e.id", "its id"),
             "type": Column("e.type", "its type"),
-            "recorded_at": Column(self.dialect.instant("e.recorded_at"), "when the log took it"),
+            "recorded_at": Column(
+                self.dialect.instant("e.recorded_at"), "when the log took it", "instant"
+            ),
             "origin": Column("e.origin", "the id of the log that recorded it first"),
-            "body": Column("e.body", "the event, as JSON: the bytes that are hashed"),
+            "body": Column("e.body", "the event, as JSON: the bytes that are hashed", "json"),
         }
 
     def _start(self, column: str) -> str:

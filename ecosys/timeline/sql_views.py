@@ -17,7 +17,7 @@ from sys import maxsize
 from ecosys.log.database import Dialect
 from ecosys.moment import Moment
 from ecosys.read_models import held
-from ecosys.timeline.sql_columns import Column, Columns, Shown
+from ecosys.timeline.sql_columns import Column, Columns, Shown, Type
 from ecosys.values import instant
 
 VERSION = 1
@@ -29,11 +29,15 @@ ALL = "_all"
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A view: what it shows, its columns with what they hold, and the query that gives its rows."""
+    """A view: what it shows, its columns with what they hold, and the query that gives its rows.
+
+    The columns of `types` are those of `columns`.
+    """
 
     name: str
     summary: str
     columns: Mapping[str, str]
+    types: Mapping[str, Type]
     query: str
 
     @property
@@ -219,7 +223,8 @@ def _view(name: str, summary: str, tables: str, shown: Columns) -> View:
     selected = ", ".join(f"{each.sql} AS {column}" for column, each in shown.items())
     meanings = {column: each.meaning for column, each in shown.items()}
     query = " ".join(f"SELECT {selected} FROM {tables}".split())  # noqa: S608  names of ours
-    return View(name, summary, meanings, query)
+    types = {column: each.type for column, each in shown.items()}
+    return View(name, summary, meanings, types, query)
 
 
 def _within(moment: Moment) -> str:
@@ -236,9 +241,13 @@ def _within(moment: Moment) -> str:
 
 def _moment(moment: Moment) -> View:
     shown = {
-        "as_of": Column(f"'{instant.to_text(moment.as_of)}'", "what was true in the world then"),
-        "known_at": Column(f"'{instant.to_text(moment.known_at)}'", "what was known then"),
-        "position": Column(str(moment.position), "how much of the log counts"),
-        "view_version": Column(str(VERSION), "the version of these views"),
+        "as_of": Column(
+            f"'{instant.to_text(moment.as_of)}'", "what was true in the world then", "instant"
+        ),
+        "known_at": Column(
+            f"'{instant.to_text(moment.known_at)}'", "what was known then", "instant"
+        ),
+        "position": Column(str(moment.position), "how much of the log counts", "whole"),
+        "view_version": Column(str(VERSION), "the version of these views", "whole"),
     }
     return _view("moment", "the moment that is asked, in one row", "(SELECT 1) AS one", shown)
