@@ -52,6 +52,7 @@ def sql(
 
     price has what is in force at the moment, price_all every version of it with its bounds.
     """
+    from ecosys.answers.dataset.tables import refuse_behind
     from ecosys.commands._question import open_log
     from ecosys.commands._rows import read_table, refuse_unknown
     from ecosys.paths import overlay
@@ -68,7 +69,7 @@ def sql(
         _list(shown, format)
     else:
         query = sys.stdin.read() if query == "-" else query
-        _refuse_behind(timeline)
+        refuse_behind(timeline)
         if overlay():
             tell("ecosys: ECOSYS_OVERLAY is not laid over: sql asks the log itself.", err=True)
         limit = limit or (None if format in WHOLE else MAX_ROWS)
@@ -121,17 +122,3 @@ def _meta(timeline: "Timeline", moment: "Moment") -> dict[str, Any]:
 
     about = to_plain(meta(timeline, moment, Answer([], dict)), Meta)
     return {**about, "view_version": VERSION}
-
-
-def _refuse_behind(timeline: "Timeline") -> None:
-    """Refuse to answer of rows that do not reach the end of the log."""
-    from ecosys.errors import Unavailable
-
-    if not timeline.read_models.catch_up(timeline.head().position):
-        paused = "".join(
-            f" {name} met {why}." for name, why in timeline.read_models.paused().items()
-        )
-        raise Unavailable(
-            f"The rows of this log do not reach its end.{paused}",
-            hint="Run ecosys rebuild where the log can be written, then ask again.",
-        )
