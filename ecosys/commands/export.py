@@ -1,4 +1,4 @@
-"""ecosys export: the whole log as a file, or as tiles."""
+"""ecosys export: the whole log as a file, as tiles, or as tables in the formats of others."""
 
 import sys
 from pathlib import Path
@@ -12,7 +12,16 @@ from ecosys.commands._out import tell
 
 def export(
     output: Annotated[
-        Path | None, typer.Option(help="The file to write; - for standard output.")
+        Path | None,
+        typer.Option(help="The file to write; - for standard output. With --format a folder."),
+    ] = None,
+    format: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--format",
+            help="parquet, csv, sqlite, ndjson (CloudEvents), cle or openeox; again: that one too.",
+            metavar="FORMAT",
+        ),
     ] = None,
     tiles: Annotated[
         Path | None,
@@ -20,15 +29,37 @@ def export(
     ] = None,
     database: Database = None,
 ) -> None:
-    """Write the log as lines of canonical JSON, with positions, times and bytes; or as tiles."""
+    """Write the log as lines of canonical JSON, with positions, times and bytes; or as tiles.
+
+    With --format what it holds as tables, for other programs, with a datapackage.json that tells
+    of columns, licence, checksums and how far the log went.
+    """
     from ecosys.errors import InvalidInput
 
     if (output is None) == (tiles is None):
         raise InvalidInput("Name one: --output FILE, or --tiles FOLDER.")
-    if output is not None:
+    if format and tiles:
+        raise InvalidInput("Tiles have no --format.", hint="Name --output FOLDER.")
+    if format and output is not None:
+        _write_tables(output, format, database)
+    elif output is not None:
         _write_lines(output, database)
     elif tiles is not None:
         _write_tiles(tiles, database)
+
+
+def _write_tables(folder: Path, formats: list[str], database: str | None) -> None:
+    from ecosys.answers.dataset.package import export as write
+    from ecosys.answers.dataset.source import Source
+    from ecosys.commands._question import open_log
+    from ecosys.log.bulk import gc_paused
+
+    timeline = open_log(database, asked=False)
+    source = Source(timeline, timeline.moment())
+    with gc_paused():
+        written = write(source, formats, folder)
+    log = source.log
+    tell(f"{len(written)} files of {log.position} events written to {folder}, root {log.root}")
 
 
 def _write_tiles(folder: Path, database: str | None) -> None:
