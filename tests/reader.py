@@ -198,7 +198,7 @@ class Reader:
             name = Path(program).name
             assert name in PROGRAMS, f"{block.place}: {program}"
             if name == "ecosys":
-                _parse(block, words)
+                parse(block, words)
             if name == "curl":
                 told = asked(self.client, ["-i", *words])
                 assert told.startswith("HTTP/1.1 200"), f"{block.place}: {words}\n{told}"
@@ -211,7 +211,7 @@ def _readable(told: str) -> str:
         return told
 
 
-def _parse(block: Block, words: list[str]) -> None:
+def parse(block: Block, words: list[str]) -> None:
     """Read a command line without running it: command and options must be known."""
     group = typer.main.get_command(build())
     assert isinstance(group, typer.main.TyperGroup)
