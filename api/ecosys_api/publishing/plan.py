@@ -12,6 +12,8 @@ Form = str
 PAGE: Mapping[str, object] = {"limit": MAX_ROWS}
 TABLES: tuple[Form, ...] = ("json", "csv", "md")
 WITH_METADATA: tuple[Form, ...] = (*TABLES, "metadata.json")
+UNEXPLAINED = ("timeline",)
+"""Metrics whose points are events themselves: what they rest on is long, and says no more."""
 CHANGES_SINCE = "30d"
 FEEDS = (
     *("calendar.ics", "changes.atom", "changes.json"),
@@ -60,10 +62,11 @@ def _lists() -> Iterator[Wanted]:
 def _metrics() -> Iterator[Wanted]:
     yield Wanted("/v1/metrics", "metrics")
     for name in sorted(projections):
-        explained = {"explain": f"metrics/{name}/explain.json"}
-        yield Wanted(f"/v1/metrics/{name}", f"metrics/{name}", forms=WITH_METADATA, links=explained)
-        path = f"/v1/metrics/{name}/explain"
-        yield Wanted(path, f"metrics/{name}/explain", forms=("json",))
+        path, file = f"/v1/metrics/{name}", f"metrics/{name}"
+        explained = {"explain": f"{file}/explain.json"} if name not in UNEXPLAINED else {}
+        yield Wanted(path, file, forms=WITH_METADATA, links=explained)
+        if explained:
+            yield Wanted(f"{path}/explain", f"{file}/explain", forms=("json",))
 
 
 def _prices(subject: str) -> Iterator[Wanted]:

@@ -16,6 +16,7 @@ from ecosys.errors import InvalidInput
 from ecosys.values import instant
 from tests import given as made
 from tests.answers.dataset.conftest import O3, SONNET
+from tests.documents import GUIDE, blocks
 
 BOUNDS = [f"{axis}_{end}" for axis in ("valid", "known", "position") for end in ("from", "to")]
 
@@ -72,6 +73,20 @@ def test_the_price_of_a_day_is_that_of_its_end(ask):
     days = [date(2025, 6, day) for day in (8, 9, 10, 11)]
     assert found == [
         (day, *told) for day, told in zip(days, [before] * 2 + [after] * 2, strict=True)
+    ]
+
+
+def test_usage_is_joined_as_the_guide_shows(folder, tmp_path):
+    [query] = [each.text for each in blocks(GUIDE / "publishing.md") if each.file == "duckdb-daily"]
+    (tmp_path / "data").symlink_to(folder)
+    usage = f"day,model,tokens\n2025-06-09,{O3},1000000\n2025-06-10,{O3},3000000\n"
+    (tmp_path / "usage.csv").write_text(f"{usage}2025-06-10,acme/unknown,5\n")
+    connection = duckdb.connect(config={"file_search_path": str(tmp_path)})
+    found = sorted(connection.execute(query).fetchall(), key=lambda row: (row[0], row[1]))
+    assert found == [
+        (date(2025, 6, 9), O3, 10, "high"),
+        (date(2025, 6, 10), "acme/unknown", None, None),
+        (date(2025, 6, 10), O3, 6, "medium"),
     ]
 
 
