@@ -121,13 +121,15 @@ def _pass_on(context: typer.Context) -> None:
     if command is None:
         return  # it is said next that there is none
     taken = {parameter.name for parameter in command.params}
+    several = {each.name for each in command.params if getattr(each, "multiple", False)}
     options = context.params.items()
     given = {option: value for option, value in options if value is not None and value is not False}
     for option in given.keys() - taken:
         origin = context.get_parameter_source(option)
         if origin is not None and origin.name == "COMMANDLINE":
             raise InvalidInput(f"ecosys {name} takes no --{option.replace('_', '-')}.")
-    context.default_map = {name: given}
+    read = {option: [each] if option in several else each for option, each in given.items()}
+    context.default_map = {name: read}
 
 
 def main() -> None:
