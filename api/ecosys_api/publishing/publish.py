@@ -15,6 +15,8 @@ from ecosys.log.proof.export import export_tiles
 from ecosys.log.proof.notary import Notary
 from ecosys.seeding.open import open_timeline
 from ecosys.timeline import Timeline
+from ecosys.values import clock as clocks
+from ecosys.values.clock import Clock
 from ecosys_api import web
 from ecosys_api.app import DATABASE, create
 from ecosys_api.publishing import compat
@@ -52,6 +54,7 @@ def publish(
     days: Sequence[str] = (),
     formats: Sequence[str] = FORMATS,
     keep: int | None = None,
+    clock: Clock = clocks.system,
 ) -> Published:
     """Publish the log of a database, which is filled from the release if it is empty.
 
@@ -59,7 +62,7 @@ def publish(
     those of the dataset; `keep` is how many publications stay, None: all.
     """
     chosen = database or os.environ.get(DATABASE) or paths.default_database()
-    return asyncio.run(_publish(chosen, Site(folder), compat.days(days), formats, keep))
+    return asyncio.run(_publish(chosen, Site(folder), compat.days(days), formats, keep, clock))
 
 
 async def _publish(
@@ -68,9 +71,10 @@ async def _publish(
     days: Sequence[str],
     formats: Sequence[str],
     keep: int | None,
+    clock: Clock,
 ) -> Published:
-    open_timeline(database, asked=False).log.database.close()  # an empty log is filled
-    app = create(database, fill=False)
+    open_timeline(database, clock, asked=False).log.database.close()  # an empty log is filled
+    app = create(database, clock, fill=False)
     async with Asked(app) as asked:
         timeline: Timeline = app.state.timeline
         source = Source(timeline, timeline.moment())

@@ -2,8 +2,10 @@
 
 import csv
 import json
+import os
 import shutil
 import subprocess
+import sys
 from hashlib import sha256
 
 import pytest
@@ -99,3 +101,24 @@ def test_lines_of_json_are_the_log_as_cloud_events(folder):
     assert {line["specversion"] for line in lines} == {"1.0"}
     assert lines[1]["id"] == "o3-first"
     assert lines[1]["subject"] == "openai/o3"
+
+
+@pytest.mark.endurance
+def test_frictionless_finds_the_package_and_every_row_valid(source, tmp_path):
+    export(source, ["csv", "sqlite", "openeox"], tmp_path / "data")
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    there = tmp_path / "packages"
+    subprocess.run([*pip, "--target", str(there), "frictionless==5.21.0"], check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "frictionless", "validate", "datapackage.json", "--json"],
+        cwd=tmp_path / "data",
+        env={**os.environ, "PYTHONPATH": str(there)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    report = json.loads(done.stdout)
+    rows = {task["name"]: task["stats"].get("rows") for task in report["tasks"]}
+    assert report["valid"], done.stdout
+    assert rows["event.csv"] == 14
+    assert rows["price_all.csv"] > 10

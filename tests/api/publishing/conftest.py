@@ -26,7 +26,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def site(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of its site, to be read."""
     folder = tmp_path_factory.mktemp("site") / "site"
-    publish(database, folder)
+    publish(database, folder, clock=lambda: made.NOW)
     return folder
 
 

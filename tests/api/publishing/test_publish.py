@@ -5,20 +5,22 @@ import os
 import subprocess
 import sys
 import time
+from functools import partial
 from posixpath import dirname, join, normpath
 
 import pytest
 
 from ecosys import Timeline
 from ecosys.errors import InvalidInput
+from ecosys_api import publishing
 from ecosys_api.app import create
-from ecosys_api.publishing import publish
 from ecosys_api.publishing.plan import FEEDS
 from ecosys_api.publishing.site import Site
 from tests import given as made
 from tests.answers.dataset.conftest import O3, SONNET
 from tests.api.conftest import ready
 
+publish = partial(publishing.publish, clock=lambda: made.NOW)
 LISTS = (
     *("prices", "models", "providers", "deprecations", "changes"),
     *("claims", "conflicts", "sources", "metrics"),
@@ -111,7 +113,7 @@ def test_an_answer_leads_to_itself_in_the_publication_that_never_changes(site):
     publication = os.readlink(site / "v1")
     assert links["self"] == f"../../../{publication}/prices/{O3}.json"
     assert read(site, f"{publication}/prices/{O3}.json") == read(site, f"v1/prices/{O3}.json")
-    assert publication.startswith("v1@14-20")
+    assert publication == "v1@14-2026-11-22"
 
 
 def test_feeds_are_there_and_lead_to_themselves(site):
@@ -151,7 +153,7 @@ def test_again_nothing_is_written(own_site):
 
 def grown(database):
     """The database with one more price."""
-    timeline = Timeline.open(database)
+    timeline = Timeline.open(database, clock=lambda: made.NOW)
     timeline.append([made.price("o4", "2025-07-01", subject="openai/o4", input="1", output="4")])
     timeline.log.database.close()
 
@@ -163,7 +165,7 @@ def test_a_longer_log_is_published_beside_the_old_one_which_stays_as_it_was(own_
     grown(database)
     publish(database, folder)
     new = os.readlink(folder / "v1")
-    assert new.startswith("v1@15-")
+    assert new == "v1@15-2026-11-22"
     assert files(folder / old) == before
     assert read(folder, "v1/prices/openai/o4.json")["meta"]["position"] == 15
     same = [name for name in before if (folder / new / name).is_file()]
@@ -212,6 +214,22 @@ def test_only_the_newest_publications_are_kept_where_that_is_asked(own_site):
     grown(database)
     publish(database, folder, keep=1)
     assert [path.name for path in folder.glob("v1@*")] == [os.readlink(folder / "v1")]
+
+
+def test_the_same_moment_published_otherwise_is_renewed_in_its_place(own_site):
+    folder, database = own_site
+    name = os.readlink(folder / "v1")
+    prices = (folder / name / "prices.json").stat()
+    made = publish(database, folder, formats=["csv"])
+    assert os.readlink(folder / "v1") == name
+    data = {path.name for path in (folder / "v1" / "data").iterdir() if path.is_file()}
+    assert "price_all.csv" in data
+    assert "price_all.parquet" not in data
+    assert set(read(folder, "v1/manifest.json")["files"]) == set(files(folder / name)) - {
+        "manifest.json"
+    }
+    assert (folder / name / "prices.json").stat().st_ino == prices.st_ino
+    assert 0 < made.written < 20
 
 
 def test_a_folder_with_other_things_is_refused(database, tmp_path):
