@@ -9,7 +9,7 @@ from ecosys.domain.endings import Ended, Ending, endings
 from ecosys.domain.prices import TOKENS, Place, Price, price_lines
 from ecosys.event import ANY_CHANNEL
 from ecosys.events.price_changed import Component
-from ecosys.moment import View
+from ecosys.moment import Held, View
 from ecosys.moment.series import Choice, Statement
 from ecosys.values import instant
 
@@ -30,6 +30,10 @@ class PriceSpan:
     """The first instant after it; `instant.AFTER_ALL` where none is known."""
     lines: Mapping[str, Statement]
     """The statement in force by direction; what has no price is left out."""
+    priced_as: str | None = None
+    """Whose prices they are, where the name stands for something else; None: its own."""
+    pointed_by: tuple[Held, ...] = ()
+    """What says so."""
 
 
 def price_spans(view: View) -> Iterator[PriceSpan]:

@@ -6,7 +6,8 @@ from functools import partial
 from typing import Any, get_args
 
 from ecosys.answers.dataset.table import Column, Row, Table
-from ecosys.domain.price_spans import PriceSpan, price_spans
+from ecosys.domain.pointed_prices import all_price_spans
+from ecosys.domain.price_spans import PriceSpan
 from ecosys.domain.prices import TOKENS
 from ecosys.event.event import Confidence
 from ecosys.event.subject import provider_of
@@ -22,7 +23,7 @@ DAILY = "price_daily"
 _CONFIDENCES: tuple[str, ...] = get_args(Confidence)
 """The best first."""
 _KEY = (
-    Column("subject", "text", "the model"),
+    Column("subject", "text", "the model, or a name that stands for one"),
     Column("provider", "text", "whose model it is"),
     Column("channel", "text", "who sells it; first_party: the provider itself"),
     Column("region", "text", "where it holds; null: everywhere"),
@@ -34,6 +35,9 @@ _PRICES = tuple(
     for name in TOKENS
 )
 _GROUNDS = (
+    Column(
+        "priced_as", "text", "whose prices they are, where the name stands for it; null: its own"
+    ),
     Column("confidence", "text", "high, medium or low: the lowest of what it rests on"),
     Column("voices", "text", "whose statements they are, by spaces"),
     Column("because", "json", "positions of the events that say so"),
@@ -77,17 +81,22 @@ def _number(day: str) -> int:
 
 def _spans(timeline: Timeline, moment: Moment) -> Iterator[Row]:
     end_of_day = replace(moment, as_of=instant.midnight(moment.as_of) + instant.DAY - 1)
-    view = timeline.view(end_of_day, "price_changed", "deprecated", "replacement_named")
-    return map(_row, price_spans(view))
+    types = ("price_changed", "deprecated", "replacement_named", "alias_moved")
+    return map(_row, all_price_spans(timeline.view(end_of_day, *types)))
 
 
 def _row(span: PriceSpan) -> Row:
     subject, *place = span.place
-    stated = span.lines.values()
+    stated = [each.held for each in span.lines.values()]
+    grounds = [*stated, *span.pointed_by]
     is_open, since_ever = span.end >= instant.AFTER_ALL, span.start <= instant.BEFORE_ALL
     # what was so already when it was first said is told of the days since then
-    first = min(each.held.known_from for each in stated) if since_ever else span.start
-    confidences = {_confidence(each) for each in stated}
+    known = [
+        min(each.known_from for each in stated),
+        *(each.known_from for each in span.pointed_by),
+    ]
+    first = max(known) if since_ever else span.start
+    confidences = {each.event.confidence for each in grounds}
     amounts = {name: _per_million(each) for name, each in span.lines.items()}
     return (
         *(subject, provider_of(subject), *place, span.tier),
@@ -96,16 +105,13 @@ def _row(span: PriceSpan) -> Row:
         instant.day_of(first),
         None if is_open else instant.day_of(span.end),
         *(amounts.get(name) for name in TOKENS),
+        span.priced_as,
         max(confidences, key=_CONFIDENCES.index),
-        " ".join(sorted({each.held.voice for each in stated})),
-        str(sorted({at for each in stated for at in each.held.because})).replace(" ", ""),
+        " ".join(sorted({each.voice for each in stated})),
+        str(sorted({at for each in grounds for at in each.because})).replace(" ", ""),
     )
 
 
 def _per_million(statement: Statement) -> Any:
     assert isinstance(statement.value, Component)
     return statement.value.per_million
-
-
-def _confidence(statement: Statement) -> str:
-    return statement.held.event.confidence
