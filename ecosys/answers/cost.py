@@ -122,30 +122,15 @@ def cost(
     or several currencies that are no dollars, one must be named: NotFound says which.
     """
     counted = tokens(counters, usage)
-    resolved, lines = sold(timeline, moment, name, channel, region)
-    if "/" not in resolved.subject:
-        raise InvalidInput(
-            f"{resolved.subject} is a provider; a cost is that of one model.",
-            hint=f"Name one: {lines[0].subject}.",
-        )
-    now = [price for price in lines if price.statement.start <= moment.as_of]
-    if not now:
-        first = lines[0]
-        raise NotFound(
-            f"{resolved.subject} was not sold yet at that time; "
-            f"its first known price holds from {first.event.occurred}."
-        )
-    _refuse_several_sellers(now, resolved.subject)
-    charged = _one_currency(_one_region(now, resolved.subject), resolved.subject, tier, currency)
-    gone = ended(timeline, moment, {price.subject for price in charged})
-    end = next(filter(None, (end_of(price, gone) for price in charged)), None)
+    lines = charged(listed(timeline, moment, name, channel, region), tier, currency)
     result = cost_of(
-        [_as_ended(price, gone) for price in charged],
+        lines.prices,
         counted,
         moment,
         tier,
         unpriced_is_free=_is_free_unpriced(moment.source),
     )
+    end = lines.end
     by = conversion(timeline, moment, currency)(result.currency)
     row = CostRow(
         **{**_NOTHING, **result.parts},
@@ -162,7 +147,64 @@ def cost(
         converted=by.of(result.total) if by else None,
         conversion=by,
     )
-    return row, resolved
+    return row, lines.resolved
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The lines in force of a name at a moment, at one seller and in one region."""
+
+    resolved: Resolution
+    """What the name means."""
+    prices: list[Price]
+    """The lines, at all tiers and hours, in all currencies."""
+    gone: Ended
+    """The ends that have come of what they price."""
+
+
+@dataclass(frozen=True, slots=True)
+class Charged:
+    """The lines by which the requests of a name are charged at a moment."""
+
+    resolved: Resolution
+    """What the name means."""
+    prices: list[Price]
+    """The lines, of one currency; of what has ended they are not sold."""
+    end: Ending | None
+    """The end of what they price, where it has come."""
+
+
+def listed(
+    timeline: Timeline,
+    moment: Moment,
+    name: str,
+    channel: str | None = None,
+    region: str | None = None,
+) -> Listed:
+    """The lines in force of a model; NotFound and InvalidInput as of a cost."""
+    resolved, lines = sold(timeline, moment, name, channel, region)
+    if "/" not in resolved.subject:
+        raise InvalidInput(
+            f"{resolved.subject} is a provider; a cost is that of one model.",
+            hint=f"Name one: {lines[0].subject}.",
+        )
+    now = [price for price in lines if price.statement.start <= moment.as_of]
+    if not now:
+        first = lines[0]
+        raise NotFound(
+            f"{resolved.subject} was not sold yet at that time; "
+            f"its first known price holds from {first.event.occurred}."
+        )
+    _refuse_several_sellers(now, resolved.subject)
+    here = _one_region(now, resolved.subject)
+    return Listed(resolved, here, ended(timeline, moment, {price.subject for price in here}))
+
+
+def charged(lines: Listed, tier: str, currency: str | None = None) -> Charged:
+    """The lines by which a tier is charged; NotFound where a currency must be named."""
+    prices = _one_currency(lines.prices, lines.resolved.subject, tier, currency)
+    end = next(filter(None, (end_of(price, lines.gone) for price in prices)), None)
+    return Charged(lines.resolved, [_as_ended(price, lines.gone) for price in prices], end)
 
 
 def _is_free_unpriced(source: str | None) -> bool:

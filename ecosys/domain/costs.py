@@ -77,7 +77,7 @@ def cost(
     >>> cost(in_force(view), Tokens({"input": 1000, "output": 500}), view.moment).total
     Decimal('0.006000')
     """
-    lines = _lines(prices, tier, unpriced_is_free=unpriced_is_free)
+    lines = lines_of_tier(prices, tier, unpriced_is_free=unpriced_is_free)
     time = moment.time_of_day
     minute = None if time is None else minute_of_week(time)
     now = _cost_at(minute, lines, tokens, prices[0].event.currency, is_free=unpriced_is_free)
@@ -105,7 +105,7 @@ def _cost_at(
     """What tokens cost at a minute of the week; None: at most of its minutes."""
     charges = {
         direction: _charge_now(direction, count, lines, tokens.total_input, minute)
-        for direction, count in _charged(tokens.counts, lines).items()
+        for direction, count in charged_as(tokens.counts, lines).items()
     }
     parts = {direction: charge.amount for direction, charge in charges.items()}
     unpriced = tuple(direction for direction, part in parts.items() if part is None)
@@ -133,8 +133,10 @@ def _hours_of_turns(lines: Mapping[str, Sequence[Price]]) -> dict[int, Hours | N
     }
 
 
-def _lines(prices: Sequence[Price], tier: str, *, unpriced_is_free: bool) -> dict[str, list[Price]]:
-    """The lines for text of a tier, by direction."""
+def lines_of_tier(
+    prices: Sequence[Price], tier: str, *, unpriced_is_free: bool = False
+) -> dict[str, list[Price]]:
+    """The lines for text of a tier, by direction; NotFound where there is none."""
     lines: dict[str, list[Price]] = defaultdict(list)
     for price in prices:
         if price.component.tier == tier and price.component.modality == "text":
@@ -168,7 +170,7 @@ def _charge_now(
     total_input: int,
     minute: int | None,
 ) -> _Charge:
-    now, others = _at_hours(lines.get(_listed(direction, lines), ()), minute)
+    now, others = at_minute(lines.get(listed_as(direction, lines), ()), minute)
     charged = _charge(count, now, total_input) if count else []
     amounts = [amount for _, amount in charged]
     known = [amount for amount in amounts if amount is not None]
@@ -180,7 +182,7 @@ def _charge_now(
     )
 
 
-def _charged(counts: Mapping[str, int], lines: Mapping[str, object]) -> dict[str, int]:
+def charged_as(counts: Mapping[str, int], lines: Mapping[str, object]) -> dict[str, int]:
     """The counts by the direction that they are charged as."""
     charged = dict(counts)
     if "reasoning" in charged and "reasoning" not in lines:
@@ -188,14 +190,14 @@ def _charged(counts: Mapping[str, int], lines: Mapping[str, object]) -> dict[str
     return charged
 
 
-def _listed(direction: str, lines: Mapping[str, object]) -> str:
+def listed_as(direction: str, lines: Mapping[str, object]) -> str:
     """A price of cache writes without a lifetime is that of the default, five minutes."""
     if direction == "cache_write_5m" and direction not in lines:
         return "cache_write"
     return direction
 
 
-def _at_hours(prices: Sequence[Price], minute: int | None) -> tuple[list[Price], list[Price]]:
+def at_minute(prices: Sequence[Price], minute: int | None) -> tuple[list[Price], list[Price]]:
     """Of each band the line that holds at a minute of the week, and those of other hours.
 
     Without a minute the line answers that covers most of the week.
@@ -235,20 +237,31 @@ def _charge(
     count: int, prices: Sequence[Price], total_input: int
 ) -> list[tuple[Price, Decimal | None]]:
     """What a count costs in each band that it touches; None where the band has no token price."""
+    shares = shares_of(count, prices, total_input)
+    return [
+        (price, None if tokens is None else amount_of(tokens, price)) for price, tokens in shares
+    ]
+
+
+def shares_of(
+    count: int, prices: Sequence[Price], total_input: int
+) -> list[tuple[Price, int | None]]:
+    """Which lines of a direction charge a count, each how many tokens of it; None: nobody says."""
     bands = sorted(prices, key=lambda price: price.component.above)
     if bands and bands[-1].event.bands == "marginal":
         if bands[0].component.above:
             return [(bands[0], None)]  # nobody states what the first tokens cost
         tops = [price.component.above for price in bands[1:]] + [count]
         return [
-            (price, _amount(min(count, top) - price.component.above, price))
+            (price, min(count, top) - price.component.above)
             for price, top in zip(bands, tops, strict=True)
             if count > price.component.above
         ]
     reached = [price for price in bands if price.component.above < max(total_input, 1)]
-    return [(reached[-1], _amount(count, reached[-1]))] if reached else []
+    return [(reached[-1], count)] if reached else []
 
 
-def _amount(count: int, price: Price) -> Decimal | None:
+def amount_of(count: int, price: Price) -> Decimal | None:
+    """What a number of tokens costs by one line; None where it has no price per token."""
     per_million = price.component.per_million
     return None if per_million is None else (per_million * count).scaleb(-6)
