@@ -1,0 +1,1 @@
+"""What `ecosys reprice` needs of files, and how it shows what it found."""
