@@ -11,7 +11,7 @@ from ecosys_api.proxies import route_path
 LARGEST_BODY = 64 * 1024
 LARGEST_QUESTION = 1024 * 1024
 """Of the body of a question that has one."""
-QUESTIONS = frozenset({"/v1/audit", "/mcp"})
+QUESTIONS = frozenset({"/v1/audit", "/v1/reprice", "/mcp"})
 """The addresses whose questions have a body."""
 LARGEST_HEAD = 64 * 1024
 """Of the address and all headers together."""

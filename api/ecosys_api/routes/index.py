@@ -42,6 +42,7 @@ ADDRESSES = {
     "cost": "/v1/cost/{subject}",
     "deprecations": "/v1/deprecations",
     "audit": "/v1/audit",
+    "reprice": "/v1/reprice",
     "metrics": "/v1/metrics",
     "metric": "/v1/metrics/{name}",
     "metric_explained": "/v1/metrics/{name}/explain",

@@ -9,6 +9,7 @@ from pydantic import Field
 from ecosys.answers.answer import Answer, Meta, meta
 from ecosys.answers.reprice.at_risk import AtRisk, RiskRow, at_risk
 from ecosys.answers.reprice.book import Book
+from ecosys.answers.reprice.call_rows import CallRow
 from ecosys.answers.reprice.calls import Kind
 from ecosys.answers.reprice.cells import Cell, Every, Placing
 from ecosys.answers.reprice.difference import DifferenceRow, DifferenceSum, difference
@@ -96,6 +97,8 @@ class Reprice:
     """The coordinates."""
     difference: Annotated[Difference | None, Field(exclude_if=is_none)] = None
     """Why it costs something else by other knowledge, where that was asked for."""
+    calls: Annotated[tuple[CallRow, ...] | None, Field(exclude_if=is_none)] = None
+    """Each row of the log with its cost, where that was asked for."""
     at_risk: Annotated[tuple[RiskRow, ...] | None, Field(exclude_if=is_none)] = None
     """What was spent on models that end, where that was asked for."""
 

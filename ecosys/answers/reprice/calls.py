@@ -94,8 +94,6 @@ class _Reader:
             start, end = self._time(record)
             counts = self._counted(record)
             fault = self._fault(record, kind)
-            if min(counts) < 0:
-                raise _Fault(MORE_CACHED)
         except _Fault as problem:
             fault, counts = problem.at, _NOTHING
         requests, cost = self._requests(record), self._cost(record)
@@ -135,9 +133,12 @@ class _Reader:
         given = {name: _count(get(record)) for name, get in self._counts}
         if self._plain:
             return tuple(given.get(name, 0) for name in COUNTED)
-        return tuple(
+        counts = tuple(
             sum(given.get(name, 0) * factor for name, factor in made) for made in self._made_of
         )
+        if min(counts) < 0:
+            raise _Fault(MORE_CACHED)
+        return counts
 
     def _requests(self, record: Record) -> int:
         value = self._get["requests"](record) if "requests" in self._get else None
