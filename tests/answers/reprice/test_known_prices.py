@@ -1,4 +1,4 @@
-"""Rows of known days at known prices: what they cost was worked out by hand from the price pages."""
+"""Rows of known days: what they cost was worked out by hand from the pages of prices."""
 
 import pytest
 
