@@ -185,7 +185,16 @@ class Book:
         )
 
     def _named(self, name: str) -> list[Alias]:
-        return [each for each in self.aliases.values() if name in (each.name, own_id(each.name))]
+        """The aliases of a name, with and without its provider."""
+        return self._aliases_by_name.get(name, [])
+
+    @cached_property
+    def _aliases_by_name(self) -> dict[str, list[Alias]]:
+        by_name: dict[str, list[Alias]] = {}
+        for alias in self.aliases.values():
+            for name in {alias.name, own_id(alias.name)}:
+                by_name.setdefault(name, []).append(alias)
+        return by_name
 
     # What may change a price, and when
 

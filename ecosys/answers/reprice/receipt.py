@@ -84,7 +84,9 @@ def faults(told: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[str]:
     yield from _differing(
         "total", _by(ours["totals"], "currency"), _by(theirs["totals"], "currency")
     )
-    yield from _differing("rows of class", ours["classes"], theirs["classes"])
+    yield from _differing(
+        "class", _by(ours["classes"], "evidence"), _by(theirs["classes"], "evidence")
+    )
     yield from _differing("rows", _rows(ours), _rows(theirs))
     yield from _differing(
         "price line", _by(ours["lines"], "reference"), _by(theirs["lines"], "reference")

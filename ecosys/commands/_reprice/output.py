@@ -89,7 +89,8 @@ def _parquet(parts: Parts, target: Path) -> None:
             if paths
             else f"(SELECT {', '.join(f'NULL AS {named(name)}' for name in COLUMNS)} LIMIT 0)"
         )
-        connection.execute(f"COPY (SELECT {shown} FROM {rows}) TO {quoted(str(target))}")  # noqa: S608
+        copy = f"COPY (SELECT {shown} FROM {rows}) TO {quoted(str(target))} (FORMAT parquet)"  # noqa: S608
+        connection.execute(copy)
 
 
 WRITERS: Mapping[str, Callable[[Parts, Path], None]] = {
