@@ -3,6 +3,7 @@
 from pkgutil import resolve_name
 from typing import Any
 
+from ecosys.answers.reprice.layout import layouts
 from ecosys.domain.usage import usages
 from ecosys.event import event_types
 from ecosys.importer import importers
@@ -25,7 +26,7 @@ ABOVE = (
 def registries() -> list[Registry[Any]]:
     """All registries of things that other packages can add."""
     return [
-        *(event_types, projections, read_models, usages, importers),
+        *(event_types, projections, read_models, usages, importers, layouts),
         *map(resolve_name, ABOVE),
     ]
 

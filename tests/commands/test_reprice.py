@@ -58,7 +58,8 @@ def test_it_tells_totals_and_writes_nothing(reprice, tmp_path):
     # 10 + 20 thousandths for o3 at 10 and 40, 2 + 4 at 2 and 8; 2 + 2 for Sonnet 5 at 2 and 10
     assert "total 4.036 USD (4.036 exact)" in said
     assert "not priced: 1 rows of nobody-1: nobody-1 is not known" in said
-    assert "the log says 0.06 of 2 of these rows" in said
+    told = "2 of these rows have a cost in the log, together 0.06; by these prices 0.036: −0.024"
+    assert told in said
     assert "Nothing was written: --output FILE.csv would get 4 rows with their costs." in said
     assert sorted(tmp_path.iterdir()) == before
 

@@ -42,6 +42,8 @@ class Place(NamedTuple):
     period: int
     """Months or days since 1970-01; -1: not known."""
     fault: int
+    logged: int
+    """1: the log says what it cost; 0: it does not."""
     counts: tuple[int, ...] | None
     """The counts, where rows of other counts are charged otherwise."""
 
@@ -53,10 +55,8 @@ class Cell:
     place: Place
     rows: int = 0
     tokens: tuple[int, ...] = (0,) * len(COUNTED)
-    logged_rows: int = 0
-    """How many say what they cost."""
     logged: Decimal = Decimal(0)
-    """What these say."""
+    """What the log says that they cost, if it does."""
 
 
 class Placing:
@@ -88,9 +88,10 @@ class Placing:
         period = self._periods.get(day)
         if period is None:
             period = self._periods[day] = self._period(day)
+        logged = int(call.cost is not None)
         if call.fault >= 0:
             known = period if FAULTS[call.fault] != NO_TIME else -1
-            return Place(number, -1, -1, 0, 0, 0, known, call.fault, None)
+            return Place(number, -1, -1, 0, 0, 0, known, call.fault, logged, None)
         last = call.end - 1
         timed = call.end - call.start < instant.DAY
         slot = table.slot(last, timed=timed)
@@ -108,7 +109,7 @@ class Placing:
             if count:
                 mask |= 1 << at
         alone = counts if chosen.is_marginal else None
-        return Place(number, slot, first, band, unsure, mask, period, -1, alone)
+        return Place(number, slot, first, band, unsure, mask, period, -1, logged, alone)
 
 
 def request_size(total: int, requests: int, above: int | None, threshold: int) -> tuple[int, bool]:
@@ -146,7 +147,6 @@ def fold(placed: Iterable[tuple[Place, Call]]) -> list[Cell]:
                 if count:
                     tokens[at] += count
             if call.cost is not None:
-                cell.logged_rows += 1
                 cell.logged += call.cost
     for place, cell in cells.items():
         cell.tokens = tuple(sums[place])

@@ -23,7 +23,7 @@ from ecosys.errors import InvalidInput
 from ecosys.values import instant
 from ecosys.values.hours import MINUTE, WEEK_MINUTES
 
-PLACE = ("kind", "slot", "first", "band", "unsure", "mask", "period", "fault")
+PLACE = ("kind", "slot", "first", "band", "unsure", "mask", "period", "fault", "logged")
 ALONE = tuple(f"a{at}" for at in range(len(COUNTED)))
 """The counts of a row, where rows of other counts are charged otherwise; else -1."""
 MAX_INTEGER = 2**62
@@ -215,7 +215,7 @@ def _placed(placing: Placing, every: Every, has_intervals: bool) -> str:
  CASE WHEN fault < 0 AND is_unsure THEN {over("total")} ELSE 0 END AS unsure,
  CASE WHEN fault < 0 THEN mask ELSE 0 END AS mask,
  CASE WHEN fault = {no_time} THEN -1 ELSE period END AS period,
- fault, {alone}, {counts}, cost FROM ({sized})"""  # noqa: S608
+ fault, (cost IS NOT NULL)::INT AS logged, {alone}, {counts}, cost FROM ({sized})"""  # noqa: S608
 
 
 def _slotted(rows: str, at: str, name: str) -> str:
@@ -237,7 +237,7 @@ def _period(every: Every) -> str:
 _KEYS = ", ".join((*PLACE, *ALONE))
 _SUMS = ", ".join(f"sum(c{at}) AS sum{at}" for at in range(len(COUNTED)))
 _CELLS = f"""CREATE TABLE cell AS SELECT row_number() OVER () AS cell, * FROM (
- SELECT {_KEYS}, count(*) AS many, {_SUMS}, count(cost) AS logged_rows, sum(cost) AS logged
+ SELECT {_KEYS}, count(*) AS many, {_SUMS}, sum(cost) AS said
  FROM placed GROUP BY {_KEYS})"""  # noqa: S608
 _ALL_CELLS = "SELECT * FROM cell ORDER BY cell"
 
@@ -247,10 +247,10 @@ def _cell(row: Sequence[Any]) -> tuple[int, Cell]:
     place, rest = rest[: len(PLACE)], rest[len(PLACE) :]
     alone, rest = rest[: len(ALONE)], rest[len(ALONE) :]
     counts = None if alone[0] < 0 else tuple(map(int, alone))
-    many, *tokens, logged_rows, logged = rest
+    many, *tokens, said = rest
     sums = tuple(map(int, tokens))
     where = Place(*map(int, place), counts)  # type: ignore[call-arg,arg-type]
-    cell = Cell(where, many, sums, logged_rows, logged or Decimal())
+    cell = Cell(where, many, sums, said or Decimal())
     return number, cell
 
 

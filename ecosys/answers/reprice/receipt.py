@@ -103,7 +103,7 @@ def _rows(result: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _name(row: Mapping[str, Any]) -> str:
-    told = (row.get(key) for key in ROW_KEYS)
+    told = (*(row.get(key) for key in ROW_KEYS), "with a cost" if row.get("logged_rows") else None)
     return " ".join(
         " ".join(each) if isinstance(each, list) else str(each) for each in told if each
     )

@@ -76,9 +76,9 @@ class TotalRow:
     price_references: tuple[str, ...]
     """The lines that charged them: short id and position in the log."""
     logged_rows: int
-    """How many of them say themselves what they cost."""
-    logged_cost: Number
-    """What these say."""
+    """All of them where the log says what they cost; else 0."""
+    logged_cost: Number | None
+    """What the log says; null: nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +97,12 @@ class Sum:
     """The part for which something was assumed."""
     alias_moved: Number
     """The part of names that mean another model now."""
-    logged_cost: Number
-    """What the log says of these rows, as far as it does."""
     logged_rows: int
-    """Of how many it does."""
+    """Of how many rows the log says what they cost."""
+    logged_cost: Number
+    """What it says of them."""
+    repriced_cost: Number
+    """What they cost by these prices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +154,16 @@ def _row(cell: Cell, priced: Priced, kinds: Sequence[Kind], every: Every) -> Tot
         cost=cost,
         currency=None if cost is None else tariff.currency,
         price_references=() if cost is None else tuple(priced.references.split()),
-        logged_rows=cell.logged_rows,
-        logged_cost=cell.logged,
+        logged_rows=cell.rows if cell.place.logged else 0,
+        logged_cost=cell.logged if cell.place.logged else None,
     )
 
 
 def _key(row: TotalRow) -> tuple[object, ...]:
     told = (row.month, row.model, row.subject, row.channel, row.region, row.tier)
-    return (*told, row.evidence, row.assumed, row.reason, row.currency, row.price_references)
+    is_logged = str(row.logged_rows > 0)
+    priced = (row.reason, row.currency, row.price_references)
+    return (*told, row.evidence, row.assumed, *priced, is_logged)
 
 
 def _sortable(key: Sequence[object]) -> tuple[str, ...]:
@@ -173,7 +177,11 @@ def _added(one: TotalRow, other: TotalRow) -> TotalRow:
         tokens=_both(one.tokens, other.tokens),
         cost=None if one.cost is None or other.cost is None else one.cost + other.cost,
         logged_rows=one.logged_rows + other.logged_rows,
-        logged_cost=one.logged_cost + other.logged_cost,
+        logged_cost=(
+            None
+            if one.logged_cost is None or other.logged_cost is None
+            else one.logged_cost + other.logged_cost
+        ),
     )
 
 
@@ -184,13 +192,16 @@ def _both(one: TokenCounts, other: TokenCounts) -> TokenCounts:
 def sums(rows: Iterable[TotalRow]) -> list[Sum]:
     """What the rows of each currency cost, by class."""
     by_class: dict[str, dict[str, Decimal]] = defaultdict(lambda: dict.fromkeys(CLASSES, Decimal()))
-    logged: dict[str, tuple[Decimal, int]] = defaultdict(lambda: (Decimal(), 0))
+    logged: dict[str, tuple[int, Decimal, Decimal]] = {}
     with localcontext(prec=DIGITS):
         for row in rows:
             if row.cost is not None and row.currency is not None:
                 by_class[row.currency][row.evidence] += row.cost
-                said, many = logged[row.currency]
-                logged[row.currency] = said + row.logged_cost, many + row.logged_rows
+                many, said, cost = logged.get(row.currency, (0, Decimal(), Decimal()))
+                if row.logged_cost is not None:
+                    many, said = many + row.logged_rows, said + row.logged_cost
+                    cost += row.cost
+                logged[row.currency] = many, said, cost
         return [
             Sum(
                 currency,

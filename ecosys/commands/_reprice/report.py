@@ -57,7 +57,7 @@ def _totals(rows: Iterable[TotalRow]) -> None:
         line = lines.setdefault((row.month or "?", row.model), _Line())
         line.rows += row.rows
         line.by_class[row.evidence] = line.by_class.get(row.evidence, 0) + row.rows
-        line.logged += row.logged_cost
+        line.logged += row.logged_cost or Decimal()
         line.logged_rows += row.logged_rows
         if row.cost is not None and row.currency is not None:
             line.cost[row.currency] = line.cost.get(row.currency, Decimal()) + row.cost
@@ -89,10 +89,11 @@ def _sums(answer: Reprice) -> None:
         told = ", ".join(f"{text(value)} {name}" for name, value in parts.items() if value)
         tell(f"total {text(each.cost)} {each.currency} ({told or 'nothing'})")
         if each.logged_rows:
-            shift = each.cost - each.logged_cost
+            shift = each.repriced_cost - each.logged_cost
             tell(
-                f"the log says {text(each.logged_cost)} of {each.logged_rows:,} of these rows: "
-                f"{words.MINUS if shift < 0 else '+'}{text(abs(shift))}"
+                f"{each.logged_rows:,} of these rows have a cost in the log, together "
+                f"{text(each.logged_cost)}; by these prices {text(each.repriced_cost)}: "
+                f"{_signed(shift)}"
             )
     counted = ", ".join(
         f"{each.rows:,} {each.evidence.replace('_', ' ')}" for each in answer.classes if each.rows
