@@ -39,7 +39,7 @@ def test_it_answers_as_the_command_line_does(client, released_database, tmp_path
     assert answer == told
     assert reply.headers["cache-control"] == "no-store"
     # 1,000 at 10 and 500 at 40 per million
-    assert [(row["id"], row["cost"], row["evidence"]) for row in calls] == [
+    assert [(row["id"], row["cost"], row["evidence_class"]) for row in calls] == [
         *(("a", "0.03", "exact"), ("b", None, "not_priced")),
     ]
     assert calls[1]["reason"] == "nobody-1 is not known"

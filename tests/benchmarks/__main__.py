@@ -21,6 +21,7 @@ NAMES = (
     "http",
     "server",
     "audit",
+    "reprice",
     "postgres",
 )
 POSTGRES = "--postgres"

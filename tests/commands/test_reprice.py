@@ -69,7 +69,7 @@ def test_each_row_is_written_with_its_cost_and_its_lines(reprice, tmp_path):
     assert "4 rows are written" in reprice("--output", str(target)).stdout
     rows = rows_of(target)
     assert [row["cost"] for row in rows] == ["0.03", "0.006", "4", ""]
-    assert [row["evidence"] for row in rows] == ["exact", "exact", "exact", "not_priced"]
+    assert [row["evidence_class"] for row in rows] == ["exact", "exact", "exact", "not_priced"]
     assert rows[3]["reason"] == "nobody-1 is not known"
     for row in rows[:3]:
         references = row["price_reference"].split()

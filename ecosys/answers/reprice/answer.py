@@ -56,7 +56,7 @@ class ClassCount:
 
     __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
 
-    evidence: str
+    evidence_class: str
     """exact, assumed, alias_moved or not_priced."""
     rows: int
     """How many rows."""

@@ -34,7 +34,7 @@ class CallRow:
     """What it cost; null: not known, which is never zero."""
     currency: str | None
     """ISO 4217 code."""
-    evidence: Evidence
+    evidence_class: Evidence
     """exact, assumed, alias_moved or not_priced."""
     assumed: tuple[Assumption, ...]
     """What was assumed."""
@@ -67,7 +67,7 @@ class CallRows:
                 tier=told["tier"] or None,
                 cost=Decimal(told["cost"]) if told["cost"] else None,
                 currency=told["currency"] or None,
-                evidence=cast("Evidence", told["evidence"]),
+                evidence_class=cast("Evidence", told["evidence_class"]),
                 assumed=cast("tuple[Assumption, ...]", tuple(told["assumed"].split())),
                 price_references=tuple(told["price_reference"].split()),
                 reason=told["reason"] or None,

@@ -15,7 +15,7 @@ from ecosys.answers.reprice.calls import FAULTS, NO_TIME, SAID, Kind
 from ecosys.answers.reprice.cells import INPUT_AT, Cell, Every, Place, Placing
 from ecosys.answers.reprice.engine import Writer
 from ecosys.answers.reprice.layout import COUNTED, Layout
-from ecosys.answers.reprice.rows import COLUMNS, Unit, told, unit
+from ecosys.answers.reprice.rows import COLUMNS, Unit, decimals, scaled, told, unit
 from ecosys.answers.reprice.source import Source, fields_of
 from ecosys.answers.reprice.terms import lower_bound
 from ecosys.answers.reprice.timetable import minute_of_week
@@ -257,12 +257,12 @@ def _cell(row: Sequence[Any]) -> tuple[int, Cell]:
 def _write(connection: Any, units: Mapping[int, Unit], writer: Writer) -> None:
     """Write the parts of the rows that are wanted, each with its cost."""
     [(rows,)] = connection.execute("SELECT count(*) FROM call").fetchall()
-    digits = max((_decimals(each) for one in units.values() for each in _amounts(one)), default=0)
+    digits = max((decimals(each) for one in units.values() for each in _amounts(one)), default=0)
     columns: dict[str, list[Any]] = {"cell": list(units)}
     for at in range(len(COUNTED)):
-        columns[f"r{at}"] = [_scaled(one.rates[at], digits) for one in units.values()]
+        columns[f"r{at}"] = [scaled(one.rates[at], digits) for one in units.values()]
     columns["fixed"] = [
-        None if one.priced.reason else _scaled(one.fixed, digits) for one in units.values()
+        None if one.priced.reason else scaled(one.fixed, digits) for one in units.values()
     ]
     cells = [told(one, "" if one.priced.reason else "0") for one in units.values()]
     for at, name in enumerate(COLUMNS[-len(cells[0]) :] if cells else ()):
@@ -318,12 +318,3 @@ def _digits(number: str) -> str:
 def _amounts(one: Unit) -> Iterator[Decimal]:
     yield from one.rates
     yield one.fixed
-
-
-def _decimals(number: Decimal) -> int:
-    exponent = number.normalize().as_tuple().exponent
-    return max(0, -int(exponent))
-
-
-def _scaled(number: Decimal, digits: int) -> Decimal:
-    return Decimal(int(number.scaleb(digits)))

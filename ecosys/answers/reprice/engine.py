@@ -7,7 +7,7 @@ from typing import Protocol
 from ecosys.answers.reprice.calls import Call, calls
 from ecosys.answers.reprice.cells import Cell, Place, Placing, fold
 from ecosys.answers.reprice.layout import Layout
-from ecosys.answers.reprice.rows import Cells, Unit, row, unit
+from ecosys.answers.reprice.rows import Cells, RowCosts, said, unit
 from ecosys.answers.reprice.source import Record
 from ecosys.answers.reprice.timetable import Slot
 from ecosys.values.checkpoint import checkpoint
@@ -67,10 +67,10 @@ def _placed(rows: Iterator[Call], placing: Placing) -> Iterator[tuple[Place, Cal
 def _written(
     placed: Iterator[tuple[Place, Call]], slots: Sequence[Slot], writer: Writer
 ) -> Iterator[tuple[Place, Call]]:
-    units: dict[Place, Unit] = {}
+    costs: dict[Place, RowCosts] = {}
     for place, call in placed:
         if writer.wants(call.row):
-            if (known := units.get(place)) is None:
-                known = units[place] = unit(place, slots)
-            writer.write(row(call, known))
+            if (known := costs.get(place)) is None:
+                known = costs[place] = RowCosts(unit(place, slots))
+            writer.write((*said(call), *known.told(call.counts)))
         yield place, call

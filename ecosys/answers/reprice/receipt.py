@@ -18,7 +18,17 @@ VERSION = 1
 KIND = "ecosys reprice"
 PARTS = ("kind", "version", "input", "options", "coordinates", "log", "result")
 ROW_KEYS = (
-    *("month", "model", "subject", "channel", "region", "tier", "evidence", "assumed", "reason"),
+    *(
+        "month",
+        "model",
+        "subject",
+        "channel",
+        "region",
+        "tier",
+        "evidence_class",
+        "assumed",
+        "reason",
+    ),
     *("currency", "price_references"),
 )
 CHUNK = 1 << 20
@@ -85,7 +95,7 @@ def faults(told: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[str]:
         "total", _by(ours["totals"], "currency"), _by(theirs["totals"], "currency")
     )
     yield from _differing(
-        "class", _by(ours["classes"], "evidence"), _by(theirs["classes"], "evidence")
+        "class", _by(ours["classes"], "evidence_class"), _by(theirs["classes"], "evidence_class")
     )
     yield from _differing("rows", _rows(ours), _rows(theirs))
     yield from _differing(

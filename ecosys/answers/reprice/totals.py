@@ -58,7 +58,7 @@ class TotalRow:
     """Where the price holds; null: everywhere."""
     tier: str
     """How it was served."""
-    evidence: Evidence
+    evidence_class: Evidence
     """exact; assumed: something was, see `assumed`; alias_moved: the name means another model now;
     not_priced: see `reason`."""
     assumed: tuple[Assumption, ...]
@@ -146,7 +146,7 @@ def _row(cell: Cell, priced: Priced, kinds: Sequence[Kind], every: Every) -> Tot
         channel=tariff.channel,
         region=tariff.region,
         tier=tariff.tier,
-        evidence=priced.evidence,
+        evidence_class=priced.evidence,
         assumed=priced.assumed,
         reason=priced.reason or None,
         rows=cell.rows,
@@ -163,7 +163,7 @@ def _key(row: TotalRow) -> tuple[object, ...]:
     told = (row.month, row.model, row.subject, row.channel, row.region, row.tier)
     is_logged = str(row.logged_rows > 0)
     priced = (row.reason, row.currency, row.price_references)
-    return (*told, row.evidence, row.assumed, *priced, is_logged)
+    return (*told, row.evidence_class, row.assumed, *priced, is_logged)
 
 
 def _sortable(key: Sequence[object]) -> tuple[str, ...]:
@@ -196,7 +196,7 @@ def sums(rows: Iterable[TotalRow]) -> list[Sum]:
     with localcontext(prec=DIGITS):
         for row in rows:
             if row.cost is not None and row.currency is not None:
-                by_class[row.currency][row.evidence] += row.cost
+                by_class[row.currency][row.evidence_class] += row.cost
                 many, said, cost = logged.get(row.currency, (0, Decimal(), Decimal()))
                 if row.logged_cost is not None:
                     many, said = many + row.logged_rows, said + row.logged_cost
@@ -217,7 +217,7 @@ def classes(rows: Iterable[TotalRow]) -> Mapping[Evidence, int]:
     """How many rows of a log are of each class."""
     counted: dict[Evidence, int] = dict.fromkeys(CLASSES, 0)
     for row in rows:
-        counted[row.evidence] += row.rows
+        counted[row.evidence_class] += row.rows
     return counted
 
 

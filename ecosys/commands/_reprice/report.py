@@ -56,7 +56,7 @@ def _totals(rows: Iterable[TotalRow]) -> None:
     for row in rows:
         line = lines.setdefault((row.month or "?", row.model), _Line())
         line.rows += row.rows
-        line.by_class[row.evidence] = line.by_class.get(row.evidence, 0) + row.rows
+        line.by_class[row.evidence_class] = line.by_class.get(row.evidence_class, 0) + row.rows
         line.logged += row.logged_cost or Decimal()
         line.logged_rows += row.logged_rows
         if row.cost is not None and row.currency is not None:
@@ -96,7 +96,9 @@ def _sums(answer: Reprice) -> None:
                 f"{_signed(shift)}"
             )
     counted = ", ".join(
-        f"{each.rows:,} {each.evidence.replace('_', ' ')}" for each in answer.classes if each.rows
+        f"{each.rows:,} {each.evidence_class.replace('_', ' ')}"
+        for each in answer.classes
+        if each.rows
     )
     tell(f"{answer.meta.rows:,} rows ({answer.meta.layout}): {counted or 'none'}")
     for name in sorted({name for row in answer.data for name in row.assumed}):

@@ -51,7 +51,7 @@ def test_the_totals_of_1000_rows_are_those_of_1000_questions(seeded):
             found[each.month, each.model] += each.cost
     assert found == expected
     assert len(expected) > 80
-    assert {each.evidence: each.rows for each in answer.classes}["not_priced"] == unpriced
+    assert {each.evidence_class: each.rows for each in answer.classes}["not_priced"] == unpriced
     assert sum(each.cost for each in answer.totals) == sum(expected.values())
 
 
@@ -80,7 +80,7 @@ def test_a_log_costs_the_same_by_either_engine_to_the_last_byte(seeded, tmp_path
     assert by_python == by_duckdb
     assert rows == same_rows
     assert len(rows.splitlines()) == 1000
-    assert {each["evidence"] for each in by_python["data"]} == {
+    assert {each["evidence_class"] for each in by_python["data"]} == {
         *("exact", "assumed", "alias_moved", "not_priced"),
     }
     used = {name for each in by_python["data"] for name in each["assumed"]}

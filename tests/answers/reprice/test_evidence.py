@@ -92,14 +92,14 @@ def one(timeline, row, **terms):
 )
 def test_what_a_row_leaves_open_is_assumed_and_named(filled, row, evidence, assumed):
     told = one(filled, row)
-    assert (told.evidence, told.assumed) == (evidence, assumed)
+    assert (told.evidence_class, told.assumed) == (evidence, assumed)
 
 
 def test_what_is_said_of_all_rows_is_not_assumed(filled):
     row = call(f"{DAY}T12:00Z", "acme/both", input_tokens=1)
-    assert one(filled, row, unsaid={"tier": "standard"}).evidence == "exact"
+    assert one(filled, row, unsaid={"tier": "standard"}).evidence_class == "exact"
     told = one(filled, {**row, "tier": "batch"}, unsaid={"tier": "standard"})
-    assert (told.tier, told.evidence, str(told.cost)) == ("batch", "exact", "0.000001")
+    assert (told.tier, told.evidence_class, str(told.cost)) == ("batch", "exact", "0.000001")
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,11 @@ def test_what_has_no_price_says_why_and_is_in_no_sum(filled, row, reason):
     answer = asked(filled, [row, call(DAY, input_tokens=1_000_000)])
     unpriced, priced = answer.calls
     assert unpriced.reason.startswith(reason)
-    assert (unpriced.cost, unpriced.evidence, unpriced.price_references) == (None, "not_priced", ())
+    assert (unpriced.cost, unpriced.evidence_class, unpriced.price_references) == (
+        None,
+        "not_priced",
+        (),
+    )
     assert [str(each.cost) for each in answer.totals] == ["2.000000"]
     assert [each.rows for each in answer.unpriced] == [1]
     assert priced.cost == 2
