@@ -1,7 +1,7 @@
 """Calls: the rows of a usage log, read by its layout into what they are priced by."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 from typing import Any, NamedTuple
 
 from ecosys.answers.reprice import times
@@ -21,6 +21,8 @@ FAULTS = (NO_TIME, NO_MODEL, NO_COUNT, MORE_CACHED, OTHER_CONTENT, ANSWERED)
 """Why a row cannot be priced, whatever prices are."""
 TRUE = ("true", "1", "t", "yes")
 MAX_COUNT = 10**15
+COST_DECIMALS = 18
+"""To how many decimals the costs of a log are read."""
 _NOTHING = (0,) * len(COUNTED)
 
 
@@ -153,7 +155,12 @@ class _Reader:
             cost = None if value is None else Decimal(str(value))
         except InvalidOperation:
             return None
-        return cost if cost is not None and cost.is_finite() else None
+        if cost is None or not cost.is_finite():
+            return None
+        if int(cost.as_tuple().exponent) >= -COST_DECIMALS:
+            return cost
+        with localcontext(prec=60):
+            return cost.quantize(Decimal(1).scaleb(-COST_DECIMALS), ROUND_HALF_UP)
 
     def _is(self, record: Record, name: str) -> bool:
         return name in self._get and _text(self._get[name](record) or "").lower() in TRUE
@@ -171,8 +178,9 @@ def _count(value: object) -> int:
     if type(value) is int or (type(value) is str and value.isascii() and value.isdigit()):
         count = int(value)
     else:  # tools that keep counts as floats write 12.0
+        text = str(value)
         try:
-            number = Decimal(str(value))
+            number = Decimal(text if text.isascii() else "NaN")
             count = int(number) if number == number.to_integral_value() else -1
         except (InvalidOperation, OverflowError, ValueError):
             count = -1

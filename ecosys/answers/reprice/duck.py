@@ -13,13 +13,12 @@ from typing import Any
 from ecosys.answers.reprice import duck_sql
 from ecosys.answers.reprice.calls import FAULTS, NO_TIME, SAID, Kind
 from ecosys.answers.reprice.cells import INPUT_AT, Cell, Every, Place, Placing
-from ecosys.answers.reprice.engine import Writer
+from ecosys.answers.reprice.engine import PlainEngine, Writer
 from ecosys.answers.reprice.layout import COUNTED, Layout
 from ecosys.answers.reprice.rows import COLUMNS, Unit, decimals, scaled, told, unit
 from ecosys.answers.reprice.source import Source, fields_of
 from ecosys.answers.reprice.terms import lower_bound
 from ecosys.answers.reprice.timetable import minute_of_week
-from ecosys.errors import InvalidInput
 from ecosys.values import instant
 from ecosys.values.hours import MINUTE, WEEK_MINUTES
 
@@ -74,7 +73,7 @@ class DuckEngine:
         self, source: Source, layout: Layout, fields: Mapping[str, Sequence[str]], every: Every
     ) -> None:
         self._load = duck_sql.load(source, layout, fields)
-        self._path = source.path
+        self._plain = PlainEngine(source.records, layout, fields)
         self._every = every
 
     def cells(self, placing: Placing, writer: Writer | None = None) -> list[Cell]:
@@ -84,9 +83,8 @@ class DuckEngine:
         with _connection() as connection:
             try:
                 connection.execute(self._load)
-            except duckdb.Error as problem:
-                first = str(problem).partition("\n")[0]
-                raise InvalidInput(f"{self._path}: {first}") from None
+            except duckdb.Error:  # what is wrong, and where, is told by who reads line by line
+                return self._plain.cells(placing, writer)
             _tables(connection, placing)
             connection.execute(_placed(placing, self._every, _has_intervals(connection)))
             connection.execute(_CELLS)

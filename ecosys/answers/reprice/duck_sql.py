@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from ecosys.answers.reprice import times
 from ecosys.answers.reprice.calls import (
     ANSWERED,
+    COST_DECIMALS,
     FAULTS,
     MAX_COUNT,
     MORE_CACHED,
@@ -20,10 +21,6 @@ from ecosys.answers.reprice.layout import COUNTED, Layout
 from ecosys.answers.reprice.source import Source
 from ecosys.values import instant
 
-UNREADABLE = "NULL"
-DECIMALS = 18
-"""To how many decimals amounts of a log are read."""
-
 
 def table(source: Source) -> str:
     """What a log is read from, its cells as text; JSON lines in one column, `record`."""
@@ -34,7 +31,7 @@ def table(source: Source) -> str:
         return f"read_ndjson_objects({path}, maximum_object_size = 67108864) AS t(record)"
     columns = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in source.header)
     return (
-        f"read_csv({path}, auto_detect = false, header = true, null_padding = true,"
+        f"read_csv({path}, auto_detect = false, header = true,"
         f" delim = {quoted(source.separator)}, quote = '\"', escape = '\"',"
         f" max_line_size = 67108864, columns = {{{columns}}})"
     )
@@ -58,7 +55,7 @@ def load(source: Source, layout: Layout, fields: Mapping[str, Sequence[str]]) ->
     read = f"""SELECT "row", {said}, {counts}, {_first("raw_time")} AS first,
  {_after("raw_time")} AS after, {_first("raw_until")} AS until,
  CASE WHEN raw_requests IS NULL THEN {unsaid} ELSE coalesce({_count("raw_requests")}, 0) END
- AS requests, try_cast(raw_cost AS DECIMAL(38, {DECIMALS})) AS cost, coalesce(trim(raw_id), '')
+ AS requests, try_cast(raw_cost AS DECIMAL(38, {COST_DECIMALS})) AS cost, coalesce(trim(raw_id), '')
  AS id, lower(trim(raw_answered)) IN ({_listed(TRUE)}) AS answered, other FROM ({given})"""  # noqa: S608
     charged = ", ".join(
         f"{_sum(made_of)} AS c{at}" for at, made_of in enumerate(factors(layout.usage).values())
@@ -132,28 +129,31 @@ def _sum(made_of: Mapping[str, int]) -> str:
     return " + ".join(f"{factor} * given_{name}" for name, factor in made_of.items()) or "0"
 
 
-_IS_DAY = "regexp_full_match({0}, '\\s*\\d{{4}}-\\d\\d-\\d\\d\\s*')"
-_IS_NUMBER = "regexp_full_match({0}, '\\s*\\d+(\\.\\d+)?\\s*')"
+def _is(column: str, form: str) -> str:
+    return f"regexp_full_match(trim({column}), {quoted(form)})"
 
 
 def _first(column: str) -> str:
     """The first instant that a text means; NULL where it means none."""
     number = f"try_cast({column} AS DECIMAL(38, 9))"
+    whole = f"try_cast(split_part(trim({column}), '.', 1) AS HUGEINT)"
     since_1970 = (
-        f"CASE WHEN {number} < {times.SECONDS} THEN {number} * 1000000"
-        f" WHEN {number} < {times.MILLISECONDS} THEN {number} * 1000"
-        f" WHEN {number} < {times.MICROSECONDS} THEN {number} ELSE {number} / 1000 END"
+        f"CASE WHEN {whole} < {times.SECONDS} THEN CAST(floor({number} * 1000000) AS HUGEINT)"
+        f" WHEN {whole} < {times.MILLISECONDS} THEN CAST(floor({number} * 1000) AS HUGEINT)"
+        f" WHEN {whole} < {times.MICROSECONDS} THEN {whole} ELSE {whole} // 1000 END"
     )
     return (
-        f"CASE WHEN {_IS_DAY.format(column)} THEN epoch_us(try_cast({column} AS TIMESTAMP))"
-        f" WHEN {_IS_NUMBER.format(column)} THEN CAST(floor({since_1970}) AS BIGINT)"
-        f" ELSE epoch_us(try_cast({column} AS TIMESTAMPTZ)) END"
+        f"CASE WHEN {_is(column, times.DAY)} THEN epoch_us(try_cast(trim({column}) AS TIMESTAMP))"
+        f" WHEN {_is(column, times.NUMBER)} THEN CASE WHEN {since_1970} < {times.END_OF_TIME}"
+        f" THEN CAST({since_1970} AS BIGINT) END"
+        f" WHEN {_is(column, times.TIME)}"
+        f" THEN epoch_us(try_cast(trim({column}) AS TIMESTAMPTZ)) END"
     )
 
 
 def _after(column: str) -> str:
     """The first instant after what a text means."""
-    length = f"CASE WHEN {_IS_DAY.format(column)} THEN {instant.DAY} ELSE 1 END"
+    length = f"CASE WHEN {_is(column, times.DAY)} THEN {instant.DAY} ELSE 1 END"
     return f"{_first(column)} + {length}"
 
 

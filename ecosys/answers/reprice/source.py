@@ -9,12 +9,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
 from ecosys.errors import InvalidInput
+from ecosys.values.cached import cached_property
 
 Kind = Literal["csv", "jsonl", "json", "parquet"]
 Record = Mapping[str, Any]
@@ -87,6 +87,11 @@ class Source:
             rows = _csv(file, self.separator, self.path)
             next(rows, None)
             for cells in rows:
+                if len(cells) > len(header):
+                    raise InvalidInput(
+                        f"{self.path}: a row has {len(cells)} cells for {len(header)} columns: "
+                        f"{self.separator.join(cells)[:200]}"
+                    )
                 if cells:
                     yield dict(zip(header, cells, strict=False))
 

@@ -9,8 +9,17 @@ from ecosys.values import instant
 SECONDS, MILLISECONDS, MICROSECONDS = 10**11, 10**14, 10**17
 """Below which a number counts seconds, milliseconds or microseconds since 1970; above: nanoseconds.
 As seconds the first is the year 5138, as milliseconds 1973."""
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_NUMBER = re.compile(r"\d+(\.\d+)?")
+END_OF_TIME = 253_402_300_800 * instant.SECOND
+"""The first instant of the year 10000, which no calendar here has."""
+DAY = r"(19[7-9][0-9]|[2-9][0-9]{3})-[0-9][0-9]-[0-9][0-9]"
+"""How a date is written: no call was made before 1970."""
+TIME = (
+    rf"{DAY}[T ]([01][0-9]|2[0-3]):[0-9][0-9](:[0-9][0-9]([.][0-9]+)?)?"
+    r"( ?UTC|Z|[+-][0-9][0-9](:?[0-9][0-9])?)?"
+)
+"""How an instant is written: ISO 8601, as databases write it too."""
+NUMBER = r"[0-9]+([.][0-9]+)?"
+_DAY, _TIME, _NUMBER = map(re.compile, (DAY, TIME, NUMBER))
 
 
 def read(value: object) -> tuple[int, int]:
@@ -46,9 +55,11 @@ def _from_text(text: str) -> tuple[int, int]:
             return first, first + instant.DAY
         if _NUMBER.fullmatch(text):
             return _at(_since_1970(text))
-        return _at(_from_datetime(datetime.fromisoformat(text)))
+        if _TIME.fullmatch(text):
+            return _at(_from_datetime(datetime.fromisoformat(re.sub(" ?UTC", "Z", text))))
     except (ValueError, OverflowError):
-        raise ValueError(f"{text[:100]!r} is no time") from None
+        pass
+    raise ValueError(f"{text[:100]!r} is no time")
 
 
 def _at(first: int) -> tuple[int, int]:
@@ -67,9 +78,8 @@ def _since_1970(digits: str) -> int:
         number = Decimal(digits)
     except InvalidOperation:
         raise ValueError(f"{digits!r} is no time") from None
-    if not 0 <= number < 10 * MICROSECONDS * 1000:
+    units = ((SECONDS, 6), (MILLISECONDS, 3), (MICROSECONDS, 0))
+    shift = next((shift for limit, shift in units if number < limit), -3)
+    if not 0 <= number < END_OF_TIME * 1000 or (at := int(number.scaleb(shift))) >= END_OF_TIME:
         raise ValueError(f"{digits!r} is no time")
-    for limit, shift in ((SECONDS, 6), (MILLISECONDS, 3), (MICROSECONDS, 0)):
-        if number < limit:
-            return int(number.scaleb(shift))
-    return int(number.scaleb(-3))
+    return at

@@ -4,11 +4,13 @@ import csv
 import json
 from datetime import UTC, datetime
 
+import duckdb
 import pytest
 
 from ecosys.answers.reprice import PlainEngine, Source, columns_of, layout_of, layouts
 from ecosys.answers.reprice.calls import calls
 from ecosys.answers.reprice.duck import DuckEngine, can_read
+from ecosys.answers.reprice.duck_sql import load
 from ecosys.answers.reprice.layout import COUNTED
 from ecosys.commands._reprice.run import Options, log_of
 from ecosys.errors import InvalidInput
@@ -152,29 +154,93 @@ def test_a_log_is_told_by_its_columns_and_counts_every_token_once(tmp_path, name
     assert call.fault == -1
 
 
+def read_by_both(log):
+    """The rows of a log as either engine reads them."""
+    plain = [
+        (
+            *call.kind,
+            call.start,
+            call.end,
+            *call.counts,
+            call.requests,
+            call.cost,
+            call.id,
+            call.fault,
+        )
+        for call in calls(log.source.records(), log.layout, log.fields)
+    ]
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute(load(log.source, log.layout, log.fields))
+        found = connection.execute('SELECT * EXCLUDE ("row") FROM call ORDER BY "row"').fetchall()
+    return plain, found
+
+
 @pytest.mark.parametrize("name", LOGS)
-def test_both_engines_read_the_same(tmp_path, name, monkeypatch):
+def test_both_engines_read_the_same(tmp_path, name):
     log = read(tmp_path, LOGS[name][1])
     if not can_read(log.source, log.layout, log.fields):
         assert name in {
             *("openai pages", "litellm, metadata as text", "otlp", "langfuse, page of the api"),
         }
         return
-    read_rows = [
-        (*call.kind, call.start, call.end, *call.counts, call.requests, call.fault, call.id)
-        for call in calls(log.source.records(), log.layout, log.fields)
-    ]
-    import duckdb
+    plain, found = read_by_both(log)
+    assert plain == found
 
-    from ecosys.answers.reprice.duck_sql import load
 
-    with duckdb.connect() as connection:
-        connection.execute("SET TimeZone = 'UTC'")
-        connection.execute(load(log.source, log.layout, log.fields))
-        found = connection.execute("SELECT * EXCLUDE (cost) FROM call").fetchall()
-    [(_, *said)] = found
-    *rest, id, fault = said
-    assert [(*rest, fault, id)] == read_rows
+ODD_TIMES = """2025-06-15 2025-06-15T12:00:00Z 2025-06-15T12:00:00.123456789Z 2025-06-15T12:00
+1749988800 1749988800123 1749988800123456 1749988800123456789 1749988800.5 2025-06-15T12:00:00+05:30
+2025-06-15T12:00:00+02 20250615 2025-13-01 2025-02-30 0 -5 2025-06-15T24:00:00Z 2025-W24-7 1e9 soon
+99999999999999999999 2025-06-15T12 2025/06/15 0001-01-01 9999-12-31T23:59:59Z
+2025-06-15T12:00:00.5"""
+ODD_COUNTS = "5 5.0 5.5 1e3 -1 NaN Infinity 10000000000000000 1000000000000000 null true 0x10 ٣ +5"
+ODD_COSTS = "0.1 1e-7 abc NaN -1 0.1234567890123456785 0.1234567890123456775"
+
+
+def odd_rows():
+    """Rows with cells as nobody should write them, one odd thing each."""
+    usual = {"timestamp": "2025-06-15T12:00:00Z", "model": "o3", "input": "7", "cost": ""}
+    for name, values in (
+        (
+            "timestamp",
+            [*ODD_TIMES.split(), "", " 2025-06-15 ", "2025-06-15 12:00:00 UTC", "1 May 2025"],
+        ),
+        ("input", [*ODD_COUNTS.split(), "", " 7 ", "1,000"]),
+        ("cost", ODD_COSTS.split()),
+        ("model", ["", " o3 ", 'a "quoted" name', "a\nline", "a, comma", "ünïcode"]),
+    ):
+        yield from ({**usual, name: value} for value in values)
+
+
+def test_odd_cells_are_read_alike_by_both_engines(tmp_path):
+    path = tmp_path / "usage.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, ["timestamp", "model", "input", "cost"], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(odd_rows())
+    plain, found = read_by_both(log_of(Options(path=path)))
+    assert plain == found
+    assert len(plain) == len(list(odd_rows()))
+
+
+def test_odd_values_of_json_are_read_alike_by_both_engines(tmp_path):
+    usual = {"timestamp": "2025-06-15T12:00:00Z", "model": "o3", "input": 7, "cost": None}
+    values = {
+        "timestamp": [1749988800, 1749988800.5, None, True, [], {}, "2025-06-15"],
+        "input": [5.0, 5.5, None, True, [], {}, "5", 1e3, -1, 10**16],
+        "model": [5, None, "", "a\u2028b"],
+        "cost": [0.1, 1e-7, "0.1", True, None, 0.1234567890123456],
+    }
+    rows = [{**usual, name: value} for name, each in values.items() for value in each]
+    plain, found = read_by_both(read(tmp_path, jsonl(usual, *rows, usual)))
+    assert plain == found
+    assert len(plain) == len(rows) + 2
+
+
+def test_a_row_with_cells_beyond_the_last_column_is_refused(tmp_path):
+    text = "timestamp,model,input\n2025-06-15,o3,1\n2025-06-15,o3,1,2\n"
+    with pytest.raises(InvalidInput, match="4 cells for 3 columns: 2025-06-15,o3,1,2"):
+        read(tmp_path, text)
 
 
 def test_the_fields_of_providers_come_along(tmp_path):
