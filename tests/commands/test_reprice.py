@@ -3,6 +3,7 @@
 import csv
 import json
 import shutil
+import signal
 import subprocess
 import sys
 from decimal import Decimal
@@ -15,6 +16,24 @@ from ecosys.commands._reprice.run import Options, run
 from ecosys.errors import InvalidInput
 from tests.given import price
 
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from ecosys.commands._reprice.parts import Parts
+from ecosys.commands._reprice.run import Options, run
+usage, target, database, engine = sys.argv[1:]
+really, done = Parts._done, []
+def then_die(self, path):
+    really(self, path)
+    done.append(path)
+    if len(done) == 2:
+        Path(path).with_name("part-000002.csv").write_text("half a r")
+        os.kill(os.getpid(), signal.SIGKILL)
+Parts._done = then_die
+run(Options(path=Path(usage), output=Path(target), engine=engine, part_rows=30, position=5716,
+            known_at="2026-11-22"), database)
+"""
+"""A run that is killed after its second part."""
 DAY = ("--known-at", "2026-11-22", "--position", "5716")
 LOG = """id,timestamp,model,tier,input_tokens,output_tokens,cost
 a,2025-06-01T12:00:00Z,openai/o3,standard,1000,500,0.03
@@ -109,7 +128,7 @@ def test_a_dry_run_proves_what_would_change(reprice, tmp_path):
 
 @pytest.mark.parametrize("engine", ["python", "duckdb"])
 def test_a_run_that_was_killed_goes_on_from_its_last_whole_part(
-    usage, tmp_path, released_database, engine, monkeypatch
+    usage, tmp_path, released_database, engine
 ):
     lines = LOG.splitlines()
     usage.write_text("\n".join([lines[0], *(line for _ in range(25) for line in lines[1:])]) + "\n")
@@ -117,20 +136,10 @@ def test_a_run_that_was_killed_goes_on_from_its_last_whole_part(
     options = {"path": usage, "engine": engine, "part_rows": 30, "position": 5716}
     options |= {"known_at": "2026-11-22"}
     run(Options(**options, output=whole), str(released_database))
-    done = []
-    really = parts_of.Parts._done
-
-    def killed(self, path):
-        really(self, path)
-        done.append(path)
-        if len(done) == 2:
-            raise KeyboardInterrupt
-
-    monkeypatch.setattr(parts_of.Parts, "_done", killed)
-    with pytest.raises(KeyboardInterrupt):
-        run(Options(**options, output=target), str(released_database))
+    words = [str(usage), str(target), str(released_database), engine]
+    killed = subprocess.run([sys.executable, "-c", KILLED, *words], check=False)
+    assert killed.returncode == -signal.SIGKILL
     assert not target.exists()
-    monkeypatch.setattr(parts_of.Parts, "_done", really)
     again = run(Options(**options, output=target), str(released_database))
     assert again.taken == 60
     assert target.read_bytes() == whole.read_bytes()

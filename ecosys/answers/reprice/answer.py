@@ -15,6 +15,7 @@ from ecosys.answers.reprice.cells import Cell, Every, Placing
 from ecosys.answers.reprice.difference import DifferenceRow, DifferenceSum, difference
 from ecosys.answers.reprice.engine import Engine, Writer
 from ecosys.answers.reprice.evidence import CLASSES
+from ecosys.answers.reprice.handed_back import HandedBack, handed_back
 from ecosys.answers.reprice.pricing import Priced, priced
 from ecosys.answers.reprice.reference import PriceLine, price_line
 from ecosys.answers.reprice.timetable import Slot, Slots, Timetable, timetable
@@ -92,11 +93,13 @@ class Reprice:
     unpriced: tuple[Unpriced, ...]
     """The rows that have no price, and why: they are in no sum."""
     lines: tuple[PriceLine, ...]
-    """The price lines by which rows were charged, on either side of a difference."""
+    """The price lines by which rows were charged, on either side of a difference, or before."""
     meta: RepriceMeta
     """The coordinates."""
     difference: Annotated[Difference | None, Field(exclude_if=is_none)] = None
     """Why it costs something else by other knowledge, where that was asked for."""
+    handed_back: Annotated[tuple[HandedBack, ...] | None, Field(exclude_if=is_none)] = None
+    """Rows that brought the lines they were charged by, and have others now; left out: none."""
     calls: Annotated[tuple[CallRow, ...] | None, Field(exclude_if=is_none)] = None
     """Each row of the log with its cost, where that was asked for."""
     at_risk: Annotated[tuple[RiskRow, ...] | None, Field(exclude_if=is_none)] = None
@@ -166,21 +169,24 @@ def reprice(
     rows = totals(joined, log.kinds, "month")
     counted = classes(rows)
     both = [joined, *([log.joined(1)] if against else [])]
+    returned, returned_lines = handed_back(timeline, joined, log.kinds)
+    used = lines((each for some in both for _, each in some), returned_lines)
     return Reprice(
         totals=tuple(sums(rows)),
         classes=tuple(ClassCount(name, counted[name]) for name in CLASSES),
         data=tuple(rows),
         unpriced=tuple(unpriced(rows)),
-        lines=tuple(lines(each for some in both for _, each in some)),
+        lines=tuple(used),
         meta=_meta(timeline, moment, book, layout, sum(cell.rows for cell in log.cells)),
         difference=_difference(log, against) if against else None,
+        handed_back=tuple(returned) or None,
         at_risk=(tuple(at_risk(risk, log.sides(0, len(books) - 1), log.kinds)) if risk else None),
     )
 
 
-def lines(every: Iterable[Priced]) -> list[PriceLine]:
-    """The price lines that charge, each once."""
-    found = {}
+def lines(every: Iterable[Priced], others: Iterable[PriceLine] = ()) -> list[PriceLine]:
+    """The price lines that charge, and others, each once."""
+    found = {line.reference: line for line in others}
     for each in every:
         for charge in () if each.reason else each.charges:
             if charge.price is not None:

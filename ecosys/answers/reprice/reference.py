@@ -61,7 +61,7 @@ def price_line(price: Price) -> PriceLine:
     return _shown(price.event, price.component, price.held.position, price.held.id)
 
 
-def lines_at(timeline: Timeline, asked: str) -> PriceLine:
+def component_at(timeline: Timeline, asked: str) -> tuple[Component, PriceLine]:
     """The line of a reference; InvalidInput: it is none, NotFound: this log has no such line."""
     form = _FORM.fullmatch(asked)
     if form is None:
@@ -71,7 +71,7 @@ def lines_at(timeline: Timeline, asked: str) -> PriceLine:
         event = _stated(record.event)
         for component in event.components if event else ():
             if event and _reference(event, component, position) == asked:
-                return _shown(event, component, position, event.id)
+                return component, _shown(event, component, position, event.id)
     raise NotFound(f"This log has no price line {asked}.", hint="It may be one of another log.")
 
 

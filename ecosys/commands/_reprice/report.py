@@ -39,6 +39,7 @@ def report(done: Done, options: Options) -> None:
     _totals(answer.data)
     _sums(answer)
     _unpriced(answer)
+    _handed_back(answer)
     if answer.difference is not None:
         _difference(answer)
     if answer.at_risk is not None:
@@ -111,6 +112,22 @@ def _unpriced(answer: Reprice) -> None:
         tell(f"not priced: {each.rows:,} rows of {each.model or 'no model'}: {each.reason}")
     if (more := len(answer.unpriced) - MAX_UNPRICED) > 0:
         tell(f"... and {more} more reasons: --format json has all")
+
+
+def _handed_back(answer: Reprice) -> None:
+    rows = [
+        {
+            "stored": each.stored,
+            "now": each.now,
+            "rows": each.rows,
+            "it was": "?" if each.stored_cost is None else text(each.stored_cost),
+            "it is": "?" if each.cost is None else text(each.cost),
+        }
+        for each in answer.handed_back or ()
+    ]
+    if rows:
+        tell("charged by other price lines than those of now:")
+        table(rows[:MAX_LINES], tuple(rows[0]))
 
 
 def _difference(answer: Reprice) -> None:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from ecosys.answers.reprice.reference import component_at
+from ecosys.errors import InvalidInput, NotFound
 from tests.answers.reprice.asking import asked, call, costs
 
 MILLION = 1_000_000
@@ -95,3 +97,34 @@ def test_a_fine_tuned_model_has_a_price_of_its_own(seeded):
         call("2025-06-01T00:00Z", "gpt-4o-2024-08-06", input_tokens=MILLION),
     ]
     assert costs(asked(seeded, rows)) == ["3.75", "2.5"]
+
+
+def test_a_price_reference_that_is_handed_back_tells_by_what_was_charged(seeded):
+    row = call("2026-09-15T12:00Z", "claude-sonnet-5", input_tokens=MILLION, output_tokens=200_000)
+    then, later = (seeded.moment(known_at=day) for day in ("2026-08-09", "2026-09-20"))
+    [priced] = asked(seeded, [row], moment=then).calls
+    stored = " ".join(priced.price_references)
+    row |= {"price_reference": stored}
+    assert asked(seeded, [row], moment=then).handed_back is None
+    answer = asked(seeded, [row, {**row, "price_reference": "0123456789@12"}], moment=later)
+    unknown, [moved] = (
+        [each for each in answer.handed_back if (each.stored == stored) is ours]
+        for ours in (False, True)
+    )
+    assert (moved.rows, moved.stored_cost, moved.cost) == (1, 6, 4)  # 3 + 15 / 5, 2 + 10 / 5
+    assert [(each.stored_cost, each.cost) for each in unknown] == [(None, 4)]
+    amounts = {line.amount for line in answer.lines if line.reference in stored.split()}
+    assert amounts == {"3", "15"}
+
+
+def test_a_price_reference_names_one_line_for_ever(seeded):
+    [row] = asked(seeded, [call("2025-06-15T12:00Z", "openai/o3", input_tokens=1)]).calls
+    [reference] = row.price_references
+    component, line = component_at(seeded, reference)
+    assert (component.amount, line.subject, line.line) == ("2", "openai/o3", "input")
+    [record] = seeded.at([int(reference.split("@")[1])])
+    assert line.event in (record.event.id, *record.event.targets)  # or a correction of it
+    with pytest.raises(NotFound, match="no price line 0000000000@5"):
+        component_at(seeded, "0000000000@5")
+    with pytest.raises(InvalidInput, match="is no price reference"):
+        component_at(seeded, "o3")
