@@ -1,21 +1,14 @@
 """Docs: the API documented in the browser, without a network."""
 
-from pathlib import Path
-
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from ecosys.errors import NotFound
 from ecosys_api import openapi, web
-from ecosys_api.protection import html_response
-from ecosys_api.replies import REVALIDATE, response
+from ecosys_api.protection import html_response, policy_of
+from ecosys_api.replies import IMMUTABLE, REVALIDATE, response
 
 router = APIRouter(include_in_schema=False)
-_FOLDER = Path(web.__file__).parent
-_STATIC = {
-    "swagger-ui-bundle.js": "text/javascript; charset=utf-8",
-    "swagger-ui.css": "text/css; charset=utf-8",
-}
 
 
 @router.get("/openapi.json")
@@ -29,14 +22,14 @@ async def read_document(request: Request) -> Response:
 async def read_docs(request: Request) -> Response:
     """The API with a form for every operation."""
     html = web.render("docs.html", root=request.scope["root_path"])
-    return html_response(html)
+    return html_response(html, policy_of(html))
 
 
 @router.get("/static/{name}")
-async def read_static(name: str) -> Response:
-    """A file that the documentation needs."""
-    if name not in _STATIC:
+async def read_static(name: str, v: str = "") -> Response:
+    """A file that pages load; whoever names its version has it for ever."""
+    if name not in web.STATIC:
         raise NotFound(f"There is no file {name}.")
-    headers = {"Cache-Control": "public, max-age=86400"}
-    content = (_FOLDER / "vendor" / name).read_bytes()
-    return Response(content, headers=headers, media_type=_STATIC[name])
+    _, type = web.STATIC[name]
+    caching = IMMUTABLE if v == web.version(name) else "public, max-age=86400"
+    return response(web.content(name), type, caching)

@@ -1,13 +1,48 @@
 """Templates and static files of the pages and the documentation."""
 
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 FOLDER = Path(__file__).parent
-_TEMPLATES = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True)
+STATIC: Mapping[str, tuple[str, str]] = {
+    "style.css": ("static", "text/css; charset=utf-8"),
+    "explorer.js": ("static", "text/javascript; charset=utf-8"),
+    "swagger-ui-bundle.js": ("vendor", "text/javascript; charset=utf-8"),
+    "swagger-ui.css": ("vendor", "text/css; charset=utf-8"),
+}
+"""The files that pages load, each with its folder and its type."""
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(FOLDER),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=StrictUndefined,
+)
 
 
-def render(template: str, **values: object) -> str:
-    """A page made of a template; values are escaped unless they are marked to be safe."""
-    return _TEMPLATES.get_template(template).render(**values)
+def render(template: str, root: str = "", **values: object) -> str:
+    """A page made of a template; values are escaped unless they are marked to be safe.
+
+    `root` is what stands before all paths outside.
+    """
+
+    def static(name: str) -> str:
+        return f"{root}/static/{name}?v={version(name)}"
+
+    return _TEMPLATES.get_template(template).render(root=root, static=static, **values)
+
+
+def content(name: str) -> bytes:
+    """A static file; KeyError: there is none of that name."""
+    folder, _ = STATIC[name]
+    return (FOLDER / folder / name).read_bytes()
+
+
+@cache
+def version(name: str) -> str:
+    """What tells one content of a static file from another: who has it need not ask again."""
+    return sha256(content(name)).hexdigest()[:12]
