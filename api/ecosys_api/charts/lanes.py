@@ -1,0 +1,143 @@
+"""Lanes: what happened to several through time, a lane for each, with marks and spans."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ecosys.values import instant
+from ecosys_api.charts.scale import Tick, Time
+
+Kind = Literal["launch", "price", "end", "tie"]
+"""What a mark stands for; each has a shape and a hue of its own."""
+WIDTH, LEFT, RIGHT, TOP, LANE, FOOT = 1000, 120, 14, 8, 34, 24
+OFFSETS: dict[Kind, int] = {"launch": -7, "tie": -2, "price": 3, "end": 8}
+"""How far from the middle of a lane marks of a kind stand, so that they do not hide each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something that happened, or will."""
+
+    at: int
+    kind: Kind
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A time in which something is so."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One of several that are shown beneath each other."""
+
+    name: str
+    href: str
+    marks: Sequence[Mark]
+    spans: Sequence[Span] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnMark:
+    """A mark as it is drawn."""
+
+    x: float
+    y: float
+    kind: Kind
+    text: str
+    href: str
+    is_coming: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnSpan:
+    """A span as it is drawn."""
+
+    x: float
+    y: float
+    width: float
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnLane:
+    """A lane as it is drawn."""
+
+    name: str
+    href: str
+    y: int
+    marks: Sequence[DrawnMark]
+    spans: Sequence[DrawnSpan]
+
+
+@dataclass(frozen=True, slots=True)
+class LaneChart:
+    """A picture of lanes."""
+
+    title: str
+    lanes: Sequence[DrawnLane]
+    across: Sequence[Tick]
+    moment: float
+    """Where the moment stands that is asked about."""
+    height: int
+    bottom: int
+    kinds: Sequence[Kind]
+    """The kinds of marks that are in it."""
+    width: int = WIDTH
+    left: int = LEFT
+    right: int = WIDTH - RIGHT
+    top: int = TOP
+
+
+def lane_chart(
+    title: str, lanes: Sequence[Lane], as_of: int, start: int | None = None
+) -> LaneChart | None:
+    """The picture of some lanes from a start on; None, where there is nothing to draw."""
+    marked = [mark.at for lane in lanes for mark in lane.marks]
+    if not marked:
+        return None
+    first = min([*marked, as_of]) if start is None else start
+    last = max([*marked, as_of])
+    room = max((last - first) // 60, 10 * instant.DAY)
+    time = Time(first - room, last + room, LEFT, WIDTH - RIGHT)
+    height = TOP + LANE * len(lanes) + FOOT
+    return LaneChart(
+        title=title,
+        lanes=[_drawn(lane, at, time, as_of) for at, lane in enumerate(lanes)],
+        across=time.ticks(9),
+        moment=time.x(as_of),
+        height=height,
+        bottom=height - FOOT,
+        kinds=[kind for kind in OFFSETS if _has(lanes, kind)],
+    )
+
+
+def _has(lanes: Iterable[Lane], kind: Kind) -> bool:
+    return any(mark.kind == kind for lane in lanes for mark in lane.marks)
+
+
+def _drawn(lane: Lane, number: int, time: Time, as_of: int) -> DrawnLane:
+    middle = TOP + LANE * number + LANE // 2
+    marks = [
+        DrawnMark(
+            time.x(mark.at),
+            middle + OFFSETS[mark.kind],
+            mark.kind,
+            mark.text,
+            mark.href,
+            mark.at > as_of,
+        )
+        for mark in lane.marks
+        if mark.at >= time.start
+    ]
+    spans = []
+    for span in lane.spans:
+        x, end = time.x(span.start), time.x(span.end)
+        spans.append(DrawnSpan(x, middle - 6, max(end - x, 1), span.kind))
+    return DrawnLane(lane.name, lane.href, middle, marks, spans)

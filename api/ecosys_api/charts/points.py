@@ -1,0 +1,89 @@
+"""points: any metric as a picture: lines where it ran through time, else bars."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ecosys.projection import Point
+from ecosys.values import instant, when, words
+from ecosys_api.charts.bars import Bar, BarChart, bar_chart
+from ecosys_api.charts.steps import MAX_LINES, Line, Step, StepChart, step_chart
+from ecosys_api.page.addresses import Addresses
+
+MAX_KINDS = 12
+"""How many values a label may have that tells series apart; with more it tells of points."""
+MIN_DATES = 3
+"""At how many dates a metric has to stand to be drawn as lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A metric as it is drawn."""
+
+    unit: str
+    """The unit of what is drawn; values in others are in the table."""
+    lines: StepChart | None = None
+    bars: BarChart | None = None
+
+
+def picture(title: str, points: Sequence[Point], links: Addresses, as_of: int) -> Picture | None:
+    """The picture of a metric's points in their most common unit; None, where none has a value."""
+    valued = [point for point in points if point.value is not None and point.at != "unknown"]
+    if not valued:
+        return None
+    unit = Counter(point.unit for point in valued).most_common(1)[0][0]
+    drawn = [point for point in valued if point.unit == unit]
+    series = _series(drawn)
+    dates = {point.at for point in drawn}
+    runs = len(dates) >= MIN_DATES and len(series) < len(drawn)
+    if runs and all((point.value or 0) >= 0 for point in drawn):
+        longest = sorted(series, key=lambda name: (-len(series[name]), name))[:MAX_LINES]
+        lines = [Line(name, [_step(each, links) for each in series[name]]) for name in longest]
+        return Picture(unit, lines=step_chart(f"{title}, {unit}", lines, as_of))
+    last = {name: members[-1] for name, members in series.items()}
+    bars = [_bar(name, point, links) for name, point in last.items()]
+    return Picture(unit, bars=bar_chart(f"{title}, {unit}", bars))
+
+
+def _series(points: Sequence[Point]) -> Mapping[str, Sequence[Point]]:
+    """Points by what tells their series apart: the subject, and labels of few values."""
+    kinds = defaultdict(set)
+    for point in points:
+        for name, value in point.labels.items():
+            kinds[name].add(value)
+    telling = [name for name, values in kinds.items() if 1 < len(values) <= MAX_KINDS]
+    series: dict[str, list[Point]] = defaultdict(list)
+    for point in sorted(points, key=_when):
+        labels = (point.labels.get(name, "") for name in telling)
+        series[" ".join(filter(None, (point.subject, *labels)))].append(point)
+    return series
+
+
+def _when(point: Point) -> int:
+    return when.parse(point.at).start
+
+
+def _step(point: Point, links: Addresses) -> Step:
+    value = float(point.value) if point.value is not None else None
+    at = max(_when(point), instant.BEFORE_ALL)
+    return Step(at, value, told(point), _event(point, links))
+
+
+def _bar(name: str, point: Point, links: Addresses) -> Bar:
+    return Bar(name, float(point.value or 0), told(point), _event(point, links))
+
+
+def told(point: Point) -> str:
+    """A point in words."""
+    low = "unknown" if point.value is None else words.number(point.value)
+    value = low if point.high is None else f"{low} to {words.number(point.high)}"
+    return f"{point.subject} {point.at}: {value} {point.unit}"
+
+
+def _event(point: Point, links: Addresses) -> str:
+    return links.event(point.events[0]) if point.events else ""
+
+
+def units(points: Iterable[Point]) -> list[str]:
+    """The units of some points, the most common first."""
+    return [unit for unit, _ in Counter(point.unit for point in points).most_common()]
