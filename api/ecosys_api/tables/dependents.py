@@ -1,0 +1,39 @@
+"""dependents: what rests on an event."""
+
+from functools import partial
+
+from ecosys.answers.dependents import DependentRow
+from ecosys_api.page import cells
+from ecosys_api.page.table import Cell, Column, Layout
+from ecosys_api.page.visit import Visit
+
+EMPTY = "No metric and no claim rests on it at this moment."
+"""Why there are no rows, where nothing else is said."""
+
+
+def layout(visit: Visit, empty: str = EMPTY) -> Layout:
+    """How numbers and verdicts that rest on an event stand in a table."""
+    columns = (
+        Column("what"),
+        Column("about", "id"),
+        Column("date", "date"),
+        Column("value"),
+        Column("more"),
+    )
+    return Layout(columns, partial(_cells, visit), _key, empty)
+
+
+def _key(row: DependentRow) -> tuple[str, ...]:
+    return row.kind, row.name, row.subject, row.at, row.what
+
+
+def _cells(visit: Visit, row: DependentRow) -> tuple[Cell, ...]:
+    is_claim = row.kind == "claim"
+    where = f"/claims#{row.name}" if is_claim else f"/metrics/{row.name}"
+    return (
+        Cell(cells.plain(row.name), visit.links.page(where)),
+        Cell(row.subject) if is_claim else visit.subject(row.subject),
+        Cell(row.at),
+        Cell(cells.plain(row.value)),
+        Cell(row.what),
+    )
