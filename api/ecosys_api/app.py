@@ -23,6 +23,8 @@ from ecosys.values.memory import collect_less_often
 from ecosys_api import errors, openapi
 from ecosys_api.compression import Compress
 from ecosys_api.middleware import Normalise
+from ecosys_api.page.problem import as_pages
+from ecosys_api.pages import pages
 from ecosys_api.protection import Protected
 from ecosys_api.proxies import TRUSTED, BehindProxies
 from ecosys_api.replies import Replies
@@ -99,9 +101,9 @@ def create(
     app.state.why = NOT_YET
     app.state.failure = None
     app.state.root_path, app.state.proxies = root_path, proxies
-    for group in grouped(most_specific_first(routes.values())):
+    for group in grouped(most_specific_first([*routes.values(), *pages.values()])):
         app.include_router(group)
-    errors.install(app)
+    errors.install(app, as_pages)
     openapi.install(app)
     app.add_middleware(Compress)  # within the cache: an answer is compressed once
     app.add_middleware(ResponseCache, state=app.state)

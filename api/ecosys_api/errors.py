@@ -1,6 +1,6 @@
 """Problems (RFC 9457): which error means which status, and how it is told."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, get_args, get_origin
 
 from fastapi import FastAPI, Request, Response
@@ -56,6 +56,7 @@ _KINDS: tuple[tuple[type[EcosysError], str], ...] = (
     (Behind, "behind"),
     (Unavailable, "unavailable"),
 )
+MEDIA_TYPE = "application/problem+json"
 _STATUSES = {404: "not-found", 405: "method-not-allowed", 413: "too-large"}
 _HEADERS = {405: {"Allow": "GET, HEAD"}, 503: {"Retry-After": "1"}}
 
@@ -118,7 +119,7 @@ def problem(
     headers = {"Cache-Control": "no-store", "Access-Control-Allow-Origin": "*"}
     headers |= _HEADERS.get(status, {})
     content = body.model_dump_json(exclude_defaults=True)
-    return Response(content, status, headers, media_type="application/problem+json")
+    return Response(content, status, headers, media_type=MEDIA_TYPE)
 
 
 def not_ready(state: Any, root_path: str = "") -> Response:
@@ -127,12 +128,16 @@ def not_ready(state: Any, root_path: str = "") -> Response:
     return problem("unavailable", state.why, hint=hint, root_path=root_path)
 
 
-def install(app: FastAPI) -> None:
-    """Tell every error of the application as a problem."""
-    app.add_exception_handler(EcosysError, _meant)
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _unexpected)
+Tell = Callable[[Request, Exception], Awaitable[Response]]
+"""Tells an error."""
+
+
+def install(app: FastAPI, around: Callable[[Tell], Tell]) -> None:
+    """Tell every error of the application as a problem; `around` may tell it otherwise."""
+    app.add_exception_handler(EcosysError, around(_meant))
+    app.add_exception_handler(RequestValidationError, around(_invalid))
+    app.add_exception_handler(HTTPException, around(_http))
+    app.add_exception_handler(Exception, around(_unexpected))
 
 
 async def _meant(request: Request, error: Exception) -> Response:

@@ -18,6 +18,7 @@ from ecosys.timeline import Timeline
 ABOVE = (
     "ecosys.commands._registry:commands",
     "ecosys_api.mcp.tools:tools",
+    "ecosys_api.pages:pages",
     "ecosys_api.routes:routes",
 )
 """Registries of what stands on the answers: named here, as nothing beneath imports them."""

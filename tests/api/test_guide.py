@@ -15,6 +15,11 @@ def links(page: str) -> list[str]:
     return [unescape(link) for link in re.findall(r'href="([^"]*)"', page)]
 
 
+def content(page: str) -> str:
+    """What of a page of the guide is its own: the list of pages, and the text."""
+    return page.partition("<main")[2].partition("</main>")[0]
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_page_is_html_with_its_title_and_its_tables(client, address):
     reply = client.get(address)
@@ -31,8 +36,8 @@ def test_a_page_is_html_with_its_title_and_its_tables(client, address):
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_every_link_of_a_page_leads_to_a_page(client, address):
-    found = links(client.get(address).text)
-    assert len(found) > len(PAGES)
+    found = links(content(client.get(address).text))
+    assert len(found) >= len(PAGES)
     for link in found:
         assert ".md" not in link
         if link.startswith("/"):
@@ -54,7 +59,7 @@ def test_the_page_and_the_docs_lead_to_the_guide(client):
 def test_what_is_shown_is_shown_as_it_stands(client):
     page = client.get("/guide/projection").text
     assert "@projection(takes=[&quot;outage_reported&quot;]" in page
-    assert "<script" not in page
+    assert "<script" not in content(page)
 
 
 @pytest.mark.parametrize("name", ["tiem", "time.md", "../time", "%2e%2e/index", ""])

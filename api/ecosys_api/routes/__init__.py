@@ -21,18 +21,20 @@ DEPTH = 3
 _LITERAL, _PARAMETER, _REST, _END = range(4)
 
 
-def _pick(module: ModuleType, _: str) -> object:
+def pick_router(module: ModuleType, _: str) -> object:
+    """What of a module is or makes its router."""
     return getattr(module, "build", None) or getattr(module, "router", None)
 
 
-def _router(value: object, name: str) -> APIRouter:
+def router_of(value: object, name: str) -> APIRouter:
+    """A router, or that which is made where a value makes one."""
     made = value() if callable(value) and not isinstance(value, APIRouter) else value
     if not isinstance(made, APIRouter):
         raise TypeError(f"{name} holds no router, nor a build() that makes one")
     return made
 
 
-routes: Registry[APIRouter] = Registry("ecosys_api.routes", kind=_router, pick=_pick)
+routes: Registry[APIRouter] = Registry("ecosys_api.routes", kind=router_of, pick=pick_router)
 """All routers by the name of their file or entry point."""
 
 

@@ -11,12 +11,14 @@ from markdown_it import MarkdownIt
 from ecosys.errors import NotFound
 from ecosys.values.words import suggest
 from ecosys_api import web
+from ecosys_api.page.page import timeless
 from ecosys_api.protection import html_response
 
 router = APIRouter(include_in_schema=False)
 FOLDER = Path(__file__).parent.parent / "guide"
 FIRST = "index"
 """The page that lists the others."""
+SUMMARY = "How to ask, to run and to extend ecosys."
 _FILE = re.compile(r"([\w-]+)\.md(#.*)?")
 
 
@@ -54,9 +56,15 @@ def _html(name: str, root: str) -> str:
     markdown = _Markdown("commonmark", {"html": False})
     markdown.enable("table")
     markdown.root = root
-    about = {"name": name, "title": titles()[name], "content": markdown.render(_text(name))}
     pages = [(page, title, _address(page)) for page, title in titles().items()]
-    return web.render("guide.html", root=root, pages=pages, **about)
+    return web.render(
+        "guide.html",
+        root,
+        **timeless(root, _address(name), titles()[name], SUMMARY),
+        name=name,
+        pages=pages,
+        content=markdown.render(_text(name)),
+    )
 
 
 class _Markdown(MarkdownIt):

@@ -1,0 +1,97 @@
+"""home: the ecosystem at a glance: what happened, what changed lately, what ends next."""
+
+from collections.abc import Sequence
+from functools import partial
+from itertools import chain
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import Field
+
+from ecosys.answers.changes import ChangeRow, changes, notable
+from ecosys.answers.deprecations import DeprecationRow, deprecations
+from ecosys.answers.metric import metric
+from ecosys.answers.sources import freshness
+from ecosys.event import ANY_CHANNEL
+from ecosys.moment import Moment
+from ecosys.projection import Point
+from ecosys.values import instant, when
+from ecosys_api.charts import ecosystem
+from ecosys_api.charts.lanes import LaneChart, lane_chart
+from ecosys_api.page.page import Page, show
+from ecosys_api.page.query import PageQuery
+from ecosys_api.page.visit import Visit
+from ecosys_api.pages._headlines import headlines
+from ecosys_api.tables import changes as changes_table
+from ecosys_api.tables import deprecations as ends_table
+
+router = APIRouter(include_in_schema=False)
+A_YEAR = 365
+SHOWN = 10
+"""How many changes and ends are shown."""
+FIRST_YEAR = 2020
+"""The year in which the first model of today's kind was sold."""
+
+
+class HomeQuery(PageQuery):
+    """How much of the timeline is shown."""
+
+    since: Annotated[int | None, Field(ge=2015, le=2100)] = None
+    """From which year on."""
+
+
+@router.get("/")
+async def read_home(request: Request, query: Annotated[HomeQuery, Query()]) -> Response:
+    """The ecosystem at a glance."""
+    return await show(request, query, partial(_page, query=query))
+
+
+def _page(visit: Visit, query: HomeQuery) -> Page:
+    timeline, moment = visit.timeline, visit.moment
+    this_year = int(visit.day[:4])
+    first = min(query.since or FIRST_YEAR, this_year)
+    changed = visit.table(changes_table.layout(visit), partial(_changes, visit))
+    ending = visit.table(ends_table.brief(visit, "Nothing ends after it."), partial(_ends, visit))
+    return Page(
+        "home.html",
+        title="The record of the AI developer ecosystem",
+        summary="What did it cost, when does it die, and what did we know then: with the receipt.",
+        answer="/changes",
+        parameters={"since": "30d"},
+        values={
+            "chart": _chart(visit, first),
+            "since": first,
+            "years": range(FIRST_YEAR, this_year + 1),
+            "headlines": headlines(visit),
+            "changed": visit.shown(changed, SHOWN, visit.links.answer("/changes.md", since="30d")),
+            "ending": visit.shown(ending, SHOWN, visit.links.page("/deprecations", within="365d")),
+            "fresh": freshness(timeline, moment),
+            "newest": instant.day_of(timeline.newest(moment)),
+        },
+    )
+
+
+def _chart(visit: Visit, year: int) -> LaneChart | None:
+    start = when.parse(str(year)).start
+
+    def points(name: str, **parameters: object) -> Sequence[Point]:
+        return metric(visit.timeline, visit.moment, name, parameters).rows
+
+    ends = deprecations(visit.timeline, visit.moment).rows
+    happenings = chain(
+        ecosystem.launches(points("timeline", type="launched")),
+        ecosystem.ties(points("ties")),
+        ecosystem.price_moves(points("price_history", tier="standard", direction="input")),
+        ecosystem.ends(ends),
+    )
+    lanes = ecosystem.lanes(happenings, visit.links, start)
+    title = "What providers launched, priced, agreed and ended"
+    return lane_chart(title, lanes, visit.moment.as_of, start)
+
+
+def _changes(visit: Visit, moment: Moment) -> Sequence[ChangeRow]:
+    return notable(changes(visit.timeline, moment, "30d").rows)
+
+
+def _ends(visit: Visit, moment: Moment) -> Sequence[DeprecationRow]:
+    return deprecations(visit.timeline, moment, None, ANY_CHANNEL, A_YEAR).rows
