@@ -1,0 +1,152 @@
+"""model: all about one model, or another thing beneath a provider."""
+
+from collections.abc import Sequence
+from functools import cache, partial
+from typing import Annotated, Any, cast
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import Field
+
+from ecosys.answers.conflicts import ConflictRow, conflicts
+from ecosys.answers.metric import metric
+from ecosys.answers.subjects import SubjectRow, subject
+from ecosys.domain.prices import STANDARD
+from ecosys.event import ANY_CHANNEL, FIRST_PARTY
+from ecosys.moment import Moment
+from ecosys.projection import Point
+from ecosys_api.charts.lifeline import lifeline
+from ecosys_api.charts.prices import lines_of
+from ecosys_api.charts.steps import StepChart, step_chart
+from ecosys_api.page.page import Elsewhere, Page, show
+from ecosys_api.page.query import PageQuery
+from ecosys_api.page.table import Layout, Table
+from ecosys_api.page.visit import Ask, Visit
+from ecosys_api.parameters import Name
+from ecosys_api.tables import (
+    aliases,
+    deprecations,
+    disputes,
+    happenings,
+    offers,
+    price_points,
+    properties,
+    successors,
+)
+
+router = APIRouter(include_in_schema=False)
+ALL = "all"
+"""Asks for every tier."""
+
+
+class ModelQuery(PageQuery):
+    """Which prices of the model are drawn."""
+
+    channel: Annotated[str | None, Field(max_length=100)] = None
+    """Who sells it; default the provider itself."""
+    tier: Annotated[str | None, Field(max_length=40)] = None
+    """How it is served; default standard."""
+
+
+@router.get("/models/{name:path}")
+async def read_model(
+    request: Request, name: Name, query: Annotated[ModelQuery, Query()]
+) -> Response:
+    """All that is known of one model."""
+    return await show(request, query, partial(_page, name=name, query=query))
+
+
+def _page(visit: Visit, name: str, query: ModelQuery) -> Page | Elsewhere:
+    resolved = visit.timeline.resolve(name, visit.moment)
+    about = resolved.subject
+    if "/" not in about:
+        return Elsewhere(visit.links.subject(about))
+    asked = _Asked(visit, about, query.channel or FIRST_PARTY, query.tier or STANDARD)
+    row = asked.row(visit.moment)
+    return Page(
+        "model.html",
+        title=about,
+        summary=f"What {about} cost, costs and will cost, when it ends, and who says so.",
+        answer=f"/subjects/{about}",
+        path=f"/models/{about}",
+        values={
+            "row": row,
+            "model": row.as_model,
+            "resolved": resolved,
+            "life": lifeline(row, visit.links, visit.moment.as_of),
+            "chart": _chart(asked),
+            "tables": _tables(asked),
+            "choices": _choices(row, asked),
+            "chosen": (asked.channel, asked.tier),
+        },
+    )
+
+
+class _Asked:
+    """What is asked about one subject, each answer once for each moment."""
+
+    def __init__(self, visit: Visit, about: str, channel: str, tier: str) -> None:
+        self.visit, self.about, self.channel, self.tier = visit, about, channel, tier
+        self.row = cache(self._row)
+        self.points = cache(self._points)
+
+    def part(self, name: str) -> Ask:
+        """What gives a field of all that is known of the subject."""
+        return lambda moment: cast("Sequence[Any]", getattr(self.row(moment), name))
+
+    def offers(self, moment: Moment) -> Sequence[offers.Offer]:
+        """What is sold of it, and where."""
+        return offers.offers(self.row(moment).prices)
+
+    def successions(self, moment: Moment) -> Sequence[Point]:
+        """Whose place it took, and what took its place."""
+        answer = metric(self.visit.timeline, moment, "successor_price_ratio", {})
+        pairs = [each for each in answer.rows if "predecessor" in each.labels]
+        return [each for each in pairs if self.about in (each.subject, each.labels["predecessor"])]
+
+    def disputes(self, moment: Moment) -> Sequence[ConflictRow]:
+        """Where sources differ on it."""
+        return conflicts(self.visit.timeline, moment, self.about).rows
+
+    def _row(self, moment: Moment) -> SubjectRow:
+        return subject(self.visit.timeline, moment, self.about).rows[0]
+
+    def _points(self, moment: Moment) -> Sequence[Point]:
+        tier = None if self.tier == ALL else self.tier
+        given = {"subject": self.about, "channel": self.channel, "tier": tier}
+        answer = metric(self.visit.timeline, moment, "price_history", given)
+        return [point for point in answer.rows if point.subject == self.about]
+
+
+def _tables(asked: _Asked) -> dict[str, Table]:
+    visit = asked.visit
+    sections: dict[str, tuple[Layout, Ask]] = {
+        "offers": (offers.layout(visit, subjects=False), asked.offers),
+        "ends": (deprecations.layout(visit), asked.part("deprecations")),
+        "ran": (price_points.layout(), asked.points),
+        "aliases": (aliases.layout(visit), asked.part("aliases")),
+        "properties": (properties.layout(), asked.part("properties")),
+        "successors": (successors.layout(visit), asked.successions),
+        "disputes": (disputes.layout(), asked.disputes),
+        "happenings": (happenings.layout(visit, subjects=False), asked.part("happenings")),
+    }
+    return {name: visit.shown(visit.table(layout, ask)) for name, (layout, ask) in sections.items()}
+
+
+def _chart(asked: _Asked) -> StepChart | None:
+    visit = asked.visit
+    lines = lines_of(asked.points(visit.moment), visit.links)
+    if visit.now is not None:
+        latest = lines_of(asked.points(visit.now), visit.links, is_other=True)
+        then = {line.name: line.steps for line in lines}
+        lines += [line for line in latest if line.steps != then.get(line.name)]
+    return step_chart(f"How the prices of {asked.about} ran", lines, visit.moment.as_of)
+
+
+def _choices(row: SubjectRow, asked: _Asked) -> dict[str, list[str]]:
+    """What can be drawn: the sellers and the tiers that have a price."""
+    channels = {FIRST_PARTY, asked.channel, *(price.channel for price in row.prices)}
+    tiers = {STANDARD, asked.tier, *(price.tier for price in row.prices)}
+    return {
+        "channel": [*sorted(channels - {ANY_CHANNEL}), ANY_CHANNEL],
+        "tier": [*sorted(tiers - {ALL}), ALL],
+    }
