@@ -1,0 +1,124 @@
+"""metric: one metric: its definition, a picture, a table, what it could see, how to cite it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import ConfigDict
+
+from ecosys.answers.answer import Answer
+from ecosys.answers.metric import metric
+from ecosys.answers.moments import moments, runs_by_itself
+from ecosys.moment import Moment
+from ecosys.projection import Projection, get_projection
+from ecosys_api.charts.points import picture
+from ecosys_api.page.citing import quote
+from ecosys_api.page.listing import ListingQuery, part
+from ecosys_api.page.page import Page, show
+from ecosys_api.page.visit import Visit
+from ecosys_api.parameters import Name
+from ecosys_api.tables import points as points_table
+
+router = APIRouter(include_in_schema=False)
+MAX_COVERED = 30
+"""How many of the figures that a metric rests on are listed."""
+
+
+class MetricQuery(ListingQuery):
+    """What is asked of a metric: its own parameters besides, which it checks itself."""
+
+    model_config = ConfigDict(extra="allow")
+
+    moments: Literal["month", "year"] | None = None
+    """At the end of each month or year before, where it does not run through time by itself."""
+
+    @property
+    def own(self) -> Mapping[str, Any]:
+        """The metric's own parameters."""
+        return self.model_extra or {}
+
+
+@router.get("/metrics/{name}")
+async def read_metric(
+    request: Request, name: Name, query: Annotated[MetricQuery, Query()]
+) -> Response:
+    """One metric at a moment."""
+    return await show(request, query, partial(_page, name=name, query=query))
+
+
+def _page(visit: Visit, name: str, query: MetricQuery) -> Page:
+    chosen = get_projection(name)
+    answer = _answer(visit, chosen, query, visit.moment)
+    labels = points_table.labels_of(answer.rows)
+    path, title = f"/metrics/{name}", name.replace("_", " ").capitalize()
+    empty = (answer.coverage and answer.coverage.reason) or points_table.EMPTY
+    table = visit.table(
+        points_table.layout(visit, labels, empty),
+        lambda moment: _answer(visit, chosen, query, moment).rows,
+    )
+    ends = f"{path}/moments" if query.moments else path
+    return Page(
+        "metric.html",
+        title=title,
+        summary=chosen.summary,
+        answer=ends,
+        parameters={**query.own, "every": query.moments},
+        values={
+            "metric": chosen,
+            "query": query,
+            "fields": _fields(chosen, query.own),
+            "picture": picture(title, answer.rows, visit.links, visit.moment.as_of),
+            "part": part(visit, table, query, path),
+            "coverage": answer.coverage,
+            "most": MAX_COVERED,
+            "can_run": not runs_by_itself(chosen),
+            "asked_now": {name: value for name, value in query.asked.items() if name != "moments"},
+            "vintages": visit.links.answer(f"{path}/vintages.md", **query.own),
+            "quote": quote(visit, answer, title, path, query.asked),
+        },
+    )
+
+
+def _answer(visit: Visit, chosen: Projection, query: MetricQuery, moment: Moment) -> Answer[Any]:
+    if query.moments is not None:
+        return moments(visit.timeline, moment, chosen.name, query.own, query.moments)
+    return metric(visit.timeline, moment, chosen.name, query.own)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a metric, as a form has it."""
+
+    name: str
+    meaning: str
+    value: str
+    default: str
+    choices: Sequence[str]
+    """What it can be; none: any text."""
+
+
+def _fields(chosen: Projection, given: Mapping[str, Any]) -> list[Parameter]:
+    schema = chosen.parameters.model_json_schema()
+    definitions = schema.get("$defs", {})
+    return [
+        Parameter(
+            name,
+            str(field.get("description", "")),
+            str(given.get(name, "")),
+            "" if field.get("default") is None else str(field["default"]),
+            _choices(field, definitions),
+        )
+        for name, field in schema.get("properties", {}).items()
+    ]
+
+
+def _choices(field: Mapping[str, Any], definitions: Mapping[str, Any]) -> Sequence[str]:
+    for each in (field, *field.get("anyOf", ())):
+        named = definitions.get(str(each.get("$ref", "")).rpartition("/")[2], each)
+        if "enum" in named:
+            return list(map(str, named["enum"]))
+        if named.get("type") == "boolean":
+            return ["true", "false"]
+    return []
