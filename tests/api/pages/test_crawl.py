@@ -1,0 +1,68 @@
+"""Every link of the pages leads somewhere: followed from the first page on, at several moments."""
+
+import re
+from collections import Counter, deque
+
+import pytest
+
+from tests.api.pages.reading import links, tree
+from tests.api.pages.test_pages import MOMENTS
+
+pytestmark = pytest.mark.no_cover
+SKIPPED = re.compile(r"/(v1/(log|events/stream)|static/swagger)")
+"""What tests of their own ask."""
+DEAR = re.compile(r"/dependents")
+
+
+def crawl(client, start, most):
+    """Follow links from a page on, breadth first, of each kind of page about as many."""
+    waiting, seen = deque([start]), {start}
+    kinds: Counter[str] = Counter()
+    while waiting and len(seen) <= most:
+        address = waiting.popleft()
+        reply = client.get(address)
+        assert reply.status_code < 400, f"{address}: {reply.text[:300]}"
+        if not reply.headers["content-type"].startswith("text/html"):
+            continue
+        if not address.startswith("/docs"):
+            anchored(address, reply.text)
+        for link in links(reply.text):
+            bare = link.partition("#")[0]
+            kind = "/".join(bare.partition("?")[0].split("/")[:2])
+            if bare in seen or SKIPPED.match(bare) or DEAR.search(bare):
+                continue
+            if kinds[kind] * 8 > most:
+                continue
+            kinds[kind] += 1
+            seen.add(bare)
+            waiting.append(bare)
+    while waiting:
+        address = waiting.popleft()
+        assert client.get(address).status_code < 400, address
+    return seen
+
+
+def anchored(address, text):
+    """Every anchor that a page names on itself is there."""
+    ids = set(re.findall(r' id="([^"]*)"', text))
+    for anchor in re.findall(r'href="#([^"]*)"', text):
+        assert anchor in ids, f"{address}#{anchor}"
+
+
+@pytest.mark.parametrize("moment", MOMENTS.values(), ids=MOMENTS)
+def test_links_lead_somewhere(client, moment):
+    start = f"/?{moment}" if moment else "/"
+    assert len(crawl(client, start, 60)) > 50
+
+
+@pytest.mark.endurance
+@pytest.mark.parametrize("moment", MOMENTS.values(), ids=MOMENTS)
+def test_thousands_of_links_lead_somewhere_and_every_page_is_valid(client, moment):
+    start = f"/?{moment}" if moment else "/"
+    seen = crawl(client, start, 1700)
+    for address in sorted(seen)[:300]:
+        reply = client.get(address)
+        if reply.headers["content-type"].startswith("text/html") and not address.startswith(
+            "/docs"
+        ):
+            tree(reply.text)
