@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ecosys.answers.deprecations import deprecations
+from ecosys.answers.deprecations import DeprecationRow
 from ecosys.answers.metric import metric
-from ecosys.moment import Moment
 from ecosys.projection import Point
 from ecosys.values import instant, words
 from ecosys_api.page.visit import Visit
@@ -26,10 +25,15 @@ class Headline:
     href: str
 
 
-def headlines(visit: Visit) -> list[Headline]:
-    """The figures of the first page, those that are known at the moment."""
-    every = (_prices, _ends, _notice, _share, _launches)
-    return [headline for each in every for headline in each(visit)]
+def headlines(visit: Visit, ends: Sequence[DeprecationRow]) -> list[Headline]:
+    """The figures of the first page, those that are known at the moment; `ends` are all there."""
+    return [
+        *_prices(visit),
+        _ends(visit, ends),
+        *_notice(visit),
+        *_share(visit),
+        _launches(visit),
+    ]
 
 
 def _prices(visit: Visit) -> Iterator[Headline]:
@@ -37,7 +41,7 @@ def _prices(visit: Visit) -> Iterator[Headline]:
     last = next((each for each in reversed(points) if _is(each, direction="input")), None)
     if last is None or last.value is None:
         return
-    then = instant.day_of(visit.moment.as_of - A_YEAR * instant.DAY)
+    then = _day(visit, -A_YEAR)
     earlier = [each for each in points if _is(each, direction="input") and each.at <= then]
     change = ""
     if earlier and earlier[-1].value:
@@ -50,16 +54,14 @@ def _prices(visit: Visit) -> Iterator[Headline]:
     )
 
 
-def _ends(visit: Visit) -> Iterator[Headline]:
-    count, before = (
-        len(deprecations(visit.timeline, moment, channel="all", within_days=SOON).rows)
-        for moment in (visit.moment, _earlier(visit, SOON))
-    )
-    yield Headline(
+def _ends(visit: Visit, ends: Sequence[DeprecationRow]) -> Headline:
+    dates = [row.shutdown for row in ends if row.shutdown is not None]
+    first, last = _day(visit, -SOON), _day(visit, SOON)
+    return Headline(
         f"ends within {SOON} days",
-        f"{count:,}",
-        f"{before:,} were ahead {SOON} days before",
-        visit.links.page("/deprecations", within=f"{SOON}d", channel="all"),
+        f"{sum(visit.day < date <= last for date in dates):,}",
+        f"{sum(first < date <= visit.day for date in dates):,} in the {SOON} days before",
+        visit.links.page("/deprecations", within=f"{SOON}d"),
     )
 
 
@@ -83,7 +85,8 @@ def _share(visit: Visit) -> Iterator[Headline]:
     points = _points(visit, "provider_share")
     if points and points[0].value is not None:
         first = max(points, key=_value)
-        earlier = metric(visit.timeline, _earlier(visit, A_YEAR), "provider_share", {}).rows
+        then = visit.moment.at(visit.moment.as_of - A_YEAR * instant.DAY)
+        earlier = metric(visit.timeline, then, "provider_share", {}).rows
         before = next((each.value for each in earlier if each.subject == first.subject), None)
         note = f"{before:.1%} a year before" if before is not None else "of Python downloads"
         yield Headline(
@@ -94,15 +97,13 @@ def _share(visit: Visit) -> Iterator[Headline]:
         )
 
 
-def _launches(visit: Visit) -> Iterator[Headline]:
+def _launches(visit: Visit) -> Headline:
     dates = [each.at for each in _points(visit, "timeline", type="launched")]
-    days = [instant.day_of(visit.moment.as_of - back * instant.DAY) for back in (SOON, 2 * SOON)]
-    now = sum(days[0] < date <= visit.day for date in dates)
-    before = sum(days[1] < date <= days[0] for date in dates)
-    yield Headline(
+    first, middle = _day(visit, -2 * SOON), _day(visit, -SOON)
+    return Headline(
         f"launches in {SOON} days",
-        f"{now:,}",
-        f"{before:,} in the {SOON} days before",
+        f"{sum(middle < date <= visit.day for date in dates):,}",
+        f"{sum(first < date <= middle for date in dates):,} in the {SOON} days before",
         visit.links.page("/models"),
     )
 
@@ -111,9 +112,9 @@ def _points(visit: Visit, name: str, **parameters: object) -> Sequence[Point]:
     return metric(visit.timeline, visit.moment, name, parameters).rows
 
 
-def _earlier(visit: Visit, days: int) -> Moment:
-    """The same knowledge asked about some days before."""
-    return visit.moment.at(visit.moment.as_of - days * instant.DAY)
+def _day(visit: Visit, days: int) -> str:
+    """The day so many days after that of the moment."""
+    return instant.day_of(visit.moment.as_of + days * instant.DAY)
 
 
 def _is(point: Point, **labels: str) -> bool:

@@ -1,7 +1,7 @@
 """home: the ecosystem at a glance: what happened, what changed lately, what ends next."""
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from typing import Annotated
 
@@ -11,8 +11,7 @@ from pydantic import Field
 from ecosys.answers.changes import ChangeRow, changes, notable
 from ecosys.answers.deprecations import DeprecationRow, deprecations
 from ecosys.answers.metric import metric
-from ecosys.answers.sources import freshness
-from ecosys.event import ANY_CHANNEL
+from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.moment import Moment
 from ecosys.projection import Point
 from ecosys.values import instant, when
@@ -26,7 +25,6 @@ from ecosys_api.tables import changes as changes_table
 from ecosys_api.tables import deprecations as ends_table
 
 router = APIRouter(include_in_schema=False)
-A_YEAR = 365
 SHOWN = 10
 """How many changes and ends are shown."""
 FIRST_YEAR = 2020
@@ -47,11 +45,20 @@ async def read_home(request: Request, query: Annotated[HomeQuery, Query()]) -> R
 
 
 def _page(visit: Visit, query: HomeQuery) -> Page:
-    timeline, moment = visit.timeline, visit.moment
     this_year = int(visit.day[:4])
     first = min(query.since or FIRST_YEAR, this_year)
+
+    @cache
+    def ends(moment: Moment) -> Sequence[DeprecationRow]:
+        """All ends, wherever they are."""
+        return deprecations(visit.timeline, moment, channel=ANY_CHANNEL).rows
+
+    def next_ends(moment: Moment) -> Sequence[DeprecationRow]:
+        return [row for row in ends(moment) if (row.shutdown or "") > visit.day]
+
     changed = visit.table(changes_table.layout(visit), partial(_changes, visit))
-    ending = visit.table(ends_table.brief(visit, "Nothing ends after it."), partial(_ends, visit))
+    ending = visit.table(ends_table.brief(visit, "Nothing ends after it."), next_ends)
+    own = [row for row in ends(visit.moment) if row.channel == FIRST_PARTY]
     return Page(
         "home.html",
         title="The record of the AI developer ecosystem",
@@ -59,25 +66,23 @@ def _page(visit: Visit, query: HomeQuery) -> Page:
         answer="/changes",
         parameters={"since": "30d"},
         values={
-            "chart": _chart(visit, first),
+            "chart": _chart(visit, first, own),
             "since": first,
             "years": range(FIRST_YEAR, this_year + 1),
-            "headlines": headlines(visit),
+            "headlines": headlines(visit, ends(visit.moment)),
             "changed": visit.shown(changed, SHOWN, visit.links.answer("/changes.md", since="30d")),
             "ending": visit.shown(ending, SHOWN, visit.links.page("/deprecations", within="365d")),
-            "fresh": freshness(timeline, moment),
-            "newest": instant.day_of(timeline.newest(moment)),
+            "newest": instant.day_of(visit.timeline.newest(visit.moment)),
         },
     )
 
 
-def _chart(visit: Visit, year: int) -> LaneChart | None:
+def _chart(visit: Visit, year: int, ends: Sequence[DeprecationRow]) -> LaneChart | None:
     start = when.parse(str(year)).start
 
     def points(name: str, **parameters: object) -> Sequence[Point]:
         return metric(visit.timeline, visit.moment, name, parameters).rows
 
-    ends = deprecations(visit.timeline, visit.moment).rows
     happenings = chain(
         ecosystem.launches(points("timeline", type="launched")),
         ecosystem.ties(points("ties")),
@@ -91,7 +96,3 @@ def _chart(visit: Visit, year: int) -> LaneChart | None:
 
 def _changes(visit: Visit, moment: Moment) -> Sequence[ChangeRow]:
     return notable(changes(visit.timeline, moment, "30d").rows)
-
-
-def _ends(visit: Visit, moment: Moment) -> Sequence[DeprecationRow]:
-    return deprecations(visit.timeline, moment, None, ANY_CHANNEL, A_YEAR).rows

@@ -76,7 +76,7 @@ def _page(visit: Visit, name: str, query: ModelQuery) -> Page | Elsewhere:
             "chart": _chart(asked),
             "tables": _tables(asked),
             "choices": _choices(row, asked),
-            "chosen": (asked.channel, asked.tier),
+            "chosen": {"channel": asked.channel, "tier": asked.tier},
         },
     )
 

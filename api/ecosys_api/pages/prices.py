@@ -12,7 +12,7 @@ from pydantic import Field
 from ecosys.answers.models import ModelRow, models
 from ecosys.answers.prices import PriceRow, prices
 from ecosys.domain.prices import STANDARD
-from ecosys.event import FIRST_PARTY
+from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.moment import Moment
 from ecosys_api.page.listing import ListingQuery, part, sortable
 from ecosys_api.page.page import Page, show
@@ -26,6 +26,8 @@ ALL = "all"
 """Asks for every seller or tier."""
 KEYS = {"model": "model", "input": "input", "output": "output", "since": "since"}
 """What can be sorted by, by the names of the columns."""
+CHOICES = 4096
+"""How many bytes the names of sellers and tiers need, about."""
 DEAREST = Decimal(10**12)
 """Stands for a price that is not known: it comes last."""
 Sort = Literal["model", "-model", "input", "-input", "output", "-output", "since", "-since"]
@@ -140,6 +142,12 @@ def _order(sort: str) -> Callable[[Offer], Any]:
 
 
 def _choices(visit: Visit) -> tuple[list[str], list[str]]:
-    """The sellers and tiers of which prices are known."""
-    rows = prices(visit.timeline, visit.moment, None, ALL).rows
-    return sorted({row.channel for row in rows}), sorted({row.tier for row in rows})
+    """The sellers and tiers of which prices are known in all of the log: asked once for each."""
+    timeline = visit.timeline
+    latest = timeline.moment()
+
+    def ask() -> tuple[list[str], list[str]]:
+        rows = prices(timeline, latest, None, ANY_CHANNEL).rows
+        return sorted({row.channel for row in rows}), sorted({row.tier for row in rows})
+
+    return timeline.memory.once(("sellers and tiers", latest.position), ask, lambda _: CHOICES)
