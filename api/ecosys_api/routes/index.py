@@ -81,6 +81,7 @@ ADDRESSES = {
     "page_of_claims": "/claims",
     "page_of_event": "/events/{id}",
     "page_of_dependents": "/events/{id}/dependents",
+    "page_of_sources": "/sources",
     "page_of_search": "/search?q={words}",
     "alive": "/livez",
     "ready": "/readyz",
