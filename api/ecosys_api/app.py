@@ -1,5 +1,6 @@
 """The application: routes around one timeline."""
 
+import asyncio
 import os
 import signal
 import sys
@@ -31,6 +32,7 @@ from ecosys_api.replies import Replies
 from ecosys_api.response_cache import ResponseCache
 from ecosys_api.routes import grouped, most_specific_first, routes
 from ecosys_api.streams import Streams
+from ecosys_api.warming import warm
 
 NOT_YET = "The log is being filled from the release."
 FAULT_OF_OURS = "The start failed with an error that should not be; it was logged."
@@ -66,13 +68,14 @@ def create(
     on_failure: OnFailure | None = None,
     root_path: str = "",
     proxies: str = TRUSTED,
+    warm_up: bool = False,
 ) -> FastAPI:
     """The application over a database.
 
     With `fill` an old or empty log follows the release first; with `tell` the progress of that is
     shown on the terminal where it takes more than a second. A start that fails is told by /livez,
     in `state.failure`, and to `on_failure`. `root_path` is what stands before all paths outside,
-    `proxies` whose X-Forwarded headers count.
+    `proxies` whose X-Forwarded headers count. With `warm_up` the first pages are made at once.
     """
 
     @asynccontextmanager
@@ -81,7 +84,10 @@ def create(
         collect_less_often()
         start = _starter(app, database, clock, fill=fill, tell=tell)
         threading.Thread(target=start, args=[on_failure], daemon=True).start()
+        warming = asyncio.create_task(warm(app)) if warm_up else None
         yield
+        if warming is not None:
+            warming.cancel()
 
     app = Application(
         title="ecosys",
@@ -131,6 +137,7 @@ def app_from_environment() -> FastAPI:
         on_failure=_end_process,
         root_path=os.environ.get(ROOT_PATH, ""),
         proxies=os.environ.get(PROXIES) or TRUSTED,
+        warm_up=True,
     )
 
 

@@ -1,0 +1,59 @@
+"""Warming: the pages that people open first are made before the first of them comes."""
+
+import asyncio
+from contextlib import suppress
+
+from fastapi import FastAPI
+from starlette.types import Message
+
+from ecosys_api.page.frame import MENU
+
+ADDRESSES = ("/", *(address for _, address in MENU))
+"""What is asked: the first page, and those that every page leads to."""
+CODINGS = ("zstd", "gzip")
+"""How browsers have it sent: what is kept is kept as it is sent."""
+LOOK_SECONDS = 0.1
+"""How often it is looked whether the log is filled."""
+
+
+async def warm(app: FastAPI) -> None:
+    """Ask for the pages one after the other once the log is filled, and keep what is answered.
+
+    These are questions like others: they take turns with those of people.
+    """
+    while not app.state.ready:
+        if app.state.failure is not None:
+            return
+        await asyncio.sleep(LOOK_SECONDS)
+    for address in ADDRESSES:
+        for coding in CODINGS:
+            with suppress(Exception):  # whoever asks for it next is told
+                await app(_scope(address, coding), _wait, _drop)
+
+
+def _scope(address: str, coding: str) -> dict[str, object]:
+    """The request of a browser for a page."""
+    headers = [(b"accept", b"text/html"), (b"accept-encoding", coding.encode())]
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.4"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": address,
+        "raw_path": address.encode(),
+        "query_string": b"",
+        "root_path": "",
+        "headers": headers,
+        "client": None,
+        "server": None,
+    }
+
+
+async def _wait() -> Message:
+    """What a client says that stays."""
+    return await asyncio.Future()
+
+
+async def _drop(_: Message) -> None:
+    """Nobody reads it."""
