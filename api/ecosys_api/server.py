@@ -90,6 +90,7 @@ def _serve_alone(settings: Settings, sockets: list[socket.socket]) -> None:
         on_failure=end,
         root_path=settings.root_path,
         proxies=settings.proxies,
+        warm_up=True,
     )
     server = _Server(settings, app, sockets)
     server.run(sockets)
