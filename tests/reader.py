@@ -24,7 +24,12 @@ from tests.documents import ROOT, Block, missing_line, says, shown
 HERE = "http://127.0.0.1:8000"
 """Where the documents ask the API."""
 FOLDERS = ("commands", "events", "importers", "projections", "read_models", "usages")
-OTHERS = ("ecosys.answers.reprice.layouts", "ecosys_api.mcp.tools", "ecosys_api.routes")
+OTHERS = (
+    "ecosys.answers.reprice.layouts",
+    "ecosys_api.mcp.tools",
+    "ecosys_api.pages",
+    "ecosys_api.routes",
+)
 GROUPS = {*(f"ecosys.{folder}" for folder in FOLDERS), *OTHERS}
 """The groups of entry points by which a package adds to ecosys."""
 LISTED = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
