@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any
 
 from ecosys.answers.sources import registered
@@ -12,6 +11,7 @@ from ecosys.event.citation import Citation
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 from ecosys.values import instant
+from ecosys.values.cached import cached_property
 from ecosys_api.page.addresses import Addresses
 from ecosys_api.page.table import Cell, Layout, Receipt, Table, beside
 
