@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from ecosys.domain.bands import charged_in_bands
 from ecosys.domain.prices import Price
 from ecosys.errors import NotFound
 from ecosys.moment import Moment
@@ -197,6 +198,11 @@ def listed_as(direction: str, lines: Mapping[str, object]) -> str:
     return direction
 
 
+def at_usual_hours(prices: Sequence[Price]) -> list[Price]:
+    """Of the lines of a direction, in each band, the one that covers most of the week."""
+    return at_minute(prices, None)[0]
+
+
 def at_minute(prices: Sequence[Price], minute: int | None) -> tuple[list[Price], list[Price]]:
     """Of each band the line that holds at a minute of the week, and those of other hours.
 
@@ -247,18 +253,13 @@ def shares_of(
     count: int, prices: Sequence[Price], total_input: int
 ) -> list[tuple[Price, int | None]]:
     """Which lines of a direction charge a count, each how many tokens of it; None: nobody says."""
+    if not prices:
+        return []
     bands = sorted(prices, key=lambda price: price.component.above)
-    if bands and bands[-1].event.bands == "marginal":
-        if bands[0].component.above:
-            return [(bands[0], None)]  # nobody states what the first tokens cost
-        tops = [price.component.above for price in bands[1:]] + [count]
-        return [
-            (price, min(count, top) - price.component.above)
-            for price, top in zip(bands, tops, strict=True)
-            if count > price.component.above
-        ]
-    reached = [price for price in bands if price.component.above < max(total_input, 1)]
-    return [(reached[-1], count)] if reached else []
+    above = [price.component.above for price in bands]
+    marginal = bands[-1].event.bands == "marginal"
+    charged = charged_in_bands(count, above, total_input, marginal=marginal)
+    return [(bands[place], tokens) for place, tokens in charged]
 
 
 def amount_of(count: int, price: Price) -> Decimal | None:
