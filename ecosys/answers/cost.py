@@ -20,6 +20,7 @@ from ecosys.moment import Moment
 from ecosys.moment.names import Resolution
 from ecosys.projection import Mark
 from ecosys.timeline import Timeline
+from ecosys.timeline.knowledge import Knowledge
 from ecosys.values.amount import Number
 from ecosys.values.hours import Hours
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE, is_none
@@ -175,7 +176,7 @@ class Charged:
 
 
 def listed(
-    timeline: Timeline,
+    timeline: Knowledge,
     moment: Moment,
     name: str,
     channel: str | None = None,

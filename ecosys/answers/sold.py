@@ -22,12 +22,12 @@ from ecosys.events.price_changed import PriceChanged
 from ecosys.moment import Moment
 from ecosys.moment.directory import Directory
 from ecosys.moment.names import Names, Resolution
-from ecosys.timeline import Timeline
+from ecosys.timeline.knowledge import Knowledge
 from ecosys.values import instant
 
 
 def sold(
-    timeline: Timeline,
+    timeline: Knowledge,
     moment: Moment,
     name: str,
     channel: str | None = None,
@@ -61,7 +61,7 @@ def sold(
     raise _not_sold(timeline, moment, resolved.subject, place, region)
 
 
-def _rerouted(timeline: Timeline, moment: Moment, subject: str, place: str) -> Ending | None:
+def _rerouted(timeline: Knowledge, moment: Moment, subject: str, place: str) -> Ending | None:
     """The end after which another subject answers a name's calls, at its own price."""
     end = ended(timeline, moment, [subject]).at(subject, place)
     after = end.redirect if end else None
@@ -69,7 +69,7 @@ def _rerouted(timeline: Timeline, moment: Moment, subject: str, place: str) -> E
 
 
 def _at_target(
-    timeline: Timeline,
+    timeline: Knowledge,
     moment: Moment,
     name: str,
     end: Ending,
@@ -86,7 +86,7 @@ def _at_target(
 
 
 def lines_of(
-    timeline: Timeline, moment: Moment, subject: str | None, channel: str, region: str | None
+    timeline: Knowledge, moment: Moment, subject: str | None, channel: str, region: str | None
 ) -> list[Price]:
     """The lines in force and scheduled, of one model, of all of a provider, or of everything."""
     view = timeline.view(moment, "price_changed", subject=subject)
@@ -96,7 +96,7 @@ def lines_of(
 
 
 def unknown_at_standard(
-    timeline: Timeline, moment: Moment, lines: Iterable[Price]
+    timeline: Knowledge, moment: Moment, lines: Iterable[Price]
 ) -> Iterator[Price]:
     """Of lines those of other tiers whose standard price nobody knows, one of each direction."""
     for price in without_tier(lines, STANDARD, moment.as_of):
@@ -111,7 +111,7 @@ def unknown_at_standard(
             yield price
 
 
-def ended(timeline: Timeline, moment: Moment, subjects: Iterable[str | None]) -> Ended:
+def ended(timeline: Knowledge, moment: Moment, subjects: Iterable[str | None]) -> Ended:
     """The ends that have come of some subjects and all beneath them."""
     views = (timeline.view(moment, "deprecated", subject=subject) for subject in subjects)
     announced = (ending for view in views for ending in endings(view, ANY_CHANNEL))
@@ -129,7 +129,7 @@ def is_over(end: Ending | None) -> bool:
     return end is not None and not end.held.goes_on
 
 
-def _target(timeline: Timeline, moment: Moment, name: str, place: str) -> Resolution | None:
+def _target(timeline: Knowledge, moment: Moment, name: str, place: str) -> Resolution | None:
     """What a name points to, at a channel or at its provider's own."""
     aliases = timeline.held(replace(moment, source=None), "alias_moved", subject=name)
     names, ranks = Names(Directory, lambda: aliases, ()), timeline.ranks(moment)
@@ -137,7 +137,7 @@ def _target(timeline: Timeline, moment: Moment, name: str, place: str) -> Resolu
 
 
 def _sold_as(
-    timeline: Timeline, moment: Moment, model: str, place: str, region: str | None
+    timeline: Knowledge, moment: Moment, model: str, place: str, region: str | None
 ) -> list[tuple[Alias, list[Price]]]:
     """The one name that points to a model and is sold; NotFound names them where several are."""
     sold_names = []
@@ -165,7 +165,7 @@ def _where(channel: str, region: str | None) -> str:
 
 
 def _not_sold(
-    timeline: Timeline, moment: Moment, subject: str, channel: str, region: str | None
+    timeline: Knowledge, moment: Moment, subject: str, channel: str, region: str | None
 ) -> NotFound:
     """Why there is no price: another place, another name, another day, or none known at all."""
     everywhere = lines_of(timeline, moment, subject, ANY_CHANNEL, None)
@@ -195,7 +195,7 @@ def _not_sold(
 
 
 def _former(
-    timeline: Timeline, moment: Moment, name: str, place: str, region: str | None
+    timeline: Knowledge, moment: Moment, name: str, place: str, region: str | None
 ) -> list[str]:
     """The models that a name pointed to once, as far as they have a price at a place."""
     alias = aliases(timeline.view(moment, "alias_moved", subject=name)).get(name)

@@ -17,6 +17,7 @@ from ecosys.moment.directory import Directory
 from ecosys.moment.moment import read_as_of, read_known_at, read_position, unpinned_as_of
 from ecosys.moment.names import Names, Resolution
 from ecosys.moment.resolver import Resolver
+from ecosys.moment.versions import Version
 from ecosys.projection import Context, Coverage, Parameters, Point, Projection, get_projection
 from ecosys.projection.point import size_of
 from ecosys.projection.run import ProjectionResult, read_parameters, run, run_stored
@@ -207,6 +208,10 @@ class Timeline:
         """The same, ready to be asked: what is in force, since when, by whose word."""
         facts = self._sought(moment, Filter(types, subject), history=False)
         return View(facts, moment, self.ranks(moment))
+
+    def versions(self, moment: Moment, *types: str) -> Sequence[Version]:
+        """What held of some types with any knowledge up to a moment's, its history too."""
+        return self._facts(moment.position).versions(moment, Filter(types))
 
     def project(
         self,
