@@ -23,6 +23,13 @@ def default_database() -> Path:
     return user_data_path("ecosys", appauthor=False) / "ecosys.db"
 
 
+def cache() -> Path:
+    """The folder for what can be made anew, in the user's cache."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("ecosys", appauthor=False)
+
+
 def overlay() -> Path | None:
     """A seed file of your own that is laid over every question: ECOSYS_OVERLAY.
 

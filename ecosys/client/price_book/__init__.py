@@ -1,0 +1,1 @@
+"""Price book: all prices of a log in memory, by model, day and knowledge."""
