@@ -7,14 +7,26 @@ nothing else.
 TYPE_CHECKING = False  # type checkers know the name; `typing` need not be loaded for it
 
 if TYPE_CHECKING:
+    from ecosys.client.async_client import AsyncClient as AsyncClient
+    from ecosys.client.calls.releases import Release as Release
+    from ecosys.client.client import Client as Client
     from ecosys.client.price_book.book import PriceBook as PriceBook
     from ecosys.client.price_book.price_list import PriceLine as PriceLine
     from ecosys.client.price_book.price_list import PriceList as PriceList
+    from ecosys.client.rows import One as One
+    from ecosys.client.rows import Rows as Rows
+    from ecosys.client.session import connect as connect
 
 _MODULES = {
+    "AsyncClient": "ecosys.client.async_client",
+    "Client": "ecosys.client.client",
+    "One": "ecosys.client.rows",
     "PriceBook": "ecosys.client.price_book.book",
     "PriceLine": "ecosys.client.price_book.price_list",
     "PriceList": "ecosys.client.price_book.price_list",
+    "Release": "ecosys.client.calls.releases",
+    "Rows": "ecosys.client.rows",
+    "connect": "ecosys.client.session",
 }
 """Each name that is handed out with its module."""
 

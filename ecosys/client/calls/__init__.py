@@ -1,0 +1,1 @@
+"""Calls: the questions of the client, by what they are about."""
