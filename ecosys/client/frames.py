@@ -25,7 +25,7 @@ from typing import (
 from ecosys.answers.answer import to_plain
 from ecosys.answers.forms import cell, columns
 from ecosys.errors import InvalidInput, Unavailable
-from ecosys.values import instant, when
+from ecosys.values import amount, instant, when
 
 if TYPE_CHECKING:
     import pandas
@@ -101,15 +101,15 @@ def decimal_places(numbers: Iterable[Decimal], name: str) -> int:
     >>> decimal_places([Decimal("0.15"), Decimal("1200")], "amount")
     2
     """
-    shapes = [each.as_tuple() for each in numbers]
-    places = max((-int(shape.exponent) for shape in shapes), default=0)
-    whole = max((len(shape.digits) + int(shape.exponent) for shape in shapes), default=0)
-    if max(places, 0) + max(whole, 0) > MAX_DIGITS:
+    parts = [amount.text(abs(each)).partition(".") for each in numbers]
+    whole = max((len(before.lstrip("0")) for before, _, _ in parts), default=0)
+    places = max((len(after) for _, _, after in parts), default=0)
+    if whole + places > MAX_DIGITS:
         raise InvalidInput(
             f"{name} has numbers that {MAX_DIGITS} digits together do not hold.",
             hint="Take to_pandas, which has no such bound, or fewer rows.",
         )
-    return max(places, 0)
+    return places
 
 
 def _table(rows: Sequence[Any], row: Any) -> Mapping[str, Column]:

@@ -14,6 +14,7 @@ from ecosys.events.price_changed import PER_MILLION
 from ecosys.seeding.open import open_timeline
 from ecosys.timeline import Timeline
 from ecosys.timeline.sql_views import ALL, View, views
+from ecosys.values import amount
 
 if TYPE_CHECKING:
     import duckdb
@@ -98,7 +99,7 @@ def _load(
     exact = dict(_exact(rows, list(view.columns)))
     for name, numbers in exact.items():
         for row, number in zip(rows, numbers, strict=True):
-            row[name] = None if number is None else format(number, "f")
+            row[name] = None if number is None else amount.text(number)
     types = {name: _type(name, exact) for name in view.columns}
     with path.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file)
@@ -123,8 +124,8 @@ def _exact(
         yield "number", [_number(row["value"]) for row in rows]
 
 
-def _per_million(amount: str, unit: str) -> Decimal | None:
-    factor, number = PER_MILLION.get(unit), _number(amount)
+def _per_million(digits: str, unit: str) -> Decimal | None:
+    factor, number = PER_MILLION.get(unit), _number(digits)
     return None if factor is None or number is None else number * factor
 
 
