@@ -23,6 +23,7 @@ NAMES = (
     "audit",
     "reprice",
     "postgres",
+    "pricebook",
 )
 POSTGRES = "--postgres"
 OF_READ_MODELS = ("growth", "slices", "vintages", "http", "server")
