@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from ecosys import paths
+from ecosys.client import PriceBook
 from ecosys.commands import _draft
 from ecosys.log.log import RELEASED
 from ecosys.log.release import RELEASES, Release, follow, read_lines, released_log
@@ -60,6 +61,19 @@ def seeded(released_database: Path) -> Iterator[Timeline]:
     opened = Timeline.open(released_database)
     yield opened
     opened.log.database.close()
+
+
+def keep_prices(released: Path, folder: Path) -> None:
+    """A user's cache with the price book of the release."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder))
+        PriceBook.load(released)
+
+
+@pytest.fixture(scope="session")
+def prices_kept(tmp_path_factory: pytest.TempPathFactory, released_database: Path) -> Path:
+    """A user's cache in which the price book of the release is kept: made once for all workers."""
+    return once(tmp_path_factory, "prices", partial(keep_prices, released_database))
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 
 from ecosys import EcosysError, Timeline
 from ecosys.__main__ import build
+from ecosys.client import Client
 from ecosys.commands._audit import settings
 from tests.documents import ROOT, Block, missing_line, says, shown
 
@@ -114,6 +115,8 @@ class Reader:
         for value in self.names.values():
             if isinstance(value, Timeline):
                 value.log.database.close()
+            if isinstance(value, Client):
+                value.close()
 
     def _console(self, block: Block) -> None:
         for command, wanted in shown(block):
@@ -171,7 +174,7 @@ class Reader:
                 assert reply.json()["result"]["tools"], block.place
             else:
                 assert each["command"] == "ecosys", block.place
-                _parse(block, each["args"])
+                parse(block, each["args"])
 
     def _sql(self, block: Block) -> None:
         if block.file.startswith("duckdb"):  # these stand on rows that others export

@@ -92,9 +92,12 @@ def run(request: pytest.FixtureRequest, page: Path, database: Path) -> Callable[
 
 
 @pytest.fixture
-def database(released_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the released log, in the folder that one is in."""
+def database(
+    released_database: Path, prices_kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """A copy of the released log, in the folder that one is in; its prices are kept already."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(prices_kept))
     return Path(shutil.copy(released_database, tmp_path / "ecosys.db"))
 
 

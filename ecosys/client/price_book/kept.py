@@ -1,9 +1,9 @@
 """Kept: the price book of a log, made once and read from the user's cache from then on."""
 
+import json
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 
 from ecosys import __version__, paths
@@ -13,14 +13,12 @@ from ecosys.errors import InvalidInput
 
 MAX_KEPT = 4
 """How many books are kept; the one that was not read for the longest time goes first."""
-TAIL = 70_000
-"""More bytes than the last line of a log has."""
 
 
 def load(database: str | Path | None = None) -> PriceBook:
     """The price book of a database; None: of the release that is installed."""
     if database is None:
-        return _kept(_mark(paths.seeds() / "log.jsonl"), _of_release)
+        return _kept(_released_root(), _of_release)
     from ecosys.seeding.open import open_timeline
 
     timeline = open_timeline(database, show_progress=False)
@@ -37,10 +35,10 @@ def _of_release() -> PriceBook:
     return PriceBook.of(read_release())
 
 
-def _kept(mark: str, make: Callable[[], PriceBook]) -> PriceBook:
-    """The book of a mark, made and kept where it is not there yet, as far as it can be."""
+def _kept(root: str, make: Callable[[], PriceBook]) -> PriceBook:
+    """The book of the log with a root, made and kept where it is not there yet."""
     folder = paths.cache() / "prices"
-    path = folder / f"{__version__}-{file.FORMAT}-{mark[:32]}.json"
+    path = folder / f"{__version__}-{file.FORMAT}-{root[:32]}.json"
     with suppress(InvalidInput):
         book = file.read(path)
         with suppress(OSError):
@@ -61,9 +59,7 @@ def _forget(folder: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _mark(log: Path) -> str:
-    """What tells a log that is only appended to from others: how long it is, and how it ends."""
-    with log.open("rb") as opened:
-        size = opened.seek(0, os.SEEK_END)
-        opened.seek(max(0, size - TAIL))
-        return sha256(b"%d " % size + opened.read()).hexdigest()
+def _released_root() -> str:
+    """The Merkle root of the installed release."""
+    *_, last = (paths.seeds() / "releases.jsonl").read_text(encoding="utf-8").splitlines()
+    return str(json.loads(last)["root"])

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TypeVar
 
 from ecosys.answers.cost import Listed, charged, listed
@@ -29,7 +30,7 @@ from ecosys.log.bulk import gc_paused
 from ecosys.moment import Moment
 from ecosys.moment.directory import First, by_id
 from ecosys.timeline import Timeline
-from ecosys.values import instant
+from ecosys.values import amount, instant
 
 T = TypeVar("T")
 NOTHING = Grid((), (Run((), (Cell({}),)),))
@@ -150,11 +151,15 @@ def _lines(prices: Iterable[Price]) -> Iterator[PriceLine]:
                 is_marginal=marginal,
                 amount=line.amount,
                 unit=line.unit,
-                per_million=line.per_million,
+                per_million=_without_idle_zeros(line.per_million),
                 currency=price.currency,
                 voice=price.held.voice,
                 because=price.held.because,
             )
+
+
+def _without_idle_zeros(number: Decimal | None) -> Decimal | None:
+    return None if number is None else Decimal(amount.text(number))
 
 
 def _days(instants: Iterable[int]) -> list[int]:
