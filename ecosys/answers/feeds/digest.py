@@ -31,6 +31,8 @@ WEEKS = 4
 """How many weeks a feed of digests holds."""
 AT_ONCE = 3
 """How many states of the world are kept at once: those around a week, and the one before them."""
+BYTES = 100
+"""What a line needs besides its characters, about."""
 _ANNOUNCED = ("deprecated", "shutdown", "scheduled_price")
 _PUT_RIGHT = ("corrected", "retracted")
 
@@ -87,12 +89,23 @@ def digest(timeline: Timeline, moment: Moment) -> Digest:
 def digests(timeline: Timeline, moment: Moment, weeks: int = WEEKS) -> list[Digest]:
     """The last weeks that are over at a moment, the latest first.
 
-    Each begins as the one before it ended: that state of the world is worked out once.
+    Each begins as the one before it ended: that state of the world is worked out once. A week that
+    was told is kept: it is the same until the log takes something more.
     """
     end = week_end(moment.as_of)
     ends = [_known_then(moment, end - back * WEEK) for back in range(weeks + 1)]
     state = lru_cache(AT_ONCE)(lambda at: State(timeline.view(at)))
-    return [_digest(timeline, before, then, state) for then, before in pairwise(ends)]
+
+    def week(then: Moment, before: Moment) -> Digest:
+        key = "week", replace(then, pinned=False)
+        return timeline.memory.once(key, lambda: _digest(timeline, before, then, state), _size)
+
+    return [week(*each) for each in pairwise(ends)]
+
+
+def _size(digest: Digest) -> int:
+    """How many bytes a digest needs, about."""
+    return sum(len(line) + BYTES for section in digest.sections for line in section.lines)
 
 
 def _known_then(moment: Moment, end: int) -> Moment:

@@ -117,6 +117,8 @@ def test_each_state_of_the_world_is_worked_out_once_for_all_weeks(log, monkeypat
     weeks = digests(log, at(log, "2026-11-22"))
     assert asked == list(dict.fromkeys(asked))
     assert len(asked) == len(weeks) + 1
+    digests(log, at(log, "2026-11-29"))
+    assert len(asked) == len(weeks) + 3  # a week more, and how it began
     assert weeks[1] == digest(log, at(log, SUNDAY))
 
 
