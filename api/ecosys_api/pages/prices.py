@@ -1,10 +1,10 @@
 """prices: the price list of everything, at any date: filtered, sorted, in one currency."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
@@ -28,8 +28,11 @@ KEYS = {"model": "model", "input": "input", "output": "output", "since": "since"
 """What can be sorted by, by the names of the columns."""
 CHOICES = 4096
 """How many bytes the names of sellers and tiers need, about."""
-DEAREST = Decimal(10**12)
-"""Stands for a price that is not known: it comes last."""
+TEXTS: Mapping[str, Callable[[Offer], str]] = {
+    "model": lambda offer: offer.first.subject,
+    "since": lambda offer: offer.since if offer.since[:1].isdigit() else "",
+}
+"""What is sorted by as text: what was so before anybody said it comes before every date."""
 Sort = Literal["model", "-model", "input", "-input", "output", "-output", "since", "-since"]
 
 
@@ -93,7 +96,7 @@ def _offers(visit: Visit, query: PricesQuery, moment: Moment) -> list[Offer]:
     wanted = _wanted(visit, query, moment)
     rows = [_in_one_currency(row) for row in answer.rows if _fits(row, query) and wanted(row)]
     found = sorted(offers.offers(rows), key=lambda offer: offer.first.subject)
-    return sorted(found, key=_order(query.sort), reverse=query.sort == "-since")
+    return _sorted(found, query.sort)
 
 
 def _fits(row: PriceRow, query: PricesQuery) -> bool:
@@ -126,19 +129,19 @@ def _in_one_currency(row: PriceRow) -> PriceRow:
     return replace(row, per_million=row.converted, currency=row.conversion.currency)
 
 
-def _order(sort: str) -> Callable[[Offer], Any]:
-    key, sign = sort.removeprefix("-"), -1 if sort.startswith("-") else 1
-    if key == "since":
-        return lambda offer: offer.since if offer.since[:1].isdigit() else ""
-    if key == "model":
-        return lambda offer: [sign * ord(char) for char in offer.first.subject]
+def _sorted(found: list[Offer], sort: str) -> list[Offer]:
+    """Offers in an order; what has no such price comes last, whichever way round it is."""
+    key, is_down = sort.removeprefix("-"), sort.startswith("-")
+    if key in TEXTS:
+        return sorted(found, key=TEXTS[key], reverse=is_down)
+    sign = -1 if is_down else 1
 
-    def amount(offer: Offer) -> Decimal:
+    def amount(offer: Offer) -> tuple[bool, Decimal]:
         line = offer.of(key)
-        known = line is not None and line.per_million is not None
-        return sign * line.per_million if known and line and line.per_million else DEAREST
+        value = line.per_million if line else None
+        return value is None, sign * (value or Decimal(0))
 
-    return amount
+    return sorted(found, key=amount)
 
 
 def _choices(visit: Visit) -> tuple[list[str], list[str]]:
