@@ -1,13 +1,14 @@
 """points: any metric as a picture: lines where it ran through time, else bars."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ecosys.projection import Point
 from ecosys.values import instant, when, words
 from ecosys_api.charts.bars import Bar, BarChart, bar_chart
 from ecosys_api.charts.steps import MAX_LINES, Line, Step, StepChart, step_chart
+from ecosys_api.page import cells
 from ecosys_api.page.addresses import Addresses
 
 MAX_KINDS = 12
@@ -52,10 +53,12 @@ def _series(points: Sequence[Point]) -> Mapping[str, Sequence[Point]]:
         for name, value in point.labels.items():
             kinds[name].add(value)
     telling = [name for name, values in kinds.items() if 1 < len(values) <= MAX_KINDS]
+    is_of_one = bool(telling) and len({point.subject for point in points}) == 1
     series: dict[str, list[Point]] = defaultdict(list)
     for point in sorted(points, key=_when):
-        labels = (point.labels.get(name, "") for name in telling)
-        series[" ".join(filter(None, (point.subject, *labels)))].append(point)
+        labels = (cells.plain(point.labels.get(name, "")) for name in telling)
+        subject = "" if is_of_one else point.subject
+        series[" ".join(filter(None, (subject, *labels)))].append(point)
     return series
 
 
@@ -82,8 +85,3 @@ def told(point: Point) -> str:
 
 def _event(point: Point, links: Addresses) -> str:
     return links.event(point.events[0]) if point.events else ""
-
-
-def units(points: Iterable[Point]) -> list[str]:
-    """The units of some points, the most common first."""
-    return [unit for unit, _ in Counter(point.unit for point in points).most_common()]
