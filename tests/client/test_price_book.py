@@ -1,5 +1,6 @@
 """A price book answers as the library does, for any day and any knowledge, and makes nothing up."""
 
+import json
 import random
 import subprocess
 import sys
@@ -230,6 +231,7 @@ def test_a_book_reads_back_as_it_was_written(book, tmp_path):
         ("{}", "is no price book"),
         ("[", "is no price book"),
         ('{"format": 99}', "is a price book of form 99"),
+        ('{"format": 1, "lines": [["input", "x"]]}', "is no price book"),
         (None, "cannot be read: No such file"),
     ],
 )
@@ -257,6 +259,21 @@ def test_a_cache_that_cannot_be_written_costs_time_alone(small_release, tmp_path
     (tmp_path / "ecosys").write_text("no folder", encoding="utf-8")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert amount(PriceBook.load().price("openai/o3", "2025-06-01")) == 1
+
+
+def test_what_is_laid_over_a_log_is_not_kept_as_the_log_itself(timeline, tmp_path, monkeypatch):
+    timeline.append([price("a", "2025-04-16", input="10")])
+    own = {"type": "price_changed", "id": "own", "subject": "openai/o3", "occurred": "2025-05-01",
+           "components": [{"direction": "input", "amount": "7"}],
+           "sources": [{"source": "openai"}]}  # fmt: skip
+    (tmp_path / "own.yaml").write_text(json.dumps([own]), encoding="utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("ECOSYS_OVERLAY", str(tmp_path / "own.yaml"))
+    database = tmp_path / "ecosys.db"
+    assert amount(PriceBook.load(database).price("openai/o3", "2025-06-01")) == 7
+    assert list(tmp_path.rglob("prices/*.json")) == []
+    monkeypatch.delenv("ECOSYS_OVERLAY")
+    assert amount(PriceBook.load(database).price("openai/o3", "2025-06-01")) == 10
 
 
 def test_the_cache_keeps_the_four_books_that_were_read_last(timeline, tmp_path, monkeypatch):

@@ -39,7 +39,7 @@ def read(path: Path) -> PriceBook:
         return _book(plain)
     except OSError as problem:
         raise InvalidInput(f"{path} cannot be read: {problem.strerror}.") from None
-    except (AttributeError, LookupError, TypeError, ValueError) as problem:
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as problem:
         if isinstance(problem, InvalidInput):
             raise
         raise InvalidInput(f"{path} is no price book.") from None
