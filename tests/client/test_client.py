@@ -37,7 +37,7 @@ ASKED: dict[str, Any] = {
     ],
     "deprecations": [((), {"within": "90d", **NOW}), ((["openai"],), {"channel": "all", **NOW})],
     "price_vintages": [(("openai/o3",), {"direction": "input", **NOW})],
-    "models": [((), {"provider": "openai", "ended": False, **NOW})],
+    "models": [((), {"provider": "openai", "ended": False, "include": "sources", **NOW})],
     "providers": [((), {"since": "90d", **NOW})],
     "subject": [(("openai/o3",), NOW)],
     "resolve": [(("gpt-4o",), NOW)],

@@ -31,7 +31,7 @@ def models(
     provider: str | None = None,
     since: str | None = None,
     ended: bool | None = None,
-    **at: Unpack[At],
+    **at: Unpack[Cited],
 ) -> Listed[ModelRow]:
     """All models that are known, the newest first: launch, present list price, end."""
     return Listed(
