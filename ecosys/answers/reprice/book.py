@@ -87,6 +87,9 @@ class Book:
             name = name.partition(":")[0]
         reading = self._reader.read(name)
         whose = providers(offered, self._reader.providers)
+        named = offered.providers - {FIRST_PARTY}
+        is_stranger = bool(named) and not whose and offered.channel is None
+        offered = replace(offered, seller_said=not is_stranger)
         if not isinstance(reading, Reading) and len(whose) == 1:
             reading = self._reader.read(f"{whose.pop()}/{name}")
         if not isinstance(reading, Reading):
@@ -162,6 +165,7 @@ class Book:
         self, charged: Charged, offered: Offer, moment: Moment, minute: int | None
     ) -> Tariff:
         made = tariff(charged, offered.tier, moment, minute, tier_said=offered.tier_said)
+        made = replace(made, seller_assumed=not offered.seller_said)
         return replace(made, alias_moved=self._has_moved(offered.name, moment))
 
     def _nothing(self, offered: Offer, moment: Moment, problem: EcosysError) -> Tariff:

@@ -9,8 +9,9 @@ Evidence = Literal["exact", "assumed", "alias_moved", "not_priced"]
 """exact: what the row says leaves no choice. assumed: something was, and is named. alias_moved: the
 name has come to mean another model since. not_priced: there is a reason, and no amount."""
 CLASSES: tuple[Evidence, ...] = ("exact", "assumed", "alias_moved", "not_priced")
-Assumption = Literal["tier", "hour", "band", "instant", "date"]
+Assumption = Literal["seller", "tier", "hour", "band", "instant", "date"]
 ASSUMPTIONS: Mapping[Assumption, str] = {
+    "seller": "the row names one that is not known: the maker's own prices",
     "tier": "the row names no tier, and others are sold: standard",
     "hour": "the row has no time of day, and the price depends on it: that of most hours",
     "band": "the row sums up requests, and long ones cost more: the band of the average request, "
@@ -28,6 +29,7 @@ def assumed(tariff: Tariff, before: Tariff, largest: int) -> tuple[Assumption, .
     have, if that is not known; else 0.
     """
     so: dict[Assumption, bool] = {
+        "seller": tariff.seller_assumed,
         "tier": tariff.tier_assumed,
         "hour": tariff.hour_assumed,
         "band": any(largest > each for each in tariff.thresholds),

@@ -30,6 +30,8 @@ class Tariff:
     """The lines of each direction of `COUNTED`, one for each band; none: it has no price."""
     reason: str = ""
     """Why nothing is priced; empty: something is."""
+    seller_assumed: bool = False
+    """Whether the row names a seller that nobody knows: the maker's own prices are taken."""
     tier_assumed: bool = False
     """Whether nobody said the tier, and others are sold."""
     hour_assumed: bool = False
@@ -47,7 +49,13 @@ class Tariff:
             for direction, lines in self.lines.items()
             for price in lines
         )
-        assumed = (self.tier_assumed, self.hour_assumed, self.date_assumed, self.alias_moved)
+        assumed = (
+            self.seller_assumed,
+            self.tier_assumed,
+            self.hour_assumed,
+            self.date_assumed,
+            self.alias_moved,
+        )
         return self.subject, self.channel, self.region, self.currency, self.reason, assumed, keys
 
     @property

@@ -57,6 +57,8 @@ class Offer:
     region: str | None
     providers: frozenset[str] = frozenset()
     """Whose model it may be, as the row says."""
+    seller_said: bool = True
+    """Whether the row names no seller, or one that is known."""
     above: int | None = None
     """The band that a row says to be of: above so many tokens of input; None: it does not say."""
 
@@ -71,9 +73,9 @@ def offer(kind: Kind, terms: Terms) -> Offer:
     >>> offer(Kind("gpt-4o", "openai", tier="auto"), Terms(unsaid={"tier": "flex"})).tier
     'flex'
     """
-    tier = terms.tier or _tier(kind) or terms.unsaid.get("tier")
-    words = re.split("[./ ]", kind.provider.lower())
     elsewhere = terms.model is not None
+    tier = terms.tier or _tier(kind, elsewhere=elsewhere) or terms.unsaid.get("tier")
+    words = [word for word in re.split("[./ ]", kind.provider.lower()) if word]
     channel, region = (None, None) if elsewhere else (channel_of(words), _region(kind.region))
     unsaid = terms.unsaid if not elsewhere else {}
     return Offer(
@@ -87,15 +89,15 @@ def offer(kind: Kind, terms: Terms) -> Offer:
     )
 
 
-def _tier(kind: Kind) -> str | None:
-    """The tier that a row says; None: it does not."""
+def _tier(kind: Kind, *, elsewhere: bool) -> str | None:
+    """The tier that a row says; None: it does not. Another model is not the one that was tuned."""
     said = TIERS.get(kind.tier.lower(), kind.tier.lower()) or None
     if kind.batch.lower() in TRUE:
         said = BATCH
     elif kind.speed.lower() == FAST:
         said = FAST
-    if kind.model.startswith(FINE_TUNED_NAME):
-        return f"{FINE_TUNED}_{said}" if said in (BATCH,) else FINE_TUNED
+    if kind.model.startswith(FINE_TUNED_NAME) and not elsewhere:
+        return f"{FINE_TUNED}_{said}" if said == BATCH else FINE_TUNED
     return said
 
 

@@ -62,7 +62,7 @@ class TotalRow:
     """exact; assumed: something was, see `assumed`; alias_moved: the name means another model now;
     not_priced: see `reason`."""
     assumed: tuple[Assumption, ...]
-    """What was assumed: tier, hour, band, instant, date."""
+    """What was assumed: seller, tier, hour, band, instant, date."""
     reason: str | None
     """Why there is no price; null: there is one."""
     rows: int

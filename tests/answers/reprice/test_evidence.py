@@ -73,6 +73,9 @@ def one(timeline, row, **terms):
     [
         (call(f"{DAY}T12:00Z", input_tokens=1), "exact", ()),
         (call(DAY, input_tokens=1), "exact", ()),
+        (call(DAY, input_tokens=1, provider="acme"), "exact", ()),
+        (call(DAY, input_tokens=1, channel="first_party"), "exact", ()),
+        (call(DAY, input_tokens=1, provider="our-gateway"), "assumed", ("seller",)),
         (call(f"{DAY}T12:00Z", "acme/both", input_tokens=1), "assumed", ("tier",)),
         (call(f"{DAY}T12:00Z", "acme/both", input_tokens=1, tier="standard"), "exact", ()),
         (call(f"{DAY}T12:00Z", "acme/both", input_tokens=1, tier="auto"), "assumed", ("tier",)),

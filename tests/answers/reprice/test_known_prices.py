@@ -97,6 +97,8 @@ def test_a_fine_tuned_model_has_a_price_of_its_own(seeded):
         call("2025-06-01T00:00Z", "gpt-4o-2024-08-06", input_tokens=MILLION),
     ]
     assert costs(asked(seeded, rows)) == ["3.75", "2.5"]
+    # asked as another model neither is tuned: o3 at 10 in until 10 June 2025
+    assert costs(asked(seeded, rows, model="openai/o3")) == ["10", "10"]
 
 
 def test_a_price_reference_that_is_handed_back_tells_by_what_was_charged(seeded):
