@@ -26,6 +26,7 @@ HERE = "http://127.0.0.1:8000"
 """Where the documents ask the API."""
 FOLDERS = ("commands", "events", "importers", "projections", "read_models", "usages")
 OTHERS = (
+    "ecosys.answers.exports",
     "ecosys.answers.reprice.layouts",
     "ecosys_api.mcp.tools",
     "ecosys_api.pages",

@@ -3,7 +3,8 @@
 from pkgutil import resolve_name
 from typing import Any
 
-from ecosys.answers.reprice.layout import layouts
+from ecosys.answers.export.layout import registry as layouts
+from ecosys.answers.reprice.layout import layouts as usage_layouts
 from ecosys.domain.usage import usages
 from ecosys.event import event_types
 from ecosys.importer import importers
@@ -27,7 +28,7 @@ ABOVE = (
 def registries() -> list[Registry[Any]]:
     """All registries of things that other packages can add."""
     return [
-        *(event_types, projections, read_models, usages, importers, layouts),
+        *(event_types, projections, read_models, usages, importers, layouts, usage_layouts),
         *map(resolve_name, ABOVE),
     ]
 

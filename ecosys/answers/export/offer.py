@@ -1,0 +1,50 @@
+"""Offer: what one seller sells under one name, with its price lines at a moment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ecosys.domain.endings import Ending
+from ecosys.domain.prices import Price
+from ecosys.event import FIRST_PARTY
+from ecosys.event.subject import own_id
+
+DOLLARS = "USD"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What one seller sells under one name."""
+
+    name: str
+    """A model, or a name that points to one."""
+    channel: str
+    """Who sells it: `first_party` is the provider itself."""
+    known_as: tuple[str, ...]
+    """The whole names by which the seller calls it: `azure/gpt-35-turbo`."""
+    lines: Sequence[Price]
+    """The lines in force, in all regions and currencies."""
+    end: Ending | None = None
+    """Its end there, be it past or to come; None: none is known."""
+    is_over: bool = False
+    """Whether the end has come, and nobody answers any more."""
+
+    @property
+    def ids(self) -> list[str]:
+        """What the seller calls it."""
+        return [own_id(name) for name in self.known_as]
+
+    @property
+    def is_first_party(self) -> bool:
+        """Whether the provider itself sells it."""
+        return self.channel == FIRST_PARTY
+
+    @property
+    def in_dollars(self) -> list[Price]:
+        """The lines in dollars that hold everywhere, else those of the only region that has some.
+
+        Layouts that have one price for a name can say no more; none where several regions differ.
+        """
+        dollars = [price for price in self.lines if price.currency == DOLLARS]
+        everywhere = [price for price in dollars if price.region is None]
+        only_one = len({price.region for price in dollars}) == 1
+        return everywhere or (dollars if only_one else [])
