@@ -17,6 +17,8 @@ from ecosys.values.words import suggest
 
 OVERHEAD = 20_000
 """How many bytes an export needs in memory besides its files, about."""
+CATALOGUE = 4_000_000
+"""How many bytes a catalogue needs, about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +114,15 @@ def export(timeline: Timeline, moment: Moment, name: str) -> Export:
     layout = get_layout(name)
     return timeline.memory.once(
         ("export", layout.name, moment),
-        lambda: _export(layout, Catalogue(timeline, moment)),
+        lambda: _export(layout, _catalogue(timeline, moment)),
         lambda made: OVERHEAD + sum(map(len, made.files.values())),
+    )
+
+
+def _catalogue(timeline: Timeline, moment: Moment) -> Catalogue:
+    """The catalogue of a moment, kept for the other layouts."""
+    return timeline.memory.once(
+        ("catalogue", moment), lambda: Catalogue(timeline, moment), lambda _: CATALOGUE
     )
 
 

@@ -5,7 +5,7 @@ and says when it ended. Names follow litellm: what a provider itself sells stand
 the provider before it where litellm writes it so.
 """
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -19,7 +19,16 @@ from ecosys.domain.prices import STANDARD, Price
 from ecosys.event import FIRST_PARTY
 from ecosys.event.subject import provider_of
 from ecosys.importer.price_lines import TOKENS, Meaning
-from ecosys.importers.litellm.fields import FIELDS, GUARDRAIL, MILLIONS, SEARCH, SIZES, TIERS
+from ecosys.importers.litellm import DAYS
+from ecosys.importers.litellm.fields import (
+    FIELDS,
+    GUARDRAIL,
+    MILLIONS,
+    OFF_PEAK,
+    SEARCH,
+    SIZES,
+    TIERS,
+)
 from ecosys.values.instant import day_of
 
 PROVIDERS: Mapping[str, tuple[str, str]] = {
@@ -49,6 +58,13 @@ FIELD_OF = {
 SUFFIXES = {tier: suffix for suffix, tier in reversed(TIERS.items())}
 """What stands behind a field for a tier."""
 THOUSAND = 1000
+AT_HOURS = (
+    "input_cost_per_token",
+    "output_cost_per_token",
+    "cache_read_input_token_cost",
+    "cache_creation_input_token_cost",
+)
+"""What litellm charges otherwise at some hours."""
 
 
 def write(catalogue: Catalogue) -> Written:
@@ -106,21 +122,58 @@ def _end(offer: Offer) -> dict[str, str]:
 
 def _fields(offer: Offer) -> tuple[dict[str, Any], list[Price]]:
     """What an offer costs, by litellm's fields, and the lines that they say."""
+    lines = offer.in_dollars
+    fields, said = _at([price for price in lines if price.component.hours is None])
+    hours = {price.component.hours for price in lines} - {None}
+    span = hours.pop() if len(hours) == 1 else None
+    if span is not None and fields and not _runs_into_other_days(span):
+        timed = [price for price in lines if price.component.hours == span]
+        at_hours, also_said = _at([price for price in timed if field_of(price) in AT_HOURS])
+        if at_hours:
+            fields[OFF_PEAK] = {**windows(span), **at_hours}
+            said += also_said
+    return fields, said
+
+
+def _at(lines: Iterable[Price]) -> tuple[dict[str, Any], list[Price]]:
+    """Lines of the same hours as fields, each once."""
     fields: dict[str, Any] = {}
     said = []
-    for price in offer.in_dollars:
+    for price in lines:
         name, amount = field_of(price), _amount(price)
-        if name is None or amount is None or name in fields:
-            continue
-        _put(fields, name, amount)
-        said.append(price)
+        if name is not None and amount is not None and name not in fields:
+            _put(fields, name, amount)
+            said.append(price)
     return fields, said
+
+
+def _runs_into_other_days(hours: str) -> bool:
+    """Whether hours of some days of the week go past midnight, which litellm reads otherwise."""
+    days, _, spans = hours.rpartition(" ")
+    return bool(days) and any(span[:5] > span[6:] for span in spans.split(","))
+
+
+def windows(hours: str) -> dict[str, Any]:
+    """Hours as litellm has them: spans of every day, or those of some days of the week.
+
+    >>> windows("16:30-00:30")
+    {'hours_utc': ['16:30-00:30']}
+    >>> windows("mon-fri 01:00-04:00,06:00-10:00")
+    {'windows': [{'weekdays': [1, 2, 3, 4, 5], 'hours_utc': ['01:00-04:00', '06:00-10:00']}]}
+    """
+    days, _, spans = hours.rpartition(" ")
+    listed = {"hours_utc": spans.split(",")}
+    if not days:
+        return listed
+    first, _, last = days.partition("-")
+    start, count = DAYS.index(first), (DAYS.index(last or first) - DAYS.index(first)) % 7 + 1
+    return {"windows": [{"weekdays": [(start + n) % 7 + 1 for n in range(count)], **listed}]}
 
 
 def field_of(price: Price) -> str | None:
     """The field that says a line; None: there is none."""
     line = price.component
-    if line.hours or (line.above and price.event.bands == "marginal"):
+    if line.above and price.event.bands == "marginal":
         return None
     unit = TOKENS if line.per_million is not None else line.unit
     direction = "cache_write" if line.direction == "cache_write_5m" else line.direction

@@ -71,6 +71,19 @@ def test_tiers_bands_and_caches_have_fields_of_their_own(timeline):
     assert lost(timeline) == {}
 
 
+def test_a_price_of_some_hours_takes_the_place_of_the_others_then(timeline):
+    night = [
+        {"direction": "input", "amount": "1", "hours": "mon-fri 16:30-20:30"},
+        {"direction": "cache_write_1h", "amount": "3", "hours": "mon-fri 16:30-20:30"},
+    ]
+    timeline.append([given.price("p", "2025-06-10", input="2", output="8", components=night)])
+    assert rows(timeline)["o3"]["off_peak_pricing"] == {
+        "windows": [{"weekdays": [1, 2, 3, 4, 5], "hours_utc": ["16:30-20:30"]}],
+        "input_cost_per_token": Decimal("0.000001"),
+    }
+    assert lost(timeline) == {("direction", "cache_write_1h"): 1}
+
+
 def test_what_no_field_can_say_is_counted_by_the_reason(timeline):
     lines = [
         {"direction": "input", "amount": "3", "tier": "fast"},
