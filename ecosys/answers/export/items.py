@@ -63,8 +63,8 @@ def of_price(price: Price, state: str) -> Iterator[Keyed]:
 def _of_price(price: Price, state: str) -> Iterator[Property]:
     line = price.component
     properties = {
-        ("price", ""): True,
         (state, ""): bool(state),
+        ("price", ""): True,
         ("channel", price.channel): price.channel != FIRST_PARTY,
         ("region", price.region or ""): price.region is not None,
         ("currency", price.currency): price.currency != "USD",

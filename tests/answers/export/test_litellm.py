@@ -1,6 +1,5 @@
 """litellm's price map: what stands in it, and that our own importer reads the same from it."""
 
-import json
 from decimal import Decimal
 
 import pytest
@@ -10,21 +9,15 @@ from ecosys.answers.export.catalogue import Catalogue
 from ecosys.answers.exports.litellm import keys, seller
 from ecosys.importer import get_importer
 from tests import given
+from tests.answers.export.reading import content, lost
 
 O3 = given.price("old", "2025-04-16", input="10", output="40")
 CUT = given.price("new", "2025-06-10", input="2", output="8", cache_read="0.5")
 
 
-def rows(timeline, as_of="2026-11-22", known_at="2026-11-22"):
-    """The rows of the map at a moment, its numbers exact."""
-    made = export(timeline, timeline.moment(as_of, known_at), "litellm")
-    return json.loads(made.content, parse_float=Decimal)
-
-
-def lost(timeline, as_of="2026-11-22"):
-    """What the map could not carry at a moment: how many of which."""
-    made = export(timeline, timeline.moment(as_of, "2026-11-22"), "litellm")
-    return {(each.what, each.which): each.count for each in made.lost}
+def rows(timeline, *moment):
+    """The rows of the map at a moment."""
+    return content(timeline, "litellm", *moment)
 
 
 def test_a_price_stands_per_token_under_the_id_of_its_provider(timeline):
@@ -68,7 +61,7 @@ def test_tiers_bands_and_caches_have_fields_of_their_own(timeline):
     assert row["cache_creation_input_token_cost_above_1hr"] == Decimal("0.000006")
     assert row["search_context_cost_per_query"]["search_context_size_high"] == Decimal("0.01")
     assert row["output_cost_per_image"] == Decimal("0.04")
-    assert lost(timeline) == {}
+    assert lost(timeline, "litellm") == {}
 
 
 def test_a_price_of_some_hours_takes_the_place_of_the_others_then(timeline):
@@ -81,7 +74,7 @@ def test_a_price_of_some_hours_takes_the_place_of_the_others_then(timeline):
         "windows": [{"weekdays": [1, 2, 3, 4, 5], "hours_utc": ["16:30-20:30"]}],
         "input_cost_per_token": Decimal("0.000001"),
     }
-    assert lost(timeline) == {("direction", "cache_write_1h"): 1}
+    assert lost(timeline, "litellm") == {("direction", "cache_write_1h"): 1}
 
 
 def test_what_no_field_can_say_is_counted_by_the_reason(timeline):
@@ -99,7 +92,7 @@ def test_what_no_field_can_say_is_counted_by_the_reason(timeline):
             given.price("soon", "2027-01-01", input="1", stated="2026-11-01"),
         ]
     )
-    assert lost(timeline) == {
+    assert lost(timeline, "litellm") == {
         ("tier", "fast"): 2,
         ("unit", "minute"): 1,
         ("exact band", "above 199,999"): 1,
@@ -130,7 +123,7 @@ def test_a_name_is_sold_at_what_it_points_to_and_a_seller_calls_it_by_its_own_na
     assert list(rows(timeline)) == ["azure/o3-east", "o3", "o3-latest"]
     assert rows(timeline)["o3-latest"] == rows(timeline)["o3"]
     assert rows(timeline)["azure/o3-east"]["litellm_provider"] == "azure"
-    assert lost(timeline) == {}
+    assert lost(timeline, "litellm") == {}
 
 
 @pytest.mark.parametrize(
@@ -142,7 +135,7 @@ def test_an_end_is_told_where_its_day_is_firm(timeline, shutdown, day):
     )
     timeline.append([CUT, end])
     assert rows(timeline)["o3"].get("deprecation_date") == day
-    assert (lost(timeline) == {}) == (day is not None)
+    assert (lost(timeline, "litellm") == {}) == (day is not None)
 
 
 def test_our_importer_reads_from_the_map_nothing_but_what_the_log_says(seeded):
