@@ -40,11 +40,16 @@ class Offer:
 
     @property
     def in_dollars(self) -> list[Price]:
-        """The lines in dollars that hold everywhere, else those of the only region that has some.
+        """The lines that a layout can say which has one price for a name."""
+        return in_dollars(self.lines)
 
-        Layouts that have one price for a name can say no more; none where several regions differ.
-        """
-        dollars = [price for price in self.lines if price.currency == DOLLARS]
-        everywhere = [price for price in dollars if price.region is None]
-        only_one = len({price.region for price in dollars}) == 1
-        return everywhere or (dollars if only_one else [])
+
+def in_dollars(lines: Sequence[Price]) -> list[Price]:
+    """The lines in dollars that hold everywhere, else those of the only region that has some.
+
+    There are none where several regions differ: nobody says which is meant.
+    """
+    dollars = [price for price in lines if price.currency == DOLLARS]
+    everywhere = [price for price in dollars if price.region is None]
+    only_one = len({price.region for price in dollars}) == 1
+    return everywhere or (dollars if only_one else [])
