@@ -1,6 +1,6 @@
 """Items: all that is known and may be lost, each with a key: prices, ends, names, launches."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 
 from ecosys.answers.export.loss import Item, Property
 from ecosys.domain.endings import Ending
@@ -50,6 +50,11 @@ def name_key(alias: str, channel: str) -> Hashable:
 def launch_key(subject: str) -> Hashable:
     """What tells a launch from others."""
     return "launch", subject
+
+
+def carried(prices: Iterable[Price], names: Iterable[str], channel: str) -> set[Hashable]:
+    """The keys of some prices and of the names under which they stand."""
+    return {*map(price_key, prices), *(name_key(name, channel) for name in names)}
 
 
 def of_price(price: Price, state: str) -> Iterator[Keyed]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from ecosys.domain.endings import Ending
-from ecosys.domain.prices import Price
+from ecosys.domain.prices import STANDARD, Price
 from ecosys.event import FIRST_PARTY
 from ecosys.event.subject import own_id
 
@@ -42,6 +43,31 @@ class Offer:
     def in_dollars(self) -> list[Price]:
         """The lines that a layout can say which has one price for a name."""
         return in_dollars(self.lines)
+
+    @property
+    def plain(self) -> dict[str, Price]:
+        """What text costs by the token at the standard tier, in short requests, at any hour."""
+        return plain(self.in_dollars)
+
+
+def plain(lines: Sequence[Price]) -> dict[str, Price]:
+    """By direction the lines for text tokens at the standard tier, in short requests, at any hour.
+
+    What is written to a cache for five minutes is what is written without a time.
+    """
+    found: dict[str, Price] = {}
+    for price in lines:
+        line = price.component
+        is_plain = line.tier == STANDARD and line.hours is None and not line.above
+        if is_plain and line.modality == "text" and line.per_million is not None:
+            found.setdefault(line.direction.replace("write_5m", "write"), price)
+    return found
+
+
+def per_token(price: Price) -> Decimal | None:
+    """The price of a token."""
+    per_million = price.component.per_million
+    return None if per_million is None else per_million.scaleb(-6)
 
 
 def in_dollars(lines: Sequence[Price]) -> list[Price]:

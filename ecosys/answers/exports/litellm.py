@@ -78,8 +78,7 @@ def write(catalogue: Catalogue) -> Written:
             continue
         row = {**_about(offer), **fields, **_end(offer)}
         rows.update((key, row) for key in keys(offer) if key not in rows)
-        carried |= {items.price_key(price) for price in prices}
-        carried |= {items.name_key(name, offer.channel) for name in offer.known_as}
+        carried |= items.carried(prices, offer.known_as, offer.channel)
         if "deprecation_date" in row and offer.end is not None:
             carried.add(items.end_key(offer.end))
         rounded.update(_rounded(prices))

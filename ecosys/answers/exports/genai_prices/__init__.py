@@ -74,9 +74,8 @@ def write(catalogue: Catalogue) -> Written:
         if model is None or model.row["id"] in provider:
             continue
         provider[model.row["id"]] = model.row
-        carried |= {items.price_key(price) for price in model.said}
+        carried |= items.carried(model.said, catalogue.known_as(name, channel), channel)
         carried |= {items.until_key(price) for price in model.said[:-1]}
-        carried |= {items.name_key(each, channel) for each in catalogue.known_as(name, channel)}
         coarse |= {items.price_key(p): p.subject for p in model.said if p.statement.start % DAY}
     told = (("hour of a price", "", subject) for subject in coarse.values())
     known = {id: models for id, models in sorted(providers.items()) if models}

@@ -60,9 +60,8 @@ def write(catalogue: Catalogue) -> Written:
         provider = providers.setdefault(account.id, _provider(account))
         for id in offer.ids:
             provider["models"][id] = {"id": id, "name": own_id(offer.name), **model}
-        carried |= {items.price_key(price) for price in said}
-        carried |= {items.name_key(name, offer.channel) for name in offer.known_as}
-        carried |= {items.launch_key(offer.name)}
+        carried |= items.carried(said, offer.known_as, offer.channel)
+        carried.add(items.launch_key(offer.name))
         assumed += _assumed(model, offer.name, is_open_known=known is not None)
     return Written(to_json(providers), carried, gathered(assumed))
 
