@@ -50,6 +50,8 @@ METRICS: dict[str, Parameters] = {
 """What each metric is asked about."""
 
 ASKED: dict[str, Parameters] = {
+    "/compat": {},
+    "/compat/{layout}/lost.json": {"layout": "models.dev", "as_of": "2020-12-31"},
     "/livez": {},
     "/readyz": {},
     "/v1": {},

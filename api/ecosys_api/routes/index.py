@@ -55,6 +55,8 @@ ADDRESSES = {
     "source": "/v1/sources/{source}",
     "schemas": "/v1/schemas",
     "schema": "/v1/schemas/{type}",
+    "layouts": "/compat",
+    "layout_losses": "/compat/{layout}/lost.json",
     "calendar": "/feeds/calendar.ics",
     "changes_feed": "/feeds/changes.atom",
     "changes_json_feed": "/feeds/changes.json",

@@ -61,7 +61,7 @@ def of_price(price: Price, state: str) -> Iterator[Keyed]:
     """A price, and its end if it was given with one; the state is empty of what is in force."""
     properties = tuple(_of_price(price, state))
     yield price_key(price), Item(price.subject, properties)
-    if price.held.ends:
+    if price.held.ends and not state:  # the end of what is lost is lost with it
         yield until_key(price), Item(price.subject, (("end of a price", ""), *properties))
 
 

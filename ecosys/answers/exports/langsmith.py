@@ -47,7 +47,7 @@ COMPLETION: Mapping[tuple[str, str], str] = {
 def write(catalogue: Catalogue) -> Written:
     """The entries of each offer: of the prices in force, and of those that are to come."""
     history, now = History(catalogue), catalogue.moment.as_of
-    entries: list[dict[str, Any]] = []
+    entries: dict[Hashable, dict[str, Any]] = {}
     carried: set[Hashable] = set()
     for offer in catalogue.offers:
         later = [at for at in history.turns(offer.name, offer.channel) if at > now]
@@ -58,11 +58,13 @@ def write(catalogue: Catalogue) -> Written:
             costs, said = _costs(in_dollars(lines))
             if costs and costs != before:
                 start = max(price.statement.start for price in said) if at is None else at
-                entries += (_entry(id, offer, start, costs) for id in offer.ids)
+                for id in offer.ids:
+                    entry = _entry(id, offer, start, costs)
+                    entries.setdefault((id, entry["provider"], entry["start_time"]), entry)
                 carried |= items.carried(said, offer.known_as, offer.channel)
                 carried |= set(map(items.until_key, before_it))
                 before, before_it = costs, said
-    return Written(to_json(entries), carried)
+    return Written(to_json(list(entries.values())), carried)
 
 
 def _entry(id: str, offer: Offer, start: int, costs: dict[str, Any]) -> dict[str, Any]:

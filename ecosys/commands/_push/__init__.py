@@ -1,0 +1,1 @@
+"""Push: what is sent to services that keep prices of their own."""
