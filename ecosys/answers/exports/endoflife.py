@@ -65,12 +65,13 @@ def write(catalogue: Catalogue) -> Written:
     every = [release for releases in products.values() for release in releases]
     about = {"schema_version": SCHEMA_VERSION, "generated_at": at}
     listed = {**about, "total": len(details)}
-    parts = {
+    parts: dict[str, Any] = {
         f"{V1}/index.json": {**listed, "result": [_summary(name) for name in details]},
         **{
             f"{V1}/{name}/index.json": {**about, "last_modified": at, "result": each}
             for name, each in details.items()
         },
+        f"{V0}/all.json": list(products),
         **{
             f"{V0}/{name}.json": [_cycle(each, as_of) for each in releases]
             for name, releases in products.items()

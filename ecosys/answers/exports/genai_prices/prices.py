@@ -36,6 +36,8 @@ WITHIN = {
     "reasoning": "output",
 }
 """Of which tokens some are counted apart."""
+AUDIO, AUDIO_PARTS = "audio_hours", ("input_audio_hours", "output_audio_hours")
+"""The field of all hours of audio, and those of some."""
 INPUTS = ("input", "cache_read", "cache_write", "cache_write_5m", "cache_write_1h")
 OUTPUTS = ("output", "reasoning")
 
@@ -134,7 +136,8 @@ def chargeable(names: Iterable[str]) -> set[str]:
         for group in (INPUTS, OUTPUTS)
         for direction in _whole(directions & {*group}, text & {*group})
     }
-    return kept | {name for name in names if UNITS[name].unit != TOKENS}
+    others = {name for name in names if UNITS[name].unit != TOKENS}
+    return kept | (others if AUDIO in others else others - {*AUDIO_PARTS})
 
 
 def _with_all_above(directions: set[str]) -> set[str]:
