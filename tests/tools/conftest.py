@@ -20,8 +20,8 @@ from tests import given
 from tests.once import once
 
 ROOT = Path(__file__).parent.parent.parent
-OWN = "ours-9"
-"""The model that no other list has."""
+OWN, OTHER = "ours-9", "ours-8"
+"""The models that no other list has; the first will end."""
 LATE = "2026-11-22"
 MOMENTS = {"2025-06-01": ["litellm"], "2025-06-15": ["litellm"], LATE: layouts()}
 """Days with the layouts that are asked for: o3 was cut on 2025-06-10."""
@@ -35,6 +35,7 @@ def fill(database: Path, folder: Path) -> None:
     timeline.append(
         [
             given.price("ours", "2025-01-01", subject=f"openai/{OWN}", **price),
+            given.price("other", "2025-01-01", subject=f"openai/{OTHER}", **price),
             given.event(
                 "launched",
                 "own",

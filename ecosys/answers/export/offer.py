@@ -40,6 +40,11 @@ class Offer:
         return self.channel == FIRST_PARTY
 
     @property
+    def will_end(self) -> bool:
+        """Whether its end is announced, and a promise."""
+        return will_end(self.end)
+
+    @property
     def in_dollars(self) -> list[Price]:
         """The lines that a layout can say which has one price for a name."""
         return in_dollars(self.lines)
@@ -48,6 +53,12 @@ class Offer:
     def plain(self) -> dict[str, Price]:
         """What text costs by the token at the standard tier, in short requests, at any hour."""
         return plain(self.in_dollars)
+
+
+def will_end(end: Ending | None) -> bool:
+    """Whether an end has a date that is a promise: an earliest possible one ends nothing yet."""
+    shutdown = end.shutdown if end else None
+    return shutdown is not None and not shutdown.soft
 
 
 def plain(lines: Sequence[Price]) -> dict[str, Price]:

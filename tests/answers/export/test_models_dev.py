@@ -60,6 +60,15 @@ def test_what_will_end_is_deprecated_and_what_has_ended_is_left_out(timeline):
     assert left == {("end", ""): 1, ("launch", ""): 1, ("price of what has ended", ""): 2}
 
 
+def test_an_earliest_possible_end_deprecates_nothing(timeline):
+    soft = given.event(
+        "deprecated", "e", subject="openai/o3", announced="2026-01", shutdown="not before 2027"
+    )
+    timeline.append([LAUNCH, given.price("p", "2025-06-10", input="2", output="8"), soft])
+    assert "status" not in content(timeline, "models.dev")["openai"]["models"]["o3"]
+    assert lost(timeline, "models.dev")["date of an end", "not before"] == 1
+
+
 def test_a_price_list_without_output_and_a_provider_without_a_package_are_lost(timeline):
     timeline.append(
         [

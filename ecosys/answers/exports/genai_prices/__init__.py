@@ -16,7 +16,7 @@ from ecosys.answers.export.exact_json import to_json
 from ecosys.answers.export.history import History
 from ecosys.answers.export.layout import Layout, Written
 from ecosys.answers.export.loss import gathered
-from ecosys.answers.export.offer import in_dollars
+from ecosys.answers.export.offer import in_dollars, will_end
 from ecosys.answers.exports.genai_prices.prices import CONTEXT, standard, variant
 from ecosys.domain.prices import Price
 from ecosys.event import FIRST_PARTY
@@ -127,7 +127,7 @@ def _model(catalogue: Catalogue, history: History, seller: Seller) -> _Model | N
     row = {
         "id": own_id(name),
         "match": _any_of(ids) if len(ids) > 1 else {"equals": ids[0]},
-        **({"deprecated": True} if end and end.shutdown else {}),
+        **({"deprecated": True} if will_end(end) else {}),
         "prices": prices,
         **({"price_variants": variants} if variants else {}),
     }

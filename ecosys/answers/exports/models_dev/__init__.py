@@ -54,7 +54,7 @@ def write(catalogue: Catalogue) -> Written:
             **ASSUMED,
             **_limit(catalogue, offer.name),
             **_modalities(said),
-            **({"status": "deprecated"} if offer.end and offer.end.shutdown else {}),
+            **({"status": "deprecated"} if offer.will_end else {}),
             "cost": cost,
         }
         provider = providers.setdefault(account.id, _provider(account))
