@@ -91,17 +91,24 @@ def site(files: Path) -> Iterator[str]:
 
 
 def interpreter(module: str) -> str:
-    """A Python that has a tool: ours, that of ECOSYS_TOOLS, or of `.tools`; else a loud skip."""
-    named = os.environ.get("ECOSYS_TOOLS", str(ROOT / ".tools" / "bin" / "python"))
-    for python in (sys.executable, named):
-        asked = [
-            python,
-            "-c",
-            f"import importlib.util as u, sys; sys.exit(not u.find_spec('{module}'))",
-        ]
-        if Path(python).exists() and not subprocess.run(asked, check=False).returncode:
+    """A Python that has a tool: ours, those of ECOSYS_TOOLS, or in `.tools`; else a loud skip."""
+    named = os.environ.get("ECOSYS_TOOLS", "").split(os.pathsep)
+    here = map(str, sorted((ROOT / ".tools").glob("**/bin/python")))
+    finds = f"import importlib.util as u, sys; sys.exit(not u.find_spec('{module}'))"
+    for python in (sys.executable, *filter(None, named), *here):
+        if not subprocess.run([python, "-c", finds], check=False).returncode:
             return python
     pytest.skip(f"SKIPPED: {module} is not installed; CONTRIBUTING tells how it is")
+
+
+def program(name: str) -> str:
+    """A program of npm: of ECOSYS_NODE_TOOLS, in `.tools`, or on the path; else a loud skip."""
+    folders = [os.environ.get("ECOSYS_NODE_TOOLS", ""), str(ROOT / ".tools")]
+    beside = [f"{each}/node_modules/.bin/{name}" for each in filter(None, folders)]
+    found = next(filter(None, map(shutil.which, [*beside, name])), None)
+    if found is None:
+        pytest.skip(f"SKIPPED: {name} is not installed; CONTRIBUTING tells how it is")
+    return found
 
 
 @pytest.fixture

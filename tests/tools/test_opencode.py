@@ -2,28 +2,18 @@
 
 import json
 import os
-import shutil
 import subprocess
 
 import pytest
 
-from tests.tools.conftest import ROOT
-
-PLACES = (
-    os.environ.get("ECOSYS_OPENCODE", ""),
-    str(ROOT / ".tools" / "node_modules" / ".bin" / "opencode"),
-    "opencode",
-)
+from tests.tools.conftest import program
 
 
 @pytest.fixture
 def models(site, tmp_path):
     """The models of OpenAI as opencode lists them, with all that it knows of each."""
-    program = next(filter(None, map(shutil.which, filter(None, PLACES))), None)
-    if program is None:
-        pytest.skip("SKIPPED: opencode is not installed; CONTRIBUTING tells how it is")
     done = subprocess.run(
-        [program, "models", "openai", "--verbose"],
+        [program("opencode"), "models", "openai", "--verbose"],
         env={
             "PATH": os.environ["PATH"],
             "HOME": str(tmp_path),
