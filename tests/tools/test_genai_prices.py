@@ -1,6 +1,15 @@
 """genai-prices, given our data.json by its `UpdatePrices(url=)`."""
 
+import json
+from decimal import Decimal
+
 import pytest
+
+from ecosys.answers.cost import cost
+from ecosys.answers.export.catalogue import Catalogue
+from ecosys.errors import EcosysError
+from ecosys.event import FIRST_PARTY
+from ecosys.event.subject import own_id, provider_of
 
 SCRIPT = """
 import json
@@ -81,3 +90,56 @@ def test_it_can_charge_by_every_price_of_the_file(run, site):
     priced, wrong = run("genai_prices", EVERY.format(url=url))
     assert wrong == []
     assert priced > 10_000
+
+
+MANY = """
+import json
+from datetime import UTC, datetime
+from genai_prices import UpdatePrices, Usage, calc_price
+
+with UpdatePrices(url={url!r}) as updating:
+    updating.wait(30)
+    usage = Usage(input_tokens=1000, output_tokens=1000)
+    told = []
+    for provider, model, day in json.load(open({path!r})):
+        at = datetime.fromisoformat(day + "T12:00").replace(tzinfo=UTC)
+        told.append(str(calc_price(usage, model, provider_id=provider,
+                                   genai_request_timestamp=at).total_price))
+    print(json.dumps(told))
+"""
+DAYS = ("2024-06-30", "2025-06-09", "2025-06-10", "2025-12-01", "2026-11-22", "2027-03-01")
+
+
+def of_a_request(prices):
+    """What a call costs besides its tokens: it always counts one."""
+    lines = [price.component for price in prices]
+    counted = [each for each in lines if (each.direction, each.unit) == ("request", "request")]
+    return sum((each.price for each in counted if each.price is not None), Decimal(0))
+
+
+def test_it_charges_on_every_day_what_ecosys_cost_tells(run, site, seeded, tmp_path):
+    """1,000 tokens in and out of every model at its maker, on days past and to come."""
+    expected = {}
+    for day in DAYS:
+        moment = seeded.moment(f"{day}T12:00Z", "2026-11-22")
+        for (subject, channel), lines in Catalogue(seeded, moment).listed.items():
+            maker = provider_of(subject)
+            if channel != FIRST_PARTY:
+                continue
+            try:
+                row, _ = cost(seeded, moment, subject, {"input": 1000, "output": 1000})
+            except EcosysError:
+                continue  # it has ended, or has no price of its standard tier
+            if row.total is not None and row.currency == "USD":
+                total = row.total + of_a_request(lines)
+                expected[maker, own_id(subject), day] = total
+    assert len(expected) > 1_000
+    (tmp_path / "asked.json").write_text(json.dumps(list(expected)), encoding="utf-8")
+    url = f"{site}/2026-11-22/genai-prices/data.json"
+    told = run("genai_prices", MANY.format(url=url, path=str(tmp_path / "asked.json")))
+    differing = [
+        (question, amount, other)
+        for (question, amount), other in zip(expected.items(), told, strict=True)
+        if amount != Decimal(other)
+    ]
+    assert differing == []

@@ -16,7 +16,6 @@ from ecosys.answers.export.layout import Layout, Written
 from ecosys.answers.export.loss import gathered
 from ecosys.answers.export.offer import Offer
 from ecosys.domain.prices import STANDARD, Price
-from ecosys.event import FIRST_PARTY
 from ecosys.event.subject import provider_of
 from ecosys.importer.price_lines import TOKENS, Meaning
 from ecosys.importers.litellm import DAYS
@@ -93,10 +92,14 @@ def keys(offer: Offer) -> Iterator[str]:
 
 def seller(offer: Offer) -> tuple[str, str]:
     """What litellm calls the seller of an offer, and what it writes before its ids."""
-    if offer.channel != FIRST_PARTY:
-        return CHANNELS.get(offer.channel, (offer.channel, f"{offer.channel}/"))
+    if not offer.is_first_party:
+        called, prefix = CHANNELS.get(offer.channel, (offer.channel, f"{offer.channel}/"))
+        has_own_names = offer.known_as != (offer.name,)
+        return called, prefix or ("" if has_own_names else f"{called}/")
     provider = provider_of(offer.name)
-    return PROVIDERS.get(provider, (provider, f"{provider}/"))
+    called, prefix = PROVIDERS.get(provider, (provider, f"{provider}/"))
+    is_chat = _mode(offer) is not None
+    return called if is_chat else called.removesuffix("_chat"), prefix
 
 
 def _about(offer: Offer) -> dict[str, Any]:

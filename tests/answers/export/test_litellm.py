@@ -126,6 +126,24 @@ def test_a_name_is_sold_at_what_it_points_to_and_a_seller_calls_it_by_its_own_na
     assert lost(timeline, "litellm") == {}
 
 
+def test_an_id_that_a_seller_did_not_declare_stands_behind_its_name(timeline):
+    timeline.append([CUT, given.price("b", "2025-06-10", channel="bedrock", input="2", output="8")])
+    assert list(rows(timeline)) == ["bedrock/o3", "o3"]
+
+
+def test_what_cohere_sells_is_a_chat_or_none(timeline):
+    timeline.append(
+        [
+            given.price("a", "2025-06-10", subject="cohere/command", input="1", output="2"),
+            given.price("b", "2025-06-10", subject="cohere/embed", input="1"),
+        ]
+    )
+    assert {key: row["litellm_provider"] for key, row in rows(timeline).items()} == {
+        "command": "cohere_chat",
+        "embed": "cohere",
+    }
+
+
 @pytest.mark.parametrize(
     ("shutdown", "day"), [("2025-09-01", "2025-09-01"), ("not before 2027-01-01", None)]
 )
