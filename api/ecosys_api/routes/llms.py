@@ -41,6 +41,7 @@ FOLLOW = (
     ("/v1/events?after=0&limit=1000", "the log itself, page by page"),
 )
 READ = (
+    ("/compat", "prices and ends in the layouts of litellm, models.dev, genai-prices and others"),
     ("/openapi.json", "every operation, parameter and field"),
     ("/v1/log.jsonl", "the whole log as lines"),
     ("/v1/sources", "who is read, and how far each counts"),

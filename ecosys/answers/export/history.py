@@ -2,10 +2,13 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from typing import cast
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
 
+from ecosys.answers.export import items
 from ecosys.answers.export.catalogue import Catalogue, Seller
+from ecosys.answers.export.offer import Offer, in_dollars
 from ecosys.domain.prices import Price, completed
 from ecosys.event import FIRST_PARTY
 from ecosys.events.alias_moved import AliasMoved
@@ -16,6 +19,8 @@ from ecosys.values.instant import AFTER_ALL
 
 Course = Sequence[tuple[int, Choice | None]]
 """How a series runs: from which instant which statement answers."""
+Say = Callable[[Sequence[Price]], tuple[Any, Sequence[Price]]]
+"""Turns lines into what a layout says, and those of them that it says."""
 
 
 class History:
@@ -98,6 +103,35 @@ class History:
             cast("tuple[str, Seller]", series)[1]: view.steps(stated, AFTER_ALL)
             for series, stated in view.series.items()
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What is said of an offer from an instant on."""
+
+    start: int
+    content: Any
+    said: Sequence[Price]
+    """The lines that it says."""
+
+
+def periods(history: History, offer: Offer, now: int, say: Say) -> list[Period]:
+    """What a layout says of an offer now, and each time that it is known to become otherwise."""
+    later = [at for at in history.turns(offer.name, offer.channel) if at > now]
+    found: list[Period] = []
+    for at in (None, *later):
+        lines = offer.lines if at is None else history.lines(offer.name, offer.channel, at)
+        content, said = say(in_dollars(lines))
+        if content and (not found or content != found[-1].content):
+            start = max(price.statement.start for price in said) if at is None else at
+            found.append(Period(start, content, said))
+    return found
+
+
+def carried(periods: Sequence[Period], names: Iterable[str], channel: str) -> set[Hashable]:
+    """The keys of what periods say; that a price ends is said where another follows."""
+    keys = items.carried([price for each in periods for price in each.said], names, channel)
+    return keys | {items.until_key(price) for each in periods[:-1] for price in each.said}
 
 
 def _at(course: Course, at: int) -> Choice | None:

@@ -9,13 +9,12 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from ecosys.answers.export import items
 from ecosys.answers.export.catalogue import Catalogue
 from ecosys.answers.export.exact_json import to_json
-from ecosys.answers.export.history import History
+from ecosys.answers.export.history import History, carried, periods
 from ecosys.answers.export.ids import by_id, exactly
 from ecosys.answers.export.layout import Layout, Written
-from ecosys.answers.export.offer import in_dollars, per_token
+from ecosys.answers.export.offer import per_token
 from ecosys.domain.prices import STANDARD, Price
 from ecosys.values.instant import BEFORE_ALL, to_text
 
@@ -43,27 +42,13 @@ def write(catalogue: Catalogue) -> Written:
     """The definitions of each id: of the prices in force, and of those that are to come."""
     history, now = History(catalogue), catalogue.moment.as_of
     definitions = []
-    carried: set[Hashable] = set()
+    keys: set[Hashable] = set()
     for id, name, offer in by_id(catalogue):
-        later = [at for at in history.turns(offer.name, offer.channel) if at > now]
-        before: Sequence[dict[str, Any]] = ()
-        before_it: Sequence[Price] = ()
-        for at in (None, *later):
-            lines = (
-                offer.in_dollars if at is None else _lines(history, offer.name, offer.channel, at)
-            )
-            tiers, said = _tiers(lines)
-            if tiers and tiers != before:
-                start = max(price.statement.start for price in said) if at is None else at
-                definitions.append(_definition(id, start, tiers))
-                carried |= items.carried(said, [name], offer.channel)
-                carried |= set(map(items.until_key, before_it))
-                before, before_it = tiers, said
-    return Written(to_json(definitions), carried)
-
-
-def _lines(history: History, name: str, channel: str, at: int) -> list[Price]:
-    return in_dollars(history.lines(name, channel, at))
+        found = periods(history, offer, now, _tiers)
+        definitions += [_definition(id, each.start, each.content) for each in found]
+        if found:
+            keys |= carried(found, [name], offer.channel)
+    return Written(to_json(definitions), keys)
 
 
 def _definition(id: str, start: int, tiers: Sequence[dict[str, Any]]) -> dict[str, Any]:

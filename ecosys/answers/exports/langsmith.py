@@ -5,18 +5,17 @@ so that what is announced can be sent ahead; runs that it has are not charged an
 """
 
 from collections.abc import Hashable, Mapping, Sequence
+from itertools import product
 from typing import Any
 
-from ecosys.answers.export import items
 from ecosys.answers.export.catalogue import Catalogue
 from ecosys.answers.export.exact_json import to_json
-from ecosys.answers.export.history import History
+from ecosys.answers.export.history import History, carried, periods
 from ecosys.answers.export.ids import exactly
 from ecosys.answers.export.layout import Layout, Written
-from ecosys.answers.export.offer import Offer, in_dollars, per_token
+from ecosys.answers.export.offer import Offer, per_token
 from ecosys.domain.prices import STANDARD, Price
-from ecosys.event import FIRST_PARTY
-from ecosys.event.subject import provider_of
+from ecosys.event.subject import seller
 from ecosys.values.amount import text
 from ecosys.values.instant import BEFORE_ALL, to_text
 
@@ -48,27 +47,19 @@ def write(catalogue: Catalogue) -> Written:
     """The entries of each offer: of the prices in force, and of those that are to come."""
     history, now = History(catalogue), catalogue.moment.as_of
     entries: dict[Hashable, dict[str, Any]] = {}
-    carried: set[Hashable] = set()
+    keys: set[Hashable] = set()
     for offer in catalogue.offers:
-        later = [at for at in history.turns(offer.name, offer.channel) if at > now]
-        before: dict[str, Any] = {}
-        before_it: Sequence[Price] = ()
-        for at in () if offer.is_over else (None, *later):
-            lines = history.lines(offer.name, offer.channel, at) if at is not None else offer.lines
-            costs, said = _costs(in_dollars(lines))
-            if costs and costs != before:
-                start = max(price.statement.start for price in said) if at is None else at
-                for id in offer.ids:
-                    entry = _entry(id, offer, start, costs)
-                    entries.setdefault((id, entry["provider"], entry["start_time"]), entry)
-                carried |= items.carried(said, offer.known_as, offer.channel)
-                carried |= set(map(items.until_key, before_it))
-                before, before_it = costs, said
-    return Written(to_json(list(entries.values())), carried)
+        found = [] if offer.is_over else periods(history, offer, now, _costs)
+        for id, each in product(offer.ids, found):
+            entry = _entry(id, offer, each.start, each.content)
+            entries.setdefault((id, entry["provider"], entry["start_time"]), entry)
+        if found:
+            keys |= carried(found, offer.known_as, offer.channel)
+    return Written(to_json(list(entries.values())), keys)
 
 
 def _entry(id: str, offer: Offer, start: int, costs: dict[str, Any]) -> dict[str, Any]:
-    ours = provider_of(offer.name) if offer.channel == FIRST_PARTY else offer.channel
+    ours = seller(offer.name, offer.channel)
     since = None if start == BEFORE_ALL else to_text(start)
     about = {"name": id, "match_pattern": exactly(id), "start_time": since}
     return {**about, "provider": PROVIDERS.get(ours, ours), **costs}

@@ -14,8 +14,7 @@ from ecosys.answers.export.exact_json import to_json
 from ecosys.answers.export.layout import Layout, Written
 from ecosys.answers.export.offer import Offer, per_token
 from ecosys.domain.prices import STANDARD, Price
-from ecosys.event import FIRST_PARTY
-from ecosys.event.subject import provider_of
+from ecosys.event.subject import seller
 
 TOKENS: Mapping[str, str] = {
     "input": "$ai_input_token_price",
@@ -42,7 +41,7 @@ def write(catalogue: Catalogue) -> Written:
             continue
         said |= _counted(offer)
         properties = {name: _amount(price) for name, price in said.items()}
-        provider = provider_of(offer.name) if offer.channel == FIRST_PARTY else offer.channel
+        provider = seller(offer.name, offer.channel)
         providers.setdefault(provider, {}).update(dict.fromkeys(offer.ids, properties))
         carried |= items.carried(said.values(), offer.known_as, offer.channel)
     return Written(to_json(providers), carried)

@@ -20,7 +20,8 @@ from ecosys.answers.export.offer import in_dollars, will_end
 from ecosys.answers.exports.genai_prices.prices import CONTEXT, standard, variant
 from ecosys.domain.prices import Price
 from ecosys.event import FIRST_PARTY
-from ecosys.event.subject import own_id, provider_of
+from ecosys.event.subject import own_id
+from ecosys.event.subject import seller as sold_by
 from ecosys.values.instant import BEFORE_ALL, DAY, day_of
 
 PROVIDERS: Mapping[str, str] = {
@@ -69,7 +70,7 @@ def write(catalogue: Catalogue) -> Written:
     coarse: dict[Hashable, str] = {}
     for name, channel in sorted(history.sellers, key=_own_offers_first):
         model = _model(catalogue, history, (name, channel))
-        slug = provider_of(name) if channel == FIRST_PARTY else channel
+        slug = sold_by(name, channel)
         provider = providers.setdefault(PROVIDERS.get(slug, slug), {})
         if model is None or model.row["id"] in provider:
             continue

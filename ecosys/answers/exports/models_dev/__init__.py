@@ -18,8 +18,7 @@ from ecosys.answers.export.offer import Offer
 from ecosys.answers.exports.models_dev.accounts import ACCOUNTS, Account
 from ecosys.domain.open_weights import OpenWeights
 from ecosys.domain.prices import STANDARD, Price
-from ecosys.event import FIRST_PARTY
-from ecosys.event.subject import own_id, provider_of
+from ecosys.event.subject import own_id, seller
 from ecosys.events.launched import Launched
 from ecosys.importers.models_dev import UNITS
 from ecosys.values.instant import BEFORE_ALL, day_of
@@ -40,7 +39,7 @@ def write(catalogue: Catalogue) -> Written:
     assumed: list[Told] = []
     openness = OpenWeights(catalogue.timeline.view(catalogue.moment, "launched", "described"))
     for offer in catalogue.offers:
-        account = ACCOUNTS.get(_seller(offer))
+        account = ACCOUNTS.get(seller(offer.name, offer.channel))
         cost, said = _cost(offer)
         released = _released(catalogue, offer)
         if account is None or offer.is_over or not cost or released is None:
@@ -64,10 +63,6 @@ def write(catalogue: Catalogue) -> Written:
         carried.add(items.launch_key(offer.name))
         assumed += _assumed(model, offer.name, is_open_known=known is not None)
     return Written(to_json(providers), carried, gathered(assumed))
-
-
-def _seller(offer: Offer) -> str:
-    return provider_of(offer.name) if offer.channel == FIRST_PARTY else offer.channel
 
 
 def _provider(account: Account) -> dict[str, Any]:
