@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import cast
 
 from ecosys.answers.export import items
@@ -57,9 +58,14 @@ class Catalogue:
         return {each.place[:2]: each for each in final_endings(self._ends_view, ANY_CHANNEL)}
 
     @cached_property
+    def pointing(self) -> View:
+        """Where names point, by whoever says so: also where one source alone is asked."""
+        return self.timeline.view(replace(self.moment, source=None), "alias_moved")
+
+    @cached_property
     def aliases(self) -> Mapping[Seller, Choice]:
         """The names that point to a model at a channel, with what says so."""
-        pointed = self.timeline.view(self.moment, "alias_moved").in_force()
+        pointed = self.pointing.in_force()
         return {_pointing(each): each for each in pointed if each.statement.value is not None}
 
     @cached_property

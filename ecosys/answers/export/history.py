@@ -97,8 +97,7 @@ class History:
 
     @cached_property
     def _aliases(self) -> Mapping[Seller, Course]:
-        moment = self._catalogue.moment
-        view = self._catalogue.timeline.view(moment, "alias_moved").of(AliasMoved)
+        view = self._catalogue.pointing.of(AliasMoved)
         return {
             cast("tuple[str, Seller]", series)[1]: view.steps(stated, AFTER_ALL)
             for series, stated in view.series.items()
