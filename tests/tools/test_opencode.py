@@ -12,28 +12,26 @@ from tests.tools.conftest import program
 @pytest.fixture
 def models(site, tmp_path):
     """The models of OpenAI as opencode lists them, with all that it knows of each."""
-    done = subprocess.run(
-        [program("opencode"), "models", "openai", "--verbose"],
-        env={
-            "PATH": os.environ["PATH"],
-            "HOME": str(tmp_path),
-            "NO_PROXY": "127.0.0.1",
-            "OPENAI_API_KEY": "none",  # else it lists nothing of the provider
-            "OPENCODE_MODELS_URL": f"{site}/2026-11-22/models.dev",
-            "OPENCODE_DISABLE_AUTOUPDATE": "1",
-        },
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=True,
-    )
-    listed, read = {}, json.JSONDecoder()
-    rest = done.stdout
-    while "{" in rest:
-        model, end = read.raw_decode(rest, start := rest.index("{"))
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(tmp_path),
+        "NO_PROXY": "127.0.0.1",
+        "OPENAI_API_KEY": "none",  # else it lists nothing of the provider
+        "OPENCODE_MODELS_URL": f"{site}/2026-11-22/models.dev",
+        "OPENCODE_DISABLE_AUTOUPDATE": "1",
+    }
+    told = tmp_path / "told.txt"  # it does not wait for who reads from a pipe
+    for option in ("--refresh", "--verbose"):  # else its own list may come sooner than ours
+        with told.open("wb") as out:
+            words = [program("opencode"), "models", "openai", option]
+            subprocess.run(
+                words, env=environment, cwd=tmp_path, stdout=out, timeout=120, check=True
+            )
+    listed, read, rest = {}, json.JSONDecoder(), told.read_text(encoding="utf-8")
+    while (start := rest.find("{")) >= 0:
+        model, end = read.raw_decode(rest, start)
         listed[model["id"]] = model
-        rest = rest[end:] if end > start else ""
+        rest = rest[end:]
     return listed
 
 

@@ -85,7 +85,7 @@ def test_where_one_source_is_asked_its_prices_stand_and_names_mean_what_they_mea
         for slug, kind in (("openai", "provider"), ("litellm", "mirror"))
     ]
     timeline.append([*registered, NEW, mirror, named])
-    assert amounts(timeline)["openai/best"] == (["3", "4"], False)
+    assert amounts(timeline, source="openai")["openai/best"] == (["3", "4"], False)
     assert amounts(timeline, source="litellm")["openai/best"] == (["9", "9"], False)
 
 
