@@ -14,7 +14,7 @@ from ecosys.ingest.run import run
 from ecosys.ingest.snapshots import snapshots
 from ecosys.timeline import Timeline
 from ecosys.values import instant
-from tests.ingest.feeds import FEEDS
+from tests.ingest.feeds import FEEDS, FILES, take_all
 
 pytestmark = [
     pytest.mark.endurance,
@@ -22,23 +22,6 @@ pytestmark = [
         not FEEDS.is_dir(), reason=f"SKIPPED: the feeds of the sources are not at {FEEDS}"
     ),
 ]
-FILES = (
-    ("genai-prices", "genai-prices/*_data.json.gz", None, 7),
-    ("litellm", "litellm/*.json.gz", None, 22),
-    ("tokencost", "tokencost/*.json.gz", None, 17),
-    ("models-dev", "models.dev/*.json.gz", None, 10),
-    ("openrouter", "openrouter/*.json.gz", None, 19),
-    ("portkey", "portkey/*.tar.gz", None, 4),
-    ("llm-prices", "llm-prices/html_era_commits.jsonl.gz", None, 59),
-    ("llm-prices", "llm-prices/all_commits_data.jsonl.gz", None, 43),
-    ("deprecations-info", "deprecations.info/*.jsonl.gz", None, 53),
-    ("endoflife", "endoflife.date/*_commits.jsonl.gz", None, 14),
-    ("modeldeprecations", "modeldeprecations.dev/*.tar.gz", None, 2),
-    ("pypi-downloads", "pypi-downloads/*.csv.gz", "2026-04-07", 1),
-    ("github-stars", "github-stars/*.csv.gz", "2026-08-22", 1),
-    ("epoch", "epoch/*.csv.gz", "2026-04-24", 1),
-)
-"""Source, its files, the day of a single one, and how many readings they hold."""
 SLIPS = {
     "litellm": {
         "wandb/moonshotai/Kimi-K2-Instruct": {"0.6", "2.5"},
@@ -71,12 +54,7 @@ def importer_of(source: str) -> Importer:
 def imported(tmp_path_factory):
     """All files taken in, with what became of the rows of each reading by source."""
     timeline = Timeline.open(tmp_path_factory.mktemp("feeds") / "log.db")
-    outcomes = []
-    for source, pattern, stated, _ in FILES:
-        importer = importer_of(source)
-        given = snapshots(sorted(FEEDS.glob(pattern)), stated)
-        outcomes += [(source, one) for one in run(timeline, importer, given)]
-    return timeline, outcomes
+    return timeline, take_all(timeline, FEEDS)
 
 
 def test_every_row_of_every_reading_is_taken_known_or_held_back(imported):
