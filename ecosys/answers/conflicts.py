@@ -8,7 +8,7 @@ exclude each other: a month does not contradict its day, and saying nothing cont
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 from typing import ClassVar, get_args
 
@@ -149,7 +149,7 @@ def _parts(series: list[Statement]) -> Iterator[list[Statement]]:
     if not dates:
         yield series
     for name in dates:
-        yield [replace(each, series=name, stated=getattr(each.held.event, name)) for each in series]
+        yield [each._replace(series=name, stated=getattr(each.held.event, name)) for each in series]
 
 
 def _in_force(series: list[Statement], as_of: int, ranks: Mapping[str, int]) -> Choice | None:

@@ -91,7 +91,7 @@ def price_lines(
     """What is stated of each line of the price lists of one channel (or all), and one region."""
     return {
         series: stated
-        for series, stated in view.of(PriceChanged).series.items()
+        for series, stated in _at(view, channel).series.items()
         if _is_listed(stated[0], channel, region)
     }
 
@@ -116,10 +116,17 @@ def in_force(view: View, channel: str = FIRST_PARTY, region: str | None = None) 
     """
     prices = [
         Price(choice.statement, choice.rivals, choice.agreeing)
-        for choice in view.of(PriceChanged).in_force(in_order=False)
+        for choice in _at(view, channel).in_force(in_order=False)
         if _is_listed(choice.statement, channel, region)
     ]
     return sorted((each for each in prices if each.component.amount != NONE), key=_listing)
+
+
+def _at(view: View, channel: str) -> View:
+    """The price lists of one channel, or all."""
+    if channel == ANY_CHANNEL:
+        return view.of(PriceChanged)
+    return view.of(PriceChanged, channel={channel})
 
 
 def _is_listed(statement: Statement, channel: str, region: str | None) -> bool:
@@ -131,7 +138,7 @@ def scheduled(view: View, channel: str = FIRST_PARTY, region: str | None = None)
     """The lines that will change after the moment, as far as is known."""
     later = [
         Price(statement)
-        for statement in view.of(PriceChanged).coming()
+        for statement in _at(view, channel).coming()
         if _is_listed(statement, channel, region)
     ]
     return sorted(later, key=lambda price: (price.statement.start, _listing(price)))
@@ -168,14 +175,14 @@ def _sold_thing(price: Price) -> tuple[object, ...]:
 def also_because(price: Price, because: tuple[int, ...], events: tuple[str, ...]) -> Price:
     """A line that rests on other events too: those that say what a name means, or that it ended."""
     held = price.held
-    held = replace(held, because=held.because + because, events=held.events + events)
-    return replace(price, statement=replace(price.statement, held=held))
+    held = held._replace(because=held.because + because, events=held.events + events)
+    return replace(price, statement=price.statement._replace(held=held))
 
 
 def closed(price: Price, end: Held) -> Price:
     """A line that is no longer sold since an end."""
     unsold = price.component.model_copy(update={"amount": NONE})
-    ended = replace(price, statement=replace(price.statement, stated=unsold))
+    ended = replace(price, statement=price.statement._replace(stated=unsold))
     return also_because(ended, end.because, end.events)
 
 

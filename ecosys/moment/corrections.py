@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import attrgetter
 
 from ecosys.event import Event, Recorded, known_from
@@ -74,10 +74,10 @@ def _revised(
         held = _held(record, since, released)
         if rivals := revisions.pop(record.id, None):
             winner = max(rivals, key=attrgetter("known_from", "position"))
-            hidden.append(replace(held, superseded=True))
+            hidden.append(held._replace(superseded=True))
             if isinstance(winner.event, Retracted):
                 continue
-            held = replace(_in_place_of(held, winner), returned=_returned(held, rivals, winner))
+            held = _in_place_of(held, winner)._replace(returned=_returned(held, rivals, winner))
             if held.known_from > known_at:
                 continue  # our mistake was the day on which it was said: that is yet to come
         if isinstance(held.event, Corrected | Retracted):
@@ -109,8 +109,7 @@ def _in_place_of(held: Held, correction: Held) -> Held:
     assert isinstance(correction.event, Corrected)
     statement = correction.event.statement
     since = _corrected_since(held, correction, correction.event)
-    return replace(
-        held,
+    return held._replace(
         **fields_of(statement),
         because=held.because + correction.because,
         events=held.events + correction.events,

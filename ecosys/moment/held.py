@@ -1,8 +1,7 @@
 """Held: an event as it stands at a moment."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import TypedDict, TypeVar
+from collections.abc import Collection, Hashable, Iterable, Iterator
+from typing import NamedTuple, TypedDict, TypeVar
 
 from ecosys.event import Event
 from ecosys.values import instant
@@ -20,56 +19,50 @@ class Unread:
 
     >>> from ecosys.event.codec import parse
     >>> from ecosys.events.retracted import Retracted
-    >>> def read():
-    ...     print("reads")
-    ...     return parse({"type": "retracted", "id": "r", "event": "p", "fault": "ours",
-    ...                   "why": "?"})
-    >>> unread = Unread(Retracted, "retracted", read)
+    >>> class Letter(Unread):
+    ...     def read(self):
+    ...         print("reads")
+    ...         return parse({"type": "retracted", "id": "r", "event": "p", "fault": "ours",
+    ...                       "why": "?"})
+    >>> unread = Letter(Retracted, "retracted")
     >>> unread.type, unread == unread.event, unread.event is unread.event
     reads
     ('retracted', True, True)
 
-    What it states, and its dates, may be kept apart, so that the rest need not be read for them.
-
-    >>> kept = Unread(Retracted, "retracted", read, lambda _: [("licence", "MIT")],
-    ...               lambda name: None)
-    >>> kept.stated(), kept.date()
-    ([('licence', 'MIT')], None)
+    What it states, and its dates, may be kept apart, so that the rest need not be read for them:
+    then they are given without it.
     """
 
-    __slots__ = ("_date", "_event", "_read", "_stated", "kind", "type")
+    __slots__ = ("_event", "kind", "type")
 
-    def __init__(
-        self,
-        kind: Kind,
-        type: str,
-        read: Callable[[], Event],
-        stated: "Callable[[Unread], Iterable[Stated]] | None" = None,
-        date: Callable[[str | None], When | None] | None = None,
-    ) -> None:
+    def __init__(self, kind: Kind, type: str) -> None:
         self.kind = kind
         self.type = type
-        self._read = read
-        self._stated = stated
-        self._date = date
         self._event: Event | None = None
+
+    def read(self) -> Event:
+        """Read what it states."""
+        raise NotImplementedError
 
     @property
     def event(self) -> Event:
         """What it states."""
-        if self._event is None:
-            self._event = self._read()
-        return self._event
+        event = self._event
+        if event is None:
+            event = self._event = self.read()
+        return event
 
     def date(self, name: str | None = None) -> When | None:
         """One of its dates: when it is so in the world, or one that can be moved, by its name."""
-        if self._date is None or (name is not None and name not in self.kind.movable_dates):
-            return _date_of(self.event, name)
-        return self._date(name)
+        return date_of(self.event, name)
 
     def stated(self) -> Iterable[Stated]:
         """What it states, as (series, value); the value of what is stated as a whole is this."""
-        return self.event.statements() if self._stated is None else self._stated(self)
+        return self.event.statements()
+
+    def about(self) -> Collection[str]:
+        """The subjects that it is about, in no order."""
+        return self.event.subjects
 
     def __eq__(self, other: object) -> bool:
         return self.event == (other.event if isinstance(other, Unread) else other)
@@ -78,8 +71,7 @@ class Unread:
         return hash(self.event)
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """An event as it stands at a moment, with all that made it so.
 
     >>> from ecosys.testing import given
@@ -159,6 +151,12 @@ class Held:
         return content.kind if isinstance(content, Unread) else content.__class__
 
     @property
+    def about(self) -> Collection[str]:
+        """The subjects that it is about, in no order."""
+        content = self.content
+        return content.about() if isinstance(content, Unread) else content.subjects
+
+    @property
     def when(self) -> When | None:
         """When it is so in the world; None: it has no date."""
         return self.date()
@@ -166,7 +164,7 @@ class Held:
     def date(self, name: str | None = None) -> When | None:
         """One of its dates: when it is so in the world, or one that can be moved, by its name."""
         content = self.content
-        return content.date(name) if isinstance(content, Unread) else _date_of(content, name)
+        return content.date(name) if isinstance(content, Unread) else date_of(content, name)
 
     def of(self, kind: KindOf[E]) -> E | None:
         """The statement, where it is of a class of events; others are not read for that."""
@@ -191,7 +189,15 @@ class Held:
         return (series for series, _ in self.stated())
 
 
-def _date_of(event: Event, name: str | None) -> When | None:
+def date_of(event: Event, name: str | None) -> When | None:
+    """One of the dates of a statement: when it is so in the world, or another by its name.
+
+    >>> from ecosys.event.codec import parse
+    >>> end = parse({"type": "deprecated", "id": "end", "subject": "acme/m", "shutdown": "2025-09",
+    ...              "announced": "2025-03-01", "sources": [{"source": "acme"}]})
+    >>> date_of(end, None), date_of(end, "shutdown")
+    ('2025-03-01', '2025-09')
+    """
     date: When | None = event.when if name is None else getattr(event, name)
     return date
 

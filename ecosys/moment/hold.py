@@ -14,7 +14,6 @@ References point backwards, so one pass from the newest event to the oldest deci
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from operator import attrgetter
 
 from ecosys.event import Event, Recorded
@@ -70,7 +69,7 @@ def hold(
         if isinstance(held.event, Rescheduled | Confirmed | Unstated):
             continue
         *before, now = _dated(held, about[held.id], moment.source) if held.id in about else [held]
-        hidden += (replace(each, superseded=True) for each in before)
+        hidden += (each._replace(superseded=True) for each in before)
         (hidden if now.cancelled else facts).append(_confirmed(now, read))
     if history:
         facts += [held for held in hidden if not _about_others(held.event)]
@@ -130,7 +129,7 @@ def _confirmed(held: Held, read: dict[str, int]) -> Held:
     Reading a source confirms all that it has not unstated.
     """
     last = 0 if held.unstated else read.get(held.voice, 0)
-    return replace(held, last_stated=last) if last > held.last_stated else held
+    return held._replace(last_stated=last) if last > held.last_stated else held
 
 
 def _last_read(readings: Sequence[Recorded], moment: Moment, released: str) -> dict[str, int]:
@@ -168,12 +167,12 @@ def _dated(held: Held, about: list[Held], source: str | None) -> list[Held]:
             if source in (None, change.voice):
                 moved = _rescheduled(now, change, event)
                 back = any(said_by(moved) == said_by(before) for before in versions[:-1])
-                versions.append(replace(moved, returned=now.returned or back))
+                versions.append(moved._replace(returned=now.returned or back))
         elif change.voice == held.voice:
             silent = isinstance(event, Unstated)
             last = now.last_stated if silent else _last_stated(now, change)
             returned = now.returned or (now.unstated and not silent)
-            versions[-1] = replace(now, unstated=silent, last_stated=last, returned=returned)
+            versions[-1] = now._replace(unstated=silent, last_stated=last, returned=returned)
     return versions
 
 
@@ -185,8 +184,7 @@ def _last_stated(held: Held, change: Held) -> int:
 def _rescheduled(held: Held, change: Held, event: Rescheduled) -> Held:
     dates = {name: date for name, date in event.moved.items() if hasattr(held.event, name)}
     moved = held.event.model_copy(update=dates) if dates else held.event
-    return replace(
-        held,
+    return held._replace(
         **fields_of(moved),
         because=held.because + change.because,
         events=held.events + change.events,

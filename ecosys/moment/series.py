@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from ecosys.moment.held import Held, Unread
 from ecosys.values.cached import cached_property
@@ -26,8 +27,7 @@ UNRANKED = 500
 _ORDER = attrgetter("order")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One value of one series, with the event that states it.
 
     >>> from ecosys.testing import given
@@ -64,8 +64,7 @@ class Statement:
         return self.start <= as_of < self.until
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """The statement that answers for a series, and what other voices say of it.
 
     >>> from ecosys.testing import given
@@ -150,10 +149,17 @@ class _Voice:
         first = min(map(_vouched_from, self.statements))
         return first, max(each.held.last_stated for each in self.statements)
 
+    @cached_property
+    def latest_first(self) -> Sequence[Statement]:
+        """Its statements; of those that hold the first is the one in force."""
+        return sorted(self.statements, key=_ORDER, reverse=True)
+
     def current(self, as_of: int) -> Statement | None:
         """Its statement in force at a valid time."""
-        holding = [each for each in self.statements if each.start <= as_of < each.until]
-        return max(holding, key=_ORDER) if len(holding) > 1 else holding[0] if holding else None
+        for each in self.latest_first:
+            if each.start <= as_of < each.until:
+                return each
+        return None
 
     def vouches_for(self, current: Statement, as_of: int) -> bool:
         """Whether it is known to say so at a valid time; an own word always counts."""
@@ -180,6 +186,9 @@ def choose(rivals: Sequence[Statement], as_of: int, ranks: Mapping[str, int]) ->
     >>> choose(stated, stated[0].start - 1, {}) is None
     True
     """
+    if len(rivals) == 1:  # as of most series
+        (only,) = rivals
+        return Choice(only) if only.holds(as_of) else None
     return _chosen(_voices(rivals, ranks), as_of)
 
 
@@ -188,23 +197,32 @@ def _chosen(voices: Iterable[_Voice], as_of: int) -> Choice | None:
     said = [(voice, current) for voice in voices if (current := voice.current(as_of)) is not None]
     if len(said) < 2:  # nobody says otherwise
         return Choice(said[0][1]) if said else None
-    if vouching := [each for each in said if each[0].vouches_for(each[1], as_of)]:
+    vouching = [each for each in said if each[0].vouches_for(each[1], as_of)]
+    if len(vouching) == 1:
+        ((_, best),) = vouching
+    elif vouching:
         _, best = min(vouching, key=lambda each: (each[0].rank, *_latest_first(each[1])))
     else:
         _, best = min(
             said, key=lambda each: (-each[1].start, each[0].rank, *_latest_first(each[1]))
         )
-    value = _compared(best)
-    others = sorted(
-        (current for _, current in said if current is not best),
-        key=lambda each: each.held.position,
-    )
-    agree = [_compared(each) == value for each in others]
-    return Choice(
-        best,
-        tuple(each for each, same in zip(others, agree, strict=True) if not same),
-        tuple(each for each, same in zip(others, agree, strict=True) if same),
-    )
+    rivals: list[Statement] = []
+    agreeing: list[Statement] = []
+    for _, each in said:
+        if each is not best:
+            (agreeing if _agree(each, best) else rivals).append(each)
+    return Choice(best, _in_log_order(rivals), _in_log_order(agreeing))
+
+
+def _agree(one: Statement, other: Statement) -> bool:
+    """Whether two voices say the same; what is one object need not be compared."""
+    return one.stated is other.stated or _compared(one) == _compared(other)
+
+
+def _in_log_order(stated: list[Statement]) -> tuple[Statement, ...]:
+    if len(stated) > 1:
+        stated.sort(key=lambda each: each.held.position)
+    return tuple(stated)
 
 
 def steps(
@@ -278,7 +296,7 @@ def _may_have_changed(current: Statement, stated: Iterable[Statement], as_of: in
     return any(
         (earliest := each.held.earliest) is not None
         and earliest <= as_of < each.start
-        and _compared(each) != _compared(current)
+        and not _agree(each, current)
         for each in stated
     )
 
@@ -296,5 +314,6 @@ def _vouched_from(statement: Statement) -> int:
     )
 
 
-def _latest_first(statement: Statement) -> tuple[int, ...]:
-    return tuple(-part for part in statement.order)
+def _latest_first(statement: Statement) -> tuple[int, int, int]:
+    start, known_from, position = statement.order
+    return -start, -known_from, -position

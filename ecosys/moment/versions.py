@@ -223,7 +223,7 @@ def _divided(version: Version, read: Sequence[Version]) -> Iterator[Version]:
     for start, stop in pairwise([version.known_from, *sorted(within), version.known_to]):
         known = [each for each in read if each.known_from <= start < each.known_to]
         last = max((each.held.last_stated for each in known), default=version.held.last_stated)
-        held = replace(version.held, last_stated=last)
+        held = version.held._replace(last_stated=last)
         yield replace(version, held=held, known_from=start, known_to=stop)
 
 

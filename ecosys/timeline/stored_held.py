@@ -4,10 +4,9 @@ What a statement says is read from its text only when somebody looks, and then w
 neighbours.
 """
 
-import json
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from pydantic_core import from_json
@@ -16,7 +15,7 @@ from ecosys.event import Event, Unrecognised, event_types
 from ecosys.event.event import STORED
 from ecosys.log.log import Log, decoded
 from ecosys.moment import Held, Moment
-from ecosys.moment.held import Kind, Stated, Unread
+from ecosys.moment.held import Kind, Stated, Unread, date_of
 from ecosys.read_models.held import (
     CANCELLED,
     ENDS,
@@ -44,7 +43,11 @@ COLUMNS = (
     " held.valid_from, held.valid_to, held.earliest, held.version"
 )
 """What a fact is made of, of the table `held`."""
-TEXT, VERSION_AT, WIDTH = 7, 17, 18
+POSITION_AT, TEXT, TYPE_AT, VERSION_AT, WIDTH = 6, 7, 9, 17, 18
+DATED_AT, DATES_AT, START_AT = 12, 13, 14
+"""Where something stands in a row, and how many columns there are."""
+Row = tuple[Any, ...]
+"""What was read of a version: `COLUMNS`, and what else was asked for."""
 BOUNDS = (
     "held.known_from <= ? AND ? < held.known_to"
     " AND held.position_from <= ? AND ? < held.position_to"
@@ -74,50 +77,43 @@ class StoredHeld:
         self._log = log
         self._memory = memory
 
-    def facts(self, rows: Sequence[tuple[Any, ...]], read: Mapping[str, int]) -> Iterator[Held]:
+    def facts(self, rows: Sequence[Row], read: Mapping[str, int]) -> Iterator[Held]:
         """The facts of rows that begin with `COLUMNS`.
 
         Those of a voice are said until it was last read as a whole.
         """
+        kept, keep = self._memory.get, self._memory.keep
         for start in range(0, len(rows), PAGE_SIZE):
-            page = rows[start : start + PAGE_SIZE]
-            texts = _Texts(self._log, [row[6] for row in page if row[TEXT] is None])
-            stated = _Stated(self._log, [row[VERSION_AT] for row in page])
-            for row in page:
+            some = rows[start : start + PAGE_SIZE]
+            page = _Page(self._log, some)
+            for row in some:
                 root, because, flags, said, last_stated, voice = row[:6]
-                if not flags & (UNSTATED | SUPERSEDED):
+                if read and not flags & (UNSTATED | SUPERSEDED):
                     last_stated = max(last_stated, read.get(voice, 0))
                 key = root, because, flags, said, last_stated
-                held: Held | None = self._memory.get(key)
+                held: Held | None = kept(key)
                 if held is None:
-                    held = _held(row, last_stated, texts, stated)
-                    self._memory.keep(key, held, VERSION)
+                    held = _held(row, last_stated, page)
+                    keep(key, held, VERSION)
                 yield held
 
 
-class _Texts:
-    """The texts of some events, read at once when the first of them is asked for."""
+class _Page:
+    """Some rows: of what is not in them, that of all is read when that of one is asked for."""
 
-    def __init__(self, log: Log, positions: Sequence[int]) -> None:
+    def __init__(self, log: Log, rows: Sequence[Row]) -> None:
         self._log = log
-        self._positions = positions
-        self._bodies: dict[int, str] = {}
-
-    def event(self, position: int, kind: type[Event]) -> Event:
-        if not self._bodies:
-            self._bodies = self._log.bodies(self._positions)
-        return decoded(self._bodies[position], kind)
-
-
-class _Stated:
-    """What some versions state, read at once when it is asked of the first of them."""
-
-    def __init__(self, log: Log, versions: Sequence[int]) -> None:
-        self._log = log
-        self._versions = versions
+        self._positions = [row[POSITION_AT] for row in rows if row[TEXT] is None]
+        self._versions = [row[VERSION_AT] for row in rows]
 
     @cached_property
-    def _all(self) -> Mapping[int, Sequence[tuple[str, Hashable, str | None]]]:
+    def texts(self) -> Mapping[int, str]:
+        """The texts of the events that stand at the positions of rows."""
+        return self._log.bodies(self._positions)
+
+    @cached_property
+    def stated(self) -> Mapping[int, Sequence[tuple[str, Hashable, str | None]]]:
+        """What versions state, as (type, series, value), as far as it is kept apart."""
         found: dict[int, list[tuple[str, Hashable, str | None]]] = defaultdict(list)
         given = ", ".join("?" * len(self._versions))
         sql = STATED + f" AND version IN ({given}) ORDER BY version, place"
@@ -125,12 +121,56 @@ class _Stated:
             found[version].append((type, series_of(name), value))
         return found
 
-    def of(self, version: int, content: Unread) -> Iterable[Stated]:
-        """What a version states; of one of which nothing is kept apart, its event tells."""
-        kept = self._all.get(version)
+    @cached_property
+    def subjects(self) -> Mapping[int, Collection[str]]:
+        """What versions are about."""
+        found: dict[int, set[str]] = defaultdict(set)
+        given = ", ".join("?" * len(self._versions))
+        sql = f"SELECT version, subject FROM held_3_subject WHERE version IN ({given})"  # noqa: S608
+        for version, subject in self._log.database.execute(sql, self._versions):
+            found[version].add(subject)
+        return found
+
+
+class _StoredStatement(Unread):
+    """The statement of a row."""
+
+    __slots__ = ("_moved", "_page", "_row")
+
+    def __init__(self, kind: Kind, row: Row, page: _Page) -> None:
+        super().__init__(kind, row[TYPE_AT])
+        self._row = row
+        self._page = page
+        self._moved: Mapping[str, When] | None = None
+
+    def read(self) -> Event:
+        text = self._row[TEXT]
+        if text is None:
+            text = self._page.texts[self._row[POSITION_AT]]
+        return decoded(text, self.kind)
+
+    def date(self, name: str | None = None) -> When | None:
+        if name is None or name == "occurred":
+            dated = self._row[DATED_AT]
+            if dated is None:
+                return _day(self._row[START_AT])
+            return when.parse(dated) if dated else None
+        if name not in self.kind.movable_dates:
+            return date_of(self.event, name)
+        if self._moved is None:
+            dates = from_json(self._row[DATES_AT] or "{}")
+            self._moved = {each: when.parse(text) for each, text in dates.items()}
+        return self._moved.get(name)
+
+    def about(self) -> Collection[str]:
+        return self._page.subjects.get(self._row[VERSION_AT], ())
+
+    def stated(self) -> Iterable[Stated]:
+        """What it states; where nothing of it is kept apart, its event tells."""
+        kept = self._page.stated.get(self._row[VERSION_AT])
         if kept is None:
-            return content.event.statements()
-        return [(series, stated_value(type, value, content)) for type, series, value in kept]
+            return self.event.statements()
+        return [(series, stated_value(type, value, self)) for type, series, value in kept]
 
 
 @memoised(500)
@@ -164,47 +204,33 @@ def _value(type: str, text: str) -> object:
     return from_json(text) if model is None else model.model_validate_json(text, context=STORED)
 
 
-def _held(row: tuple[Any, ...], last_stated: int, texts: _Texts, stated: _Stated) -> Held:
-    _, because, flags, said, _, voice, position, text, id, type, recorded_at, events, *rest = row
-    dated, dates, start, until, earliest, version, *_ = rest
+def _held(row: Row, last_stated: int, page: _Page) -> Held:
+    _, because, flags, said, _, voice, position, _, id, type, recorded_at, events, *rest = row
+    _, _, start, until, earliest, *_ = rest
     kind = Unrecognised if flags & UNRECOGNISED else _class_of(type)
-    read = partial(texts.event, position, kind) if text is None else partial(decoded, text, kind)
-    content = Unread(
-        kind, type, read, partial(stated.of, version), partial(_date, dated, dates, start)
+    return Held(  # in the order of its fields: to name them takes as long again
+        id,
+        _StoredStatement(kind, row, page),
+        start,
+        until,
+        bool(flags & ENDS),
+        bool(flags & GOES_ON),
+        earliest,
+        bool(flags & OWN_WORD),
+        (position,) if because is None else tuple(from_json(because)),
+        (id,) if events is None else tuple(from_json(events)),
+        position,
+        recorded_at,
+        said,
+        voice,
+        bool(flags & OWN),
+        last_stated,
+        bool(flags & CANCELLED),
+        bool(flags & UNSTATED),
+        bool(flags & RETURNED),
+        bool(flags & SUPERSEDED),
+        bool(flags & OWN_MOVE),
     )
-    return Held(
-        id=id,
-        content=content,
-        start=start,
-        until=until,
-        ends=bool(flags & ENDS),
-        goes_on=bool(flags & GOES_ON),
-        earliest=earliest,
-        own_word=bool(flags & OWN_WORD),
-        because=(position,) if because is None else tuple(json.loads(because)),
-        events=(id,) if events is None else tuple(json.loads(events)),
-        position=position,
-        recorded_at=recorded_at,
-        known_from=said,
-        voice=voice,
-        own=bool(flags & OWN),
-        last_stated=last_stated,
-        cancelled=bool(flags & CANCELLED),
-        unstated=bool(flags & UNSTATED),
-        returned=bool(flags & RETURNED),
-        superseded=bool(flags & SUPERSEDED),
-        own_move=bool(flags & OWN_MOVE),
-    )
-
-
-def _date(dated: str | None, dates: str | None, start: int, name: str | None) -> When | None:
-    """A date of a statement, as `held` keeps them."""
-    if name is not None and name != "occurred":
-        text = json.loads(dates).get(name) if dates else None
-        return when.parse(text) if text else None
-    if dated is None:
-        return _day(start)
-    return when.parse(dated) if dated else None
 
 
 @memoised(300)

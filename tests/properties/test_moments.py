@@ -226,7 +226,7 @@ def recorded_again(records: Sequence[Recorded], now: int) -> list[Recorded]:
 def unplaced(facts: Sequence[Held]) -> list[Held]:
     """What holds, whatever its places in the log are."""
     found = (
-        replace(held, position=0, because=(), events=tuple(sorted(held.events))) for held in facts
+        held._replace(position=0, because=(), events=tuple(sorted(held.events))) for held in facts
     )
     return sorted(found, key=attrgetter("id"))
 
