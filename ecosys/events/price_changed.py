@@ -57,6 +57,14 @@ def _digits(value: str) -> str:
     return value if value in (NONE, UNPUBLISHED) else amount.text(amount.read_positive(value))
 
 
+@memoised(300)
+def _per_million(digits: str, unit: str) -> Decimal | None:
+    factor = PER_MILLION.get(unit)
+    if factor is None or digits in (NONE, UNPUBLISHED):
+        return None
+    return amount.read(digits) * factor
+
+
 _PER = {"1M tokens": "", "1K tokens": " per 1K"}
 
 Amount = Annotated[
@@ -110,13 +118,12 @@ class Component(Model):
     @property
     def price(self) -> Decimal | None:
         """The amount per unit, None when it is not sold or not published."""
-        return None if self.amount in (NONE, UNPUBLISHED) else Decimal(self.amount)
+        return None if self.amount in (NONE, UNPUBLISHED) else amount.read(self.amount)
 
     @property
     def per_million(self) -> Decimal | None:
         """The amount per million tokens, None for other units and where there is no price."""
-        price, factor = self.price, PER_MILLION.get(self.unit)
-        return None if price is None or factor is None else price * factor
+        return _per_million(self.amount, self.unit)
 
     @property
     def compared(self) -> tuple[object, ...]:
