@@ -60,6 +60,7 @@ class Registry(Mapping[str, T]):
         self._kind = kind
         self._pick = pick
         self._refuse_foreign = refuse_foreign
+        self._ours: dict[str, T] = {}
 
     @cached_property
     def _loaded(self) -> tuple[dict[str, Found[T]], list[Broken]]:
@@ -124,8 +125,15 @@ class Registry(Mapping[str, T]):
 
     def own(self, name: str) -> T | None:
         """Our own member of a name, loaded without the others; None, where we have none."""
-        load = {each: load for each, _, load in self._own()}.get(name)
-        return None if load is None else self._kind(load(), name)
+        load = self._loaders.get(name)
+        if load is not None and name not in self._ours:
+            self._ours[name] = self._kind(load(), name)
+        return self._ours.get(name)
+
+    @cached_property
+    def _loaders(self) -> dict[str, Callable[[], object]]:
+        """What loads our own members, by public name."""
+        return {name: load for name, _, load in self._own()}
 
     @property
     def broken(self) -> list[Broken]:
