@@ -8,7 +8,7 @@ from itertools import chain, count
 from typing import Any
 
 from ecosys.errors import Conflict, Stale
-from ecosys.event import Event, Head, Recorded, as_recorded, codec
+from ecosys.event import Event, Head, Recorded, as_recorded, codec, event_types
 from ecosys.log import batch, guards, merkle, references, withholding
 from ecosys.log.bulk import MANY, Pace, gc_paused
 from ecosys.log.checking import checked
@@ -144,8 +144,8 @@ class Log:
 
     def at(self, positions: Iterable[int]) -> list[Recorded]:
         """Recorded events at some positions, ascending, as far as there are such positions."""
-        rows = self._rows(of_keys(COLUMNS, "position", list(set(positions))))
-        return [recorded(Line(*row)) for row in sorted(rows)]
+        rows = self._rows(of_keys(f"{COLUMNS}, type", "position", list(set(positions))))
+        return [recorded(Line(*row), event_types.own(type)) for *row, type in sorted(rows)]
 
     def bodies(self, positions: Iterable[int]) -> dict[int, str]:
         """The texts of the events at some positions."""
@@ -319,9 +319,9 @@ def _row(line: Line, event: Event) -> batch.Row:
     return *key, line.recorded_at, line.origin, line.body, line.leaf
 
 
-def recorded(line: Line) -> Recorded:
-    """What a line records."""
-    return as_recorded(line.position, line.recorded_at, line.origin, decoded(line.body))
+def recorded(line: Line, kind: type[Event] | None = None) -> Recorded:
+    """What a line records; where its class is known no other need be loaded."""
+    return as_recorded(line.position, line.recorded_at, line.origin, decoded(line.body, kind))
 
 
 def line_of(record: Recorded) -> Line:
