@@ -137,7 +137,7 @@ def differences(
         return State(view)
 
     state = state or of_these
-    revised = Revisions.known(timeline.about_others(), after)
+    revised = Revisions.known(timeline.revisions(), after)
     comparison = Comparison(state(before), state(after), revised)
     differences = compare(comparison)
     put_right = corrections(_put_right(timeline, before, after, subject))
@@ -183,7 +183,7 @@ def _faults(timeline: Timeline, moment: Moment) -> Mapping[str, tuple[int, str]]
     Only revisions that are known at the moment count.
     """
     faults: dict[str, tuple[int, str]] = {}
-    for record in timeline.about_others():
+    for record in timeline.revisions():
         event = record.event
         if isinstance(event, Corrected | Retracted) and moment.knows(record):
             faults[event.id] = faults[event.event] = record.position, event.fault
@@ -204,7 +204,7 @@ def _put_right(
     """Corrections of our own mistakes that the log took between the two moments."""
     ours = [
         (record, record.event.event)
-        for record in timeline.about_others()
+        for record in timeline.revisions()
         if isinstance(record.event, Corrected | Retracted) and record.event.fault == "ours"
         if _took(after, record) and not _took(before, record)
     ]

@@ -83,7 +83,7 @@ def receipt(
 
 def _revised_by(timeline: Timeline, moment: Moment, id: str) -> Iterator[str]:
     """What corrects, retracts or moves an event; what we had wrong counts whenever it is asked."""
-    for record in timeline.about_others():
+    for record in timeline.revisions():
         if getattr(record.event, "event", None) != id or record.position > moment.position:
             continue
         if moment.knows(record) or getattr(record.event, "fault", "") == "ours":

@@ -13,6 +13,9 @@ from ecosys.moment import Held, Moment
 from ecosys.moment.directory import Directory
 from ecosys.moment.versions import Version
 
+REVISIONS = ("corrected", "rescheduled", "retracted")
+"""The types of events that revise others."""
+
 
 class Facts(Protocol):
     """What can be asked of a log."""
@@ -26,8 +29,8 @@ class Facts(Protocol):
     def directory(self, position: int) -> Directory:
         """The subjects of the log at a position."""
 
-    def about_others(self) -> Sequence[Recorded]:
-        """The recorded events that are about other events, ascending."""
+    def revisions(self) -> Sequence[Recorded]:
+        """The recorded events that revise others, ascending."""
 
     def ranks(self, position: int) -> Mapping[str, int]:
         """How far each source's word counts at a position: our judgement, whenever it is known."""

@@ -14,6 +14,7 @@ from ecosys.moment.directory import Directory, FoldedDirectory
 from ecosys.moment.hold import confirmed, hold, stated_by
 from ecosys.moment.versions import Version, covering, families, in_order, readings, versions
 from ecosys.moment.versions import confirmed as confirmed_versions
+from ecosys.timeline.facts import REVISIONS
 from ecosys.values import instant
 from ecosys.values.memory import Recent
 
@@ -73,9 +74,9 @@ class FoldedFacts:
             record for record in self._reader.records() if record.position <= position
         )
 
-    def about_others(self) -> Sequence[Recorded]:
-        """The recorded events that are about other events, ascending."""
-        return [record for record in self._reader.records() if record.event.targets]
+    def revisions(self) -> Sequence[Recorded]:
+        """The recorded events that revise others, ascending."""
+        return [record for record in self._reader.records() if record.event.type in REVISIONS]
 
     def ranks(self, position: int) -> Mapping[str, int]:
         """How far each source's word counts at a position: our judgement, whenever it is known."""

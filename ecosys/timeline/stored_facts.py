@@ -12,6 +12,7 @@ from ecosys.moment.directory import Directory
 from ecosys.moment.held import in_log_order
 from ecosys.moment.versions import Version, confirmed
 from ecosys.read_models.held import ALL_SOURCES, HIDDEN, ONE_SOURCE, READING, UNSTATED
+from ecosys.timeline.facts import REVISIONS
 from ecosys.timeline.stored_directory import StoredDirectory
 from ecosys.timeline.stored_held import BOUNDS, COLUMNS, StoredHeld, bounds
 from ecosys.timeline.stored_statements import StoredStatements
@@ -58,9 +59,13 @@ class StoredFacts:
         """The subjects of the log at a position."""
         return StoredDirectory(self._log, position)
 
-    def about_others(self) -> Sequence[Recorded]:
-        """The recorded events that are about other events, ascending."""
-        rows = self._log.database.execute("SELECT DISTINCT member FROM held_3_family")
+    def revisions(self) -> Sequence[Recorded]:
+        """The recorded events that revise others, ascending."""
+        sql = (
+            "SELECT DISTINCT member FROM held_3_family AS family CROSS JOIN event"  # noqa: S608
+            f" WHERE event.position = family.member AND event.type IN {REVISIONS}"
+        )
+        rows = self._log.database.execute(sql)
         return self._log.at(position for (position,) in rows)
 
     def ranks(self, position: int) -> Mapping[str, int]:

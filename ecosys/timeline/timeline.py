@@ -132,12 +132,12 @@ class Timeline:
         """The recorded events at some positions, ascending."""
         return self._reader.at(positions)
 
-    def about_others(self) -> Sequence[Recorded]:
-        """The recorded events that are about other events, ascending: corrections, moves ..."""
+    def revisions(self) -> Sequence[Recorded]:
+        """The recorded events that revise others, ascending: corrections, retractions, moves."""
         head = self.head().position
         return self.memory.once(
-            ("about others", head),
-            lambda: self._facts(head).about_others(),
+            ("revisions", head),
+            lambda: self._facts(head).revisions(),
             lambda records: RECORD * len(records),
         )
 

@@ -169,7 +169,7 @@ def test_subjects_voices_and_ranks_are_those_of_the_events_up_to_a_position(
         it.take(log)
         folded = FoldedFacts(Reader(it.timeline.log))
         stored = StoredFacts(it.timeline.log, Memory())
-        assert stored.about_others() == folded.about_others()
+        assert stored.revisions() == folded.revisions()
         for position in range(it.timeline.head().position + 1):
             kept, found = stored.directory(position), folded.directory(position)
             assert dict(kept.first) == dict(found.first)

@@ -283,7 +283,7 @@ def _revisions(timeline: Timeline, moment: Moment) -> Mapping[str, list[Recorded
     What we had wrong counts whenever it is asked: it was never right.
     """
     by_target: dict[str, list[Recorded]] = defaultdict(list)
-    for record in timeline.about_others():
+    for record in timeline.revisions():
         event = record.event
         if isinstance(event, Corrected | Rescheduled | Retracted):
             is_ours = getattr(event, "fault", "") == "ours"
