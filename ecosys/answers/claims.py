@@ -151,8 +151,9 @@ def _set_against_each_other(
 ) -> Iterator[ClaimRow]:
     """Where no fact decides, what the document itself says of the same elsewhere does."""
     for row, one in zip(rows, held, strict=True):
-        others = [other for other in held if excludes(_claim(one), _claim(other))]
-        if row.verdict != "cannot_be_checked" or not others:
+        is_open = row.verdict == "cannot_be_checked"
+        others = [other for other in held if is_open and excludes(_claim(one), _claim(other))]
+        if not others:
             yield row
             continue
         because = tuple(sorted({at for each in (one, *others) for at in each.because}))
