@@ -6,6 +6,7 @@ from typing import Any, overload
 
 from ecosys.moment.held import Held, Kind
 from ecosys.moment.series import Choice, Statement
+from ecosys.values.instant import BEFORE_ALL
 
 SeriesParts = Mapping[int, Collection[object]]
 """What may stand in some parts of a series, by their places."""
@@ -17,6 +18,14 @@ class Sought(Sequence[Held]):
     @abstractmethod
     def read(self) -> Sequence[Held]:
         """All of them."""
+
+    @abstractmethod
+    def is_any(self) -> bool:
+        """Whether there are any."""
+
+    @abstractmethod
+    def first_start(self) -> int | None:
+        """The first instant at which one of them is so that has a date."""
 
     @abstractmethod
     def of(self, kind: Kind, parts: SeriesParts) -> "Sought | None":
@@ -39,6 +48,10 @@ class Sought(Sequence[Held]):
 
     def __len__(self) -> int:
         return len(self.read())
+
+    def __bool__(self) -> bool:
+        """Whether there are any: that need not be read."""
+        return self.is_any()
 
     @overload
     def __getitem__(self, index: int) -> Held: ...
@@ -73,3 +86,19 @@ def is_of(held: Held, parts: SeriesParts) -> bool:
     (True, False)
     """
     return not parts or any(fits(series, parts) for series in held.series)
+
+
+def first_start(facts: Iterable[Held]) -> int | None:
+    """The first instant at which a fact is so that has a date; None: none has.
+
+    >>> from ecosys.testing import given
+    >>> from ecosys.values import instant
+    >>> licence = {"type": "described", "subject": "acme/m", "value": "MIT",
+    ...            "sources": [{"source": "acme"}]}
+    >>> view = given({**licence, "id": "a", "attribute": "licence", "occurred": "unknown"},
+    ...              {**licence, "id": "b", "attribute": "terms", "occurred": "2024"}).view()
+    >>> instant.day_of(first_start(view.facts))
+    '2024-01-01'
+    """
+    starts = (held.start for held in facts if held.start is not None)
+    return min((start for start in starts if start > BEFORE_ALL), default=None)

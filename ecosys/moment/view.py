@@ -1,18 +1,20 @@
 """View: what holds at a moment, ready to be asked."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from ecosys.event import Event
 from ecosys.moment.held import Held, Kind
 from ecosys.moment.moment import Moment
 from ecosys.moment.parts import Parts
 from ecosys.moment.series import Choice, Statement, choose, statements, steps
-from ecosys.moment.sought import SeriesParts, Sought, is_of
+from ecosys.moment.sought import SeriesParts, Sought, first_start, is_of
 from ecosys.values.cached import cached_property
 
 E = TypeVar("E", bound=Event)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class View:
     def at(self, as_of: int) -> "View":
         """The same facts asked about another valid time."""
         other = replace(self, moment=self.moment.at(as_of))
-        vars(other).update(series=self.series)  # it follows from the facts alone
+        vars(other).update(_stated=self._stated)  # it follows from the facts alone
         return other
 
     def of(
@@ -70,7 +72,7 @@ class View:
             self._asked[key] = ours = self._of(kind, at)
         if where is None:
             return ours
-        return ours.only(lambda held: isinstance(held.event, kind) and where(held.event))
+        return ours.only(lambda held: where(cast("E", held.event)))  # it is of that class
 
     def _of(self, kind: Kind, at: SeriesParts) -> "View":
         facts = self.facts
@@ -79,17 +81,49 @@ class View:
             return replace(self, facts=some)
         if at:
             return self.of(kind).only(lambda held: is_of(held, at))
-        return self.only(lambda held: issubclass(held.kind, kind))
+        found = [facts for each, facts in self._by_kind.items() if issubclass(each, kind)]
+        if len(found) > 1:
+            return self.only(lambda held: issubclass(held.kind, kind))
+        return self._with(found[0] if found else [])
 
     @cached_property
     def _asked(self) -> dict[Hashable, "View"]:
         """What was asked of the facts: their classes, and the parts of their series."""
         return {}
 
+    @cached_property
+    def _by_kind(self) -> Mapping[Kind, Sequence[Held]]:
+        """The facts of each class that there are."""
+        by: dict[Kind, list[Held]] = defaultdict(list)
+        for held in self.facts:
+            by[held.kind].append(held)
+        return by
+
     def only(self, where: Callable[[Held], bool]) -> "View":
         """The facts alone that fit."""
-        facts = [held for held in self.facts if where(held)]
+        return self._with([held for held in self.facts if where(held)])
+
+    def _with(self, facts: Sequence[Held]) -> "View":
+        """The same with some of the facts."""
         return self if len(facts) == len(self.facts) else View(facts, self.moment, self.ranks)
+
+    def once(self, make: Callable[..., T], *given: Hashable) -> T:
+        """What is made of a view, and of what else is given; made anew for no other who asks it.
+
+        >>> from ecosys.testing import given
+        >>> view = given().view()
+        >>> view.once(lambda view, name: [name], "a")
+        ['a']
+        """
+        key = make, *given
+        if key not in self._made:
+            self._made[key] = make(self, *given)
+        made: T = self._made[key]
+        return made
+
+    @cached_property
+    def _made(self) -> dict[Hashable, Any]:
+        return {}
 
     @cached_property
     def parts(self) -> Parts["View"]:
@@ -104,7 +138,11 @@ class View:
     @cached_property
     def series(self) -> Mapping[Hashable, Sequence[Statement]]:
         """What the facts state, by series."""
-        return statements(self.facts)
+        return self._stated.series
+
+    @cached_property
+    def _stated(self) -> "_Stated":
+        return _Stated(self.facts)
 
     def choose(self, rivals: Sequence[Statement]) -> Choice | None:
         """The statement of one series that is in force; None when nothing is."""
@@ -138,6 +176,11 @@ class View:
         """How a series ran up to the moment, or another instant."""
         return steps(rivals, self.ranks, self.as_of if upto is None else upto)
 
+    def first_start(self) -> int | None:
+        """The first instant at which something is so, of what has a date; None: nothing has."""
+        facts = self.facts
+        return facts.first_start() if isinstance(facts, Sought) else first_start(facts)
+
     def has_begun(self, held: Held) -> bool:
         """Whether something is so by the moment; what is only "not before" a day never is."""
         return held.start is not None and held.start <= self.as_of
@@ -145,3 +188,15 @@ class View:
     def begun(self) -> "View":
         """The facts that are so by the moment alone."""
         return replace(self, facts=[held for held in self.facts if self.has_begun(held)])
+
+
+class _Stated:
+    """What some facts state, worked out once for all times at which they are asked."""
+
+    def __init__(self, facts: Sequence[Held]) -> None:
+        self._facts = facts
+
+    @cached_property
+    def series(self) -> Mapping[Hashable, Sequence[Statement]]:
+        """The statements by series."""
+        return statements(self._facts)

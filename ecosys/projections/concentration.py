@@ -10,7 +10,7 @@ from ecosys.moment import Held, Moment
 from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
 from ecosys.projection.groups import MARKET
 from ecosys.values import amount, period
-from ecosys.values.instant import BEFORE_ALL, day_of
+from ecosys.values.instant import day_of
 from ecosys.values.period import Every
 
 POINTS = 10_000
@@ -48,18 +48,13 @@ def concentration(
     competition authorities use it; the market is the named slice alone.
     """
     basis, last = context.parameters.basis, context.moment.as_of
-    view = shares.measured(basis, context.view(events))
-    for at in period.ends(_first(events, last), last, context.parameters.every):
+    whole = context.view(events)
+    view, first = shares.measured(basis, whole), whole.first_start()
+    for at in period.ends(last + 1 if first is None else first, last, context.parameters.every):
         then = view.at(at)
         if market := shares.members(basis, then):
             yield from _points(market, then.moment, context)
     yield shares.coverage(basis, shares.members(basis, view), context.moment)
-
-
-def _first(events: Sequence[Held], last: int) -> int:
-    """The first dated fact; after `last` where there is none."""
-    dated = (held.start for held in events if held.start is not None)
-    return min((start for start in dated if start != BEFORE_ALL), default=last + 1)
 
 
 def _points(

@@ -53,8 +53,10 @@ def price_ratio(events: Sequence[Held], context: Context[PriceRatioParameters]) 
     if chosen.subject not in (None, chosen.model, provider_of(chosen.model)):
         return
     view = context.view(events)
-    gone = ended(endings(view), view.as_of)
-    prices = [price for price in in_force(view) if price.subject not in gone]
+    both = {chosen.model, chosen.to}
+    gone = ended(endings(view.of(Deprecated, subject=both)), view.as_of)
+    priced = in_force(view.of(PriceChanged, subject=both))
+    prices = [price for price in priced if price.subject not in gone]
     mine, theirs = _lines(prices, chosen.model, chosen.tier), _lines(prices, chosen.to, chosen.tier)
     for key in sorted({*mine} & {*theirs}):
         direction, _ = key

@@ -11,7 +11,7 @@ from ecosys.event.subject import provider_of
 from ecosys.moment import Held, View
 from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
 from ecosys.values import amount
-from ecosys.values.instant import BEFORE_ALL, DAY, day_of
+from ecosys.values.instant import DAY, day_of
 from ecosys.values.period import ends
 from ecosys.values.span import YEAR
 
@@ -82,8 +82,8 @@ def _asked(context: Context[ShareErosionParameters], *points: Point) -> Iterator
 
 def _states(view: View, basis: Basis) -> Iterator[State]:
     """The market at the end of each year in which there is enough of it."""
-    starts = (held.start for held in view.facts if held.start is not None)
-    first = min((start for start in starts if start > BEFORE_ALL), default=view.as_of + 1)
+    start = view.first_start()
+    first = view.as_of + 1 if start is None else start
     read = shares.measured(basis, view)
     for end in ends(first, view.as_of, "year"):
         members = shares.members(basis, read.at(end))

@@ -63,10 +63,9 @@ def _watched(view: View, chosen: TimeToAdoptionParameters) -> Iterable[Watched]:
     """Whether and when subjects passed the threshold; nothing of those without figures."""
     watched: dict[str, Watched] = {}
     launches = first_launches(view)
-    for held in view.facts:
+    for held in view.of(Observed, metric={chosen.metric}).begun().facts:
         event = held.of(Observed)
-        if event is None or event.metric != chosen.metric or not view.has_begun(held):
-            continue
+        assert event is not None
         subject = event.subject
         if watched.setdefault(subject, (subject, (), None))[2] is not None:
             continue

@@ -9,7 +9,7 @@ from ecosys.event import event_types
 from ecosys.moment import Held, Moment
 from ecosys.moment.held import Kind, in_log_order
 from ecosys.moment.series import Choice, Statement
-from ecosys.moment.sought import SeriesParts, Sought
+from ecosys.moment.sought import SeriesParts, Sought, first_start
 from ecosys.timeline.stored_statements import StoredStatements
 from ecosys.values.cached import cached_property
 
@@ -48,6 +48,19 @@ class SoughtFacts(Sought):
     def read(self) -> Sequence[Held]:
         """All of them."""
         return self._all
+
+    def is_any(self) -> bool:
+        """Whether there are any; who has none of them read asks no more than that."""
+        if self.parts or not self._can_be_sought:
+            return len(self._all) > 0
+        return any(self.statements.is_any(self.moment, type) for type in self.types)
+
+    def first_start(self) -> int | None:
+        """The first instant at which one of them is so that has a date."""
+        if self.parts or not self._can_be_sought:
+            return first_start(self._all)
+        starts = (self.statements.first_start(self.moment, type) for type in self.types)
+        return min((start for start in starts if start is not None), default=None)
 
     def of(self, kind: Kind, parts: SeriesParts) -> "SoughtFacts | None":
         """Those of one class, of series with these parts, unread; None: they must be read first."""

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import groupby
-from typing import Any
+from itertools import chain, groupby
+from operator import itemgetter
+
+from pydantic_core import to_json
 
 from ecosys.log.log import Log
 from ecosys.moment import Held, Moment
@@ -15,11 +17,13 @@ from ecosys.timeline.stored_held import (
     COLUMNS,
     VERSION_AT,
     WIDTH,
+    Row,
     StoredHeld,
     bounds,
     series_of,
     stated_value,
 )
+from ecosys.values import instant
 
 SEEN = f"{BOUNDS} AND (held.asked & {ALL_SOURCES}) <> 0 AND (held.flags & {HIDDEN}) < 1"
 """Which rows whoever asks all sources sees at a moment."""
@@ -36,13 +40,12 @@ CURRENT = (
     " WHERE one.said_by = voice.number AND one.valid_from <= min(?, ? + voice.ahead)"
     f" AND held.version = one.version AND held.valid_to > ? AND {SEEN}"
     " ORDER BY one.valid_from DESC, held.said DESC, held.position DESC LIMIT 1)"
-    " ORDER BY series.name, voice.voice, voice.own"
 )
 """What each voice says of each series at a moment."""
+IN_ORDER = " ORDER BY series.name, voice.voice, voice.own"
 BY_VOICE = f"{STATING} AND stated.said_by = voice.number AND {SEEN}"
 LATER = f"{BY_VOICE} AND stated.valid_from > ? AND stated.valid_from <= ? + voice.ahead"
 """What begins to be valid after an instant."""
-Row = tuple[Any, ...]
 MAX_NAMES = 500
 """How many series are sought at once."""
 
@@ -68,7 +71,7 @@ class StoredStatements:
         given = [type, moment.as_of, moment.known_at, moment.as_of, *bounds(moment)]
         contested: list[str] = []
         for name, said in groupby(
-            self._said(CURRENT, given, moment, parts), key=lambda each: each[0]
+            self._said(CURRENT, given, moment, parts, IN_ORDER), key=itemgetter(0)
         ):
             (_, first), *others = said
             if others:
@@ -84,16 +87,26 @@ class StoredStatements:
         given = [type, *bounds(moment), moment.as_of, moment.known_at]
         return (statement for _, statement in self._said(LATER, given, moment, parts))
 
+    def is_any(self, moment: Moment, type: str) -> bool:
+        """Whether something of a type is stated."""
+        sql = f"SELECT 1 FROM held_3 AS held WHERE held.type = ? AND {SEEN} LIMIT 1"  # noqa: S608
+        return bool(self._log.database.execute(sql, [type, *bounds(moment)]))
+
+    def first_start(self, moment: Moment, type: str) -> int | None:
+        """The first instant at which something of a type is so that has a date."""
+        sql = (
+            "SELECT min(held.valid_from) FROM held_3 AS held"  # noqa: S608  names of ours
+            f" WHERE held.type = ? AND held.valid_from > ? AND {SEEN}"
+        )
+        given = [type, instant.BEFORE_ALL, *bounds(moment)]
+        ((start,),) = self._log.database.execute(sql, given)
+        return None if start is None else int(start)
+
     def facts(self, moment: Moment, type: str, parts: SeriesParts) -> Iterator[Held]:
         """What states something of series that have these parts, each once, in no order."""
-        sql = "SELECT name FROM held_3_series WHERE type = ?"
-        every = (name for (name,) in self._log.database.execute(sql, (type,)))
-        names = [name for name in every if fits(series_of(name), parts)]
-        seen = set()
-        for row, held in self._of_series(BY_VOICE, names, moment, type):
-            if row[VERSION_AT] not in seen:
-                seen.add(row[VERSION_AT])
-                yield held
+        rows = self._rows(BY_VOICE, [type, *bounds(moment)], parts)
+        once = list({row[VERSION_AT]: row for row in rows}.values())
+        yield from self._held.facts(once, self._last_read(moment))
 
     def _all_of(
         self, names: Sequence[str], moment: Moment, type: str
@@ -117,15 +130,34 @@ class StoredStatements:
             yield from zip(rows, self._held.facts(rows, read), strict=True)
 
     def _said(
-        self, sql: str, given: Sequence[object], moment: Moment, parts: SeriesParts
+        self,
+        sql: str,
+        given: Sequence[object],
+        moment: Moment,
+        parts: SeriesParts,
+        order: str = "",
     ) -> Iterator[tuple[str, Statement]]:
         """The statements that a query finds, each with the name of its series as it is stored."""
-        rows = self._log.database.execute(sql, given)
-        if parts:
-            rows = [row for row in rows if fits(series_of(row[WIDTH]), parts)]
+        rows = self._rows(sql, given, parts, order)
         facts = self._held.facts(rows, self._last_read(moment))
         for row, held in zip(rows, facts, strict=True):
             yield row[WIDTH], _statement(row, held)
+
+    def _rows(
+        self, sql: str, given: Sequence[object], parts: SeriesParts, order: str = ""
+    ) -> Sequence[Row]:
+        """The rows that a query finds of series that have these parts.
+
+        Those whose names hold the texts of such parts, wherever, are looked at more closely.
+        """
+        texts = [[to_json(each).decode() for each in some] for some in parts.values()]
+        place = self._log.database.dialect.place("series.name", "?")
+        naming = (" OR ".join([f"{place} > 0"] * len(some)) for some in texts)
+        narrowed = "".join(f" AND ({each or 'false'})" for each in naming)
+        rows = self._log.database.execute(
+            sql + narrowed + order, [*given, *chain.from_iterable(texts)]
+        )
+        return [row for row in rows if fits(series_of(row[WIDTH]), parts)] if parts else rows
 
 
 def _statement(row: Row, held: Held) -> Statement:
