@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from ecosys.answers.answer import Answer, Metric
 from ecosys.errors import NotFound
+from ecosys.event import event_types
 from ecosys.event.citation import ON_REQUEST, Citations
 from ecosys.events.observed import Observed
 from ecosys.moment import Moment
@@ -214,8 +215,9 @@ def _with_dates(timeline: Timeline, result: ProjectionResult) -> Sequence[Point]
         return result.points
     subject = result.parameters.subject if chosen.per == "series" else None
     moment = replace(result.moment, pinned=False)  # as it was asked: it is held already
-    facts = timeline.held(moment, *chosen.takes, subject=subject, history=chosen.history)
-    dates = {held.id: held.when for held in facts if issubclass(held.kind, Observed) and held.when}
+    measuring = [each for each in chosen.takes if issubclass(event_types[each], Observed)]
+    facts = timeline.held(moment, *measuring, subject=subject, history=chosen.history)
+    dates = {held.id: date for held in facts if (date := held.when)}
     return [replace(point, figure_of=figure_of(point, dates)) for point in result.points]
 
 

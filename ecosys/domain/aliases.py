@@ -91,7 +91,8 @@ def targets(view: View) -> set[str]:
 
 def _targets(view: View) -> set[str]:
     pointed = {step.target for _, alias in _aliases(view, FIRST_PARTY) for step in alias.steps}
-    before = {event.from_ for held in view.facts if (event := held.of(AliasMoved)) is not None}
+    moved = (held.of(AliasMoved) for held in view.of(AliasMoved).facts)
+    before = {event.from_ for event in moved if event is not None}
     return {each for each in pointed | before if each is not None}
 
 

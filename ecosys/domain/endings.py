@@ -1,7 +1,7 @@
 """Endings: what was deprecated, when it stops answering, and what became of dates set ahead."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, cast
@@ -79,11 +79,13 @@ class Ending:
 
         An earliest possible date never comes by itself.
         """
-        return self.shutdown.holds_from if self.shutdown else None
+        shutdown = self.shutdown
+        return shutdown.holds_from if shutdown else None
 
     def has_ended(self, as_of: int) -> bool:
         """Whether it no longer answers at a valid time."""
-        return self.ended_at is not None and self.ended_at <= as_of
+        end = self.ended_at
+        return end is not None and end <= as_of
 
     @property
     def notice_days(self) -> int | None:
@@ -111,7 +113,7 @@ def notice(announced: When | None, shutdown: When | None) -> int | None:
     return (instant.midnight(shutdown.start) - instant.midnight(announced.start)) // instant.DAY
 
 
-def endings(view: View, channel: str = FIRST_PARTY) -> list[Ending]:
+def endings(view: View, channel: str = FIRST_PARTY) -> Sequence[Ending]:
     """The endings announced by a moment, the past and the coming, by shutdown.
 
     >>> from ecosys.testing import given
@@ -123,6 +125,10 @@ def endings(view: View, channel: str = FIRST_PARTY) -> list[Ending]:
     >>> ending.shutdown, ending.notice_days  # the move does not restart the notice
     ('2025-10-01', 214)
     """
+    return view.once(_endings, channel)
+
+
+def _endings(view: View, channel: str) -> Sequence[Ending]:
     announced = (
         view.of(Deprecated) if channel == ANY_CHANNEL else view.of(Deprecated, channel={channel})
     )
@@ -179,7 +185,8 @@ def _last_of(endings: Iterable[Ending]) -> Ending:
 
 
 def _end(ending: Ending) -> int:
-    return instant.AFTER_ALL if ending.ended_at is None else ending.ended_at
+    end = ending.ended_at
+    return instant.AFTER_ALL if end is None else end
 
 
 def _by_channel(announced: Iterable[Ending]) -> dict[tuple[str, str], list[Ending]]:

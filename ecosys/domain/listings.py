@@ -22,7 +22,7 @@ def listed(view: View, channel: str = FIRST_PARTY) -> dict[str, Held]:
 
 def _listed(view: View, channel: str) -> Iterable[tuple[str, Held]]:
     gone = ended(endings(view, channel), view.as_of)
-    other = other_than_models(view.facts)
+    other = other_than_models(view.of(Launched).facts)
     models: dict[str, Held] = {}
     for price in in_force(view, channel):
         subject = price.subject

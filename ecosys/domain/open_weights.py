@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ecosys.events.described import Described
 from ecosys.events.launched import Launched
 from ecosys.moment import Held, View
-from ecosys.moment.series import Statement
+from ecosys.moment.series import Statement, choose
 
 TAKES = ("launched", "described")
 """The types of events that say so."""
@@ -26,14 +26,14 @@ class OpenWeights:
     """What is stated of all models; of those that nobody speaks of nothing is known."""
 
     def __init__(self, view: View) -> None:
-        self._view = view
+        self._ranks = view.ranks
         self._statements: dict[str, list[Statement]] = {}
         for statement in _statements(view):
             self._statements.setdefault(str(statement.series), []).append(statement)
 
     def of(self, subject: str, at: int) -> Openness | None:
         """Whether a model's weights are open at a valid time; None: nobody says."""
-        choice = self._view.at(at).choose(self._statements.get(subject, ()))
+        choice = choose(self._statements.get(subject, ()), at, self._ranks)
         if choice is None:
             return None
         return Openness(bool(choice.statement.value), choice.held)
@@ -48,7 +48,7 @@ def speaks(held: Held) -> bool:
 
 
 def _statements(view: View) -> Iterator[Statement]:
-    for held in view.facts:
+    for held in view.of(Launched).facts:
         event = held.of(Launched)
         if event is not None and held.start is not None:
             opened = True if event.what == "open_weights" else event.open_weights

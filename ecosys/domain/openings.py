@@ -63,8 +63,8 @@ def first_openings(
     It is that of the provider's first launch of the kind. Where nothing says when that one was
     open, the provider's next that was open bounds it: from the first launch to that day.
     """
-    begun = _by_provider(openings(view, what, "beta"), among)
-    opened = _by_provider(openings(view, what, definition), among)
+    begun = _by_provider(view.once(openings, what, "beta"), among)
+    opened = _by_provider(view.once(openings, what, definition), among)
     return {
         provider: _opening(begun.get(provider, launches), launches)
         for provider, launches in sorted(opened.items())

@@ -17,6 +17,7 @@ from ecosys.domain.scoring import Weighed, scores
 from ecosys.event import FIRST_PARTY
 from ecosys.event.subject import provider_of
 from ecosys.events.deprecated import Deprecated
+from ecosys.events.launched import Launched
 from ecosys.events.price_changed import PriceChanged
 from ecosys.moment import Held, View
 from ecosys.projection import Context, Coverage, Point, projection, rests_on
@@ -168,7 +169,7 @@ def _lifetimes(view: View) -> dict[str, dict[str, tuple[int | None, list[Held]]]
 
 def _lifetimes_of(view: View) -> list[tuple[str, tuple[int | None, list[Held]]]]:
     lives = []
-    launched, other = own_launches(view), other_than_models(view.facts)
+    launched, other = own_launches(view), other_than_models(view.of(Launched).facts)
     over = ended(endings(view), view.as_of)
     for name, ending in over.items():
         if name in other:
