@@ -91,8 +91,11 @@ def _moved(was: Ending, now: Ending) -> str:
 def _news(compared: Comparison) -> Iterator[ChangeRow]:
     """What stands as it is among the changes: new, put right, moved or taken back."""
     yield from _told(compared)
-    for id, was in compared.before.news.items():
-        if (now := compared.after.held.get(id)) is None:
+    for id, was in compared.before.begun.items():
+        now = compared.after.held.get(id)
+        if (now is not None and _is_as_it_was(was, now)) or not _is_news(was):
+            continue
+        if now is None:
             yield _gone(was, compared)
         elif (row := _revised(was, now, compared)) is not None:
             yield row
@@ -100,12 +103,15 @@ def _news(compared: Comparison) -> Iterator[ChangeRow]:
 
 def _told(compared: Comparison) -> Iterator[ChangeRow]:
     """What is new, each fact once, whoever says it and however often."""
-    old, new = compared.before.news, compared.after.news
+    old = compared.before.begun
     fresh: dict[Hashable, list[Held]] = defaultdict(list)
-    for id, held in new.items():
-        if id not in old:
+    for id, held in compared.after.begun.items():
+        was = old.get(id)
+        is_known = was is not None and (_is_as_it_was(was, held) or _is_news(was))
+        if not is_known and _is_news(held):
             fresh[_fact(held)].append(held)
-    known = _latest(old.values(), fresh)
+    types = {each.type for rivals in fresh.values() for each in rivals}
+    known = _latest((each for each in old.values() if each.type in types and _is_news(each)), fresh)
     for fact, rivals in fresh.items():
         best = _best(rivals, compared)
         before = known.get(fact)
@@ -113,6 +119,16 @@ def _told(compared: Comparison) -> Iterator[ChangeRow]:
             row = compared.row(best.event.type, best, best.event.describe(), best.event.when)
             agreeing = (held for held in rivals if _values(held) == _values(best))
             yield replace(row, **rests_on(agreeing))
+
+
+def _is_news(held: Held) -> bool:
+    """Whether it is told as it is; of what was only read nobody knows since when it was said."""
+    return held.event.statement_time[1] != "read"
+
+
+def _is_as_it_was(was: Held, now: Held) -> bool:
+    """Whether nothing corrected or moved a statement in between: it says the same, unread."""
+    return was.because == now.because
 
 
 def _latest(held: Iterable[Held], facts: Collection[Hashable]) -> dict[Hashable, Held]:

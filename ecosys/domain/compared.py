@@ -84,16 +84,9 @@ class State:
         return {ending.place: ending for ending in endings(self.view, ANY_CHANNEL)}
 
     @cached_property
-    def news(self) -> dict[str, Held]:
-        """The facts that are told as they are and are so at the moment, by id.
-
-        Of what was only read nobody knows since when it was said: it is no news.
-        """
-        return {
-            held.id: held
-            for held in self.view.begun().facts
-            if held.kind.is_news and held.event.statement_time[1] != "read"
-        }
+    def begun(self) -> dict[str, Held]:
+        """The facts that may be told as they are and are so at the moment, by id."""
+        return {held.id: held for held in self.view.begun().facts if held.kind.is_news}
 
     @cached_property
     def launches(self) -> Mapping[str, Held]:
