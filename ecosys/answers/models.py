@@ -101,6 +101,8 @@ def models(
     known = _Known.of(timeline.view(moment, subject=about))
     start = first_since(since, moment) if since is not None else instant.BEFORE_ALL
     first = timeline.names(moment).directory.first
+    if about is None:
+        first = dict(first)  # to ask of each by itself takes longer
     dated: list[tuple[int, str, ModelRow]] = []
     for subject in filter(partial(within, asked=about), known.facts):
         begun = _begun(subject, known, first[subject].known_from)

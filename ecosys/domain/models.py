@@ -19,6 +19,10 @@ Standing = Literal["announced", "preview", "available", "ending", "ended"]
 """How far a model has come at its provider's own channel."""
 
 
+SPEAKING = (AliasMoved, Deprecated, Described, Launched, Observed, PriceChanged)
+"""The classes of events that speak of models."""
+
+
 def known_models(facts: Iterable[Held]) -> dict[str, list[Held]]:
     """The models that are known, each with the facts that speak of it as one.
 
@@ -36,7 +40,7 @@ def known_models(facts: Iterable[Held]) -> dict[str, list[Held]]:
     ['acme/m']
     """
     held = list(facts)
-    others = other_than_models(held)
+    others = other_than_models(each for each in held if issubclass(each.kind, Launched))
     models: dict[str, list[Held]] = {}
     for each in held:
         for subject in _models_in(each):
@@ -53,7 +57,7 @@ def channels(facts: Iterable[Held]) -> tuple[str, ...]:
 def _offered_at(held: Held) -> Iterator[str]:
     if launch := held.of(Launched):
         yield launch.channel
-    elif issubclass(held.kind, AliasMoved | Deprecated | PriceChanged):
+    elif issubclass(held.kind, (AliasMoved, Deprecated, PriceChanged)):
         at = held.kind.series_parts.index("channel")
         yield from (cast("tuple[str, ...]", series)[at] for series in held.series)
 
@@ -76,6 +80,8 @@ def standing(
 
 def _models_in(held: Held) -> Iterator[str]:
     """The models that a statement speaks of, as far as it is about models."""
+    if not issubclass(held.kind, SPEAKING):
+        return
     if event := held.of(AliasMoved):
         yield from (name for name in (event.to, event.from_) if name is not None)
     elif _is_about_a_model(held):
@@ -91,10 +97,12 @@ def _subjects(held: Held) -> Iterator[str]:
 
 
 def _is_about_a_model(held: Held) -> bool:
+    kind = held.kind
+    if issubclass(kind, (PriceChanged, Deprecated)):
+        return True
+    if issubclass(kind, Described):
+        return is_of(held, {Described.series_parts.index("attribute"): {ATTRIBUTE}})
     if launch := held.of(Launched):
         return launch.is_model
-    if issubclass(held.kind, Described):
-        return is_of(held, {Described.series_parts.index("attribute"): {ATTRIBUTE}})
-    if figure := held.of(Observed):
-        return figure.kind == "score"
-    return issubclass(held.kind, PriceChanged | Deprecated)
+    figure = held.of(Observed)
+    return figure is not None and figure.kind == "score"

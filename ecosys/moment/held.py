@@ -168,10 +168,12 @@ class Held(NamedTuple):
 
     def of(self, kind: KindOf[E]) -> E | None:
         """The statement, where it is of a class of events; others are not read for that."""
-        if not issubclass(self.kind, kind):
-            return None
-        event = self.event
-        return event if isinstance(event, kind) else None
+        content = self.content
+        if isinstance(content, Unread):
+            if not issubclass(content.kind, kind):
+                return None
+            content = content.event
+        return content if isinstance(content, kind) else None
 
     def statements(self) -> Iterable[Stated]:
         """What is stated, as (series, value)."""

@@ -192,18 +192,21 @@ def marks(held: Held, moment: Moment) -> tuple[Mark, ...]:
     >>> marks(view.facts[0], view.moment)
     ('approximate',)
     """
-    when = held.when
-    is_so: dict[Mark, bool] = {
-        "approximate": when is not None and when.approximate(moment.as_of),
-        "soft": when is not None and when.soft,
-        "since_unknown": when is not None and when.unknown,
-        "at_the_latest": when is not None and when.bound == "not_after",
-        "scheduled": held.start is not None and held.start > moment.as_of,
-        "stale": held.unstated,
-        "returned": held.returned,
-        "own": held.is_own,
-    }
-    return tuple(mark for mark, so in is_so.items() if so)
+    when, start = held.when, held.start
+    is_so: list[tuple[Mark, bool]] = [
+        ("scheduled", start is not None and start > moment.as_of),
+        ("stale", held.unstated),
+        ("returned", held.returned),
+        ("own", held.is_own),
+    ]
+    if when is not None and not when.plain:  # as hardly any is
+        is_so[:0] = [
+            ("approximate", when.approximate(moment.as_of)),
+            ("soft", when.soft),
+            ("since_unknown", when.unknown),
+            ("at_the_latest", when.bound == "not_after"),
+        ]
+    return tuple([mark for mark, so in is_so if so])
 
 
 def size_of(point: Point) -> int:

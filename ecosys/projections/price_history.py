@@ -79,17 +79,21 @@ def _points(view: View, chosen: PriceHistoryParameters) -> list[tuple[Order, Poi
 def _point(start: int, choice: Choice, context: Context[PriceHistoryParameters]) -> Point:
     held, line = choice.held, choice.statement.value
     assert isinstance(line, Component)
-    price, date = Price(choice.statement), held.when
-    per_million = line.per_million
+    subject, channel, region, currency = Price(choice.statement).place
+    date, per_million = held.when, line.per_million
     begins = start == choice.statement.start
     return Point(
-        subject=price.subject,
+        subject=subject,
         at=date.date if begins and date else day_of(start),
         value=line.price if per_million is None else per_million,
-        unit=f"{price.currency} per {line.unit if per_million is None else '1M tokens'}",
+        unit=f"{currency} per {line.unit if per_million is None else '1M tokens'}",
         because=held.because,
         events=held.events,
-        labels={"line": line.describe(), "channel": price.channel, **_place(price)},
+        labels={
+            "line": line.describe(),
+            "channel": channel,
+            **({"region": region} if region else {}),
+        },
         marks=_marks(start, held, context, begins=begins),
     )
 
@@ -107,10 +111,6 @@ def _ended(start: int, before: Point, context: Context[PriceHistoryParameters]) 
         labels=before.labels,
         marks=scheduled,
     )
-
-
-def _place(price: Price) -> dict[str, str]:
-    return {"region": price.region} if price.region else {}
 
 
 def _marks(

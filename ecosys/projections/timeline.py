@@ -29,8 +29,8 @@ def timeline(events: Sequence[Held], context: Context[TimelineParameters]) -> It
     chosen = context.parameters
     count = 0
     for held in events:
-        date = held.event.when
-        if date is None or isinstance(held.event, Claimed):
+        event, date = held.event, held.when
+        if date is None or isinstance(event, Claimed):
             continue
         if chosen.type not in (None, held.type):
             continue
@@ -44,7 +44,7 @@ def timeline(events: Sequence[Held], context: Context[TimelineParameters]) -> It
             unit="events",
             because=held.because,
             events=held.events,
-            labels={"type": held.event.type, "what": held.event.describe()},
+            labels={"type": event.type, "what": event.describe()},
             marks=marks(held, context.moment),
         )
 
