@@ -258,6 +258,13 @@ class Schedule:
     versions: tuple[Held, ...]
 
     @property
+    def place(self) -> tuple[str, ...]:
+        """What its series begin with: subject and channel stand first."""
+        for series in self.held.series:
+            return cast("tuple[str, ...]", series)
+        raise ValueError(f"{self.held.id} announces nothing")
+
+    @property
     def held(self) -> Held:
         """The announcement as it stands, with all that moved it."""
         return self.versions[-1]
@@ -344,7 +351,5 @@ def _is_ahead(schedule: Schedule) -> bool:
 
 
 def _about(schedule: Schedule) -> object:
-    event = schedule.held.event
-    assert isinstance(event, Deprecated | PriceChanged)
-    part = (event.deployment, event.region) if isinstance(event, Deprecated) else ()
-    return schedule.kind, event.subject, event.channel, *part
+    """What is announced: of an end all that its series tells it by, of a price what is sold."""
+    return schedule.kind, *schedule.place[: None if schedule.kind == "shutdown" else 2]

@@ -111,7 +111,7 @@ Measurement = tuple[str, Observed, tuple[Held, ...]]
 def _by_downloads(view: View) -> dict[str, Member]:
     libraries = {
         stated.subject: (stated.value, held)
-        for held in view.facts
+        for held in view.of(Described).facts
         if (stated := held.of(Described)) is not None
     }
     downloads: list[Measurement] = []

@@ -149,17 +149,12 @@ class _Voice:
         first = min(map(_vouched_from, self.statements))
         return first, max(each.held.last_stated for each in self.statements)
 
-    @cached_property
-    def latest_first(self) -> Sequence[Statement]:
-        """Its statements; of those that hold the first is the one in force."""
-        return sorted(self.statements, key=_ORDER, reverse=True)
-
     def current(self, as_of: int) -> Statement | None:
         """Its statement in force at a valid time."""
-        for each in self.latest_first:
-            if each.start <= as_of < each.until:
-                return each
-        return None
+        holding = [each for each in self.statements if each.start <= as_of < each.until]
+        if len(holding) > 1:
+            return max(holding, key=_ORDER)
+        return holding[0] if holding else None
 
     def vouches_for(self, current: Statement, as_of: int) -> bool:
         """Whether it is known to say so at a valid time; an own word always counts."""

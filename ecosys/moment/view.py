@@ -45,7 +45,7 @@ class View:
     def at(self, as_of: int) -> "View":
         """The same facts asked about another valid time."""
         other = replace(self, moment=self.moment.at(as_of))
-        vars(other).update(_stated=self._stated)  # it follows from the facts alone
+        vars(other).update(_followed=self._followed)
         return other
 
     def of(
@@ -81,7 +81,7 @@ class View:
             return replace(self, facts=some)
         if at:
             return self.of(kind).only(lambda held: is_of(held, at))
-        found = [facts for each, facts in self._by_kind.items() if issubclass(each, kind)]
+        found = [facts for each, facts in self._followed.by_kind.items() if issubclass(each, kind)]
         if len(found) > 1:
             return self.only(lambda held: issubclass(held.kind, kind))
         return self._with(found[0] if found else [])
@@ -90,14 +90,6 @@ class View:
     def _asked(self) -> dict[Hashable, "View"]:
         """What was asked of the facts: their classes, and the parts of their series."""
         return {}
-
-    @cached_property
-    def _by_kind(self) -> Mapping[Kind, Sequence[Held]]:
-        """The facts of each class that there are."""
-        by: dict[Kind, list[Held]] = defaultdict(list)
-        for held in self.facts:
-            by[held.kind].append(held)
-        return by
 
     def only(self, where: Callable[[Held], bool]) -> "View":
         """The facts alone that fit."""
@@ -138,11 +130,11 @@ class View:
     @cached_property
     def series(self) -> Mapping[Hashable, Sequence[Statement]]:
         """What the facts state, by series."""
-        return self._stated.series
+        return self._followed.series
 
     @cached_property
-    def _stated(self) -> "_Stated":
-        return _Stated(self.facts)
+    def _followed(self) -> "_Followed":
+        return _Followed(self.facts)
 
     def choose(self, rivals: Sequence[Statement]) -> Choice | None:
         """The statement of one series that is in force; None when nothing is."""
@@ -190,8 +182,8 @@ class View:
         return replace(self, facts=[held for held in self.facts if self.has_begun(held)])
 
 
-class _Stated:
-    """What some facts state, worked out once for all times at which they are asked."""
+class _Followed:
+    """What follows from facts alone, worked out once for all times at which they are asked."""
 
     def __init__(self, facts: Sequence[Held]) -> None:
         self._facts = facts
@@ -200,3 +192,11 @@ class _Stated:
     def series(self) -> Mapping[Hashable, Sequence[Statement]]:
         """The statements by series."""
         return statements(self._facts)
+
+    @cached_property
+    def by_kind(self) -> Mapping[Kind, Sequence[Held]]:
+        """The facts of each class that there are."""
+        by: dict[Kind, list[Held]] = defaultdict(list)
+        for held in self._facts:
+            by[held.kind].append(held)
+        return by

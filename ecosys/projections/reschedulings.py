@@ -149,7 +149,7 @@ def _share(changed: list[Schedule], announced: list[Schedule]) -> Decimal | None
 
 
 def _subject(schedule: Schedule) -> str:
-    return schedule.held.event.subjects[0]
+    return schedule.place[0]
 
 
 def _grouped(announced: Iterable[Schedule]) -> dict[tuple[str, str], list[Schedule]]:

@@ -6,6 +6,7 @@ from itertools import chain
 from operator import itemgetter
 
 from ecosys.domain.launches import first_launches
+from ecosys.events.launched import Launched
 from ecosys.events.observed import Observed
 from ecosys.moment import Held, View
 from ecosys.projection import Context, Coverage, Parameters, Point, in_valid_time, projection
@@ -62,8 +63,12 @@ Watched = tuple[str, tuple[int, ...], Point | None]
 def _watched(view: View, chosen: TimeToAdoptionParameters) -> Iterable[Watched]:
     """Whether and when subjects passed the threshold; nothing of those without figures."""
     watched: dict[str, Watched] = {}
-    launches = first_launches(view)
-    for held in view.of(Observed, metric={chosen.metric}).begun().facts:
+    figures = view.of(Observed, metric={chosen.metric}).begun().facts
+    measured = {subject for held in figures for subject in held.about}
+    launches = first_launches(
+        view.of(Launched).only(lambda held: not measured.isdisjoint(held.about))
+    )
+    for held in figures:
         event = held.of(Observed)
         assert event is not None
         subject = event.subject
