@@ -13,8 +13,8 @@ from ecosys.moment import Held, Moment
 from ecosys.moment.directory import Directory
 from ecosys.moment.versions import Version
 
-REVISIONS = ("corrected", "rescheduled", "retracted")
-"""The types of events that revise others."""
+REVISIONS = ("corrected", "judged", "rescheduled", "retracted")
+"""The types of events that revise one other, or judge it."""
 
 
 class Facts(Protocol):
@@ -30,7 +30,7 @@ class Facts(Protocol):
         """The subjects of the log at a position."""
 
     def revisions(self) -> Sequence[Recorded]:
-        """The recorded events that revise others, ascending."""
+        """The recorded events that revise or judge one other, ascending."""
 
     def ranks(self, position: int) -> Mapping[str, int]:
         """How far each source's word counts at a position: our judgement, whenever it is known."""

@@ -75,7 +75,7 @@ class FoldedFacts:
         )
 
     def revisions(self) -> Sequence[Recorded]:
-        """The recorded events that revise others, ascending."""
+        """The recorded events that revise or judge one other, ascending."""
         return [record for record in self._reader.records() if record.event.type in REVISIONS]
 
     def ranks(self, position: int) -> Mapping[str, int]:

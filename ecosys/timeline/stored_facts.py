@@ -60,7 +60,7 @@ class StoredFacts:
         return StoredDirectory(self._log, position)
 
     def revisions(self) -> Sequence[Recorded]:
-        """The recorded events that revise others, ascending."""
+        """The recorded events that revise or judge one other, ascending."""
         sql = (
             "SELECT DISTINCT member FROM held_3_family AS family CROSS JOIN event"  # noqa: S608
             f" WHERE event.position = family.member AND event.type IN {REVISIONS}"

@@ -133,7 +133,7 @@ class Timeline:
         return self._reader.at(positions)
 
     def revisions(self) -> Sequence[Recorded]:
-        """The recorded events that revise others, ascending: corrections, retractions, moves."""
+        """The recorded events that revise or judge one other, ascending: corrections, moves ..."""
         head = self.head().position
         return self.memory.once(
             ("revisions", head),
