@@ -8,7 +8,7 @@ from itertools import chain
 from statistics import median
 from typing import Literal
 
-from ecosys.domain.endings import Schedule, schedules
+from ecosys.domain.schedules import Schedule, schedules
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY, Channel
 from ecosys.event.subject import provider_of
 from ecosys.events.deprecated import Deprecated
