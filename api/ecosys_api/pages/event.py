@@ -66,7 +66,7 @@ def _page(visit: Visit, id: str) -> Page:
             "about": _about(visit, record.event.targets, "Nothing: it speaks of the world."),
             "told": _about(
                 visit,
-                [each.id for each in timeline.about_others() if id in each.event.targets],
+                [each.id for each in timeline.revisions() if id in each.event.targets],
                 "No correction, move or retraction names it.",
             ),
         },
