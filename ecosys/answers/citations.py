@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from ecosys.answers.answer import Answer
-from ecosys.answers.sources import registered
+from ecosys.answers.registered import registered
 from ecosys.errors import InvalidInput
 from ecosys.event import Event
 from ecosys.event.citation import Citation

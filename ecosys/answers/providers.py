@@ -8,7 +8,7 @@ from pydantic import Field
 
 from ecosys.answers.answer import Answer
 from ecosys.answers.changes import first_since
-from ecosys.answers.sources import registered
+from ecosys.answers.registered import registered
 from ecosys.domain.launches import first_launches
 from ecosys.domain.models import channels, known_models
 from ecosys.event.subject import provider_of

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ecosys.answers.answer import Answer
-from ecosys.answers.sources import SourceRow, cited_by_source, registered, source_row
+from ecosys.answers.registered import registered
+from ecosys.answers.sources import SourceRow, cited_by_source, source_row
 from ecosys.answers.subjects import EventRow, event_row
 from ecosys.errors import NotFound
 from ecosys.events.confirmed import Confirmed

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from ecosys.answers.answer import Answer
 from ecosys.answers.changes import first_since
+from ecosys.answers.registered import registered
 from ecosys.answers.sold import end_of, is_over
 from ecosys.domain.endings import Ended, endings
 from ecosys.domain.prices import in_force
@@ -88,13 +89,6 @@ class StaleRow:
     """Days since it was last said or confirmed; that we read it again is no confirmation."""
     events: tuple[str, ...]
     """Ids of the events that state it, then of those by which another voice says the same."""
-
-
-def registered(timeline: Timeline, moment: Moment) -> dict[str, Registered]:
-    """The registered sources by slug, whatever `known_at` is."""
-    facts = timeline.held(moment.knowing(instant.AFTER_ALL), "registered")
-    events = (held.event for held in facts)
-    return {event.source: event for event in events if isinstance(event, Registered)}
 
 
 def sources(timeline: Timeline, moment: Moment, since: str | None = None) -> Answer[SourceRow]:

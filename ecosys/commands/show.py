@@ -41,7 +41,7 @@ def show(
 def _answered(asked: Question, name: str) -> "tuple[Question, Answer[Any]]":
     """What is known of a subject; of a name that is none, of the source of that name."""
     from ecosys.answers.readings import source
-    from ecosys.answers.sources import registered
+    from ecosys.answers.registered import registered
     from ecosys.answers.subjects import subject
     from ecosys.errors import NotFound
 
