@@ -13,7 +13,9 @@ PAGE: Mapping[str, object] = {"limit": MAX_ROWS}
 TABLES: tuple[Form, ...] = ("json", "csv", "md")
 WITH_METADATA: tuple[Form, ...] = (*TABLES, "metadata.json")
 UNEXPLAINED = ("timeline",)
-"""Metrics whose points are events themselves: what they rest on is long, and says no more."""
+"""Metrics whose points are events themselves: what they rest on says no more."""
+MAX_EXPLAINED = 1_000_000
+"""How many bytes the answer to what a metric rests on may have: of some it is all of the log."""
 CHANGES_SINCE = "30d"
 FEEDS = (
     *("calendar.ics", "changes.atom", "changes.json"),
@@ -35,11 +37,13 @@ class Wanted:
     of_position: bool = False
     """Whether it is asked for at a position alone."""
     links: Mapping[str, str] = field(default_factory=dict)
-    """Further links that it has: names and files."""
+    """Further links that it has, to what was published before it: names and files."""
     otherwise: Mapping[str, object] | None = None
     """What is asked instead where it has no answer."""
     optional: bool = False
     """Whether it is left out where it has no answer."""
+    max_bytes: int | None = None
+    """How long it may be, so as not to be left out; None: that does not matter."""
 
 
 def wanted(source: Source) -> Iterator[Wanted]:
@@ -63,21 +67,21 @@ def _metrics() -> Iterator[Wanted]:
     yield Wanted("/v1/metrics", "metrics")
     for name in sorted(projections):
         path, file = f"/v1/metrics/{name}", f"metrics/{name}"
-        explained = {"explain": f"{file}/explain.json"} if name not in UNEXPLAINED else {}
-        yield Wanted(path, file, forms=WITH_METADATA, links=explained)
-        if explained:
-            yield Wanted(f"{path}/explain", f"{file}/explain", forms=("json",))
+        about = f"{file}/explain"
+        if name not in UNEXPLAINED:
+            yield Wanted(f"{path}/explain", about, forms=("json",), max_bytes=MAX_EXPLAINED)
+        yield Wanted(path, file, forms=WITH_METADATA, links={"explain": f"{about}.json"})
 
 
 def _prices(subject: str) -> Iterator[Wanted]:
     file = f"prices/{subject}"
     more = {name: f"{file}/{name}.json" for name in ("history", "vintages")}
     path = f"/v1/prices/{subject}"
-    every = {"channel": ANY_CHANNEL}
-    yield Wanted(path, file, links=more, otherwise=every, optional=True)
     history = {"subject": subject}
     yield Wanted("/v1/metrics/price_history", f"{file}/history", history, ("json",), optional=True)
     yield Wanted(f"{path}/vintages", f"{file}/vintages", forms=("json",), optional=True)
+    every = {"channel": ANY_CHANNEL}
+    yield Wanted(path, file, links=more, otherwise=every, optional=True)
 
 
 def priced(source: Source) -> list[str]:

@@ -135,10 +135,13 @@ async def _add_pages(
         reply = await asked.get(each.path, {**query, **PAGE})
     if reply.status in _MISSING and each.optional:
         return None
+    if each.max_bytes is not None and len(reply.body) > each.max_bytes:
+        return None
+    links = {name: file for name, file in each.links.items() if file in site.files}
     number = 1
     while True:
         content = _of(reply, each.path)
-        body = with_links(content, name, each.file, number, each.links)
+        body = with_links(content, name, each.file, number, links)
         site.add(page_file(each.file, number), body)
         if (following := next_query(content)) is None:
             return query
