@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from ecosys.answers.export import export, get_layout, layouts
+from ecosys.answers.export import export, exports, get_layout, layouts
 from ecosys.answers.export.catalogue import Catalogue
 from ecosys.answers.export.loss import losses
 from ecosys.answers.sold import sold
@@ -59,6 +59,14 @@ def test_what_is_not_known_yet_stands_in_no_file(timeline, name):
     timeline.append(model("late", "2026-11-20"))
     assert files("2026-11-19") == before
     assert any(b"late" in content for content in files("2026-11-21").values())
+
+
+def test_all_at_once_are_the_same_as_one_by_one(timeline):
+    timeline.append(model("early", "2026-01-01"))
+    moment = timeline.moment("2026-11-21", "2026-11-21")
+    together = {name: made.files for name, made in exports(timeline, moment)}
+    timeline.memory.clear()
+    assert together == {name: export(timeline, moment, name).files for name in layouts()}
 
 
 @pytest.mark.parametrize("name", layouts())

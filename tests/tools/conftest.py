@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from ecosys.answers.export import export, layouts
+from ecosys.answers.export import export, exports
 from ecosys.timeline import Timeline
 from tests import given
 from tests.once import once
@@ -23,8 +23,8 @@ ROOT = Path(__file__).parent.parent.parent
 OWN, OTHER = "ours-9", "ours-8"
 """The models that no other list has; the first will end."""
 LATE = "2026-11-22"
-MOMENTS = {"2025-06-01": ["litellm"], "2025-06-15": ["litellm"], LATE: layouts()}
-"""Days with the layouts that are asked for: o3 was cut on 2025-06-10."""
+BESIDE = ("2025-06-01", "2025-06-15")
+"""Days of litellm's map alone: o3 was cut on 2025-06-10."""
 Run = Callable[..., Any]
 
 
@@ -54,13 +54,14 @@ def fill(database: Path, folder: Path) -> None:
             ),
         ]
     )
-    for day, names in MOMENTS.items():
-        moment = timeline.moment(day, LATE)
-        for name in names:
-            for path, content in export(timeline, moment, name).files.items():
-                file = folder / day / name / path
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(content)
+    late = exports(timeline, timeline.moment(LATE, LATE))
+    early = [(day, export(timeline, timeline.moment(day, LATE), "litellm")) for day in BESIDE]
+    made = [*((LATE, name, each) for name, each in late), *((d, "litellm", e) for d, e in early)]
+    for day, name, each in made:
+        for path, content in each.files.items():
+            file = folder / day / name / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
     timeline.log.database.close()
 
 

@@ -17,6 +17,7 @@ from ecosys.moment import Held, Moment, View
 from ecosys.moment.series import Choice
 from ecosys.timeline import Timeline
 from ecosys.values.cached import cached_property
+from ecosys.values.checkpoint import checkpoint
 
 Seller = tuple[str, str]
 """A name, and the channel that sells what it means."""
@@ -97,6 +98,7 @@ class Catalogue:
         return [offer for offer in offers if offer.lines]
 
     def _offer(self, name: str, channel: str) -> Offer:
+        checkpoint()
         lines = self._lines(name, channel)
         over = is_over(self._gone.at(name, channel))
         alive = [price for price in lines if not is_over(end_of(price, self._gone))]

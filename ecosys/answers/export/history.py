@@ -15,6 +15,7 @@ from ecosys.events.alias_moved import AliasMoved
 from ecosys.events.price_changed import NONE, PriceChanged
 from ecosys.moment.series import Choice
 from ecosys.values.cached import cached_property
+from ecosys.values.checkpoint import checkpoint
 from ecosys.values.instant import AFTER_ALL
 
 Course = Sequence[tuple[int, Choice | None]]
@@ -31,6 +32,7 @@ class History:
 
     def turns(self, name: str, channel: str) -> list[int]:
         """The instants at which something that a name is sold at may change, ascending."""
+        checkpoint()
         return sorted({at for at in self._turns(name, channel) if at < AFTER_ALL})
 
     def lines(self, name: str, channel: str, at: int) -> Sequence[Price]:

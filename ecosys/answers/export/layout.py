@@ -4,7 +4,7 @@ To add one, add a file to `ecosys/answers/exports/` that declares a `Layout` of 
 """
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ecosys.answers.export.catalogue import Catalogue
@@ -15,10 +15,8 @@ from ecosys.plugins import Registry
 from ecosys.timeline import Timeline
 from ecosys.values.words import suggest
 
-OVERHEAD = 20_000
+OVERHEAD = 100_000
 """How many bytes an export needs in memory besides its files, about."""
-CATALOGUE = 4_000_000
-"""How many bytes a catalogue needs, about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +110,24 @@ def get_layout(name: str) -> Layout:
 def export(timeline: Timeline, moment: Moment, name: str) -> Export:
     """What holds at a moment in the layout of a tool, and what that could not carry."""
     layout = get_layout(name)
+    return _kept(layout, timeline, moment, lambda: Catalogue(timeline, moment))
+
+
+def exports(timeline: Timeline, moment: Moment) -> Iterator[tuple[str, Export]]:
+    """The same for all layouts, by name: what they draw on is read once, so it takes a third."""
+    catalogue = Catalogue(timeline, moment)
+    for name in layouts():
+        yield name, _kept(get_layout(name), timeline, moment, lambda: catalogue)
+
+
+def _kept(
+    layout: Layout, timeline: Timeline, moment: Moment, catalogue: Callable[[], Catalogue]
+) -> Export:
+    """An export that is kept in memory; a catalogue, of some twenty megabytes, is not."""
     return timeline.memory.once(
         ("export", layout.name, moment),
-        lambda: _export(layout, _catalogue(timeline, moment)),
+        lambda: _export(layout, catalogue()),
         lambda made: OVERHEAD + sum(map(len, made.files.values())),
-    )
-
-
-def _catalogue(timeline: Timeline, moment: Moment) -> Catalogue:
-    """The catalogue of a moment, kept for the other layouts."""
-    return timeline.memory.once(
-        ("catalogue", moment), lambda: Catalogue(timeline, moment), lambda _: CATALOGUE
     )
 
 
