@@ -1,5 +1,6 @@
 """Compat: what holds at a moment in the layouts of other tools, and what those cannot say."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Annotated
 
@@ -29,9 +30,11 @@ class FileQuery(Coordinates):
 
 
 @timeless(router, "/compat", list[LayoutRow], "compat")
-async def list_layouts(_: Annotated[Nothing, Query()]) -> Response:
+async def list_layouts(request: Request, _: Annotated[Nothing, Query()]) -> Response:
     """The layouts of other tools, each with the address of its file and what reads it."""
-    return response(to_json(layout_rows(), list[LayoutRow]), "application/json", REVALIDATE)
+    root = request.scope["root_path"]
+    rows = [replace(row, address=f"{root}{row.address}") for row in layout_rows()]
+    return response(to_json(rows, list[LayoutRow]), "application/json", REVALIDATE)
 
 
 @operation(router, "/compat/{layout}/lost.json", Page[Loss], "compat")
