@@ -7,9 +7,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from ecosys.answers.answer import assumed
 from ecosys.client.call import Day, as_text
 from ecosys.client.frames import MAX_DIGITS, decimal_places
-from ecosys.errors import Unavailable
+from ecosys.errors import InvalidInput, Unavailable
 from ecosys.events.price_changed import PER_MILLION
 from ecosys.seeding.open import open_timeline
 from ecosys.timeline import Timeline
@@ -47,14 +48,17 @@ def connect(
     It has the views of `ecosys sql` as tables: price, deprecation, observation, fact, statement,
     subject, source, event, and moment, which tells the coordinates. With `versions` it has those
     of all versions too: price_all, and so on. Amounts are exact: `per_million` and `number` are
-    DECIMAL, instants TIMESTAMP in UTC. Nothing of it is written to the log. Unavailable where
-    DuckDB is not installed, or the rows of the log do not reach its end.
+    DECIMAL, instants TIMESTAMP in UTC. Nothing of it is written to the log, and nothing is laid
+    over it: InvalidInput for a what-if. Unavailable where DuckDB is not installed, or the rows of
+    the log do not reach its end.
     """
     try:
         import duckdb
     except ImportError:
         raise Unavailable("duckdb is not installed.", hint="pip install duckdb") from None
-    asked = open_timeline(database, show_progress=False) if timeline is None else timeline
+    if timeline is not None and assumed(timeline):
+        raise InvalidInput("A session has the rows of a log itself: nothing can be laid over them.")
+    asked = timeline or open_timeline(database, asked=False, show_progress=False)
     try:
         session = duckdb.connect()
         _fill(session, asked, (as_of, known_at, position), versions=versions)
@@ -107,8 +111,9 @@ def _load(
         for row in rows:
             out.writerow([NOTHING if row[name] is None else row[name] for name in types])
     shape = ", ".join(f"'{name}': '{type}'" for name, type in types.items())
+    place = "'" + str(path).replace("'", "''") + "'"
     session.execute(
-        f"CREATE TABLE {view.name} AS SELECT * FROM read_csv('{path}', header = true,"  # noqa: S608
+        f"CREATE TABLE {view.name} AS SELECT * FROM read_csv({place}, header = true,"  # noqa: S608
         f" delim = ',', quote = '\"', escape = '\"', nullstr = '{NOTHING}',"
         f" max_line_size = 10000000, columns = {{{shape}}})"
     )

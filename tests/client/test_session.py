@@ -1,5 +1,6 @@
 """A session of DuckDB holds the log at one moment, whatever is recorded later."""
 
+import json
 import sys
 from datetime import date
 from decimal import Decimal
@@ -99,6 +100,23 @@ def test_a_database_is_opened_and_let_go(cut, tmp_path):
     assert session.execute("SELECT count(*) FROM price").fetchone() == (2,)
     with pytest.raises(InvalidInput):
         connect(as_of="someday", database=tmp_path / "ecosys.db")
+
+
+def test_a_what_if_has_no_rows_of_its_own(cut, tmp_path, monkeypatch):
+    with pytest.raises(InvalidInput, match="nothing can be laid over"):
+        connect(timeline=cut.what_if(without=["b"]))
+    own = {"type": "retracted", "id": "r", "event": "b", "fault": "ours", "why": "a slip"}
+    (tmp_path / "own.yaml").write_text(json.dumps([own]), encoding="utf-8")
+    monkeypatch.setenv("ECOSYS_OVERLAY", str(tmp_path / "own.yaml"))
+    session = connect(as_of="2025-06-15", database=tmp_path / "ecosys.db")
+    assert session.execute(LINES).fetchall()[0][1] == "0.000002"  # the log itself
+
+
+def test_a_temporary_folder_may_have_any_name(cut, tmp_path, monkeypatch):
+    folder = tmp_path / "it's here"
+    folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    assert connect(timeline=cut).execute("SELECT count(*) FROM price").fetchone() == (2,)
 
 
 def test_a_log_whose_rows_do_not_reach_its_end_gives_no_session(cut, monkeypatch):
