@@ -1,6 +1,4 @@
-"""What links lead to: the next page of an answer, and the answers behind the first page."""
-
-import re
+"""What links lead to: the next page of an answer, and its one address."""
 
 import pytest
 
@@ -62,10 +60,3 @@ def test_who_polls_events_is_given_those_that_came_since_and_no_others(own):
     assert [row["id"] for row in news["data"]] == ["new"]
     assert news["links"]["poll"] == f"/v1/events?after={head + 2}&type=launched"
     client.__exit__(None, None, None)
-
-
-def test_every_link_of_the_page_leads_somewhere(client):
-    links = re.findall(r'href="(/[^"]*)"', client.get("/").text)
-    assert len(links) > 15
-    for link in links:
-        assert client.get(link.replace("&amp;", "&")).status_code == 200, link

@@ -91,9 +91,9 @@ def test_nothing_of_a_page_is_written_into_it_or_fetched_from_others(client, pat
             assert address.startswith(("/", "data:"))
 
 
-@every_moment
 @every_page
-def test_what_a_page_says_is_there_for_machines_at_the_same_moment(client, path, moment):
+def test_what_a_page_says_is_there_for_machines_at_the_same_moment(client, path):
+    moment = MOMENTS["announced"]
     page = tree(client.get(at(path, moment)).text)
     twins = [
         link.get("href", "")
