@@ -201,7 +201,7 @@ def test_no_bad_question_wrote_anything(client, writes):
 
 COMMANDS = [
     ("price", 2, "ecosys price: Missing argument 'models'. See ecosys price --help."),
-    ("prcie o3", 2, "ecosys: No such command 'prcie'. Did you mean 'price'? See ecosys --help."),
+    ("prcie o3", 2, "ecosys: No such command 'prcie'. Did you mean 'price', 'reprice'?"),
     ("price o3 --as-of", 2, "'--as-of' requires an argument. See ecosys --help."),
     ("price o3 --chanel azure", 2, "--channel"),
     ("plugins more", 2, "ecosys plugins: Got unexpected extra argument(s) (more)."),

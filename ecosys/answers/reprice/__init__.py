@@ -3,7 +3,7 @@
 from ecosys.answers.reprice.answer import Reprice, reprice
 from ecosys.answers.reprice.book import Book
 from ecosys.answers.reprice.engine import PlainEngine
-from ecosys.answers.reprice.layout import layout_of, layouts
+from ecosys.answers.reprice.layout import layout_of
 from ecosys.answers.reprice.source import Source, columns_of
 from ecosys.answers.reprice.terms import Terms
 
@@ -15,6 +15,5 @@ __all__ = [
     "Terms",
     "columns_of",
     "layout_of",
-    "layouts",
     "reprice",
 ]

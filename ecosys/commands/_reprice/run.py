@@ -16,14 +16,13 @@ from ecosys.answers.reprice import (
     Terms,
     columns_of,
     layout_of,
-    layouts,
     reprice,
 )
 from ecosys.answers.reprice import receipt as receipts
 from ecosys.answers.reprice.answer import laid_over
 from ecosys.answers.reprice.cells import Every
 from ecosys.answers.reprice.engine import Engine
-from ecosys.answers.reprice.layout import Layout
+from ecosys.answers.reprice.layout import Layout, layouts
 from ecosys.answers.reprice.source import unfolded
 from ecosys.commands._out import tell
 from ecosys.commands._question import open_log

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 import duckdb
 import pytest
 
-from ecosys.answers.reprice import PlainEngine, Source, columns_of, layout_of, layouts
+from ecosys.answers.reprice import PlainEngine, Source, columns_of, layout_of
 from ecosys.answers.reprice.calls import calls
 from ecosys.answers.reprice.duck import DuckEngine, can_read
 from ecosys.answers.reprice.duck_sql import load
-from ecosys.answers.reprice.layout import COUNTED
+from ecosys.answers.reprice.layout import COUNTED, layouts
 from ecosys.commands._reprice.run import Options, log_of
 from ecosys.errors import InvalidInput
 from ecosys.values import instant
