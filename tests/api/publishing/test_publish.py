@@ -99,9 +99,10 @@ def test_every_link_leads_to_a_file_from_wherever_it_is_read(site):
     links = 0
     for folder in ("v1", publication):
         for path in (site / folder).rglob("*.json"):
-            if "data/" in path.as_posix():
-                continue
             place = path.relative_to(site).as_posix()
+            _, part, *_ = place.split("/")
+            if part == "data" or (part == "compat" and path.name != "lost.json"):
+                continue  # what others laid out is theirs
             for link in linked(json.loads(path.read_bytes())):
                 assert (site / normpath(join(dirname(place), link))).is_file(), (place, link)
                 links += 1
