@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ecosys.answers.sources import registered
+from ecosys.answers.registered import registered
 from ecosys.errors import NotFound
 from ecosys.event import Event
 from ecosys.event.citation import Citation

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from ecosys.answers.metric import metrics
-from ecosys.answers.sources import registered
+from ecosys.answers.registered import registered
 from ecosys.errors import Ambiguous, NotFound
 from ecosys_api.page.page import Page, show
 from ecosys_api.page.query import PageQuery
