@@ -1,7 +1,7 @@
 """Templates and static files of the pages and the documentation."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -42,7 +42,7 @@ def content(name: str) -> bytes:
     return (FOLDER / folder / name).read_bytes()
 
 
-@cache
+@lru_cache(maxsize=64)
 def version(name: str) -> str:
     """What tells one content of a static file from another: who has it need not ask again."""
     return sha256(content(name)).hexdigest()[:12]
