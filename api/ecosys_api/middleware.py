@@ -16,6 +16,8 @@ QUESTIONS = frozenset({"/v1/audit", "/v1/reprice", "/mcp"})
 LARGEST_HEAD = 64 * 1024
 """Of the address and all headers together."""
 _TWINS = ((".metadata.json", "metadata"), (".csv", "csv"), (".ndjson", "ndjson"), (".md", "md"))
+_OF_LAYOUTS = "/lost.json."
+"""In the address of the one table of a layout; its other files have names of their own."""
 _HEAD = "ecosys.head"
 _OPEN_WHEN_NOT_READY = ("/livez", "/readyz", "/problems")
 
@@ -42,7 +44,7 @@ class Normalise:
         if not self.state.ready and not path.startswith(_OPEN_WHEN_NOT_READY):
             await not_ready(self.state, root)(scope, receive, send)
             return
-        if path.startswith("/v1/"):
+        if path.startswith("/v1/") or _OF_LAYOUTS in path:
             scope = _twin(scope)
         if scope["method"] == "HEAD":
             asked = {**scope, "method": "GET", _HEAD: True}

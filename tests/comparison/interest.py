@@ -39,6 +39,7 @@ EVENTS = (
 _EACH_MODEL = tuple({"name": model} for model in MODELS)
 
 ABOUT: Mapping[str, Sequence[Parameters]] = {
+    "/compat/{layout}/lost.json": tuple({"layout": name} for name in ("models.dev", "prometheus")),
     "/v1/changes": (
         {"since": "12w"},
         {"since": "90d", "subject": "openai"},
