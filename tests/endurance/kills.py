@@ -91,8 +91,8 @@ def run(new_database: Callable[[int], str], kills: int) -> Counts:
     for start in range(0, kills, EACH):
         database = new_database(start)
         said: list[int] = []
-        for _ in range(min(EACH, kills - start)):
-            said += killed(database, random.uniform(0, LONGEST))
+        for number in range(min(EACH, kills - start)):
+            said += killed(database, random.uniform(0, LONGEST), begun=number % 2 > 0)
             counts.kills += 1
             examine(database, said, counts)
         compare_read_models(database, counts)
@@ -101,8 +101,11 @@ def run(new_database: Callable[[int], str], kills: int) -> Counts:
     return counts
 
 
-def killed(database: str, seconds: float) -> list[int]:
-    """Let a process of its own append for a time, and kill it: the positions that it told of."""
+def killed(database: str, seconds: float, *, begun: bool) -> list[int]:
+    """Let a process of its own append for a time, and kill it: the positions that it told of.
+
+    With `begun` the time counts from its first batch on, else from its own start.
+    """
     reading, writing = os.pipe()
     process = os.fork()
     if not process:
@@ -111,11 +114,12 @@ def killed(database: str, seconds: float) -> list[int]:
         finally:
             os._exit(1)
     os.close(writing)
-    sleep(seconds)
-    os.kill(process, signal.SIGKILL)
-    os.waitpid(process, 0)
-    with os.fdopen(reading) as said:
-        return [int(line) for line in said.read().split("\n")[:-1]]
+    with os.fdopen(reading) as pipe:
+        first = pipe.readline() if begun else ""
+        sleep(seconds)
+        os.kill(process, signal.SIGKILL)
+        os.waitpid(process, 0)
+        return [int(line) for line in (first + pipe.read()).split("\n")[:-1]]
 
 
 def append(database: str, pipe: int) -> None:
