@@ -1,10 +1,10 @@
 """Group commit: what several threads append at once is on disk after one commit."""
 
-from collections import deque
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from itertools import islice
+from threading import Event as Signal
 from threading import Lock
 
 from ecosys.errors import InvalidInput, Refused, StatementRefused
@@ -19,6 +19,8 @@ class Waiting:
         self.events = tuple(events)
         self.expected = expected
         self.outcome: Future[Appended] = Future()
+        self.called = Signal()
+        """Set once it is committed, or is to commit for all who wait."""
 
 
 class GroupCommit:
@@ -42,17 +44,35 @@ class GroupCommit:
 
     def __init__(self, log: Log) -> None:
         self.log = log
-        self._waiting: deque[Waiting] = deque()
-        self._committing = Lock()
+        self._lock = Lock()
+        self._waiting: list[Waiting] = []
+        self._is_led = False
+        """Whether somebody commits, or is called to."""
 
     def append(self, events: Iterable[Event], expected: Expected = ANY) -> Appended:
         """Record events as `Log.append` does, with its errors; together with those of others."""
         own = Waiting(events, expected)
-        self._waiting.append(own)
-        with self._committing:
-            if not own.outcome.done():
-                self._commit([self._waiting.popleft() for _ in range(len(self._waiting))])
+        with self._lock:
+            self._waiting.append(own)
+            leads, self._is_led = not self._is_led, True
+        if not leads:
+            own.called.wait()
+        if not own.outcome.done():
+            self._lead()
         return own.outcome.result()
+
+    def _lead(self) -> None:
+        """Commit for all who wait, then call the first of those who have come meanwhile."""
+        with self._lock:
+            group, self._waiting = self._waiting, []
+        try:
+            self._commit(group)
+        finally:
+            with self._lock:
+                self._is_led = bool(self._waiting)
+                following = self._waiting[:1]
+            for each in (*group, *following):
+                each.called.set()
 
     def _commit(self, group: Sequence[Waiting]) -> None:
         try:
