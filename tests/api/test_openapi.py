@@ -33,7 +33,17 @@ OF_A_TYPE = 100
 def test_every_operation_has_an_example_that_the_server_answers(client, path):
     assert path in SHOWN, f"the examples are out of date: run `{COMMAND}`"
     shown = SHOWN[path]
-    assert answered(client, path, shown["parameters"]) == shown["response"], f"run `{COMMAND}`"
+    answer, example = answered(client, path, shown["parameters"]), shown["response"]
+    if path in HEALTH:  # it tells of now: how much is stale is otherwise tomorrow
+        answer, example = shape(answer), shape(example)
+    assert answer == example, f"run `{COMMAND}`"
+
+
+def shape(value):
+    """What has which name, and of which type it is."""
+    if isinstance(value, dict):
+        return {name: shape(each) for name, each in value.items()}
+    return type(value)
 
 
 def test_there_is_no_example_of_an_operation_that_is_gone():
