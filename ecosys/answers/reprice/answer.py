@@ -8,7 +8,6 @@ from pydantic import Field
 
 from ecosys.answers.answer import Answer, Meta, meta
 from ecosys.answers.reprice.at_risk import AtRisk, RiskRow, at_risk
-from ecosys.answers.reprice.book import Book
 from ecosys.answers.reprice.call_rows import CallRow
 from ecosys.answers.reprice.calls import Kind
 from ecosys.answers.reprice.cells import Cell, Every, Placing
@@ -18,6 +17,7 @@ from ecosys.answers.reprice.evidence import CLASSES
 from ecosys.answers.reprice.handed_back import HandedBack, handed_back
 from ecosys.answers.reprice.pricing import Priced, priced
 from ecosys.answers.reprice.reference import PriceLine, price_line
+from ecosys.answers.reprice.tariff_book import TariffBook
 from ecosys.answers.reprice.timetable import Slot, Slots, Timetable, timetable
 from ecosys.answers.reprice.totals import (
     Joined,
@@ -108,7 +108,7 @@ class Reprice:
 
 @dataclass(frozen=True, slots=True)
 class Priceable:
-    """A log in its cells, laid over one or several price books."""
+    """A log in its cells, laid over one or several tariff books."""
 
     cells: Sequence[Cell]
     kinds: Sequence[Kind]
@@ -126,18 +126,18 @@ class Priceable:
 
 def laid_over(
     engine: Engine,
-    books: Sequence[Book | AtRisk],
+    books: Sequence[TariffBook | AtRisk],
     every: Every = "month",
     writer: Writer | None = None,
 ) -> Priceable:
-    """A log, read by an engine, over price books that lie side by side."""
+    """A log, read by an engine, over tariff books that lie side by side."""
     placing = _placing(books, every)
     cells = engine.cells(placing, writer)
     return Priceable(cells, placing.kinds, placing.slots.slots)
 
 
-def _placing(books: Sequence[Book | AtRisk], every: Every) -> Placing:
-    """What puts rows into cells by some price books."""
+def _placing(books: Sequence[TariffBook | AtRisk], every: Every) -> Placing:
+    """What puts rows into cells by some tariff books."""
     slots = Slots()
 
     def table(kind: Kind) -> Timetable:
@@ -149,19 +149,19 @@ def _placing(books: Sequence[Book | AtRisk], every: Every) -> Placing:
 def reprice(
     timeline: Timeline,
     engine: Engine,
-    book: Book,
+    book: TariffBook,
     layout: str,
     *,
-    against: Book | None = None,
+    against: TariffBook | None = None,
     within_days: int | None = None,
     writer: Writer | None = None,
 ) -> Reprice:
-    """What a log costs by a price book; what makes the difference to another one; what ends soon.
+    """What a log costs by a tariff book; what makes the difference to another one; what ends soon.
 
     A writer gets each row with its cost.
     """
     moment = book.moment
-    books: list[Book | AtRisk] = [book, *([against] if against else [])]
+    books: list[TariffBook | AtRisk] = [book, *([against] if against else [])]
     risk = None if within_days is None else AtRisk(timeline, book, within_days)
     books += [risk] if risk else []
     log = laid_over(engine, books, "month", writer)
@@ -195,13 +195,15 @@ def lines(every: Iterable[Priced], others: Iterable[PriceLine] = ()) -> list[Pri
     return sorted(found.values(), key=lambda line: (line.subject, line.channel, line.reference))
 
 
-def _difference(log: Priceable, against: Book) -> Difference:
+def _difference(log: Priceable, against: TariffBook) -> Difference:
     found, rows = difference(log.sides(1, 0))
     known_at = instant.to_text(against.moment.known_at)
     return Difference(known_at, against.moment.position, tuple(found), tuple(rows))
 
 
-def _meta(timeline: Timeline, moment: Moment, book: Book, layout: str, rows: int) -> RepriceMeta:
+def _meta(
+    timeline: Timeline, moment: Moment, book: TariffBook, layout: str, rows: int
+) -> RepriceMeta:
     about = meta(timeline, moment, Answer([], TotalRow))
     values: dict[str, Any] = {each.name: getattr(about, each.name) for each in fields(about)}
     prices_of = "as_of" if book.terms.is_fixed else "rows"

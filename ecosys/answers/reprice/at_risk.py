@@ -12,12 +12,12 @@ from typing import ClassVar, Literal
 from ecosys.answers.audit.names import Meaning
 from ecosys.answers.audit.rows import AuditRow, Ends, Rows, Status
 from ecosys.answers.audit.standard_prices import StandardPrices
-from ecosys.answers.reprice.book import Book
 from ecosys.answers.reprice.calls import Kind
 from ecosys.answers.reprice.cells import DIGITS, Cell
 from ecosys.answers.reprice.pricing import Priced
 from ecosys.answers.reprice.tariff import Tariff
-from ecosys.answers.reprice.timetable import Course, Piece
+from ecosys.answers.reprice.tariff_book import TariffBook
+from ecosys.answers.reprice.timetable import Piece, TariffCourse
 from ecosys.event import FIRST_PARTY
 from ecosys.timeline import Timeline
 from ecosys.values import instant
@@ -72,9 +72,9 @@ class RiskRow:
 
 
 class AtRisk:
-    """The ends of what a log calls, and the price book of what replaces it."""
+    """The ends of what a log calls, and the tariff book of what replaces it."""
 
-    def __init__(self, timeline: Timeline, book: Book, within_days: int) -> None:
+    def __init__(self, timeline: Timeline, book: TariffBook, within_days: int) -> None:
         self._timeline = timeline
         self._book = book
         self._within = within_days
@@ -105,18 +105,18 @@ class AtRisk:
                 return each.subject
         return None
 
-    def course(self, kind: Kind) -> Course:
-        """What rows of a kind cost with what replaces them: the price book of replacements."""
+    def course(self, kind: Kind) -> TariffCourse:
+        """What rows of a kind cost with what replaces them: the tariff book of replacements."""
         subject = self.replacement(kind)
         end = self.end(kind)
         if subject is None or end is None:
             nothing = Tariff(kind.model, reason=NONE_NAMED)
-            return Course((instant.BEFORE_ALL,), (Piece((0,), (nothing,), nothing),))
+            return TariffCourse((instant.BEFORE_ALL,), (Piece((0,), (nothing,), nothing),))
         channel = None if end.channel == FIRST_PARTY else end.channel
         terms = replace(
             self._book.terms, model=subject, channel=channel, is_fixed=True, region=end.region
         )
-        return Book(self._timeline, self._book.moment, terms).course(kind)
+        return TariffBook(self._timeline, self._book.moment, terms).course(kind)
 
 
 def at_risk(

@@ -1,6 +1,6 @@
 """Difference: why the same log costs something else by other knowledge, price line by price line.
 
-Each row is priced by both price books. Its cost differs only where another line charges it, or one
+Each row is priced by both tariff books. Its cost differs only where another line charges it, or one
 side has no price. What each such pair of lines makes is summed: that is the difference, exactly.
 """
 

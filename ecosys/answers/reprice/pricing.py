@@ -1,4 +1,4 @@
-"""Pricing: what the rows of a cell cost by one price book, by which lines, and how sure that is."""
+"""Pricing: what the rows of a cell cost by a tariff book, by which lines, and how sure that is."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ class Priced:
 
 
 def priced(cell: Cell, slots: Sequence[Slot], book: int = 0) -> Priced:
-    """What a cell costs by one of the price books that are laid side by side in the slots."""
+    """What a cell costs by one of the tariff books that are laid side by side in the slots."""
     place = cell.place
     if place.fault >= 0:
         return Priced(Tariff(name=""), (), "not_priced", (), FAULTS[place.fault])

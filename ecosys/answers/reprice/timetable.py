@@ -2,7 +2,7 @@
 
 It is worked out once for each thing bought, not for each row. Valid time is cut where any price,
 end or alias changes; within a piece the week is cut where a price depends on the hour. What holds
-in a piece, at some hours, is a slot. Several price books may be laid side by side: a slot has then
+in a piece, at some hours, is a slot. Several tariff books may be laid side by side: a slot has then
 a tariff of each, so that what differs between them is told row by row of the same log.
 """
 
@@ -36,8 +36,8 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
-    """The pieces of one price book for one thing bought, through all of valid time."""
+class TariffCourse:
+    """The pieces of one tariff book for one thing bought, through all of valid time."""
 
     starts: tuple[int, ...]
     """The instants from which on they hold; the first is before all."""
@@ -50,7 +50,7 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """The tariffs of a row, one of each price book."""
+    """The tariffs of a row, one of each tariff book."""
 
     tariffs: tuple[Tariff, ...]
     thresholds: tuple[int, ...]
@@ -112,8 +112,8 @@ def minute_of_week(at: int) -> int:
     return (at // MINUTE - _MONDAY) % WEEK_MINUTES
 
 
-def timetable(courses: Sequence[Course], slots: Slots) -> Timetable:
-    """The courses of several price books, side by side."""
+def timetable(courses: Sequence[TariffCourse], slots: Slots) -> Timetable:
+    """The courses of several tariff books, side by side."""
     starts = _cuts(course.starts for course in courses)
     pieces = [_joined([course.at(start) for course in courses], slots) for start in starts]
     return Timetable(starts, tuple(pieces))

@@ -57,7 +57,7 @@ class Related:
             self._views[key] = view = View(facts, moment, self.ranks(moment))
         return view.at(moment.as_of)
 
-    def course(self, moment: Moment) -> "Course":
+    def course(self, moment: Moment) -> "RelatedCourse":
         """How all that is stated ran, and will, with the knowledge of a moment.
 
         Before the first price nothing has one, and before the first end nothing has ended.
@@ -79,11 +79,11 @@ class Related:
         ended = ends | {at for at in turns["deprecated"] if at >= min(ends, default=at + 1)}
         every = turns["price_changed"] | turns["alias_moved"] | ended
         first = min(turns["price_changed"], default=instant.AFTER_ALL)
-        return Course(frozenset(at for at in every if at >= first), tuple(states))
+        return RelatedCourse(frozenset(at for at in every if at >= first), tuple(states))
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class RelatedCourse:
     """How some facts run in valid time, with one knowledge."""
 
     turns: frozenset[int]

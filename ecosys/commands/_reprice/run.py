@@ -9,10 +9,10 @@ from typing import Any
 
 from ecosys.answers.answer import to_plain
 from ecosys.answers.reprice import (
-    Book,
     PlainEngine,
     Reprice,
     Source,
+    TariffBook,
     Terms,
     columns_of,
     layout_of,
@@ -145,7 +145,7 @@ def run(options: Options, database: str | None) -> Done:
     log = log_of(options)
     timeline = open_log(database)
     moment = timeline.moment(options.as_of, options.known_at, options.position, options.source)
-    book = Book(timeline, moment, options.terms)
+    book = TariffBook(timeline, moment, options.terms)
     against = _against(options, timeline, book)
     given = {
         "name": options.path.name,
@@ -188,7 +188,7 @@ def _put_together(parts: Parts, target: Path, *, keep: bool) -> tuple[int, int] 
 
 
 def _parts(
-    options: Options, timeline: Timeline, book: Book, given: Mapping[str, Any]
+    options: Options, timeline: Timeline, book: TariffBook, given: Mapping[str, Any]
 ) -> tuple[Parts | None, TemporaryDirectory[str] | None]:
     """Where rows are written to, if they are; a dry run leaves nothing behind."""
     if options.output is None:
@@ -206,18 +206,18 @@ def _parts(
     return Parts(Path(folder.name) / options.output.name, terms, options.part_rows), folder
 
 
-def _against(options: Options, timeline: Timeline, book: Book) -> Book | None:
-    """The price book to compare with: of another knowledge, or that of a receipt."""
+def _against(options: Options, timeline: Timeline, book: TariffBook) -> TariffBook | None:
+    """The tariff book to compare with: of another knowledge, or that of a receipt."""
     if options.against is None:
         return None
     path = Path(options.against)
     if not path.is_file():
         moment = timeline.moment(None, options.against, options.position, options.source)
-        return Book(timeline, replace(moment, as_of=book.moment.as_of), options.terms)
+        return TariffBook(timeline, replace(moment, as_of=book.moment.as_of), options.terms)
     receipt = receipts.read(path)
     other = of_receipt(receipt, options.path)
     moment = timeline.moment(other.as_of, other.known_at, other.position, other.source)
-    return Book(timeline, moment, other.terms)
+    return TariffBook(timeline, moment, other.terms)
 
 
 def of_receipt(receipt: Mapping[str, Any], path: Path) -> Options:
@@ -244,7 +244,7 @@ def focus(options: Options, database: str | None, account: str) -> tuple[str, in
     log = log_of(options)
     timeline = open_log(database)
     moment = timeline.moment(options.as_of, options.known_at, options.position, options.source)
-    books = [Book(timeline, moment, options.terms)]
+    books = [TariffBook(timeline, moment, options.terms)]
     priceable = laid_over(log.engine(options.engine, "day"), books, "day")
     joined = priceable.joined()
     left_out = sum(cell.rows for cell, priced in joined if priced.reason)

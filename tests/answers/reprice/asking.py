@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ecosys.answers.reprice import Book, PlainEngine, Terms, columns_of, layout_of, reprice
+from ecosys.answers.reprice import PlainEngine, TariffBook, Terms, columns_of, layout_of, reprice
 from ecosys.answers.reprice.call_rows import CallRows
 from ecosys.answers.reprice.source import unfolded
 from ecosys.values import amount
@@ -19,8 +19,8 @@ def asked(timeline, rows, *, moment=None, against=None, within=None, layout=None
     columns = columns_of([one for row in rows for one in unfolded(row, places)])
     name, chosen = layout_of(columns, layout)
     moment = moment or timeline.moment()
-    book = Book(timeline, moment, Terms(**terms))
-    other = None if against is None else Book(timeline, against, Terms(**terms))
+    book = TariffBook(timeline, moment, Terms(**terms))
+    other = None if against is None else TariffBook(timeline, against, Terms(**terms))
     engine = PlainEngine(lambda: iter(rows), chosen, chosen.found(columns))
     each = CallRows()
     answer = reprice(timeline, engine, book, name, against=other, within_days=within, writer=each)

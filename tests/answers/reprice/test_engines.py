@@ -7,7 +7,7 @@ from io import StringIO
 
 from ecosys.answers.answer import to_plain
 from ecosys.answers.cost import cost
-from ecosys.answers.reprice import Book, Reprice, Terms, reprice
+from ecosys.answers.reprice import Reprice, TariffBook, Terms, reprice
 from ecosys.answers.reprice.rows import COLUMNS
 from ecosys.commands._reprice.parts import Parts
 from ecosys.commands._reprice.run import Options, log_of
@@ -21,8 +21,8 @@ MOMENT = {"as_of": "2026-11-22", "known_at": "2026-11-22", "position": 5716}
 def run(timeline, path, engine, target=None, **more):
     options = Options(path=path, engine=engine, **more)
     log = log_of(options)
-    book = Book(timeline, timeline.moment(**MOMENT), Terms())
-    other = Book(timeline, timeline.moment(**{**MOMENT, "known_at": "2026-07-01"}), Terms())
+    book = TariffBook(timeline, timeline.moment(**MOMENT), Terms())
+    other = TariffBook(timeline, timeline.moment(**{**MOMENT, "known_at": "2026-07-01"}), Terms())
     parts = None if target is None else Parts(target, {}, 300)
     read_by = log.engine(engine)
     answer = reprice(

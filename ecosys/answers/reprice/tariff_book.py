@@ -1,4 +1,4 @@
-"""Book: the prices of one moment's knowledge, on some terms, as courses through valid time.
+"""Tariff book: the prices of one moment's knowledge, on some terms, as courses through valid time.
 
 What may change the price of a name is asked once: its price lists and ends, those of what it points
 to or is answered by, and where it points. Between two such instants nothing changes.
@@ -13,7 +13,7 @@ from ecosys.answers.cost import Charged, Listed, charged, listed
 from ecosys.answers.reprice.calls import Kind
 from ecosys.answers.reprice.tariff import Tariff, tariff, turns, unpriced
 from ecosys.answers.reprice.terms import FINE_TUNED_NAME, Offer, Terms, offer, providers
-from ecosys.answers.reprice.timetable import Course, Piece
+from ecosys.answers.reprice.timetable import Piece, TariffCourse
 from ecosys.domain.aliases import Alias, aliases
 from ecosys.domain.endings import Ending
 from ecosys.domain.prices import Price
@@ -34,19 +34,19 @@ END = instant.AFTER_ALL - 1
 """The last instant that is asked about."""
 
 
-class Book:
+class TariffBook:
     """What names cost at a moment's knowledge, on some terms, whenever they are called."""
 
     def __init__(self, timeline: Timeline, moment: Moment, terms: Terms) -> None:
         self.moment = moment
         self.terms = terms
         self._timeline = timeline
-        self._courses: dict[Offer, Course] = {}
+        self._courses: dict[Offer, TariffCourse] = {}
         self._lists: dict[tuple[str, str | None, str | None, int], Listed | EcosysError] = {}
         self._meanings: dict[tuple[str, str | None, int], Resolution | EcosysError] = {}
         self._changes: dict[tuple[str, str | None], list[int]] = {}
 
-    def course(self, kind: Kind) -> Course:
+    def course(self, kind: Kind) -> TariffCourse:
         """What rows of a kind cost through all of valid time."""
         offered = replace(offer(kind, self.terms), above=None)  # of the band tells the row
         if offered not in self._courses:
@@ -104,12 +104,12 @@ class Book:
             channel=self.terms.channel or _elsewhere(meaning.channel) or offered.channel,
         ), None
 
-    def _course(self, offered: Offer, reason: str | None) -> Course:
+    def _course(self, offered: Offer, reason: str | None) -> TariffCourse:
         if reason is not None:
             nothing = unpriced(offered.name, offered.tier, NotFound(reason))
-            return Course((instant.BEFORE_ALL,), (Piece((0,), (nothing,), nothing),))
+            return TariffCourse((instant.BEFORE_ALL,), (Piece((0,), (nothing,), nothing),))
         if self.terms.is_fixed:
-            return Course((instant.BEFORE_ALL,), (self._piece(offered, self.moment.as_of),))
+            return TariffCourse((instant.BEFORE_ALL,), (self._piece(offered, self.moment.as_of),))
         starts: list[int] = []
         pieces: list[Piece] = []
         for start in (instant.BEFORE_ALL, *self._cuts(offered.name, offered.channel)):
@@ -117,7 +117,7 @@ class Book:
             if not pieces or piece.signature != pieces[-1].signature:
                 starts.append(start)
                 pieces.append(piece)
-        return Course(tuple(starts), tuple(pieces))
+        return TariffCourse(tuple(starts), tuple(pieces))
 
     def _piece(self, offered: Offer, as_of: int) -> Piece:
         """What holds at an instant, by hours."""
