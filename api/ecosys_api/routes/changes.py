@@ -5,7 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
+from ecosys.answers.answer import Answer
 from ecosys.answers.changes import ChangeRow, changes
+from ecosys.moment import Moment
+from ecosys.timeline import Timeline
 from ecosys_api.operation import operation, page
 from ecosys_api.parameters import Including, Listing
 from ecosys_api.replies import Page
@@ -39,10 +42,14 @@ async def list_changes(request: Request, query: Annotated[ChangesQuery, Query()]
     It is what came into force after `since` and by `as_of`, and what became known after `since`
     and by `known_at`; `news` says which of them a row is.
     """
-    return await page(
-        request,
-        query,
-        changes,
+    return await page(request, query, ask_changes, query)
+
+
+def ask_changes(timeline: Timeline, moment: Moment, query: ChangesQuery) -> Answer[ChangeRow]:
+    """The changes that a query asks for."""
+    return changes(
+        timeline,
+        moment,
         query.since,
         query.subject,
         updated_after=query.updated_after,

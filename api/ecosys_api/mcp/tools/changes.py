@@ -1,24 +1,8 @@
 """changes: what became otherwise in the world."""
 
-from ecosys.answers.answer import Answer
-from ecosys.answers.changes import ChangeRow, changes
-from ecosys.moment import Moment
-from ecosys.timeline import Timeline
+from ecosys.answers.changes import ChangeRow
 from ecosys_api.mcp.rows import RowTool
-from ecosys_api.routes.changes import ChangesQuery
-
-
-def _ask(timeline: Timeline, moment: Moment, asked: ChangesQuery) -> Answer[ChangeRow]:
-    return changes(
-        timeline,
-        moment,
-        asked.since,
-        asked.subject,
-        updated_after=asked.updated_after,
-        after=asked.after,
-        kind=asked.kind,
-        bookkeeping=asked.all,
-    )
+from ecosys_api.routes.changes import ChangesQuery, ask_changes
 
 
 def _line(row: ChangeRow) -> str:
@@ -35,7 +19,7 @@ tool = RowTool(
     ),
     question=ChangesQuery,
     row=ChangeRow,
-    ask=_ask,
+    ask=ask_changes,
     line=_line,
     names=("subject",),
 )
