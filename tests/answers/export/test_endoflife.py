@@ -98,7 +98,7 @@ def api():
     """The description of endoflife.date's API, version 1."""
     packed = FEEDS / "endoflife.date" / "openapi_v1.yml.gz"
     if not packed.exists():
-        pytest.skip("the description of endoflife.date's API is not here")
+        pytest.skip(f"SKIPPED: the description of endoflife.date's API is not at {packed}")
     text = gzip.decompress(packed.read_bytes()).decode()
     return yaml.safe_load(text.split("---")[2])
 
