@@ -8,9 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ecosys.answers.answer import to_json
 from ecosys.answers.reprice import (
-    Book,
     PlainEngine,
     Reprice,
+    TariffBook,
     Terms,
     columns_of,
     layout_of,
@@ -101,12 +101,12 @@ def _repriced(timeline: Timeline, question: RepriceQuestion) -> Response:
     against = None
     if question.against is not None:
         other = timeline.moment(None, question.against, question.position)
-        against = Book(timeline, replace(other, as_of=moment.as_of), terms)
+        against = TariffBook(timeline, replace(other, as_of=moment.as_of), terms)
     rows = CallRows()
     answer = reprice(
         timeline,
         PlainEngine(lambda: iter(question.rows), layout, fields),
-        Book(timeline, moment, terms),
+        TariffBook(timeline, moment, terms),
         name,
         against=against,
         within_days=None if question.at_risk is None else days(question.at_risk),

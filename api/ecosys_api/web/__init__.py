@@ -1,13 +1,16 @@
 """Templates and static files of the pages and the documentation."""
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 FOLDER = Path(__file__).parent
+_CODE = re.compile(r"`([^`]+)`")
 STATIC: Mapping[str, tuple[str, str]] = {
     "style.css": ("static", "text/css; charset=utf-8"),
     "explorer.js": ("static", "text/javascript; charset=utf-8"),
@@ -22,6 +25,18 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
     undefined=StrictUndefined,
 )
+
+
+def coded(text: str) -> Markup:
+    """A text of a docstring, what stands in backticks as code; all else is escaped.
+
+    >>> coded("at `as_of`, < 3")
+    Markup('at <code>as_of</code>, &lt; 3')
+    """
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704  it is escaped
+
+
+_TEMPLATES.filters["coded"] = coded
 
 
 def render(template: str, root: str = "", **values: object) -> str:
