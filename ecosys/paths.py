@@ -42,6 +42,18 @@ def overlay() -> Path | None:
     return Path(named).expanduser() if named else None
 
 
+def segments() -> Path:
+    """The folder of files of figures, each by its hash: ECOSYS_SEGMENTS, else in the user's data.
+
+    >>> from unittest.mock import patch
+    >>> with patch.dict(os.environ, ECOSYS_SEGMENTS="~/figures"):
+    ...     segments() == Path.home() / "figures"
+    True
+    """
+    named = os.environ.get("ECOSYS_SEGMENTS")
+    return Path(named).expanduser() if named else default_database().parent / "segments"
+
+
 def secret_key() -> Path | None:
     """The file of the log's secret key, where it is not kept beside the database: ECOSYS_KEY.
 
