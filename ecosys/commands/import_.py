@@ -34,6 +34,12 @@ def import_(
         str | None,
         typer.Option(help="With ecosys: follow the log whose tiles are at this address or folder."),
     ] = None,
+    segment: Annotated[
+        bool,
+        typer.Option(
+            "--segment", help="Keep the figures of a large file in one Parquet file, by one event."
+        ),
+    ] = False,
     key: Keys = None,
     database: Database = None,
 ) -> None:
@@ -51,6 +57,8 @@ def import_(
         _follow(tiles, key or [], database)
     elif source == OWN:
         _restore(files or [], database)
+    elif segment:
+        _keep(get_importer(source, [OWN]), files or [], stated, database)
     else:
         _take(get_importer(source, [OWN]), files or [], stated, database)
 
@@ -86,6 +94,41 @@ def _restore(files: list[Path], database: str | None) -> None:
     with progress("Copying the log") as report:
         count = restore(timeline.log, lines, report)
     _told(count, timeline)
+
+
+def _keep(
+    importer: "Importer", files: list[Path], stated: str | None, database: str | None
+) -> None:
+    """Name a segment for each file, and tell what of it is held back."""
+    from tempfile import TemporaryDirectory
+
+    from ecosys.answers.observations import naming, rows
+    from ecosys.commands._question import open_log
+    from ecosys.commands._writing import append_to_log
+    from ecosys.ingest.snapshots import snapshots
+    from ecosys.paths import segments
+    from ecosys.values import clock as clocks
+    from ecosys.values import instant
+
+    timeline = open_log(database, asked=False)
+    for snapshot in snapshots(files, stated):
+        read = importer.rows(snapshot.payload, str(snapshot.stated))
+        cited = {"source": importer.source, "read": str(snapshot.stated), "title": snapshot.name}
+        with TemporaryDirectory() as folder:
+            path = Path(folder, f"{snapshot.stated}.parquet")
+            given = {
+                "subject": importer.source,
+                **rows.write(read, path),
+                "sources": [{**cited, "sha256": snapshot.digest}],
+            }
+            day = instant.day_of(clocks.system())
+            event, contents = naming.name(path, given, segments(), day)
+        append_to_log(timeline, [event])
+        problems = [f"{row.key}: {row.problem}" for row in read if row.problem is not None]
+        for problem in problems[:MAX_LISTED]:
+            tell(f"left out {problem}", err=True)
+        more = f", {len(problems):,} left out" if problems else ""
+        tell(f"{contents.rows:,} figures of {contents.subjects:,} subjects{more}")
 
 
 def _told(count: int, timeline: "Timeline") -> None:
