@@ -48,6 +48,8 @@ ADDRESSES = {
     "metric_explained": "/v1/metrics/{name}/explain",
     "metric_vintages": "/v1/metrics/{name}/vintages",
     "metric_moments": "/v1/metrics/{name}/moments",
+    "observations": "/v1/observations/{metric}",
+    "figures": "/v1/observations/{metric}/figures?subject={subject}",
     "claims": "/v1/claims",
     "conflicts": "/v1/conflicts",
     "quarantine": "/v1/quarantine",
