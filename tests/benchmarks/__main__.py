@@ -30,6 +30,7 @@ NAMES = (
     "reprice",
     "postgres",
     "pricebook",
+    "observations",
 )
 OF_READ_MODELS = ("growth", "slices", "vintages", "http", "server")
 """Those that ask the read models of a log, be it on which engine."""
