@@ -30,7 +30,7 @@ from ecosys_api.protection import Protected
 from ecosys_api.proxies import TRUSTED, BehindProxies
 from ecosys_api.replies import Replies
 from ecosys_api.response_cache import ResponseCache
-from ecosys_api.routes import grouped, most_specific_first, routes
+from ecosys_api.routes import ByStart, grouped, most_specific_first, routes
 from ecosys_api.streams import Streams
 from ecosys_api.warming import warm
 
@@ -107,8 +107,11 @@ def create(
     app.state.why = NOT_YET
     app.state.failure = None
     app.state.root_path, app.state.proxies = root_path, proxies
-    for group in grouped(most_specific_first([*routes.values(), *pages.values()])):
+    groups = grouped(most_specific_first([*routes.values(), *pages.values()]))
+    for group in groups.values():
         app.include_router(group)
+    included = dict(zip(groups, app.router.routes, strict=True))
+    app.router.middleware_stack = ByStart(app.router, included)
     errors.install(app, as_pages)
     openapi.install(app)
     app.add_middleware(Compress)  # within the cache: an answer is compressed once

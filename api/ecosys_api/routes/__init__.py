@@ -5,13 +5,13 @@ first does not matter: among all routes the most specific path answers.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import takewhile
 from types import ModuleType
 
 from fastapi import APIRouter
-from starlette.routing import BaseRoute, Match
-from starlette.types import Scope
+from starlette.routing import BaseRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ecosys.plugins import Registry
 from ecosys_api.proxies import route_path
@@ -49,36 +49,57 @@ def most_specific_first(routers: Iterable[APIRouter]) -> APIRouter:
     return joined
 
 
-class Group(APIRouter):
-    """Routes whose paths begin alike: of a request that begins otherwise none is tried."""
-
-    def __init__(self, start: str, members: Sequence[BaseRoute]) -> None:
-        super().__init__()
-        self.start = start
-        self.routes.extend(members)
-
-    def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """Whether one of them answers a request."""
-        if not route_path(scope).startswith(self.start):
-            return Match.NONE, {}
-        return super().matches(scope)
+Words = tuple[str, ...]
+"""The words with which a path begins."""
 
 
-def grouped(router: APIRouter) -> Sequence[Group]:
-    """The routes of a router in groups, so that few are tried; the same one answers as before.
+def grouped(router: APIRouter) -> Mapping[Words, APIRouter]:
+    """The routes of a router by the words with which their paths begin, the longest first.
 
     >>> router = APIRouter()
     >>> for path in ("/v1/{name}", "/v1/prices", "/v1/prices/{name}"):
     ...     router.get(path)(print) and None
-    >>> [(each.start, len(each.routes)) for each in grouped(most_specific_first([router]))]
-    [('/v1/prices', 2), ('/v1', 1)]
+    >>> groups = grouped(most_specific_first([router]))
+    >>> [(words, len(group.routes)) for words, group in groups.items()]
+    [(('v1', 'prices'), 2), (('v1',), 1)]
     """
-    groups: dict[tuple[str, ...], list[BaseRoute]] = defaultdict(list)
+    groups: dict[Words, APIRouter] = defaultdict(APIRouter)
     for route in router.routes:
-        segments: Sequence[str] = getattr(route, "path", "").strip("/").split("/")[:DEPTH]
-        groups[tuple(takewhile(lambda segment: "{" not in segment, segments))].append(route)
-    longest_first = sorted(groups.items(), key=lambda group: -len(group[0]))
-    return [Group(f"/{'/'.join(start)}", members) for start, members in longest_first]
+        words = _words(getattr(route, "path", ""))
+        groups[tuple(takewhile(lambda word: "{" not in word, words))].routes.append(route)
+    return dict(sorted(groups.items(), key=lambda group: -len(group[0])))
+
+
+class ByStart:
+    """Tries of all routes only those whose paths begin as that of a request: the same one answers.
+
+    What begins as none does goes to the router of all.
+    """
+
+    def __init__(self, router: APIRouter, groups: Mapping[Words, BaseRoute]) -> None:
+        self._router = router
+        self._few: dict[Words, ASGIApp] = {}
+        for words in filter(None, groups):
+            starts = (words[:count] for count in range(len(words), -1, -1))
+            few = [groups[start] for start in starts if start in groups]
+            self._few[words] = APIRouter(routes=few, redirect_slashes=False).app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one connection."""
+        scope.setdefault("router", self._router)
+        await self._chosen(scope)(scope, receive, send)
+
+    def _chosen(self, scope: Scope) -> ASGIApp:
+        words = _words(route_path(scope)) if scope["type"] == "http" else ()
+        while words:
+            if words in self._few:
+                return self._few[words]
+            words = words[:-1]
+        return self._router.app
+
+
+def _words(path: str) -> Words:
+    return tuple(path.split("/", DEPTH + 1)[1 : DEPTH + 1])
 
 
 def _order(route: BaseRoute) -> tuple[int, ...]:
