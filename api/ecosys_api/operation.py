@@ -9,6 +9,7 @@ from ecosys.answers.answer import Answer
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 from ecosys_api.parameters import Position
+from ecosys_api.reading import ReadAtOnce
 from ecosys_api.replies import METADATA, NDJSON, Replies
 
 P = ParamSpec("P")
@@ -91,7 +92,21 @@ def _declare(
         **more,
         **_EVERYWHERE,
     }
-    return router.get(path, responses=responses, tags=[tag], response_model=None, **settings)
+
+    def declared(route: Route) -> Route:
+        router.add_api_route(
+            path,
+            route,
+            methods=["GET"],
+            responses=responses,
+            tags=[tag],
+            response_model=None,
+            route_class_override=ReadAtOnce,
+            **settings,
+        )
+        return route
+
+    return declared
 
 
 async def page(
