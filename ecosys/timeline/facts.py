@@ -35,5 +35,8 @@ class Facts(Protocol):
     def ranks(self, position: int) -> Mapping[str, int]:
         """How far each source's word counts at a position: our judgement, whenever it is known."""
 
-    def last_boundary(self, now: int) -> int:
-        """The last instant within a day, not after now, at which a value changes; 0 for none."""
+    def last_boundary(self, position: int, now: int) -> int:
+        """The last instant within a day, not after now, at which a value changes; 0 for none.
+
+        All up to the position count; what follows may, too.
+        """

@@ -88,7 +88,7 @@ class FoldedFacts:
             if isinstance(held.event, Registered)
         }
 
-    def last_boundary(self, now: int) -> int:
+    def last_boundary(self, _: int, now: int) -> int:
         """The last instant within a day, not after now, at which a value changes; 0 for none."""
         return self._reader.last_boundary(now)
 

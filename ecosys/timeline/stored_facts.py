@@ -22,6 +22,8 @@ from ecosys.values.memory import Memory
 
 KNOWN_BEFORE = "held.known_from <= ? AND held.position_from <= ? AND held.position_to > ?"
 """Which rows cover a position with the knowledge of a moment, or with less."""
+MINUTES = 64
+"""Of how many minutes it is kept when values change."""
 LIMITS = "held.known_from, held.known_to, held.position_from, held.position_to"
 
 
@@ -33,7 +35,7 @@ class StoredFacts:
         self._held = StoredHeld(log, memory)
         self.statements = StoredStatements(log, self._held, self.last_read)
         """What is stated, sought by its series."""
-        self._last_turn = lru_cache(maxsize=2)(self._last_turn_of_hours)
+        self._boundaries = lru_cache(maxsize=MINUTES)(self._boundaries_of)
 
     def held(self, moment: Moment, where: Filter, *, history: bool) -> Sequence[Held]:
         """What holds of what a filter lets through, in order of position."""
@@ -78,16 +80,23 @@ class StoredFacts:
         given = (position, position, instant.AFTER_ALL, HIDDEN)
         return dict(self._log.database.execute(sql, given))
 
-    def last_boundary(self, now: int) -> int:
+    def last_boundary(self, position: int, now: int) -> int:
         """The last instant within a day, not after now, at which a value changes; 0 for none."""
-        sql = "SELECT (SELECT max(at) FROM turn_1 WHERE at <= ?), (SELECT count(*) FROM hours_1)"
-        ((last, count),) = self._log.database.execute(sql, (now,))
-        return max(last or 0, self._last_turn(count, now - now % MINUTE))
+        boundaries = self._boundaries(position, now - now % MINUTE)
+        return max((each for each in boundaries if each <= now), default=0)
 
-    def _last_turn_of_hours(self, _: int, now: int) -> int:
-        """The last turn of any hours, of which there are so many; all turn at full minutes."""
-        rows = self._log.database.execute("SELECT hours FROM hours_1")
-        return max((Hours.read(text).last_turn(now) for (text,) in rows), default=0)
+    def _boundaries_of(self, _: int, minute: int) -> Sequence[int]:
+        """The boundaries within a minute and the last ones before it: of all up to a position.
+
+        Hours turn at full minutes.
+        """
+        execute = self._log.database.execute
+        last = "SELECT at FROM turn_1 WHERE at <= ? ORDER BY at DESC LIMIT 1"
+        within = "SELECT at FROM turn_1 WHERE at > ? AND at < ?"
+        found = [*execute(last, (minute,)), *execute(within, (minute, minute + MINUTE))]
+        hours = execute("SELECT hours FROM hours_1")
+        turns = (Hours.read(text).last_turn(minute) for (text,) in hours)
+        return [*(at for (at,) in found), *turns]
 
     def last_read(self, moment: Moment) -> dict[str, int]:
         """When each source was last read as a whole, as far as is known."""

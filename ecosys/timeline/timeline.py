@@ -152,7 +152,7 @@ class Timeline:
     ) -> Moment:
         """Resolve coordinates; what is left out is now, and the end of the log."""
         now, head = self.log.clock(), self.log.head()
-        boundary = self._facts(head.position).last_boundary(now)
+        boundary = self._facts(head.position).last_boundary(head.position, now)
         last, position_given = read_position(position, head)
         if position_given and known_at is None:
             head = Head(last, self.log.recorded_at(last))
@@ -164,7 +164,8 @@ class Timeline:
 
     def last_boundary(self, now: int) -> int:
         """The last instant within a day, not after now, at which a value changes; 0 for none."""
-        return self._facts(self.log.head().position).last_boundary(now)
+        head = self.log.head().position
+        return self._facts(head).last_boundary(head, now)
 
     def standing_for(self, moment: Moment) -> Moment:
         """The first moment since the last boundary: what is in force then is so at this one.
@@ -173,7 +174,7 @@ class Timeline:
         """
         if moment.time_of_day is None:
             return replace(moment, pinned=False)
-        boundary = self._facts(moment.position).last_boundary(moment.as_of)
+        boundary = self._facts(moment.position).last_boundary(moment.position, moment.as_of)
         first = unpinned_as_of(moment.as_of, boundary)
         return replace(moment, as_of=first, pinned=False)
 

@@ -235,11 +235,37 @@ def test_the_origin_tells_from_where_on_a_log_goes_its_own_way(timeline):
     assert timeline.log.origin(3) == mine
 
 
+def test_the_root_of_a_position_is_the_same_wherever_the_log_ends(timeline):
+    roots = []
+    for each in (A, B, C):
+        timeline.append([each])
+        roots.append(timeline.log.root(timeline.head().position))
+    leaves = [line.leaf for line in timeline.log.lines()]
+    assert roots == [merkle.root_of(leaves[:end]).hex() for end in (1, 2, 3)]
+    assert [timeline.log.root(end) for end in (1, 2, 3)] == roots
+    assert [Log(timeline.log.database).root(end) for end in (1, 2, 3)] == roots
+
+
 def test_instants_within_a_day_are_found_for_the_turns_of_values(timeline):
     timeline.append([price("d", "2025-02-08T16:00Z", input="1"), A])
     assert timeline.log.instants() == ["2025-02-08T16:00:00Z"]
     assert timeline.last_boundary(given.NOW) == instant.parse("2025-02-08T16:00Z")
     assert timeline.last_boundary(instant.parse("2025-02-08T15:59Z")) == 0
+
+
+def test_a_value_that_turns_within_a_minute_counts_from_its_second_on_and_once_it_is_recorded(
+    timeline,
+):
+    before, turn, after = (
+        instant.parse(f"2025-02-08T16:00:{second}Z") for second in ("29", "30", "59")
+    )
+    timeline.append([price("d", "2025-02-08T15:00Z", input="1")])
+    an_hour_before = instant.parse("2025-02-08T15:00Z")
+    assert timeline.last_boundary(after) == an_hour_before
+    another = Timeline(Log(timeline.log.database, timeline.log.clock))
+    another.append([price("e", "2025-02-08T16:00:30Z", input="2")])
+    found = [timeline.last_boundary(at) for at in (before, turn, after)]
+    assert found == [an_hour_before, turn, turn]
 
 
 def test_a_name_that_looks_like_an_instant_and_is_none_turns_nothing(timeline):
