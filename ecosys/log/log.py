@@ -100,6 +100,7 @@ class Log:
         """Is told what is appended, within the transaction that appends it."""
         self.tree = StoredTree(database)
         self._roots = lru_cache(maxsize=256)(self._root_at)
+        self._origins = lru_cache(maxsize=256)(self._origin_at)
 
     def head(self) -> Head:
         """The end of the log."""
@@ -108,16 +109,11 @@ class Log:
 
     def root(self, position: int) -> str:
         """The Merkle root of the log up to a position, in hexadecimal."""
-        ((end, root),) = self.database.execute("SELECT position, root FROM log_head")
-        return str(root) if position == end else self._roots(position)
+        return self._roots(position)
 
     def origin(self, position: int) -> str:
         """The id of the log that first wrote what stands up to a position."""
-        rows = self.database.execute(
-            "SELECT origin FROM log_origin WHERE position <= ? ORDER BY position DESC LIMIT 1",
-            (position,),
-        )
-        return str(rows[0][0]) if rows else RELEASED
+        return self._origins(position)
 
     def own_origin(self) -> str:
         """The id under which this log adds events of its own."""
@@ -305,8 +301,18 @@ class Log:
                 raise Stale(f"The last event about {subject} is at {last}, not at {position}.")
 
     def _root_at(self, position: int) -> str:
-        self.head().refuse_beyond(position)
-        return self.tree.root(position).hex()
+        ((end, at, root),) = self.database.execute(
+            "SELECT position, recorded_at, root FROM log_head"
+        )
+        Head(end, at).refuse_beyond(position)
+        return str(root) if position == end else self.tree.root(position).hex()
+
+    def _origin_at(self, position: int) -> str:
+        rows = self.database.execute(
+            "SELECT origin FROM log_origin WHERE position <= ? ORDER BY position DESC LIMIT 1",
+            (position,),
+        )
+        return str(rows[0][0]) if rows else RELEASED
 
 
 def _lines(rows: Iterable[Any]) -> dict[str, Line]:
