@@ -55,6 +55,8 @@ def chosen(accepted: str) -> str | None:
     >>> chosen("identity"), chosen("zstd;q=0, br"), chosen("")
     (None, None, None)
     """
+    if not accepted:
+        return None
     weights = dict(map(_weighted, accepted.lower().split(",")))
     fond = {name: weights.get(name, weights.get("*", 0.0)) for name in CODINGS}
     best = max(fond, key=lambda name: fond[name])
@@ -102,11 +104,13 @@ class _Answer:
 
     def _is_worth_it(self, start: Message, size: int) -> bool:
         """Whether an answer of at least a size is to be compressed."""
+        if self._coding is None:
+            return False
         headers = Headers(raw=start["headers"])
         type = headers.get("content-type", "")
         is_text = type.startswith(_TEXTS) and not type.startswith(_STREAM)
         bare = start["status"] == 200 and "content-encoding" not in headers
-        return self._coding is not None and bare and is_text and size >= MIN_SIZE
+        return bare and is_text and size >= MIN_SIZE
 
     def _headers(self, start: Message, size: int, is_whole: bool) -> list[tuple[bytes, bytes]]:
         """The headers of what is sent; a 304 has those of what it stands for."""

@@ -115,5 +115,7 @@ async def _reply(kept: Kept, tags: bytes, send: Send) -> None:
 
 def has_already(given: str, tag: str) -> bool:
     """Whether an `If-None-Match` names a tag; whether tags are weak does not matter for reading."""
+    if not given:
+        return False
     names = {each.strip().removeprefix("W/") for each in given.split(",")}
     return not names.isdisjoint({"*", tag.removeprefix("W/")})
