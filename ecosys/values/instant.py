@@ -48,8 +48,10 @@ def to_text(instant: int) -> str:
 
     >>> to_text(DAY + 1)
     '1970-01-02T00:00:00.000001Z'
+    >>> to_text(from_date(date(999, 12, 31)))
+    '0999-12-31T00:00:00.000000Z'
     """
-    return to_datetime(instant).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{to_datetime(instant).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def day_of(instant: int) -> str:
