@@ -27,6 +27,7 @@ from tests.documents import (
     says,
 )
 from tests.fixtures import opened_once
+from tests.once import once
 from tests.reader import GROUPS, Reader, Told, in_process
 
 pytestmark = pytest.mark.no_cover  # measuring would take most of its time
@@ -64,6 +65,26 @@ def installed(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture
+def log(request: pytest.FixtureRequest, page: Path, released_database: Path) -> Path:
+    """The released log; for the pages of the package as it is once the package has asked it.
+
+    Its read models are made anew then, as it knows one more type of events: that takes seconds.
+    """
+    if page not in OF_THE_PACKAGE:
+        return released_database
+    installed = request.getfixturevalue("installed")
+
+    def ask(folder: Path) -> None:
+        database = shutil.copy(released_database, folder)
+        asking = [sys.executable, "-m", "ecosys", "price", "openai/o3"]
+        well, told = told_by(asking, folder, installed, ECOSYS_DATABASE=str(database))
+        assert well, told
+
+    made = once(request.getfixturevalue("tmp_path_factory"), "log-of-the-package", ask)
+    return made / released_database.name
+
+
 def told_by(command: list[str], folder: Path, *paths: Path, **environment: str) -> Told:
     """Whether a command went well in a folder, and what it printed; our own tree comes last."""
     found = os.pathsep.join([*map(str, paths), PATHS])
@@ -92,13 +113,11 @@ def run(request: pytest.FixtureRequest, page: Path, database: Path) -> Callable[
 
 
 @pytest.fixture
-def database(
-    released_database: Path, prices_kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Path:
-    """A copy of the released log, in the folder that one is in; its prices are kept already."""
+def database(log: Path, prices_kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the log, in the folder that one is in; its prices are kept already."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(prices_kept))
-    return Path(shutil.copy(released_database, tmp_path / "ecosys.db"))
+    return Path(shutil.copy(log, tmp_path / "ecosys.db"))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.stem for page in PAGES])
