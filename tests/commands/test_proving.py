@@ -8,7 +8,8 @@ import pytest
 from ecosys.errors import Damaged, InvalidInput, NotFound, Unavailable
 from ecosys.log.proof import note
 from ecosys.log.proof.note import COSIGNATURE, Signer, Verifier
-from tests.given import AUDITED
+from ecosys.log.release import follow, read_lines
+from ecosys.timeline import Timeline
 
 
 @pytest.fixture(autouse=True)
@@ -17,10 +18,12 @@ def data_folder(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def own(released_database, tmp_path):
-    """The database of the command line holds the release already."""
+def own(small_release, tmp_path):
+    """The database of the command line holds the release already: a short one, of prices of o3."""
     path = tmp_path / "own.db"
-    shutil.copy(released_database, path)
+    opened = Timeline.open(path)
+    follow(opened.log, list(read_lines(small_release)))
+    opened.log.database.close()
     return path
 
 
@@ -62,7 +65,7 @@ def test_a_log_that_was_rolled_back_is_missed(own, run, tmp_path):
         ((end,),) = connection.execute("SELECT position FROM log_head")
     connection.close()
     assert run("verify --log-only").exit_code == 0
-    run("retract openai-o3-price-2025-06-10 --fault ours --why test --to-log")
+    run("retract price-0-7 --fault ours --why test --to-log")
     assert run("verify --log-only").exit_code == 0
     done = run("verify --log-only --database", str(before))
     assert done.exit_code == 1
@@ -82,7 +85,7 @@ def test_tiles_are_verified_from_a_folder_and_followed_by_a_mirror(own, run, key
     copied, verified = run("import ecosys", *options), run("verify --log-only")
     assert last(copied.output).split("root ")[1] == last(verified.output).split("root ")[1]
     assert "0 events copied" in run("import ecosys", *options).output
-    (tiles / "tile/0/000").write_bytes(bytes(8192))
+    (tiles / "tile/0/000.p/60").write_bytes(bytes(60 * 32))
     with pytest.raises(Damaged, match="entry 1 is not that of its hash and place"):
         run("verify --remote", str(tiles), "--key", key)
 
@@ -91,7 +94,7 @@ def test_a_remote_log_that_takes_another_way_is_found_the_next_time(own, run, ke
     tiles, old = tmp_path / "tiles", tmp_path / "old"
     run("export --tiles", str(tiles))
     shutil.copytree(tiles, old)
-    run("retract openai-o3-price-2025-06-10 --fault ours --why test --to-log")
+    run("retract price-0-7 --fault ours --why test --to-log")
     run("export --tiles", str(tiles))
     assert run("verify --remote", str(tiles), "--key", key).exit_code == 0
     shutil.rmtree(tiles)
@@ -102,13 +105,13 @@ def test_a_remote_log_that_takes_another_way_is_found_the_next_time(own, run, ke
 
 def test_an_event_is_proved_by_id_and_by_position_in_a_file(own, run, key, tmp_path):
     path = tmp_path / "o3.tlog-proof"
-    done = run("proof openai-o3-price-2025-06-10 --output", str(path))
+    done = run("proof price-0-7 --output", str(path))
     assert f"proved in {path}" in done.output
     checked = run("verify --proof", str(path), "--key", key)
-    assert '"id":"openai-o3-price-2025-06-10"' in checked.output
+    assert '"id":"price-0-7"' in checked.output
     assert f"signed by {Verifier.read(key).name}:" in checked.output
-    shown = run(f"proof {AUDITED}").output
-    assert f"index {AUDITED - 1}\n" in shown
+    shown = run("proof 42").output
+    assert "index 41\n" in shown
     for wrong in ("nobody", "0", "99999999"):
         with pytest.raises(NotFound, match="neither an event of the log nor the position"):
             run(f"proof {wrong}")
@@ -140,16 +143,16 @@ def test_witnesses_are_trusted_and_their_signatures_taken_from_a_file(own, run, 
 
 
 def test_a_text_is_withheld_only_when_that_is_said_twice_and_verify_tells(own, run):
-    line = "withhold openai-o3-price-2025-04-16 --reason personal"
+    line = "withhold price-0-3 --reason personal"
     with pytest.raises(InvalidInput, match="would be gone for ever"):
         run(line)
     assert "withheld" not in run("verify --log-only").output
     assert "is withheld: personal" in run(f"{line} --yes").output
     done = run("verify --log-only")
     assert done.exit_code == 0
-    assert "The texts of 1 are withheld, at 3550; their hashes stand." in done.output
+    assert "The texts of 1 are withheld, at 4; their hashes stand." in done.output
     told = run("price openai/o3 --as-of 2025-05-01 --format json")
-    assert '"withheld":[3550]' in told.output.replace(" ", "")
+    assert '"withheld":[4]' in told.output.replace(" ", "")
 
 
 @pytest.mark.parametrize(
