@@ -130,13 +130,12 @@ def differences(
     if before == replace(after, pinned=before.pinned):
         return [], []  # as for who looks again before anything came
 
-    def of_these(moment: Moment) -> State:
-        view = timeline.view(moment, subject=subject)
-        if about is not None:
-            view = view.only(lambda held: any(each in about for each in held.event.subjects))
-        return State(view)
+    if state is None:
+        changed = timeline.changed(before, after) if about is None else about
 
-    state = state or of_these
+        def state(moment: Moment) -> State:
+            return State(timeline.view(moment, subject=subject, among=changed))
+
     revised = Revisions.known(timeline.revisions(), after)
     comparison = Comparison(state(before), state(after), revised)
     differences = compare(comparison)

@@ -1,6 +1,6 @@
 """Filter: which events to read, and the query that finds them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ecosys.event import Event
@@ -20,6 +20,8 @@ class Filter:
     """Types of events; events about events come with the types they are about."""
     subject: str | None = None
     """A subject and all beneath it."""
+    among: frozenset[str] | None = None
+    """Subjects, each without what is beneath it; None: any."""
 
     def lets_through(self, event: Event) -> bool:
         """Whether a statement is of one of the types, and about the subject."""
@@ -27,6 +29,8 @@ class Filter:
 
     def still_fits(self, event: Event) -> bool:
         """Whether a statement is about the subject: a correction may speak of fewer than it did."""
+        if self.among is not None and self.among.isdisjoint(event.subjects):
+            return False
         return self.subject is None or any(within(each, self.subject) for each in event.subjects)
 
 
@@ -72,6 +76,9 @@ def about(where: Filter, type: str) -> tuple[str, list[object]]:
     if where.subject is not None:
         clauses.append("(subject = ? OR (subject > ? AND subject < ?))")
         values += [where.subject, f"{where.subject}/", f"{where.subject}0"]  # 0 follows /
+    if where.among is not None:
+        clauses.append(f"subject IN ({_marks(where.among)})")
+        values += sorted(where.among)
     return " AND ".join(clauses), values
 
 
@@ -113,5 +120,5 @@ def values(count: int, width: int = 1) -> str:
     return f"(VALUES {', '.join([row] * count)}) AS given"
 
 
-def _marks(values: Sequence[object]) -> str:
+def _marks(values: Collection[object]) -> str:
     return ", ".join("?" * len(values))

@@ -4,7 +4,7 @@ Rows answer where they go as far as the question. They do not for logs that are 
 where they cannot be written. Both give the same.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from ecosys.event import Recorded
@@ -28,6 +28,12 @@ class Facts(Protocol):
 
     def directory(self, position: int) -> Directory:
         """The subjects of the log at a position."""
+
+    def changed(self, before: Moment, after: Moment) -> Collection[str] | None:
+        """The subjects of which something may be otherwise at one moment than at another.
+
+        None: of too many, or it is not known.
+        """
 
     def revisions(self) -> Sequence[Recorded]:
         """The recorded events that revise or judge one other, ascending."""

@@ -74,6 +74,9 @@ class FoldedFacts:
             record for record in self._reader.records() if record.position <= position
         )
 
+    def changed(self, before: Moment, after: Moment) -> None:
+        """Not known: who asks reads everything."""
+
     def revisions(self) -> Sequence[Recorded]:
         """The recorded events that revise or judge one other, ascending."""
         return [record for record in self._reader.records() if record.event.type in REVISIONS]

@@ -1,6 +1,6 @@
 """Stored facts: what is asked of a log, sought in the rows of its read models by their bounds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 from ecosys.event import Recorded
@@ -13,6 +13,7 @@ from ecosys.moment.held import in_log_order
 from ecosys.moment.versions import Version, confirmed
 from ecosys.read_models.held import ALL_SOURCES, HIDDEN, ONE_SOURCE, READING, UNSTATED
 from ecosys.timeline.facts import REVISIONS
+from ecosys.timeline.stored_changes import changed_subjects
 from ecosys.timeline.stored_directory import StoredDirectory
 from ecosys.timeline.stored_held import BOUNDS, COLUMNS, StoredHeld, bounds
 from ecosys.timeline.stored_statements import StoredStatements
@@ -60,6 +61,18 @@ class StoredFacts:
     def directory(self, position: int) -> Directory:
         """The subjects of the log at a position."""
         return StoredDirectory(self._log, position)
+
+    def changed(self, before: Moment, after: Moment) -> Collection[str] | None:
+        """The subjects of which something may be otherwise; None: of too many.
+
+        Which source is asked, and how far the word of each counts, concerns all of them.
+        """
+        if before.source != after.source:
+            return None
+        if self.ranks(before.position) != self.ranks(after.position):
+            return None
+        read = self.last_read(before), self.last_read(after)
+        return changed_subjects(self._log, before, after, read)
 
     def revisions(self) -> Sequence[Recorded]:
         """The recorded events that revise or judge one other, ascending."""
@@ -141,6 +154,6 @@ def _asked(moment: Moment, where: Filter, *, history: bool) -> tuple[str, list[o
     if not history:
         sql += f" AND (flags & {HIDDEN}) < 1"
     clause, values = about(where, "type")
-    if where.subject is not None:
+    if where.subject is not None or where.among is not None:
         clause = f"version IN (SELECT version FROM held_3_subject WHERE {clause})"  # noqa: S608
     return (f"{sql} AND {clause}" if clause else sql), [*parameters, *values]

@@ -205,10 +205,27 @@ class Timeline:
         """The events of some types that hold at a moment, of a subject and all beneath it."""
         return self._held(moment, Filter(types, subject), history=history)
 
-    def view(self, moment: Moment, *types: str, subject: str | None = None) -> View:
-        """The same, ready to be asked: what is in force, since when, by whose word."""
-        facts = self._sought(moment, Filter(types, subject), history=False)
+    def view(
+        self,
+        moment: Moment,
+        *types: str,
+        subject: str | None = None,
+        among: Collection[str] | None = None,
+    ) -> View:
+        """The same, ready to be asked: what is in force, since when, by whose word.
+
+        With `among` what is about one of these subjects alone, but not what is beneath them.
+        """
+        where = Filter(types, subject, None if among is None else frozenset(among))
+        facts = self._sought(moment, where, history=False)
         return View(facts, moment, self.ranks(moment))
+
+    def changed(self, before: Moment, after: Moment) -> Collection[str] | None:
+        """The subjects of which something may be otherwise at one moment than at another.
+
+        None: of too many, or it is not known. Of any other subject nothing is.
+        """
+        return self._facts(max(before.position, after.position)).changed(before, after)
 
     def versions(self, moment: Moment, *types: str) -> Sequence[Version]:
         """What held of some types with any knowledge up to a moment's, its history too."""
@@ -269,7 +286,12 @@ class Timeline:
     def _sought(self, moment: Moment, where: Filter, *, history: bool) -> Sequence[Held]:
         """What holds; where it is of whole types, and kept as rows, it need not all be read."""
         facts = self._facts(moment.position)
-        if history or where.subject or moment.source or not isinstance(facts, StoredFacts):
+        if (
+            history
+            or where != Filter(where.types)
+            or moment.source
+            or not isinstance(facts, StoredFacts)
+        ):
             return self._held(moment, where, history=history)
 
         def read(types: tuple[str, ...]) -> Sequence[Held]:

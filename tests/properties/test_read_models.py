@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ecosys.answers.changes import differences
+from ecosys.domain.compared import State
 from ecosys.event import Event
 from ecosys.log.reader import Reader
 from ecosys.moment import View
@@ -200,3 +202,21 @@ def test_what_turns_within_a_day_is_found_as_in_the_texts(empty: Path, data: st.
         read = Reader(it.timeline.log)
         for now in INSTANTS:
             assert it.timeline.last_boundary(now) == read.last_boundary(now)
+
+
+@examples(300)
+@given(st.data(), st.sampled_from(VOICES))
+def test_of_no_other_subject_than_is_told_anything_is_otherwise(
+    empty: Path, data: st.DataObject, source: str
+) -> None:
+    drawn = data.draw(histories(max_size=8))
+    with grown(empty) as it:
+        it.take([*drawn, reading_of(source, drawn)])
+        for _ in range(3):
+            one, other = data.draw(moments(it.log)), data.draw(moments(it.log))
+            before, after = sorted((one, other), key=lambda each: each.as_of)
+            told = differences(it.timeline, before, after)
+            everything = differences(
+                it.timeline, before, after, state=lambda moment: State(it.timeline.view(moment))
+            )
+            assert told == everything
