@@ -149,7 +149,7 @@ def _parts(series: list[Statement]) -> Iterator[list[Statement]]:
     if not dates:
         yield series
     for name in dates:
-        yield [each._replace(series=name, stated=getattr(each.held.event, name)) for each in series]
+        yield [each._replace(series=name, stated=each.held.date(name)) for each in series]
 
 
 def _in_force(series: list[Statement], as_of: int, ranks: Mapping[str, int]) -> Choice | None:

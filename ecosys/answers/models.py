@@ -140,7 +140,7 @@ def _model(subject: str, known: _Known, first_stated: str) -> ModelRow:
     return ModelRow(
         subject=subject,
         provider=provider_of(subject),
-        launched=first.event.when.date if first and first.event.when else None,
+        launched=first.when.date if first and first.when else None,
         open_weights=openness.open if openness else None,
         context_window=_stated(launches, "context_window"),
         input=_per_million(priced.get("input")),
@@ -182,7 +182,7 @@ def _standard(prices: Iterable[Price]) -> dict[str, dict[str, Price]]:
 
 def _stated(launches: Sequence[Held], name: str) -> Any:
     """The value of a field in the latest launch that states it."""
-    stated = [value for each in launches if (value := getattr(each.event, name)) is not None]
+    stated = [value for each in launches if (value := each.field(name)) is not None]
     return stated[-1] if stated else None
 
 

@@ -126,10 +126,10 @@ def _row(slug: str, known: _Known, source: Registered | None, stated: int) -> Pr
         channels=channels(held for facts in models for held in facts),
         first_launch=_day(launches[0]) if launches else None,
         latest_launch=_day(launches[-1]) if launches else None,
-        latest=launches[-1].event.subjects[0] if launches else None,
+        latest=launches[-1].subject if launches else None,
     )
 
 
 def _day(launch: Held) -> str | None:
-    when = launch.event.when
+    when = launch.when
     return when.date if when else None

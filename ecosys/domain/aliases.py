@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from operator import itemgetter
+from typing import cast
 
 from ecosys.domain.endings import endings
 from ecosys.event import FIRST_PARTY
@@ -70,8 +71,7 @@ def aliases(view: View, channel: str = FIRST_PARTY) -> dict[str, Alias]:
 def _aliases(view: View, channel: str) -> Iterable[tuple[str, Alias]]:
     names: dict[str, Alias] = {}
     for stated in view.of(AliasMoved, channel={channel}).series.values():
-        event = stated[0].held.event
-        assert isinstance(event, AliasMoved)
+        _, (name, _) = cast("tuple[str, tuple[str, str]]", stated[0].series)
         steps: list[AliasStep] = []
         for start, choice in view.steps(stated):
             if choice is not None:
@@ -80,7 +80,7 @@ def _aliases(view: View, channel: str) -> Iterable[tuple[str, Alias]]:
             elif steps:
                 steps.append(AliasStep(start, None, steps[-1].held))
         if steps:
-            names[event.alias] = Alias(event.alias, tuple(steps))
+            names[name] = Alias(name, tuple(steps))
     return sorted(names.items())
 
 
@@ -91,8 +91,7 @@ def targets(view: View) -> set[str]:
 
 def _targets(view: View) -> set[str]:
     pointed = {step.target for _, alias in _aliases(view, FIRST_PARTY) for step in alias.steps}
-    moved = (held.of(AliasMoved) for held in view.of(AliasMoved).facts)
-    before = {event.from_ for event in moved if event is not None}
+    before = {held.field("from_") for held in view.of(AliasMoved).facts}
     return {each for each in pointed | before if each is not None}
 
 

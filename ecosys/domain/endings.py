@@ -91,7 +91,7 @@ class Ending:
 
         A move of the shutdown does not restart it. Unknown is unknown, never zero.
         """
-        return notice(self.event.announced, self.event.shutdown)
+        return notice(self.held.date("announced"), self.shutdown)
 
 
 def notice(announced: When | None, shutdown: When | None) -> int | None:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from ecosys.events.launched import Launched
+from ecosys.events.launched import MODELS, Launched
 from ecosys.moment import Held, View
 from ecosys.moment.series import rank_of
 
@@ -15,9 +15,15 @@ def first_launches(view: View) -> dict[str, Held]:
     states that launch once coarsely and once to the day, the day answers.
     """
     stated: dict[str, list[Held]] = defaultdict(list)
-    for held in view.of(Launched, lambda event: event.stage != "announced").begun().facts:
-        stated[held.event.subjects[0]].append(held)
+    for held in view.of(Launched).facts:
+        if view.has_begun(held) and held.field("stage") != "announced":
+            stated[held.subject].append(held)
     return {subject: first_of(launches, view.ranks) for subject, launches in stated.items()}
+
+
+def is_of_model(held: Held) -> bool:
+    """Whether a launch is that of a model."""
+    return held.field("what") in MODELS
 
 
 def first_of(launches: Sequence[Held], ranks: Mapping[str, int]) -> Held:
@@ -44,13 +50,16 @@ def first_of(launches: Sequence[Held], ranks: Mapping[str, int]) -> Held:
 
 def _within(held: Held, other: Held) -> bool:
     """Whether a launch may be the same as another, only dated more finely."""
-    mine, theirs = held.event.when, other.event.when
+    mine, theirs = held.when, other.when
     assert mine is not None
     assert theirs is not None
-    same = getattr(held.event, "stage", None) == getattr(other.event, "stage", None)
-    return same and theirs.start <= mine.start and mine.end <= theirs.end
+    return _stage(held) == _stage(other) and theirs.start <= mine.start and mine.end <= theirs.end
 
 
 def _length(held: Held) -> int:
-    when = held.event.when
+    when = held.when
     return when.end - when.start if when else 0
+
+
+def _stage(held: Held) -> str | None:
+    return held.field("stage") if issubclass(held.kind, Launched) else None

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import chain
 
 from ecosys.domain.endings import ended, endings
-from ecosys.domain.launches import first_launches
+from ecosys.domain.launches import first_launches, is_of_model
 from ecosys.domain.prices import in_force, sold_at
 from ecosys.event import FIRST_PARTY
 from ecosys.events.launched import Launched
@@ -33,7 +33,7 @@ def _listed(view: View, channel: str) -> Iterable[tuple[str, Held]]:
 
 def own_launches(view: View) -> dict[str, Held]:
     """The first launch of each id at its provider's own channel, by a moment."""
-    return first_launches(view.of(Launched, lambda event: event.channel == FIRST_PARTY))
+    return first_launches(view.of(Launched).only(lambda held: held.field("channel") == FIRST_PARTY))
 
 
 def first_uses(view: View) -> dict[str, Held]:
@@ -53,14 +53,12 @@ def _first_uses(view: View) -> Iterable[tuple[str, Held]]:
     return signs.items()
 
 
-def other_than_models(facts: Iterable[Held]) -> set[str]:
+def other_than_models(launches: Iterable[Held]) -> set[str]:
     """What was only ever launched as an API, a product or anything else but a model."""
     models: set[str] = set()
     others: set[str] = set()
-    for held in facts:
-        if (event := held.of(Launched)) is not None:
-            kind = models if event.is_model else others
-            kind.add(event.subject)
+    for held in launches:
+        (models if is_of_model(held) else others).add(held.subject)
     return others - models
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, cast
 
 from ecosys.domain.endings import Ending
+from ecosys.domain.launches import is_of_model
 from ecosys.domain.listings import other_than_models
 from ecosys.domain.open_weights import ATTRIBUTE
 from ecosys.events.alias_moved import AliasMoved
@@ -55,8 +56,8 @@ def channels(facts: Iterable[Held]) -> tuple[str, ...]:
 
 
 def _offered_at(held: Held) -> Iterator[str]:
-    if launch := held.of(Launched):
-        yield launch.channel
+    if issubclass(held.kind, Launched):
+        yield held.field("channel")
     elif issubclass(held.kind, (AliasMoved, Deprecated, PriceChanged)):
         at = held.kind.series_parts.index("channel")
         yield from (cast("tuple[str, ...]", series)[at] for series in held.series)
@@ -68,7 +69,7 @@ def standing(
     """How far a model has come by a moment, by what its own provider did; None: not known."""
     if end is not None:
         return "ended" if end.has_ended(view.as_of) else "ending"
-    stages = {getattr(held.event, "stage", "") for held in launches if view.has_begun(held)}
+    stages = {held.field("stage") for held in launches if view.has_begun(held)}
     if stages & {"api", "general"}:
         return "available"
     if stages & {"private_preview", "preview"}:
@@ -82,10 +83,11 @@ def _models_in(held: Held) -> Iterator[str]:
     """The models that a statement speaks of, as far as it is about models."""
     if not issubclass(held.kind, SPEAKING):
         return
-    if event := held.of(AliasMoved):
-        yield from (name for name in (event.to, event.from_) if name is not None)
+    if issubclass(held.kind, AliasMoved):
+        named = (*(str(to) for _, to in held.stated() if to is not None), held.field("from_"))
+        yield from (name for name in named if name is not None)
     elif _is_about_a_model(held):
-        yield from held.event.subjects if issubclass(held.kind, Launched) else _subjects(held)
+        yield from held.about if issubclass(held.kind, Launched) else _subjects(held)
 
 
 def _subjects(held: Held) -> Iterator[str]:
@@ -102,7 +104,6 @@ def _is_about_a_model(held: Held) -> bool:
         return True
     if issubclass(kind, Described):
         return is_of(held, {Described.series_parts.index("attribute"): {ATTRIBUTE}})
-    if launch := held.of(Launched):
-        return launch.is_model
-    figure = held.of(Observed)
-    return figure is not None and figure.kind == "score"
+    if issubclass(kind, Launched):
+        return is_of_model(held)
+    return issubclass(kind, Observed) and held.field("kind") == "score"

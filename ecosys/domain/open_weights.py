@@ -41,21 +41,19 @@ class OpenWeights:
 
 def speaks(held: Held) -> bool:
     """Whether a fact says something of the weights of a model."""
-    if (launch := held.of(Launched)) is not None:
-        return launch.what == "open_weights" or launch.open_weights is not None
+    if issubclass(held.kind, Launched):
+        return held.field("what") == "open_weights" or held.field("open_weights") is not None
     described = held.of(Described)
     return described is not None and described.attribute == ATTRIBUTE
 
 
 def _statements(view: View) -> Iterator[Statement]:
     for held in view.of(Launched).facts:
-        event = held.of(Launched)
-        if event is not None and held.start is not None:
-            opened = True if event.what == "open_weights" else event.open_weights
-            if opened is not None and event.stage != "announced":
-                yield Statement(event.subject, opened, held.start, held.until, held)
+        if held.start is not None:
+            opened = held.field("what") == "open_weights" or held.field("open_weights")
+            if opened is not None and held.field("stage") != "announced":
+                yield Statement(held.subject, opened, held.start, held.until, held)
     for stated in view.of(Described, attribute={ATTRIBUTE}).series.values():
         for each in stated:
             if (value := _MEANS.get(str(each.value).lower())) is not None:
-                subject = each.held.event.subjects[0]
-                yield Statement(subject, value, each.start, each.until, each.held)
+                yield Statement(each.held.subject, value, each.start, each.until, each.held)

@@ -49,8 +49,8 @@ class Opening:
 
 def speaks(held: Held, what: str) -> bool:
     """Whether a fact says something of when something of a kind was open."""
-    if (launch := held.of(Launched)) is not None:
-        return launch.what == what and launch.channel == FIRST_PARTY
+    if issubclass(held.kind, Launched):
+        return _is_launch(held, what)
     described = held.of(Described)
     return described is not None and described.attribute == ACCESS
 
@@ -86,7 +86,7 @@ def _opening(begun: Mapping[str, Held], opened: Mapping[str, Held]) -> Opening:
 
 
 def _days(held: Held) -> Span:
-    when = held.event.when
+    when = held.when
     return dated(when) if when else Span(None, None)
 
 
@@ -101,19 +101,22 @@ def _by_provider(opened: Mapping[str, Held], among: str | None) -> dict[str, dic
 
 def openings(view: View, what: str, definition: Definition) -> dict[str, Held]:
     """The first opening of each subject of a kind by a moment, at the provider's own channel."""
-    launched = view.of(
-        Launched, lambda event: event.what == what and event.channel == FIRST_PARTY
-    ).facts
-    opened = [held for held in launched if getattr(held.event, "stage", "") in STAGES[definition]]
+    launches = view.of(Launched).only(lambda held: _is_launch(held, what)).facts
+    opened = [held for held in launches if held.field("stage") in STAGES[definition]]
     if definition == "open_sign_up":
         access = _access(view)
         opened = [held for held in opened if not _closed(held, access, view)]
-        opened += _opened(access, {held.event.subjects[0] for held in launched})
+        opened += _opened(access, {held.subject for held in launches})
     by: dict[str, list[Held]] = defaultdict(list)
     for held in opened:
         if view.has_begun(held):
-            by[held.event.subjects[0]].append(held)
+            by[held.subject].append(held)
     return {subject: first_of(facts, view.ranks) for subject, facts in by.items()}
+
+
+def _is_launch(held: Held, what: str) -> bool:
+    """Whether something of a kind was launched at its provider's own channel."""
+    return bool(held.field("what") == what and held.field("channel") == FIRST_PARTY)
 
 
 def _access(view: View) -> dict[str, Sequence[Statement]]:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 from ecosys.domain.endings import ended, endings
-from ecosys.domain.launches import first_launches
+from ecosys.domain.launches import first_launches, is_of_model
 from ecosys.domain.prices import in_force
 from ecosys.event import FIRST_PARTY, Event
 from ecosys.event.subject import provider_of
@@ -64,7 +64,11 @@ def members(basis: Basis, view: View) -> dict[str, Member]:
 
 def measured(basis: Basis, view: View) -> View:
     """The facts that a measure reads: to ask them at several times is cheap."""
-    read = [view.of(kind, where, **parts).facts for kind, where, parts in _READS[basis]]
+    read = [
+        (some if where is None else some.only(where)).facts
+        for kind, where, parts in _READS[basis]
+        for some in (view.of(kind, None, **parts),)
+    ]
     facts = read[0] if len(read) == 1 else sorted(chain.from_iterable(read), key=in_valid_time)
     return replace(view, facts=facts)
 
@@ -74,7 +78,7 @@ def reads(held: Held, chosen: Measuring) -> bool:
     return any(
         issubclass(held.kind, kind)
         and is_of(held, {kind.series_parts.index(part): some for part, some in parts.items()})
-        and (where is None or where(held.event))
+        and (where is None or where(held))
         for kind, where, parts in _READS[chosen.basis]
     )
 
@@ -176,7 +180,7 @@ def _counted(providers: Mapping[str, Mapping[str, Held]]) -> dict[str, Member]:
     }
 
 
-Read = tuple[type[Event], Callable[[Any], bool] | None, Mapping[str, Collection[str]]]
+Read = tuple[type[Event], Callable[[Held], bool] | None, Mapping[str, Collection[str]]]
 """A class of events, which of them, and what may stand in some parts of their series."""
 _READS: Mapping[Basis, Sequence[Read]] = {
     "downloads": (
@@ -184,7 +188,7 @@ _READS: Mapping[Basis, Sequence[Read]] = {
         (Described, None, {"attribute": {CLIENT_LIBRARY}}),
     ),
     "developers": ((Observed, None, {"metric": {"developers"}}),),
-    "launches": ((Launched, lambda event: event.is_model, {}),),
+    "launches": ((Launched, is_of_model, {}),),
     "models": ((PriceChanged, None, {}), (Deprecated, None, {"channel": {FIRST_PARTY}})),
 }
 _MEASURES: Mapping[Basis, Callable[[View], dict[str, Member]]] = {

@@ -137,12 +137,19 @@ class Event(Model):
     """The dates on which sources may agree one by one; none: a statement is compared as a whole."""
     compared_dates: ClassVar[tuple[str, ...]] = ()
     """The names of the dates that two sources must agree on, where nothing else counts."""
+    kept_apart: ClassVar[tuple[str, ...]] = ()
+    """Plain fields that are kept beside the text, which need not be read for them."""
     series_parts: ClassVar[tuple[str, ...]] = ()
     """The names of what its series are told apart by, in their order."""
     stated_model: ClassVar[type[Model] | None] = None
     """The class of the values that it states, where they are a part of it and no plain text."""
     upgrades: ClassVar[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
     """For each older version the function that turns its fields into those of the next."""
+
+    @classmethod
+    def kept_dates(cls) -> tuple[str, ...]:
+        """The dates that are kept beside the text: those that can be moved, or are compared."""
+        return tuple(dict.fromkeys((*cls.movable_dates, *cls.conflict_dates)))
 
     type: str
     """The type's name, that of its file."""

@@ -17,6 +17,7 @@ class AliasMoved(Fact):
     main_field = "alias"
     movable_dates = ("occurred", "until")
     conflict_kind = "property"
+    kept_apart = ("from_",)
     series_parts = ("alias", "channel")
 
     type: Literal["alias_moved"]

@@ -16,12 +16,16 @@ _STAGES = {
     "general": "launched",
 }
 
+MODELS = ("model", "open_weights")
+"""What a model is launched as: a service, or weights."""
+
 
 class Launched(Fact):
     """Something became available, or was announced."""
 
     noun = "launch"
     conflict_kind = "date"
+    kept_apart = ("what", "stage", "channel", "open_weights", "context_window", "free_tier")
 
     type: Literal["launched"]
     version: Literal[1]
@@ -74,7 +78,7 @@ class Launched(Fact):
     @property
     def is_model(self) -> bool:
         """Whether it is a model, offered as a service or by its weights."""
-        return self.what in ("model", "open_weights")
+        return self.what in MODELS
 
     @property
     def happening(self) -> Hashable:

@@ -18,6 +18,7 @@ class Observed(Fact):
 
     noun = "figure"
     conflict_kind = "figure"
+    kept_apart = ("kind",)
     series_parts = ("subject", "metric", "population")
 
     type: Literal["observed"]

@@ -1,7 +1,7 @@
 """Held: an event as it stands at a moment."""
 
 from collections.abc import Collection, Hashable, Iterable, Iterator
-from typing import NamedTuple, TypedDict, TypeVar
+from typing import Any, NamedTuple, TypedDict, TypeVar
 
 from ecosys.event import Event
 from ecosys.values import instant
@@ -55,6 +55,10 @@ class Unread:
     def date(self, name: str | None = None) -> When | None:
         """One of its dates: when it is so in the world, or one that can be moved, by its name."""
         return date_of(self.event, name)
+
+    def field(self, name: str) -> Any:
+        """One of its fields."""
+        return getattr(self.event, name)
 
     def stated(self) -> Iterable[Stated]:
         """What it states, as (series, value); the value of what is stated as a whole is this."""
@@ -157,6 +161,12 @@ class Held(NamedTuple):
         return content.about() if isinstance(content, Unread) else content.subjects
 
     @property
+    def subject(self) -> str:
+        """What it is about; of several subjects the first."""
+        about = self.about
+        return next(iter(about)) if len(about) == 1 else self.event.subjects[0]
+
+    @property
     def when(self) -> When | None:
         """When it is so in the world; None: it has no date."""
         return self.date()
@@ -165,6 +175,11 @@ class Held(NamedTuple):
         """One of its dates: when it is so in the world, or one that can be moved, by its name."""
         content = self.content
         return content.date(name) if isinstance(content, Unread) else date_of(content, name)
+
+    def field(self, name: str) -> Any:
+        """One of its fields; for what is kept apart of its class the rest is not read."""
+        content = self.content
+        return content.field(name) if isinstance(content, Unread) else getattr(content, name)
 
     def of(self, kind: KindOf[E]) -> E | None:
         """The statement, where it is of a class of events; others are not read for that."""

@@ -202,7 +202,7 @@ def point_of(statement: Statement, context: Context[Any], **values: Any) -> Poin
     held = statement.held
     when = held.when
     filled: dict[str, Any] = {
-        "subject": held.event.subjects[0],
+        "subject": held.subject,
         "at": when.date if when else "unknown",
         "because": held.because,
         "events": held.events,

@@ -158,7 +158,7 @@ def _ends(view: View) -> list[tuple[str, Ending, bool]]:
 
 def _by_design(view: View) -> list[tuple[str, Held]]:
     described = view.of(Described, attribute={BY_DESIGN})
-    return [(choice.held.event.subjects[0], choice.held) for choice in described.in_force()]
+    return [(choice.held.subject, choice.held) for choice in described.in_force()]
 
 
 def _used(alias: Alias, sign: Held | None) -> Held | None:

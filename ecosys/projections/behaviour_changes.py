@@ -88,7 +88,7 @@ def _stated(now: View, context: Context[Parameters]) -> Iterator[tuple[Point, li
 def _measured(now: View, context: Context[Parameters]) -> Iterator[tuple[Point, list[Held]]]:
     """Scores of one name at several dates in one publication, each against the one before."""
     studies: dict[tuple[object, ...], dict[int, Held]] = defaultdict(dict)
-    for held in now.of(Observed, lambda event: event.kind == "score").facts:
+    for held in now.of(Observed).only(lambda held: held.field("kind") == "score").facts:
         if isinstance(event := held.event, Observed):
             study = (event.subject, event.metric, event.population or "", held.voice)
             studies[*study, held.known_from][held.start or 0] = held

@@ -175,7 +175,7 @@ def _lifetimes_of(view: View) -> list[tuple[str, tuple[int | None, list[Held]]]]
         if name in other:
             continue
         launch = launched.get(name)
-        days = notice(launch.event.when, ending.shutdown) if launch else None
+        days = notice(launch.when, ending.shutdown) if launch else None
         lived = days if days is None or days >= 0 else None
         lives.append((name, (lived, [ending.held, *([launch] if launch else [])])))
     return lives

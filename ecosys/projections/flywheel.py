@@ -8,7 +8,7 @@ from itertools import chain, groupby
 from typing import Literal
 
 from ecosys.domain.figures import FigureSeries, Measured, compared, figure_series
-from ecosys.domain.launches import first_launches
+from ecosys.domain.launches import first_launches, is_of_model
 from ecosys.event.subject import provider_of, within
 from ecosys.events.integrated import Integrated
 from ecosys.events.launched import Launched
@@ -182,7 +182,7 @@ def _models(view: View, context: Context[FlywheelParameters]) -> dict[str, list[
 
 
 def _first_models(view: View) -> list[tuple[str, Held]]:
-    models = view.of(Launched, lambda event: event.is_model)
+    models = view.of(Launched).only(is_of_model)
     return list(first_launches(models).items())
 
 
@@ -216,4 +216,4 @@ def _counted(
 
 
 def _date(held: Held) -> str:
-    return held.event.when.date if held.event.when else "unknown"
+    return held.when.date if held.when else "unknown"

@@ -84,10 +84,10 @@ Series = tuple[str, str, str]
 def _statements(view: View) -> Sequence[tuple[Series, Sequence[Statement]]]:
     by: dict[Series, list[Statement]] = defaultdict(list)
     for held in view.facts:
-        event = held.of(Launched)
-        if event is not None and held.start is not None and _speaks_of_api(event):
-            key = (event.subject, event.channel, "free_tier")
-            value = "yes" if event.free_tier else "no"
+        is_launch = issubclass(held.kind, Launched)
+        if is_launch and held.start is not None and _speaks_of_api(held):
+            key = (held.subject, held.field("channel"), "free_tier")
+            value = "yes" if held.field("free_tier") else "no"
             by[key].append(Statement(key, value, held.start, held.until, held))
     for stated in view.of(Described, attribute=KINDS).series.values():
         described = stated[0].held.event
@@ -96,9 +96,9 @@ def _statements(view: View) -> Sequence[tuple[Series, Sequence[Statement]]]:
     return sorted(by.items())
 
 
-def _speaks_of_api(event: Launched) -> bool:
+def _speaks_of_api(launch: Held) -> bool:
     """Whether a launch says if an API can be used free: a free chat for people says nothing."""
-    return event.free_tier is not None and event.what != "product"
+    return launch.field("free_tier") is not None and launch.field("what") != "product"
 
 
 DEFINITION = (

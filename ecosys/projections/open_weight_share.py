@@ -8,7 +8,7 @@ from functools import partial
 from itertools import chain
 
 from ecosys.domain import open_weights
-from ecosys.domain.launches import first_launches
+from ecosys.domain.launches import first_launches, is_of_model
 from ecosys.domain.open_weights import Openness, OpenWeights
 from ecosys.event.subject import provider_of
 from ecosys.events.launched import Launched
@@ -42,8 +42,7 @@ class Model:
 
 
 def _reads(held: Held, _: Parameters) -> bool:
-    event = held.of(Launched)
-    return open_weights.speaks(held) or (event is not None and event.is_model)
+    return open_weights.speaks(held) or (issubclass(held.kind, Launched) and is_of_model(held))
 
 
 @projection(
@@ -87,7 +86,7 @@ def _too_few(models: Sequence[Model]) -> str | None:
 
 def _models(view: View) -> list[Model]:
     weights = OpenWeights(view)
-    models = view.of(Launched, lambda event: event.is_model)
+    models = view.of(Launched).only(is_of_model)
     return [
         Model(subject, held, weights.of(subject, view.as_of), _year(held))
         for subject, held in sorted(first_launches(models).items())
@@ -135,5 +134,5 @@ def _ratio(part: int, models: Sequence[Model]) -> Decimal:
 
 
 def _year(launch: Held) -> str | None:
-    when = launch.event.when
+    when = launch.when
     return None if when is None or launch.start in (None, BEFORE_ALL) else when.date[:4]

@@ -105,9 +105,9 @@ def _sold(view: View, chosen: OutputInputRatioParameters) -> Sold:
     context = Context(view.moment, chosen)
     lists: dict[tuple[str, str, str], dict[str, Price]] = defaultdict(dict)
     for price in in_force(view):
-        event, line = price.event, price.component
-        if event.subject not in ends and is_base(line) and line.per_million is not None:
-            lists[event.subject, event.region or "", event.currency][line.direction] = price
+        (subject, _, region, currency), line = price.place, price.component
+        if subject not in ends and is_base(line) and line.per_million is not None:
+            lists[subject, region or "", currency][line.direction] = price
     both = [
         Pair(key[0], prices["input"], prices["output"])
         for key, prices in sorted(lists.items())
@@ -119,14 +119,13 @@ def _sold(view: View, chosen: OutputInputRatioParameters) -> Sold:
 
 def _point(pair: Pair, context: Context[OutputInputRatioParameters]) -> Point:
     younger = max(pair.input, pair.output, key=lambda price: price.statement.start)
-    event = younger.event
     labels = {
         "input": amount.text(_amount(pair.input)),
         "output": amount.text(_amount(pair.output)),
-        "currency": event.currency,
+        "currency": younger.currency,
     }
-    if event.region:
-        labels["region"] = event.region
+    if younger.region:
+        labels["region"] = younger.region
     if pair.ratio is None:
         labels["missing"] = "input is free"
     value = None if pair.ratio is None else rounded(pair.ratio)

@@ -128,7 +128,7 @@ def _pairs(succession: Succession, priced: Priced) -> Iterator[Pair]:
 
 
 def _points(pair: Pair, context: Context[SuccessorPriceRatioParameters]) -> Iterator[Point]:
-    when = pair.first.held.event.when
+    when = pair.first.held.when
     labels = {
         "direction": pair.direction,
         "predecessor": pair.succession.before,

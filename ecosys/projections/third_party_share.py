@@ -67,14 +67,14 @@ def third_party_share(
 def _built(view: View) -> dict[str, Built]:
     by: dict[str, Built] = defaultdict(Built)
     for held in view.begun().facts:
-        event = held.event
-        if not isinstance(event, Integrated) or event.category not in BUILT:
+        event = held.of(Integrated)
+        if event is None or event.category not in BUILT:
             continue
         provider = provider_of(event.subject)
         own = provider_of(event.integrator) == provider
         kept = by[provider].own if own else by[provider].others
         kept[event.integrator].append(held)
-    products = view.of(Launched, lambda event: event.what == "product")
+    products = view.of(Launched).only(lambda held: held.field("what") == "product")
     for subject, held in first_launches(products).items():
         by[provider_of(subject)].own[subject].append(held)
     return by

@@ -99,5 +99,5 @@ def _passed(held: Held, event: Observed, launch: Held | None) -> Point:
 
 def _exact(launch: Held) -> bool:
     """Whether the day of a launch is known."""
-    when = launch.event.when
+    when = launch.when
     return when is not None and when.plain

@@ -36,10 +36,11 @@ COLUMNS = (
     *("version", "root", "type", "id", "position", "recorded_at", "said", "last_stated", "voice"),
     *("flags", "because", "events", "text", "dated", "dates", "valid_from", "valid_to", "earliest"),
     *("known_from", "known_to", "position_from", "position_to", "asked"),
+    "fields",
 )
 SCHEMA = (
     """
-    CREATE TABLE held_3 (
+    CREATE TABLE held_4 (
         version INTEGER PRIMARY KEY,
         root BIGINT NOT NULL,
         type TEXT NOT NULL,
@@ -62,27 +63,28 @@ SCHEMA = (
         known_to BIGINT NOT NULL,
         position_from BIGINT NOT NULL,
         position_to BIGINT NOT NULL,
-        asked INTEGER NOT NULL
+        asked INTEGER NOT NULL,
+        fields TEXT
     )""",
-    "CREATE INDEX ix_held_3_root ON held_3 (root)",
-    "CREATE INDEX ix_held_3_type ON held_3 (type)",
+    "CREATE INDEX ix_held_4_root ON held_4 (root)",
+    "CREATE INDEX ix_held_4_type ON held_4 (type)",
     """
-    CREATE TABLE held_3_subject (
+    CREATE TABLE held_4_subject (
         subject TEXT NOT NULL,
         type TEXT NOT NULL,
         version BIGINT NOT NULL,
         PRIMARY KEY (subject, type, version)
     )""",
-    "CREATE INDEX ix_held_3_subject_version ON held_3_subject (version)",
+    "CREATE INDEX ix_held_4_subject_version ON held_4_subject (version)",
     """
-    CREATE TABLE held_3_family (
+    CREATE TABLE held_4_family (
         root BIGINT NOT NULL,
         member BIGINT NOT NULL,
         PRIMARY KEY (root, member)
     )""",
-    "CREATE INDEX ix_held_3_family_member ON held_3_family (member)",
+    "CREATE INDEX ix_held_4_family_member ON held_4_family (member)",
     """
-    CREATE TABLE held_3_rank (
+    CREATE TABLE held_4_rank (
         version BIGINT NOT NULL PRIMARY KEY,
         source TEXT NOT NULL,
         rank INTEGER NOT NULL
@@ -96,12 +98,12 @@ def fold(log: Log, records: Sequence[Recorded]) -> None:
     roots = _roots(log, records)
     changed = {root for each in roots.values() for root in each}
     members = [(root, at) for at, each in roots.items() for root in each]
-    log.database.insert("held_3_family", ("root", "member"), members)
+    log.database.insert("held_4_family", ("root", "member"), members)
     numbered = list(_versions(_families(log, records, changed)))
     _forget(log, changed)
-    log.database.insert("held_3", COLUMNS, (_row(*each) for each in numbered))
+    log.database.insert("held_4", COLUMNS, (_row(*each) for each in numbered))
     log.database.insert(
-        "held_3_subject",
+        "held_4_subject",
         ("subject", "type", "version"),
         (
             (subject, told.held.type, number)
@@ -111,7 +113,7 @@ def fold(log: Log, records: Sequence[Recorded]) -> None:
     )
     _statements.write(log, (_stating(number, told) for number, told, _ in numbered))
     log.database.insert(
-        "held_3_rank",
+        "held_4_rank",
         ("version", "source", "rank"),
         (
             (number, told.held.event.source, told.held.event.effective_rank)
@@ -121,8 +123,8 @@ def fold(log: Log, records: Sequence[Recorded]) -> None:
     )
 
 
-TABLES = ("held_3", "held_3_subject", "held_3_family", "held_3_rank", *_statements.TABLES)
-held = ReadModel("held", 3, TABLES, SCHEMA, fold, _statements.COMPARED)
+TABLES = ("held_4", "held_4_subject", "held_4_family", "held_4_rank", *_statements.TABLES)
+held = ReadModel("held", 4, TABLES, SCHEMA, fold, _statements.COMPARED)
 """Every version of what events state."""
 
 
@@ -144,7 +146,7 @@ def _roots(log: Log, records: Sequence[Recorded]) -> dict[int, set[int]]:
 
 def _stored_roots(log: Log, position: int) -> set[int]:
     """The first events of the families of an event; its own position where it is one."""
-    sql = "SELECT root FROM held_3_family WHERE member = ?"
+    sql = "SELECT root FROM held_4_family WHERE member = ?"
     return {int(root) for (root,) in log.database.execute(sql, (position,))} or {position}
 
 
@@ -153,7 +155,7 @@ def _families(log: Log, records: Sequence[Recorded], changed: Iterable[int]) -> 
     here = {record.position: record for record in records}
     members: dict[int, set[int]] = defaultdict(set)
     for root in changed:
-        sql = "SELECT member FROM held_3_family WHERE root = ?"
+        sql = "SELECT member FROM held_4_family WHERE root = ?"
         members[root] = {root, *(member for (member,) in log.database.execute(sql, (root,)))}
     needed = {at for each in members.values() for at in each}
     here |= {each.position: each for each in log.at(needed - here.keys())}
@@ -200,7 +202,7 @@ def _order(told: Version) -> tuple[object, ...]:
 def _forget(log: Log, roots: Iterable[int]) -> None:
     """Remove the rows of families, whose versions have numbers that follow each other."""
     for root in roots:
-        for table in ("held_3_subject", "held_3_statement", "held_3_rank", "held_3"):
+        for table in ("held_4_subject", "held_4_statement", "held_4_rank", "held_4"):
             log.database.execute(
                 f"DELETE FROM {table} WHERE version >= ? AND version < ?",  # noqa: S608
                 (root << ROOT_SHIFT, (root + 1) << ROOT_SHIFT),
@@ -233,6 +235,7 @@ def _row(number: int, told: Version, asked: int) -> tuple[object, ...]:
         None if alone else codec.canonical(held.event),
         *(_dated(held), _dates(held), held.start, held.until, held.earliest),
         *(told.known_from, told.known_to, told.position_from, told.position_to, asked),
+        _fields(held),
     )
 
 
@@ -246,11 +249,20 @@ def _dated(held: Held) -> str | None:
 
 
 def _dates(held: Held) -> str | None:
-    """The other dates of a statement that can be moved, by their names; none where it has none."""
+    """The other dates of a statement that are kept, by their names; none where it has none."""
     event = held.event
-    others = {name: getattr(event, name) for name in event.movable_dates if name != "occurred"}
+    others = {name: getattr(event, name) for name in event.kept_dates() if name != "occurred"}
     given = {name: date for name, date in others.items() if date is not None}
     return json.dumps(given) if given else None
+
+
+def _fields(held: Held) -> str | None:
+    """The fields that its class has kept apart, where they are not what they are by default."""
+    event = held.event
+    fields = {name: getattr(event, name) for name in event.kept_apart}
+    defaults = type(event).model_fields
+    given = {name: each for name, each in fields.items() if each != defaults[name].default}
+    return json.dumps(given, ensure_ascii=False) if given else None
 
 
 def _flags(held: Held) -> int:

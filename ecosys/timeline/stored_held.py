@@ -40,10 +40,10 @@ PAGE_SIZE = 256
 COLUMNS = (
     "held.root, held.because, held.flags, held.said, held.last_stated, held.voice, held.position,"
     " held.text, held.id, held.type, held.recorded_at, held.events, held.dated, held.dates,"
-    " held.valid_from, held.valid_to, held.earliest, held.version"
+    " held.valid_from, held.valid_to, held.earliest, held.version, held.fields"
 )
 """What a fact is made of, of the table `held`."""
-POSITION_AT, TEXT, TYPE_AT, VERSION_AT, WIDTH = 6, 7, 9, 17, 18
+POSITION_AT, TEXT, TYPE_AT, VERSION_AT, FIELDS_AT, WIDTH = 6, 7, 9, 17, 18, 19
 DATED_AT, DATES_AT, START_AT = 12, 13, 14
 """Where something stands in a row, and how many columns there are."""
 Row = tuple[Any, ...]
@@ -54,8 +54,8 @@ BOUNDS = (
 )
 """Which rows cover a moment."""
 STATED = (
-    "SELECT version, type, name, value FROM held_3_statement AS stated"
-    " CROSS JOIN held_3_voice AS voice CROSS JOIN held_3_series AS series"
+    "SELECT version, type, name, value FROM held_4_statement AS stated"
+    " CROSS JOIN held_4_voice AS voice CROSS JOIN held_4_series AS series"
     " WHERE voice.number = stated.said_by AND series.series = voice.series"
 )
 """What versions state."""
@@ -126,7 +126,7 @@ class _Page:
         """What versions are about."""
         found: dict[int, set[str]] = defaultdict(set)
         given = ", ".join("?" * len(self._versions))
-        sql = f"SELECT version, subject FROM held_3_subject WHERE version IN ({given})"  # noqa: S608
+        sql = f"SELECT version, subject FROM held_4_subject WHERE version IN ({given})"  # noqa: S608
         for version, subject in self._log.database.execute(sql, self._versions):
             found[version].add(subject)
         return found
@@ -155,12 +155,17 @@ class _StoredStatement(Unread):
             if dated is None:
                 return _day(self._row[START_AT])
             return when.parse(dated) if dated else None
-        if name not in self.kind.movable_dates:
+        if name not in self.kind.movable_dates and name not in self.kind.conflict_dates:
             return date_of(self.event, name)
         if self._moved is None:
             dates = from_json(self._row[DATES_AT] or "{}")
             self._moved = {each: when.parse(text) for each, text in dates.items()}
         return self._moved.get(name)
+
+    def field(self, name: str) -> Any:
+        if name not in self.kind.kept_apart:
+            return getattr(self.event, name)
+        return _fields(self.kind, self._row[FIELDS_AT])[name]
 
     def about(self) -> Collection[str]:
         return self._page.subjects.get(self._row[VERSION_AT], ())
@@ -169,7 +174,7 @@ class _StoredStatement(Unread):
         """What it states; where nothing of it is kept apart, its event tells."""
         kept = self._page.stated.get(self._row[VERSION_AT])
         if kept is None:
-            return self.event.statements()
+            return () if self.kind.statements is Event.statements else self.event.statements()
         return [(series, stated_value(type, value, self)) for type, series, value in kept]
 
 
@@ -190,6 +195,13 @@ def stated_value(type: str, text: str | None, content: Event | Unread) -> object
     'MIT'
     """
     return content if text is None else _value(type, text)
+
+
+@memoised(500)
+def _fields(kind: Kind, text: str | None) -> Mapping[str, Any]:
+    """The fields that are kept apart, by their names; those not given are as by default."""
+    defaults = {name: kind.model_fields[name].default for name in kind.kept_apart}
+    return defaults if text is None else defaults | from_json(text)
 
 
 @lru_cache(maxsize=2**8)

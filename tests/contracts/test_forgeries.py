@@ -293,7 +293,7 @@ def swallowing(forged):
 
 
 def forged_read_model(forged):
-    forged.sql("UPDATE held_3 SET valid_from = valid_from + 1 WHERE position = ?", OWN)
+    forged.sql("UPDATE held_4 SET valid_from = valid_from + 1 WHERE position = ?", OWN)
 
 
 def forged_name(forged):

@@ -15,7 +15,7 @@ from tests.properties.histories import BEGINNING
 
 COLUMNS = (
     "version, root, type, id, position, recorded_at, said, last_stated, voice, flags, because,"
-    " events, text, valid_from, valid_to, earliest, known_from, known_to, position_from,"
+    " events, text, fields, valid_from, valid_to, earliest, known_from, known_to, position_from,"
     " position_to, asked"
 )
 """All that a row says."""
@@ -39,7 +39,7 @@ class Grown:
         self.timeline.log.follower = follower
         self.log += records
 
-    def rows(self, table: str = "held_3", columns: str = COLUMNS) -> list[tuple[object, ...]]:
+    def rows(self, table: str = "held_4", columns: str = COLUMNS) -> list[tuple[object, ...]]:
         """What the tables hold."""
         return sorted(
             self.timeline.log.database.execute(f"SELECT {columns} FROM {table}"), key=repr

@@ -52,11 +52,11 @@ for version in itertools.count(kept[0][0] or 1):
     Keeper(log, [noting(version=version)]).catch_up(log.head().position)
 """
 TABLES = {
-    "held_3": "*",
-    "held_3_subject": "*",
-    "held_3_statement JOIN held_3_voice ON held_3_voice.number = said_by"
-    " JOIN held_3_series USING (series)": "version, place, type, name, valid_from, value",
-    "held_3_voice JOIN held_3_series USING (series)": "type, name, voice, own, ahead",
+    "held_4": "*",
+    "held_4_subject": "*",
+    "held_4_statement JOIN held_4_voice ON held_4_voice.number = said_by"
+    " JOIN held_4_series USING (series)": "version, place, type, name, valid_from, value",
+    "held_4_voice JOIN held_4_series USING (series)": "type, name, voice, own, ahead",
     "subject_2": "*",
     "voice_2": "*",
 }

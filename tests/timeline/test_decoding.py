@@ -5,6 +5,8 @@ import pytest
 from ecosys.answers.cost import cost
 from ecosys.answers.deprecations import deprecations
 from ecosys.answers.prices import prices
+from ecosys.domain.launches import first_launches
+from ecosys.domain.models import known_models
 from ecosys.domain.prices import in_force
 from ecosys.event import codec
 from ecosys.log import log as logs
@@ -50,8 +52,14 @@ def test_what_is_read_is_seen(asking):
         lambda timeline, moment: timeline.project("price_direction", moment),
         lambda timeline, moment: prices(timeline, moment, "openai/o3"),
         prices,
+        lambda timeline, moment: first_launches(timeline.view(moment, "launched")),
+        lambda timeline, moment: known_models(timeline.view(moment).facts),
+        lambda timeline, moment: timeline.project("open_weight_share", moment),
     ],
-    ids=["a name", "what is in force", "shares by models", "price_direction", "a price", "prices"],
+    ids=[
+        *("a name", "what is in force", "shares by models", "price_direction", "a price", "prices"),
+        *("launches", "which are models", "open_weight_share"),
+    ],
 )
 def test_no_event_is_read_for_what_the_rows_say(asking, ask):
     timeline, read = asking

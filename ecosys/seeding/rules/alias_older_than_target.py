@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from ecosys.domain.launches import first_launches
+from ecosys.domain.listings import own_launches
 from ecosys.event import FIRST_PARTY
 from ecosys.events.alias_moved import AliasMoved
-from ecosys.events.launched import Launched
 from ecosys.moment import View
 from ecosys.seeding.findings import Finding
 from ecosys.seeding.rules._dates import not_before
@@ -13,7 +12,7 @@ from ecosys.seeding.rules._dates import not_before
 
 def alias_older_than_target(view: View) -> Iterator[Finding]:
     """A name at its provider that points to a model from a day before that model's launch."""
-    launches = first_launches(view.of(Launched, lambda event: event.channel == FIRST_PARTY))
+    launches = own_launches(view)
     for held in view.of(AliasMoved, channel={FIRST_PARTY}).facts:
         event = held.of(AliasMoved)
         if event is None or event.to not in launches or event.occurred.unknown:
