@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from ecosys.log.log import Log
 from ecosys.values import instant
@@ -20,6 +21,17 @@ FIRST_DAY = "2015-12-11"
 """Where the history begins that a slider runs along: the day on which OpenAI was founded."""
 AHEAD = 2 * 366 * instant.DAY
 """How far a slider runs beyond today."""
+
+
+def ticks(clock: int) -> list[tuple[int, int]]:
+    """The first days of the years along the slider, as days since 1970, with the years.
+
+    >>> from ecosys.values.instant import parse
+    >>> ticks(parse("2025-06-15T12:00Z"))[0], ticks(parse("2025-06-15T12:00Z"))[-1]
+    ((16801, 2016), (20819, 2027))
+    """
+    first, last = int(FIRST_DAY[:4]) + 1, instant.to_datetime(clock + AHEAD).year
+    return [((date(year, 1, 1) - date(1970, 1, 1)).days, year) for year in range(first, last + 1)]
 
 
 @dataclass(frozen=True, slots=True)

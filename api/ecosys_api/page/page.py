@@ -13,6 +13,7 @@ from ecosys_api import web
 from ecosys_api.page import cells, frame
 from ecosys_api.page.addresses import Addresses
 from ecosys_api.page.query import PageQuery
+from ecosys_api.page.table import differing
 from ecosys_api.page.visit import Visit
 from ecosys_api.protection import html_response
 from ecosys_api.replies import Replies
@@ -37,6 +38,8 @@ class Page:
     """The coordinates that this answer takes."""
     values: Mapping[str, object] = field(default_factory=dict)
     """What the template draws."""
+    otherwise: int = 0
+    """How many things besides rows of tables are known otherwise now."""
     path: str = ""
     """Its own address, where that is another than the one that was asked for."""
 
@@ -72,6 +75,7 @@ def _show(timeline: Timeline, request: Request, query: PageQuery, make: Make) ->
             root,
             **around(visit, path, query.asked),
             page=page,
+            otherwise=page.otherwise + differing(page.values),
             twins=_twins(visit.links, page),
             **page.values,
         )
@@ -87,7 +91,7 @@ def _twins(links: Addresses, page: Page) -> Sequence[frame.Twin]:
 def around(visit: Visit, path: str, asked: Mapping[str, object]) -> dict[str, object]:
     """What the base of all templates draws around a page that is asked at a moment."""
     links, clock = visit.links, visit.timeline.log.clock()
-    today = instant.day_of(clock)
+    today, latest = instant.day_of(clock), visit.timeline.moment().known_at
     is_past = visit.day < today and visit.known_day != visit.day
     then = {"as_of": visit.day, "known_at": visit.day}
     return {
@@ -96,7 +100,9 @@ def around(visit: Visit, path: str, asked: Mapping[str, object]) -> dict[str, ob
         "asked": asked,
         "visit": visit,
         "today": today,
+        "latest": instant.day_of(latest),
         "first_day": frame.FIRST_DAY,
+        "ticks": frame.ticks(clock),
         "last_day": instant.day_of(clock + frame.AHEAD),
         "is_now": not {"as_of", "known_at"} & links.coordinates.keys(),
         "at_now": links.plain(path, **asked),

@@ -3,7 +3,7 @@
 So two tables can be held against each other: what was known then, and what is known now.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -149,6 +149,22 @@ def beside(then: Table, now: Table) -> Table:
     rows = [_beside(row, by_key.pop(row.key, None)) for row in then.rows]
     rows += [replace(row, change="only_now") for row in by_key.values()]
     return replace(then, rows=rows)
+
+
+def differing(value: object) -> int:
+    """How many rows of the tables within a value are known otherwise now.
+
+    >>> table = Table((), [Row("a", (), change="changed"), Row("b", ())], "")
+    >>> differing({"prices": table, "others": [table, "text"]})
+    2
+    """
+    if isinstance(value, Table):
+        return sum(bool(row.change) for row in value.rows)
+    if isinstance(value, Mapping):
+        return sum(map(differing, value.values()))
+    if isinstance(value, list | tuple):
+        return sum(map(differing, value))
+    return differing(getattr(value, "table", None)) if value is not None else 0
 
 
 def _beside(then: Row, now: Row | None) -> Row:

@@ -7,7 +7,8 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 
-NAMESPACE = "{http://www.w3.org/1999/xhtml}"
+SVG = "{http://www.w3.org/2000/svg}"
+"""The namespace of pictures within a page."""
 HEADINGS = {"h1", "h2", "h3", "form", "legend"}
 
 
@@ -33,6 +34,11 @@ def sections(page: Element) -> Iterator[tuple[str, str]]:
 def tables(page: Element) -> Iterator[Element]:
     """The tables of a page."""
     yield from page.iter("table")
+
+
+def drawn(within: Element, tag: str) -> Iterator[Element]:
+    """The parts of pictures that are of one kind."""
+    yield from within.iter(f"{SVG}{tag}")
 
 
 def links(text: str) -> list[str]:
