@@ -9,9 +9,18 @@ from ecosys_api.charts.scale import Tick, Time
 
 Kind = Literal["launch", "price", "end", "tie"]
 """What a mark stands for; each has a shape and a hue of its own."""
-WIDTH, LEFT, RIGHT, TOP, LANE, FOOT = 1000, 120, 14, 8, 34, 24
-OFFSETS: dict[Kind, int] = {"launch": -7, "tie": -2, "price": 3, "end": 8}
-"""How far from the middle of a lane marks of a kind stand, so that they do not hide each other."""
+TOP, LANE, FOOT = 8, 38, 24
+"""Heights; the style sheet sets the names of lanes beside them by the same ones."""
+WHOLE = 100
+"""Widths are parts of a hundred: so a picture can be drawn as wide as one likes."""
+DIGITS = 3
+"""How exactly places are told: much wider than a screen a mark still stands on its day."""
+CLOSER = 5
+"""How many times as many dates are named for who looks closer."""
+NARROWEST = 0.1
+"""How wide a span is at least, so that it is seen."""
+OFFSETS: dict[Kind, int] = {"launch": -12, "tie": -4, "price": 4, "end": 12}
+"""How far from the middle of a lane marks of a kind stand where kinds are set apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,28 +98,39 @@ class LaneChart:
     bottom: int
     kinds: Sequence[Kind]
     """The kinds of marks that are in it."""
-    width: int = WIDTH
-    left: int = LEFT
-    right: int = WIDTH - RIGHT
+    between: Sequence[Tick]
+    """Dates between those across, for who looks closer."""
     top: int = TOP
+    lane: int = LANE
 
 
 def lane_chart(
-    title: str, lanes: Sequence[Lane], as_of: int, start: int | None = None
+    title: str,
+    lanes: Sequence[Lane],
+    as_of: int,
+    start: int | None = None,
+    *,
+    apart: bool = False,
 ) -> LaneChart | None:
-    """The picture of some lanes from a start on; None, where there is nothing to draw."""
+    """The picture of some lanes from a start on; None, where there is nothing to draw.
+
+    With `apart` kinds of marks stand beneath each other in a lane, so that they hide none.
+    """
     marked = [mark.at for lane in lanes for mark in lane.marks]
     if not marked:
         return None
     first = min([*marked, as_of]) if start is None else start
     last = max([*marked, as_of])
     room = max((last - first) // 60, 10 * instant.DAY)
-    time = Time(first - room, last + room, LEFT, WIDTH - RIGHT)
+    time = Time(first - room, last + room, 0, WHOLE, DIGITS)
+    across = time.ticks(9)
+    named = {tick.at for tick in across}
     height = TOP + LANE * len(lanes) + FOOT
     return LaneChart(
         title=title,
-        lanes=[_drawn(lane, at, time, as_of) for at, lane in enumerate(lanes)],
-        across=time.ticks(9),
+        lanes=[_drawn(lane, at, time, as_of, apart=apart) for at, lane in enumerate(lanes)],
+        across=across,
+        between=[tick for tick in time.ticks(9 * CLOSER) if tick.at not in named],
         moment=time.x(as_of),
         height=height,
         bottom=height - FOOT,
@@ -122,22 +142,23 @@ def _has(lanes: Iterable[Lane], kind: Kind) -> bool:
     return any(mark.kind == kind for lane in lanes for mark in lane.marks)
 
 
-def _drawn(lane: Lane, number: int, time: Time, as_of: int) -> DrawnLane:
+def _drawn(lane: Lane, number: int, time: Time, as_of: int, *, apart: bool) -> DrawnLane:
     middle = TOP + LANE * number + LANE // 2
     marks = [
         DrawnMark(
             time.x(mark.at),
-            middle + OFFSETS[mark.kind],
+            middle + (OFFSETS[mark.kind] if apart else 0),
             mark.kind,
             mark.text,
             mark.href,
             mark.at > as_of,
         )
-        for mark in lane.marks
+        for mark in sorted(lane.marks, key=lambda mark: mark.at)
         if mark.at >= time.start
     ]
     spans = []
     for span in lane.spans:
         x, end = time.x(span.start), time.x(span.end)
-        spans.append(DrawnSpan(x, middle - 6, max(end - x, 1), span.kind))
+        width = round(max(end - x, NARROWEST), DIGITS)
+        spans.append(DrawnSpan(x, middle - 6, width, span.kind))
     return DrawnLane(lane.name, lane.href, middle, marks, spans)

@@ -40,11 +40,13 @@ class Time:
     end: int
     left: float
     right: float
+    digits: int = 1
+    """How exactly places are told."""
 
     def x(self, at: int) -> float:
         """Where an instant stands; what lies outside stands at the edge."""
         part = (min(max(at, self.start), self.end) - self.start) / max(self.end - self.start, 1)
-        return round(self.left + part * (self.right - self.left), 1)
+        return round(self.left + part * (self.right - self.left), self.digits)
 
     def ticks(self, count: int) -> list[Tick]:
         """About so many dates, the first of months or years."""

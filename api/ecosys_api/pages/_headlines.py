@@ -1,120 +1,173 @@
-"""Headlines: a few figures that say how things stand, each with how it was before."""
+"""Headlines: a few figures that say how things stand, each with how it changed."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ecosys.answers.deprecations import DeprecationRow
 from ecosys.answers.metric import metric
+from ecosys.moment import Moment
 from ecosys.projection import Point
+from ecosys.timeline import Timeline
 from ecosys.values import instant, words
 from ecosys_api.page.visit import Visit
 
 A_YEAR = 365
 SOON = 90
 """Within how many days what ends is counted."""
+Ends = Callable[[Moment], Sequence[DeprecationRow]]
+"""Gives all ends, wherever they are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
     """A figure with its meaning."""
 
+    key: str
+    """What tells it from the others."""
     name: str
     value: str
+    change: str
+    """How it changed; empty: that is not known."""
     note: str
     href: str
+    now: str = ""
+    """What is known of it now, where that is otherwise."""
 
 
-def headlines(visit: Visit, ends: Sequence[DeprecationRow]) -> list[Headline]:
-    """The figures of the first page, those that are known at the moment; `ends` are all there."""
+def headlines(visit: Visit, ends: Ends) -> list[Headline]:
+    """The figures of the first page, those that are known at the moment.
+
+    Where more is known now, what is otherwise by that stands beside.
+    """
+    then = list(_headlines(visit, visit.moment, ends))
+    if visit.now is None:
+        return then
+    values = {each.key: each.value for each in _headlines(visit, visit.now, ends)}
     return [
-        *_prices(visit),
-        _ends(visit, ends),
-        *_notice(visit),
-        *_share(visit),
-        _launches(visit),
+        each if values.get(each.key, "") == each.value else replace(each, now=values[each.key])
+        for each in then
+        if each.key in values
     ]
 
 
-def _prices(visit: Visit) -> Iterator[Headline]:
-    points = _points(visit, "price_index")
-    last = next((each for each in reversed(points) if _is(each, direction="input")), None)
-    if last is None or last.value is None:
-        return
-    then = _day(visit, -A_YEAR)
-    earlier = [each for each in points if _is(each, direction="input") and each.at <= then]
-    change = ""
-    if earlier and earlier[-1].value:
-        change = f"{words.percent(earlier[-1].value, last.value)} in a year; "
-    yield Headline(
-        "price level of input",
-        words.number(round(last.value, 1)),
-        f"{change}{points[0].at[:7]} = 100",
-        visit.links.page("/metrics/price_index"),
-    )
+def _headlines(visit: Visit, moment: Moment, ends: Ends) -> Iterator[Headline]:
+    figures = _Figures(visit, moment)
+    yield from figures.prices()
+    yield figures.ends(ends(moment))
+    yield from figures.notice()
+    yield from figures.share()
+    yield figures.launches()
 
 
-def _ends(visit: Visit, ends: Sequence[DeprecationRow]) -> Headline:
-    dates = [row.shutdown for row in ends if row.shutdown is not None]
-    first, last = _day(visit, -SOON), _day(visit, SOON)
-    return Headline(
-        f"ends within {SOON} days",
-        f"{sum(visit.day < date <= last for date in dates):,}",
-        f"{sum(first < date <= visit.day for date in dates):,} in the {SOON} days before",
-        visit.links.page("/deprecations", within=f"{SOON}d"),
-    )
+@dataclass(frozen=True)
+class _Figures:
+    """Makes the figures of one moment."""
 
+    visit: Visit
+    moment: Moment
 
-def _notice(visit: Visit) -> Iterator[Headline]:
-    medians = [
-        each
-        for each in _points(visit, "deprecation_notice")
-        if _is(each, statistic="median") and each.value is not None
-    ]
-    if medians:
-        shortest, longest = (pick(medians, key=_value) for pick in (min, max))
+    @property
+    def timeline(self) -> Timeline:
+        """What is asked."""
+        return self.visit.timeline
+
+    def prices(self) -> Iterator[Headline]:
+        """How the prices of input stand against their first level."""
+        points = [each for each in self._points("price_index") if _is(each, direction="input")]
+        if not points or points[-1].value is None:
+            return
+        value, then = points[-1].value, self._day(-A_YEAR)
+        earlier = next((each.value for each in reversed(points) if each.at <= then), None)
         yield Headline(
-            "notice, median by provider",
-            f"{_days(shortest)} to {_days(longest)} d",
-            f"{shortest.subject} the shortest, {longest.subject} the longest",
-            visit.links.page("/metrics/deprecation_notice"),
+            "prices",
+            "price level of input",
+            words.number(round(value, 1)),
+            f"{words.percent(earlier, value)} in a year" if earlier else "",
+            f"{points[0].at[:7]} = 100",
+            self._page("/metrics/price_index"),
         )
 
+    def ends(self, ends: Sequence[DeprecationRow]) -> Headline:
+        """How many ends come soon, against those that came lately."""
+        dates = [row.shutdown for row in ends if row.shutdown is not None]
+        first, today, last = self._day(-SOON), self.visit.day, self._day(SOON)
+        before = sum(first < date <= today for date in dates)
+        return self._counted(
+            "ends",
+            f"ends within {SOON} days",
+            sum(today < date <= last for date in dates),
+            before,
+            self._page("/deprecations", within=f"{SOON}d"),
+        )
 
-def _share(visit: Visit) -> Iterator[Headline]:
-    points = _points(visit, "provider_share")
-    if points and points[0].value is not None:
+    def notice(self) -> Iterator[Headline]:
+        """How long ahead the hastiest and the most patient provider tell of an end."""
+        medians = [
+            each
+            for each in self._points("deprecation_notice")
+            if _is(each, statistic="median") and each.value is not None
+        ]
+        if medians:
+            shortest, longest = (pick(medians, key=_value) for pick in (min, max))
+            yield Headline(
+                "notice",
+                "notice, median by provider",
+                f"{_days(shortest)} to {_days(longest)} d",
+                "",
+                f"{shortest.subject} the shortest, {longest.subject} the longest",
+                self._page("/metrics/deprecation_notice"),
+            )
+
+    def share(self) -> Iterator[Headline]:
+        """Who has most of the downloads."""
+        points = self._points("provider_share")
+        if not points or points[0].value is None:
+            return
         first = max(points, key=_value)
-        then = visit.moment.at(visit.moment.as_of - A_YEAR * instant.DAY)
-        earlier = metric(visit.timeline, then, "provider_share", {}).rows
+        then = self.moment.at(self.moment.as_of - A_YEAR * instant.DAY)
+        earlier = metric(self.timeline, then, "provider_share", {}).rows
         before = next((each.value for each in earlier if each.subject == first.subject), None)
-        note = f"{before:.1%} a year before" if before is not None else "of Python downloads"
         yield Headline(
-            f"{first.subject}’s share of downloads",
-            f"{first.value:.1%}",
-            f"{note}; figures of {first.figure_of or first.at}",
-            visit.links.page("/metrics/provider_share"),
+            "share",
+            "most downloads in Python",
+            f"{first.subject} {_value(first):.1%}",
+            "" if before is None else f"{_points_of(_value(first) - before)} in a year",
+            f"figures of {first.figure_of or first.at}",
+            self._page("/metrics/provider_share"),
         )
 
+    def launches(self) -> Headline:
+        """How much was launched lately, against the time before."""
+        dates = [each.at for each in self._points("timeline", type="launched")]
+        first, middle = self._day(-2 * SOON), self._day(-SOON)
+        return self._counted(
+            "launches",
+            f"launches in {SOON} days",
+            sum(middle < date <= self.visit.day for date in dates),
+            sum(first < date <= middle for date in dates),
+            self._page("/models"),
+        )
 
-def _launches(visit: Visit) -> Headline:
-    dates = [each.at for each in _points(visit, "timeline", type="launched")]
-    first, middle = _day(visit, -2 * SOON), _day(visit, -SOON)
-    return Headline(
-        f"launches in {SOON} days",
-        f"{sum(middle < date <= visit.day for date in dates):,}",
-        f"{sum(first < date <= middle for date in dates):,} in the {SOON} days before",
-        visit.links.page("/models"),
-    )
+    def _counted(self, key: str, name: str, count: int, before: int, href: str) -> Headline:
+        note = f"{before:,} in the {SOON} days before"
+        change = words.percent(Decimal(before), Decimal(count)) if before else ""
+        return Headline(key, name, f"{count:,}", change, note, href)
+
+    def _points(self, name: str, **parameters: object) -> Sequence[Point]:
+        return metric(self.timeline, self.moment, name, parameters).rows
+
+    def _day(self, days: int) -> str:
+        """The day so many days after that of the moment."""
+        return instant.day_of(self.moment.as_of + days * instant.DAY)
+
+    def _page(self, path: str, **parameters: object) -> str:
+        return self.visit.links.page(path, **parameters)
 
 
-def _points(visit: Visit, name: str, **parameters: object) -> Sequence[Point]:
-    return metric(visit.timeline, visit.moment, name, parameters).rows
-
-
-def _day(visit: Visit, days: int) -> str:
-    """The day so many days after that of the moment."""
-    return instant.day_of(visit.moment.as_of + days * instant.DAY)
+def _points_of(change: Decimal) -> str:
+    """A change of a share, in points of a hundred."""
+    return f"{words.MINUS if change < 0 else '+'}{abs(change * 100):.1f} points"
 
 
 def _is(point: Point, **labels: str) -> bool:

@@ -1,8 +1,8 @@
 """home: the ecosystem at a glance: what happened, what changed lately, what ends next."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache, partial
-from itertools import chain
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -16,7 +16,8 @@ from ecosys.moment import Moment
 from ecosys.projection import Point
 from ecosys.values import instant, when
 from ecosys_api.charts import ecosystem
-from ecosys_api.charts.lanes import LaneChart, lane_chart
+from ecosys_api.charts.ecosystem import Happening
+from ecosys_api.charts.lanes import Kind, Lane, LaneChart, lane_chart
 from ecosys_api.page.page import Page, show
 from ecosys_api.page.query import PageQuery
 from ecosys_api.page.visit import Visit
@@ -36,6 +37,10 @@ class HomeQuery(PageQuery):
 
     since: Annotated[int | None, Field(ge=2015, le=2100)] = None
     """From which year on."""
+    kind: Kind | None = None
+    """Only marks of one kind."""
+    provider: Annotated[str | None, Field(max_length=100)] = None
+    """Only the lane of one provider."""
 
 
 @router.get("/")
@@ -59,17 +64,22 @@ def _page(visit: Visit, query: HomeQuery) -> Page:
     changed = visit.table(changes_table.layout(visit), partial(_changes, visit))
     ending = visit.table(ends_table.brief(visit, "Nothing ends after it."), next_ends)
     own = [row for row in ends(visit.moment) if row.channel == FIRST_PARTY]
+    lanes = ecosystem.lanes(_happenings(visit, own), visit.links, when.parse(str(first)).start)
+    figures = headlines(visit, ends)
     return Page(
         "home.html",
         title="The record of the AI developer ecosystem",
         summary="What did it cost, when does it die, and what did we know then: with the receipt.",
         answer="/changes",
         parameters={"since": "30d"},
+        otherwise=sum(bool(each.now) for each in figures),
         values={
-            "chart": _chart(visit, first, own),
+            "chart": _chart(visit, query, first, lanes),
+            "query": query,
             "since": first,
             "years": range(FIRST_YEAR, this_year + 1),
-            "headlines": headlines(visit, ends(visit.moment)),
+            "providers": [lane.name for lane in lanes],
+            "headlines": figures,
             "changed": visit.shown(changed, SHOWN, visit.links.answer("/changes.md", since="30d")),
             "ending": visit.shown(ending, SHOWN, visit.links.page("/deprecations", within="365d")),
             "newest": instant.day_of(visit.timeline.newest(visit.moment)),
@@ -77,21 +87,29 @@ def _page(visit: Visit, query: HomeQuery) -> Page:
     )
 
 
-def _chart(visit: Visit, year: int, ends: Sequence[DeprecationRow]) -> LaneChart | None:
-    start = when.parse(str(year)).start
+def _happenings(visit: Visit, ends: Iterable[DeprecationRow]) -> Iterator[Happening]:
+    """What everyone did, `ends` among it."""
 
     def points(name: str, **parameters: object) -> Sequence[Point]:
         return metric(visit.timeline, visit.moment, name, parameters).rows
 
-    happenings = chain(
-        ecosystem.launches(points("timeline", type="launched")),
-        ecosystem.ties(points("ties")),
-        ecosystem.price_moves(points("price_history", tier="standard", direction="input")),
-        ecosystem.ends(ends),
-    )
-    lanes = ecosystem.lanes(happenings, visit.links, start)
+    yield from ecosystem.launches(points("timeline", type="launched"))
+    yield from ecosystem.ties(points("ties"))
+    moved = points("price_history", tier="standard", direction="input")
+    yield from ecosystem.price_moves(moved)
+    yield from ecosystem.ends(ends)
+
+
+def _chart(visit: Visit, query: HomeQuery, year: int, lanes: Sequence[Lane]) -> LaneChart | None:
+    """The lanes, marks and providers that are asked for."""
+    shown = [
+        replace(lane, marks=[mark for mark in lane.marks if query.kind in (None, mark.kind)])
+        for lane in lanes
+        if query.provider in (None, lane.name)
+    ]
     title = "What providers launched, priced, agreed and ended"
-    return lane_chart(title, lanes, visit.moment.as_of, start)
+    start = when.parse(str(year)).start
+    return lane_chart(title, shown, visit.moment.as_of, start, apart=True)
 
 
 def _changes(visit: Visit, moment: Moment) -> Sequence[ChangeRow]:

@@ -104,7 +104,33 @@ def test_a_span_reaches_from_its_start_to_its_end():
     [drawn] = lane_chart("x", [lane], AS_OF).lanes
     [span] = drawn.spans
     assert span.x == drawn.marks[0].x
-    assert round(span.x + span.width, 1) == drawn.marks[1].x
+    assert round(span.x + span.width, 3) == drawn.marks[1].x
+
+
+def test_kinds_that_are_set_apart_stand_beneath_each_other_in_the_order_of_the_legend():
+    day = at("2025-01-01")
+    lane = Lane("a", "", [Mark(day, kind, "", "") for kind in ("end", "launch", "price", "tie")])
+    chart = lane_chart("x", [lane], AS_OF, apart=True)
+    heights = {mark.kind: mark.y for mark in chart.lanes[0].marks}
+    assert sorted(heights, key=lambda kind: heights[kind]) == list(chart.kinds)
+    # a mark is eight high: no two kinds of one day touch, nor do lanes
+    assert all(after - before >= 8 for before, after in pairwise(sorted(heights.values())))
+    assert max(heights.values()) - min(heights.values()) + 8 <= chart.lane
+
+
+def test_marks_of_a_lane_stand_in_the_order_of_time_whatever_they_are():
+    days = ("2025-03-01", "2025-01-01", "2025-02-01")
+    lane = Lane("a", "", [Mark(at(day), "launch", day, "") for day in days])
+    chart = lane_chart("x", [lane], AS_OF)
+    assert [mark.text for mark in chart.lanes[0].marks] == sorted(days)
+
+
+def test_who_looks_closer_sees_dates_between_those_seen_from_afar():
+    lane = Lane("a", "", [Mark(at("2020-01-01"), "launch", "", "")])
+    chart = lane_chart("x", [lane], AS_OF)
+    assert [tick.text for tick in chart.across] == [str(year) for year in range(2020, 2027)]
+    assert [tick.text for tick in chart.between][:3] == ["Apr", "Jul", "Oct"]
+    assert not {tick.at for tick in chart.between} & {tick.at for tick in chart.across}
 
 
 def happening(provider, day, what, kind="launch"):
