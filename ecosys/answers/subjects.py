@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -14,7 +15,9 @@ from ecosys.answers.models import ModelRow, model_row
 from ecosys.answers.prices import PriceRow
 from ecosys.answers.prices import row as price_row
 from ecosys.answers.providers import ProviderRow, provider_row
+from ecosys.answers.revisions import RevisionRow, revisions
 from ecosys.answers.sources import SourceRow, source_row
+from ecosys.domain.aliases import AliasStep, aliases
 from ecosys.domain.endings import Ended, endings
 from ecosys.domain.happenings import happenings
 from ecosys.domain.price_history import price_histories
@@ -29,7 +32,7 @@ from ecosys.projection import Mark, marks
 from ecosys.timeline import Timeline
 from ecosys.values import instant
 from ecosys.values.amount import Number
-from ecosys.values.schema import DOCSTRINGS_DESCRIBE, is_none
+from ecosys.values.schema import DOCSTRINGS_DESCRIBE, DayText, is_none
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,30 @@ class AliasRow:
     """From when."""
     events: tuple[str, ...]
     """Ids of the events that say so."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameRow:
+    """What a name pointed to for a time."""
+
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
+
+    alias: str
+    """The name."""
+    channel: str
+    """Where it is used."""
+    to: str
+    """What it pointed to."""
+    since: str
+    """From when."""
+    until: Annotated[DayText | None, Field(exclude_if=is_none)] = None
+    """When it ended or was pointed elsewhere; left out: it still points there."""
+    because: tuple[int, ...] = ()
+    """Positions of the events that say so."""
+    events: tuple[str, ...] = ()
+    """Ids of these events."""
+    sources: Citations = field(default=None, metadata=ON_REQUEST)
+    """Where these events were read, in the order of `because`; only with include=sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +176,12 @@ class SubjectRow:
     """
     happenings: tuple[EventRow, ...] = ()
     """Launches, ties, integrations and funding, the latest first; of a provider all beneath it."""
+    names: tuple[NameRow, ...] = ()
+    """Every name that ever pointed to it, or what it pointed to, one after the other; of a provider
+    none are listed."""
+    revisions: tuple[RevisionRow, ...] = ()
+    """What was said of it and put right, taken back, moved or called off, the latest first; of a
+    provider none are listed."""
     as_model: Annotated[ModelRow | None, Field(exclude_if=is_none)] = None
     """What the list of models says of it; left out: it is none."""
     as_provider: Annotated[ProviderRow | None, Field(exclude_if=is_none)] = None
@@ -182,6 +215,8 @@ def subject(timeline: Timeline, moment: Moment, name: str) -> Answer[SubjectRow]
         properties=tuple(_properties(own)),
         aliases=tuple(_aliases(own)),
         price_steps=tuple(_price_steps(sold)),
+        names=() if is_provider else tuple(_names(timeline, moment, about)),
+        revisions=() if is_provider else tuple(revisions(timeline, moment, about)),
         happenings=tuple(event_row(held, moment) for held in happenings(view)),
         as_model=model_row(view, about, stated),
         as_provider=provider_row(timeline, moment, about, view) if is_provider else None,
@@ -237,6 +272,40 @@ def _properties(view: View) -> Iterable[PropertyRow]:
         assert isinstance(event, Described)
         since = event.occurred.date
         yield PropertyRow(event.channel, event.attribute, event.value, since, choice.held.events)
+
+
+def _names(timeline: Timeline, moment: Moment, about: str) -> Iterator[NameRow]:
+    """What each name of a subject pointed to through time, as far as that was the subject.
+
+    Where a name went from here only its own facts say.
+    """
+    own = timeline.view(moment, "alias_moved", subject=about).of(AliasMoved).facts
+    used = {(event.alias, event.channel) for held in own if (event := held.of(AliasMoved))}
+    for name, channel in sorted(used):
+        known = aliases(timeline.view(moment, "alias_moved", subject=name), channel)
+        steps = known[name].steps if name in known else ()
+        turns = [step for last, step in pairwise((None, *steps)) if _turns(last, step)]
+        for step, following in pairwise((*turns, None)):
+            if step is not None and step.target is not None and about in (name, step.target):
+                yield _name_row(name, channel, step, following)
+
+
+def _turns(last: AliasStep | None, step: AliasStep | None) -> bool:
+    """Whether a name was pointed elsewhere, and not only said to point where it did."""
+    return step is not None and (last is None or last.target != step.target)
+
+
+def _name_row(name: str, channel: str, step: AliasStep, following: AliasStep | None) -> NameRow:
+    begins = step.start == step.held.start
+    return NameRow(
+        alias=name,
+        channel=channel,
+        to=step.target or "",
+        since=_date(step.held) if begins else instant.day_of(step.start),
+        until=instant.day_of(following.start) if following else None,
+        because=step.held.because,
+        events=step.held.events,
+    )
 
 
 def _aliases(view: View) -> Iterable[AliasRow]:

@@ -112,3 +112,22 @@ def test_subjects_answer_with_the_ends_that_the_list_of_ends_gives(seeded, as_of
         [row] = subject(seeded, moment, name).rows
         assert row.subject == name
         assert list(row.deprecations) == (ends[name] if "/" in name else [])
+
+
+def test_a_name_is_told_with_every_time_in_which_it_pointed_to_a_model(known):
+    latest = {"alias": "acme/latest", "sources": ACME}
+    known.append(
+        [
+            event("launched", "n", subject="acme/n", what="model", occurred="2025-01-05",
+                  sources=ACME),
+            event("alias_moved", "a1", to="acme/m", occurred="2025-01-05", **latest),
+            event("alias_moved", "a2", to="acme/m", occurred="2025-02-05", **latest),
+            event("alias_moved", "a3", to="acme/n", occurred="2025-04-01", **latest),
+            event("alias_moved", "a4", to="acme/m", occurred="2025-06-01", **latest),
+        ]
+    )  # fmt: skip
+    pointed = [(row.since, row.until, row.events) for row in told(known, "acme/m").names]
+    # said anew on 2025-02-05 it is the same time; from April to June it pointed elsewhere
+    assert pointed == [("2025-01-05", "2025-04-01", ("a1",)), ("2025-06-01", None, ("a4",))]
+    pointed = [(row.since, row.until, row.events) for row in told(known, "acme/n").names]
+    assert pointed == [("2025-04-01", "2025-06-01", ("a3",))]
