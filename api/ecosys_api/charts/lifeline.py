@@ -1,81 +1,73 @@
-"""lifeline: from the launch of a model to its end, a lane for each seller at which it ends."""
+"""lifeline: from the launch of a model to what comes after its end, a lane for each seller."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
-from ecosys.answers.deprecations import DeprecationRow
-from ecosys.answers.subjects import EventRow, SubjectRow
-from ecosys.event import FIRST_PARTY
 from ecosys.values import when
 from ecosys_api.charts.lanes import Kind, Lane, LaneChart, Mark, Span, lane_chart
-from ecosys_api.page import cells
 from ecosys_api.page.addresses import Addresses
+from ecosys_api.page.cells import OWN_CHANNEL
+from ecosys_api.tables.life import EARLY, GONE, TOLD, Stage
 
-MAX_LANES = 6
+MAX_LANES = 8
 """How many sellers are drawn; the table has all."""
-_DATES: tuple[tuple[str, str, Kind], ...] = (
-    ("announced", "its end announced", "end"),
-    ("legacy", "closed to new customers", "end"),
-    ("deprecated", "closed to new uses", "end"),
-    ("shutdown", "shutdown", "end"),
-)
-"""The dates of an end, with what each of them is."""
 
 
-def lifeline(row: SubjectRow, links: Addresses, as_of: int) -> LaneChart | None:
+def lifeline(
+    subject: str, stages: Sequence[Stage], links: Addresses, as_of: int
+) -> LaneChart | None:
     """The life of a subject at a moment; None, where no date of it is known."""
-    launches = [_launch(each, links) for each in row.happenings if each.type == "launched"]
-    ends: dict[str, list[DeprecationRow]] = defaultdict(list)
-    for end in row.deprecations:
-        ends[end.channel].append(end)
-    own = ends.pop(FIRST_PARTY, [])
-    born = min((mark.at for mark in launches), default=None)
-    lanes = [_lane(cells.channel(FIRST_PARTY), launches, own, links, born, as_of)]
-    lanes += [
-        _lane(channel, [], rows, links, born, as_of) for channel, rows in sorted(ends.items())
+    sellers: dict[str, list[Stage]] = defaultdict(list)
+    for stage in stages:
+        sellers[stage.where].append(stage)
+    born = min((_at(stage) for stage in stages if not stage.is_end), default=None)
+    names = sorted(sellers, key=lambda name: (name != OWN_CHANNEL, name))[:MAX_LANES]
+    lanes = [
+        Lane(
+            name,
+            "",
+            [_mark(stage, links) for stage in sellers[name]],
+            list(_spans(sellers[name], born, as_of)),
+        )
+        for name in names
     ]
-    shown = [lane for lane in lanes if lane.marks][:MAX_LANES]
-    return lane_chart(f"The life of {row.subject}", shown, as_of)
+    return lane_chart(f"The life of {subject}", lanes, as_of)
 
 
-def _launch(row: EventRow, links: Addresses) -> Mark:
-    return Mark(when.parse(row.at).start, "launch", f"{row.at}: {row.what}", _event(row, links))
+def _mark(stage: Stage, links: Addresses) -> Mark:
+    bound = "at the earliest, " if stage.bound == "not_before" else ""
+    more = f": {stage.more}" if stage.more else ""
+    text = f"{stage.at}: {bound}{stage.what} ({stage.where}){more}"
+    kind: Kind = "end" if stage.is_end else "launch"
+    return Mark(_at(stage), kind, text, links.event(stage.events[0]))
 
 
-def _lane(
-    name: str,
-    launches: list[Mark],
-    ends: list[DeprecationRow],
-    links: Addresses,
-    born: int | None,
-    as_of: int,
-) -> Lane:
-    marks = [*launches, *(mark for row in ends for mark in _dates(row, links))]
-    return Lane(name, "", marks, list(_spans(ends, born, as_of)) if marks else [])
+def _spans(stages: Sequence[Stage], born: int | None, as_of: int) -> Iterator[Span]:
+    """How it stood at one seller from day to day: early, answering, ending, over.
 
-
-def _dates(row: DeprecationRow, links: Addresses) -> Iterator[Mark]:
-    where = f" ({cells.plain(row.deployment)})" if row.deployment else ""
-    for name, what, kind in _DATES:
-        date = getattr(row, name)
-        if date is not None:
-            read = when.parse(date)
-            bound = "at the earliest, " if name == "shutdown" and row.bound == "not_before" else ""
-            yield Mark(read.start, kind, f"{date}: {bound}{what}{where}", _event(row, links))
-
-
-def _spans(ends: Iterable[DeprecationRow], born: int | None, as_of: int) -> Iterator[Span]:
-    """Since its launch it answers, until its end."""
-    shut = [when.parse(row.shutdown).start for row in ends if row.shutdown is not None]
-    told = [when.parse(row.announced).start for row in ends if row.announced is not None]
-    if born is None:
+    Where no launch is dated it answers since the first one anywhere.
+    """
+    open_ = [stage for stage in stages if not stage.is_end]
+    shut = [_at(stage) for stage in stages if stage.what == GONE]
+    told = [_at(stage) for stage in stages if stage.what == TOLD]
+    start = min((_at(stage) for stage in open_), default=born)
+    if start is None:
         return
-    end = max(shut, default=max(as_of, born))
-    warned = min([*told, end])
-    yield Span(born, max(min(warned, end), born), "alive")
-    if warned < end:
-        yield Span(max(warned, born), end, "ending")
+    whole = min((_at(stage) for stage in open_ if stage.what not in EARLY), default=None)
+    end = max(shut, default=max(as_of, start))
+    turns = [
+        ("early" if open_ and whole != start else "alive", start),
+        *([("alive", whole)] if whole is not None and whole > start else []),
+        *(("ending", at) for at in told[:1]),
+    ]
+    ends = [max(at, start) for _, at in turns[1:]] + [end]
+    for (kind, at), until in zip(turns, ends, strict=True):
+        first, last = max(at, start), min(until, end)
+        if first < last:
+            yield Span(first, last, kind)
+    if shut and end < as_of:
+        yield Span(end, as_of, "over")
 
 
-def _event(row: EventRow | DeprecationRow, links: Addresses) -> str:
-    return links.event(row.events[0])
+def _at(stage: Stage) -> int:
+    return when.parse(stage.at).start

@@ -1,8 +1,11 @@
 """prices: how prices ran, as lines."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
+from ecosys.answers.revisions import RevisionRow
+from ecosys.events.price_changed import PriceChanged
 from ecosys.projection import Point
 from ecosys.values import instant, when
 from ecosys_api.charts.steps import Line, Step
@@ -10,6 +13,8 @@ from ecosys_api.page import cells
 from ecosys_api.page.addresses import Addresses
 
 PER_MILLION = "per 1M tokens"
+A_WHILE = 30 * instant.DAY
+"""How long a price that never came is drawn."""
 
 
 def lines_of(points: Iterable[Point], links: Addresses, *, is_other: bool = False) -> list[Line]:
@@ -43,6 +48,23 @@ def step_of(point: Point, links: Addresses) -> Step:
     href = links.event(point.events[0]) if point.events else ""
     value = None if point.value is None else float(point.value)
     return Step(at, value, text, href)
+
+
+def withdrawn(
+    said: PriceChanged, row: RevisionRow, tier: str | None, links: Addresses
+) -> Iterator[Line]:
+    """What was said of prices and is not so, for a while from the day on that it was said for."""
+    for component in said.components:
+        if component.per_million is None or tier not in (None, component.tier):
+            continue
+        region = {"region": said.region} if said.region else {}
+        labels = {"line": component.describe(), "channel": said.channel, **region}
+        unit = f"{said.currency} {PER_MILLION}"
+        date = said.occurred.date
+        point = Point(said.subject, date, component.per_million, unit, (), row.events, labels)
+        step = step_of(point, links)
+        told = replace(step, text=f"{step.text}: {row.kind}, as is known since {row.known}")
+        yield Line(name_of(point), [told, Step(step.at + A_WHILE, None, "", "")], is_other=True)
 
 
 def _in_order(steps: Sequence[Step]) -> list[Step]:

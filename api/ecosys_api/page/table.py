@@ -50,6 +50,8 @@ class Receipt:
     """Ids of the events that say so."""
     sources: tuple[Citation, ...] = ()
     """Where they were read."""
+    confirmed: str = ""
+    """The day on which somebody last said so; empty: it is not told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Headlines: a few figures that say how things stand, each with how it changed."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from ecosys.answers.deprecations import DeprecationRow
@@ -10,6 +10,7 @@ from ecosys.moment import Moment
 from ecosys.projection import Point
 from ecosys.timeline import Timeline
 from ecosys.values import instant, words
+from ecosys_api.page.figures import Figure, figures_beside
 from ecosys_api.page.visit import Visit
 
 A_YEAR = 365
@@ -19,39 +20,17 @@ Ends = Callable[[Moment], Sequence[DeprecationRow]]
 """Gives all ends, wherever they are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """A figure with its meaning."""
-
-    key: str
-    """What tells it from the others."""
-    name: str
-    value: str
-    change: str
-    """How it changed; empty: that is not known."""
-    note: str
-    href: str
-    now: str = ""
-    """What is known of it now, where that is otherwise."""
-
-
-def headlines(visit: Visit, ends: Ends) -> list[Headline]:
+def headlines(visit: Visit, ends: Ends) -> list[Figure]:
     """The figures of the first page, those that are known at the moment.
 
     Where more is known now, what is otherwise by that stands beside.
     """
     then = list(_headlines(visit, visit.moment, ends))
-    if visit.now is None:
-        return then
-    values = {each.key: each.value for each in _headlines(visit, visit.now, ends)}
-    return [
-        each if values.get(each.key, "") == each.value else replace(each, now=values[each.key])
-        for each in then
-        if each.key in values
-    ]
+    now = None if visit.now is None else list(_headlines(visit, visit.now, ends))
+    return figures_beside(then, now)
 
 
-def _headlines(visit: Visit, moment: Moment, ends: Ends) -> Iterator[Headline]:
+def _headlines(visit: Visit, moment: Moment, ends: Ends) -> Iterator[Figure]:
     figures = _Figures(visit, moment)
     yield from figures.prices()
     yield figures.ends(ends(moment))
@@ -72,14 +51,14 @@ class _Figures:
         """What is asked."""
         return self.visit.timeline
 
-    def prices(self) -> Iterator[Headline]:
+    def prices(self) -> Iterator[Figure]:
         """How the prices of input stand against their first level."""
         points = [each for each in self._points("price_index") if _is(each, direction="input")]
         if not points or points[-1].value is None:
             return
         value, then = points[-1].value, self._day(-A_YEAR)
         earlier = next((each.value for each in reversed(points) if each.at <= then), None)
-        yield Headline(
+        yield Figure(
             "prices",
             "price level of input",
             words.number(round(value, 1)),
@@ -88,7 +67,7 @@ class _Figures:
             self._page("/metrics/price_index"),
         )
 
-    def ends(self, ends: Sequence[DeprecationRow]) -> Headline:
+    def ends(self, ends: Sequence[DeprecationRow]) -> Figure:
         """How many ends come soon, against those that came lately."""
         dates = [row.shutdown for row in ends if row.shutdown is not None]
         first, today, last = self._day(-SOON), self.visit.day, self._day(SOON)
@@ -101,7 +80,7 @@ class _Figures:
             self._page("/deprecations", within=f"{SOON}d"),
         )
 
-    def notice(self) -> Iterator[Headline]:
+    def notice(self) -> Iterator[Figure]:
         """How long ahead the hastiest and the most patient provider tell of an end."""
         medians = [
             each
@@ -110,7 +89,7 @@ class _Figures:
         ]
         if medians:
             shortest, longest = (pick(medians, key=_value) for pick in (min, max))
-            yield Headline(
+            yield Figure(
                 "notice",
                 "notice, median by provider",
                 f"{_days(shortest)} to {_days(longest)} d",
@@ -119,7 +98,7 @@ class _Figures:
                 self._page("/metrics/deprecation_notice"),
             )
 
-    def share(self) -> Iterator[Headline]:
+    def share(self) -> Iterator[Figure]:
         """Who has most of the downloads."""
         points = self._points("provider_share")
         if not points or points[0].value is None:
@@ -128,7 +107,7 @@ class _Figures:
         then = self.moment.at(self.moment.as_of - A_YEAR * instant.DAY)
         earlier = metric(self.timeline, then, "provider_share", {}).rows
         before = next((each.value for each in earlier if each.subject == first.subject), None)
-        yield Headline(
+        yield Figure(
             "share",
             "most downloads in Python",
             f"{first.subject} {_value(first):.1%}",
@@ -137,7 +116,7 @@ class _Figures:
             self._page("/metrics/provider_share"),
         )
 
-    def launches(self) -> Headline:
+    def launches(self) -> Figure:
         """How much was launched lately, against the time before."""
         dates = [each.at for each in self._points("timeline", type="launched")]
         first, middle = self._day(-2 * SOON), self._day(-SOON)
@@ -149,10 +128,10 @@ class _Figures:
             self._page("/models"),
         )
 
-    def _counted(self, key: str, name: str, count: int, before: int, href: str) -> Headline:
+    def _counted(self, key: str, name: str, count: int, before: int, href: str) -> Figure:
         note = f"{before:,} in the {SOON} days before"
         change = words.percent(Decimal(before), Decimal(count)) if before else ""
-        return Headline(key, name, f"{count:,}", change, note, href)
+        return Figure(key, name, f"{count:,}", change, note, href)
 
     def _points(self, name: str, **parameters: object) -> Sequence[Point]:
         return metric(self.timeline, self.moment, name, parameters).rows
