@@ -1,8 +1,9 @@
 """Subjects: all that is known of one of them."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from typing import Annotated, ClassVar
 
@@ -16,6 +17,7 @@ from ecosys.answers.prices import PriceRow
 from ecosys.answers.prices import row as price_row
 from ecosys.answers.providers import ProviderRow, provider_row
 from ecosys.answers.revisions import RevisionRow, revisions
+from ecosys.answers.several import several
 from ecosys.answers.sources import SourceRow, source_row
 from ecosys.domain.aliases import AliasStep, aliases
 from ecosys.domain.endings import Ended, endings
@@ -161,7 +163,7 @@ class SubjectRow:
     """Who spoke of it first."""
     beneath: tuple[str, ...]
     """Subjects beneath it."""
-    counts: dict[str, int]
+    counts: dict[str, int] = field(hash=False)  # a mapping has none
     """How many events of each type hold."""
     prices: tuple[PriceRow, ...]
     """Prices in force, at all channels; of a provider none are listed."""
@@ -223,6 +225,11 @@ def subject(timeline: Timeline, moment: Moment, name: str) -> Answer[SubjectRow]
         as_source=source_row(timeline, moment, about),
     )
     return Answer([row], SubjectRow, resolved)
+
+
+def subjects(timeline: Timeline, moment: Moment, names: Sequence[str]) -> Answer[SubjectRow]:
+    """All that is known of several subjects, in their order; names without one stand beside."""
+    return several(names, partial(subject, timeline, moment))
 
 
 def _date(held: Held) -> str:

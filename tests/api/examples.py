@@ -90,7 +90,8 @@ ASKED: dict[str, Parameters] = {
     "/v1/schemas/{type}": {"type": "retracted"},
     "/v1/sources": {},
     "/v1/sources/{slug}": {"slug": "llm-prices"},
-    "/v1/subjects/{name}": {"name": "openai/o1-mini"},
+    "/v1/subjects": {"subject": "xai/grok-beta"},
+    "/v1/subjects/{name}": {"name": "openai/o1-mini", **END_OF_2024},
     **{
         f"/v1/metrics/{name}{more}": about
         for name, about in METRICS.items()

@@ -1,7 +1,7 @@
 """lifeline: from the launch of a model to what comes after its end, a lane for each seller."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ecosys.values import when
 from ecosys_api.charts.lanes import Kind, Lane, LaneChart, Mark, Span, lane_chart
@@ -32,6 +32,18 @@ def lifeline(
         for name in names
     ]
     return lane_chart(f"The life of {subject}", lanes, as_of)
+
+
+def lifelines(
+    title: str, lives: Mapping[str, Sequence[Stage]], links: Addresses, as_of: int
+) -> LaneChart | None:
+    """The lives of several subjects at their providers' own channels, a lane for each."""
+    lanes = []
+    for name, stages in lives.items():
+        own = [stage for stage in stages if stage.where == OWN_CHANNEL]
+        marks = [_mark(stage, links) for stage in own]
+        lanes.append(Lane(name, links.subject(name), marks, list(_spans(own, None, as_of))))
+    return lane_chart(title, lanes, as_of)
 
 
 def _mark(stage: Stage, links: Addresses) -> Mark:

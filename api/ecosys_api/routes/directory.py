@@ -6,7 +6,15 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from ecosys.answers.answer import Answer
-from ecosys.answers.directory import ModelRow, ProviderRow, SubjectRow, models, providers, subject
+from ecosys.answers.directory import (
+    ModelRow,
+    ProviderRow,
+    SubjectRow,
+    models,
+    providers,
+    subject,
+    subjects,
+)
 from ecosys.moment import Moment
 from ecosys.moment.names import Resolution
 from ecosys.timeline import Timeline
@@ -39,6 +47,17 @@ class SubjectQuery(Coordinates, Including):
     """When a subject is asked about."""
 
 
+class SubjectsQuery(Listing, Including):
+    """Which subjects are set side by side."""
+
+    subject: Annotated[
+        list[Annotated[str, Field(max_length=240)]],
+        Field(min_length=1, max_length=100, examples=[["openai/o3", "anthropic/claude-sonnet-5"]]),
+    ]
+    """One subject, or several: `subject=a&subject=b`. Of several those that are not known are
+    listed in `meta.unknown`."""
+
+
 class ResolveQuery(Coordinates, Including):
     """A name to be read."""
 
@@ -58,6 +77,12 @@ async def list_providers(request: Request, query: Annotated[ProvidersQuery, Quer
 async def list_models(request: Request, query: Annotated[ModelsQuery, Query()]) -> Response:
     """All models that are known, the newest first: launch, present list price, end."""
     return await page(request, query, models, query.provider, query.since, query.ended)
+
+
+@operation(router, "/v1/subjects", Page[SubjectRow], "directory")
+async def list_subjects(request: Request, query: Annotated[SubjectsQuery, Query()]) -> Response:
+    """All that is known of several subjects, side by side."""
+    return await page(request, query, subjects, query.subject)
 
 
 @operation(router, "/v1/subjects/{name:path}", One[SubjectRow], "directory")
