@@ -20,6 +20,7 @@ from ecosys_api.page.page import Page, show
 from ecosys_api.page.visit import Visit
 from ecosys_api.parameters import Name
 from ecosys_api.tables import points as points_table
+from ecosys_api.tables.points import AnyPoint
 
 router = APIRouter(include_in_schema=False)
 MAX_COVERED = 30
@@ -55,7 +56,7 @@ def _page(visit: Visit, name: str, query: MetricQuery) -> Page:
     path, title = f"/metrics/{name}", name.replace("_", " ").capitalize()
     empty = (answer.coverage and answer.coverage.reason) or points_table.EMPTY
     table = visit.table(
-        points_table.layout(visit, labels, empty),
+        points_table.layout(visit, labels, empty, partial(_lineage, visit, chosen, query)),
         lambda moment: _answer(visit, chosen, query, moment).rows,
     )
     ends = f"{path}/moments" if query.moments else path
@@ -75,10 +76,19 @@ def _page(visit: Visit, name: str, query: MetricQuery) -> Page:
             "most": MAX_COVERED,
             "can_run": not runs_by_itself(chosen),
             "asked_now": {name: value for name, value in query.asked.items() if name != "moments"},
+            "lineage": visit.links.page(f"{path}/explain", **query.own),
             "vintages": visit.links.answer(f"{path}/vintages.md", **query.own),
             "quote": quote(visit, answer, title, path, query.asked),
         },
     )
+
+
+def _lineage(visit: Visit, chosen: Projection, query: MetricQuery, point: AnyPoint) -> str:
+    """Where it is told what a point of the moment rests on."""
+    if query.moments is not None:
+        return ""
+    where = {**query.own, "about": point.subject, "at": point.at}
+    return visit.links.page(f"/metrics/{chosen.name}/explain", **where)
 
 
 def _answer(visit: Visit, chosen: Projection, query: MetricQuery, moment: Moment) -> Answer[Any]:

@@ -29,11 +29,17 @@ def _key(row: DependentRow) -> tuple[str, ...]:
 
 def _cells(visit: Visit, row: DependentRow) -> tuple[Cell, ...]:
     is_claim = row.kind == "claim"
-    where = f"/claims#{row.name}" if is_claim else f"/metrics/{row.name}"
     return (
-        Cell(cells.plain(row.name), visit.links.page(where)),
+        Cell(cells.plain(row.name), _where(visit, row)),
         Cell(row.subject) if is_claim else visit.subject(row.subject),
         Cell(row.at),
         Cell(cells.plain(row.value)),
         Cell(row.what),
     )
+
+
+def _where(visit: Visit, row: DependentRow) -> str:
+    """Where a verdict stands, or where it is told what else a number rests on."""
+    if row.kind == "claim":
+        return visit.links.page(f"/claims#{row.name}")
+    return visit.links.page(f"/metrics/{row.name}/explain", about=row.subject, at=row.at)

@@ -1,6 +1,6 @@
 """points: the points of any metric."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from ecosys.answers.moments import MomentPoint
@@ -15,7 +15,13 @@ EMPTY = "No fact answers this at the moment."
 AnyPoint = Point | MomentPoint
 
 
-def layout(visit: Visit, labels: Sequence[str], empty: str = EMPTY) -> Layout:
+Lineage = Callable[[AnyPoint], str]
+"""Gives where it is told what a point rests on; empty: nowhere."""
+
+
+def layout(
+    visit: Visit, labels: Sequence[str], empty: str = EMPTY, lineage: Lineage = lambda _: ""
+) -> Layout:
     """How points stand in a table, with a column for each label."""
     columns = (
         Column("as of", "date"),
@@ -26,7 +32,7 @@ def layout(visit: Visit, labels: Sequence[str], empty: str = EMPTY) -> Layout:
         *(Column(cells.plain(label)) for label in labels),
         Column("figures of", "date"),
     )
-    return Layout(columns, partial(_cells, visit, labels), _key, empty)
+    return Layout(columns, partial(_cells, visit, labels, lineage), _key, empty)
 
 
 def labels_of(points: Sequence[AnyPoint]) -> list[str]:
@@ -38,12 +44,14 @@ def _key(point: AnyPoint) -> tuple[object, ...]:
     return _as_of(point), point.subject, point.at, *sorted(point.labels.items())
 
 
-def _cells(visit: Visit, labels: Sequence[str], point: AnyPoint) -> tuple[Cell, ...]:
+def _cells(
+    visit: Visit, labels: Sequence[str], lineage: Lineage, point: AnyPoint
+) -> tuple[Cell, ...]:
     return (
         Cell(_as_of(point)),
         visit.subject(point.subject),
         Cell(point.at, note=cells.noted(point.marks)),
-        Cell(value(point)),
+        Cell(value(point), lineage(point)),
         Cell(point.unit),
         *(Cell(cells.plain(point.labels.get(label, ""))) for label in labels),
         Cell(point.figure_of or ""),
