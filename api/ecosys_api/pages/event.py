@@ -10,6 +10,7 @@ from ecosys.answers.dependents import dependents
 from ecosys.answers.events import CloudEvent, envelope, event
 from ecosys.answers.proofs import inclusion
 from ecosys.event import EventId
+from ecosys.seeding.place import place_of
 from ecosys_api.page.page import Page, show
 from ecosys_api.page.query import PageQuery
 from ecosys_api.page.table import Table
@@ -63,6 +64,7 @@ def _page(visit: Visit, id: str) -> Page:
             "subjects": [visit.subject(name) for name in record.event.subjects],
             "sources": visit.citations(record.event),
             "proof": inclusion(timeline.log, read.position, size),
+            "place": place_of(id),
             "about": _about(visit, record.event.targets, "Nothing: it speaks of the world."),
             "told": _about(
                 visit,

@@ -69,3 +69,15 @@ def test_prices_say_when_somebody_last_said_them(client):
     page = tree(client.get(SONNET).text)
     own = [row for row in rows(section(page, "prices")) if row[0] == "its own"]
     assert any("last said 2026-11-24" in row[-1] for row in own)
+
+
+def test_every_fact_that_is_shown_leads_to_where_it_is_put_right(client):
+    page = tree(client.get(SONNET).text)
+    (table,) = section(page, "prices").iter("table")
+    for row in table.findall(".//tbody/tr"):
+        (edit,) = [link for link in row.iter("a") if link.get("class") == "edit"]
+        reply = client.get(edit.get("href"))
+        assert reply.status_code == 200
+        (place,) = [each for each in tree(reply.text).iter("dt") if text_of(each) == "written in"]
+        assert place is not None
+        assert 'id="told"' in reply.text
