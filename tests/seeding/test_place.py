@@ -26,6 +26,8 @@ def test_a_file_may_begin_with_an_event(tmp_path):
 
 
 def test_a_released_event_stands_where_the_file_says():
-    file, line = place_of("openai-o3-price-2025-06-10")
+    place = place_of("openai-o3-price-2025-06-10")
+    assert place is not None
+    file, line = place
     lines = (paths.seeds() / file).read_text(encoding="utf-8").splitlines()
     assert lines[line - 1] == "- id: openai-o3-price-2025-06-10"

@@ -13,12 +13,15 @@ from ecosys.answers.metric import metric
 from ecosys.answers.models import ModelRow, models
 from ecosys.answers.subjects import SubjectRow, subject
 from ecosys.domain.prices import STANDARD
+from ecosys.errors import NotFound
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.moment import Moment
 from ecosys.projection import Point
 from ecosys.values import words
 from ecosys_api.charts import ecosystem
 from ecosys_api.charts.lanes import Kind, Lane, LaneChart, lane_chart
+from ecosys_api.page import cells
+from ecosys_api.page.figures import NOTHING, Figure, figures_beside
 from ecosys_api.page.page import Elsewhere, Page, show
 from ecosys_api.page.query import PageQuery
 from ecosys_api.page.table import Layout, Table
@@ -56,18 +59,21 @@ def _page(visit: Visit, name: str) -> Page | Elsewhere:
     asked = _Asked(visit, about)
     row = asked.row(visit.moment)
     provider = row.as_provider
+    now = None if visit.now is None else _figures(asked, visit.now)
+    figures = figures_beside(_figures(asked, visit.moment), now)
     return Page(
         "provider.html",
         title=provider.name if provider else about,
         summary=f"What {about} launched, sells, ends and agreed, and who says so.",
         answer=f"/subjects/{about}",
         path=f"/providers/{about}",
+        otherwise=sum(bool(each.now) for each in figures),
         values={
             "row": row,
             "provider": provider,
             "chart": _chart(asked),
             "tables": _tables(asked),
-            "median": _median(asked),
+            "figures": figures,
         },
     )
 
@@ -172,9 +178,39 @@ def _chart(asked: _Asked) -> LaneChart | None:
     return lane_chart(f"What {asked.about} did", lanes, moment.as_of)
 
 
-def _median(asked: _Asked) -> str | None:
+def _figures(asked: _Asked, moment: Moment) -> list[Figure]:
+    """The values at the head of the page; none, where it was not known then."""
+    try:
+        provider = asked.row(moment).as_provider
+    except NotFound:
+        return []
+    if provider is None:
+        return []
+    median, notice = _median(asked, moment), "/metrics/deprecation_notice"
+    return [
+        Figure("models", "models", cells.number(provider.models), note="known by then"),
+        Figure(
+            "launch",
+            "latest launch",
+            provider.latest_launch or NOTHING,
+            note=provider.latest or "none is known",
+        ),
+        Figure(
+            "notice",
+            "median notice",
+            NOTHING if median is None else f"{median} d",
+            note="not enough dated ends" if median is None else "before an end",
+            href=asked.visit.links.page(notice, subject=asked.about),
+        ),
+        Figure("events", "events", cells.number(provider.events), note="speak of it"),
+        Figure("sellers", "sold at", cells.number(len(provider.channels)), note="sellers"),
+    ]
+
+
+def _median(asked: _Asked, moment: Moment) -> str | None:
     """How many days ahead its ends were announced, in the median; None: too few are dated."""
-    for point in asked.points("deprecation_notice"):
+    given = {"subject": asked.about}
+    for point in metric(asked.visit.timeline, moment, "deprecation_notice", given).rows:
         if point.subject == asked.about and point.labels["statistic"] == "median":
             return None if point.value is None else words.number(point.value)
     return None

@@ -28,7 +28,7 @@ def test_a_share_opens_to_the_downloads_it_was_computed_from_and_where_they_were
         if each["subject"] == "openai"
     )
     assert said.startswith(row["value"])
-    linked = [link.get("href") for leaf in leaves for link in leaf.iter("a")]
+    linked = [link.get("href", "") for leaf in leaves for link in leaf.iter("a")]
     for event in row["events"]:
         assert any(each.startswith(f"/events/{event}?") for each in linked), event
     assert any(each.startswith("https://github.com/hugovk/top-pypi-packages") for each in linked)
@@ -37,26 +37,27 @@ def test_a_share_opens_to_the_downloads_it_was_computed_from_and_where_they_were
 def test_what_is_too_much_to_show_is_counted_and_leads_on(client):
     page = tree(client.get("/metrics/price_index/explain").text)
     for said, leaves in branches(page):
-        count = int(re.search(r"([\d,]+) events?$", said)[1].replace(",", ""))
+        (told,) = re.findall(r"([\d,]+) events?$", said)
+        count = int(told.replace(",", ""))
         shown = [leaf for leaf in leaves if leaf.find("details") is not None]
         if count > len(shown):
             assert f"{count - len(shown):,} more events" in text_of(leaves[-1])
     (pages,) = [each for each in page.iter("nav") if each.get("class") == "pages"]
-    assert "page=2" in next(pages.iter("a")).get("href")
+    assert "page=2" in next(pages.iter("a")).get("href", "")
 
 
 def test_a_figure_in_the_table_of_a_metric_leads_to_its_tree(client):
     page = tree(client.get("/metrics/provider_share").text)
-    links = [link.get("href") for link in page.iter("a") if "/explain?" in link.get("href", "")]
+    links = [link.get("href", "") for link in page.iter("a")]
     row = client.get("/v1/metrics/provider_share").json()["data"][0]
-    own = next(each for each in links if f"about={row['subject']}" in each)
+    own = next(each for each in links if f"/explain?about={row['subject']}" in each)
     ((said, _),) = branches(tree(client.get(own).text))
     assert said.startswith(row["value"])
 
 
 def test_a_number_that_rests_on_an_event_leads_to_what_else_it_rests_on(client):
     page = tree(client.get("/events/openai-o3-price-2025-06-10/dependents").text)
-    links = [link.get("href") for link in page.iter("a")]
+    links = [link.get("href", "") for link in page.iter("a")]
     assert "/metrics/price_history/explain?about=openai/o3&at=2025-06-10" in links
 
 

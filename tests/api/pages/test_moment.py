@@ -58,3 +58,11 @@ def test_what_a_form_leaves_empty_is_not_asked(client):
 def test_a_page_of_an_older_log_says_which(client, position):
     page = tree(client.get(f"/models/openai/o3?position={position}").text)
     assert f"{position:,} events" in text_of(page)
+
+
+def test_the_values_of_a_provider_stand_beside_what_is_known_now(client):
+    page = tree(client.get("/providers/anthropic?as_of=2026-08-15&known_at=2026-06-01").text)
+    figures = [each for each in page.iter("div") if each.get("class") == "figure"]
+    (models,) = [each for each in figures if text_of(next(each.iter("dt"))) == "models"]
+    then, now = (int(text_of(next(models.iter(tag)))) for tag in ("del", "ins"))
+    assert then < now

@@ -139,7 +139,9 @@ function lanes(place) {
   for (const mark of marks) mark.tabIndex = -1;
   current.tabIndex = 0;
   closer(1, 1);
-  plot.scrollLeft = picture.clientWidth;
+  // What is seen first is the time around the moment that is asked about.
+  const moment = parseFloat(picture.querySelector(".today").getAttribute("x1")) / 100;
+  plot.scrollLeft = moment * picture.clientWidth - plot.clientWidth * 0.75;
 }
 
 // What a form narrows is narrowed at once in the picture beneath it; the button asks for it anew.
