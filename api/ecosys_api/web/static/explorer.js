@@ -131,7 +131,7 @@ function lanes(place) {
     button.addEventListener("click", () => closer(value, middle()));
     return button;
   });
-  const tools = document.createElement("span");
+  const tools = document.createElement("li");
   tools.className = "zoom";
   tools.append(...buttons);
   place.previousElementSibling.append(tools);
