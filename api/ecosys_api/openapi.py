@@ -47,7 +47,9 @@ def address(path: str, parameters: Mapping[str, object]) -> str:
     """The address that asks an operation with some parameters."""
     places = {name: quote(str(value)) for name, value in parameters.items()}
     asked = {name: value for name, value in parameters.items() if f"{{{name}}}" not in path}
-    return path.format_map(places) + (f"?{urlencode(asked, safe=':/')}" if asked else "")
+    return path.format_map(places) + (
+        f"?{urlencode(asked, doseq=True, safe=':/')}" if asked else ""
+    )
 
 
 def _completed(document: dict[str, Any]) -> dict[str, Any]:

@@ -90,7 +90,7 @@ ASKED: dict[str, Parameters] = {
     "/v1/schemas/{type}": {"type": "retracted"},
     "/v1/sources": {},
     "/v1/sources/{slug}": {"slug": "llm-prices"},
-    "/v1/subjects": {"subject": "xai/grok-beta"},
+    "/v1/subjects": {"subject": ["xai/grok-beta", "anthropic/claude-2.0"]},
     "/v1/subjects/{name}": {"name": "openai/o1-mini", **END_OF_2024},
     **{
         f"/v1/metrics/{name}{more}": about
