@@ -13,7 +13,7 @@ from ecosys.event.subject import within
 from ecosys.events.corrected import Corrected
 from ecosys.events.retracted import Retracted
 from ecosys.log.bulk import gc_paused
-from ecosys.log.log import decoded
+from ecosys.log.decoding import decoded
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 from ecosys.values import instant, period, when

@@ -12,8 +12,8 @@ from ecosys.event.codec import plain
 from ecosys.event.ids import free_id, id_of
 from ecosys.log import guards
 from ecosys.log.bulk import gc_paused
+from ecosys.log.decoding import decoded
 from ecosys.log.line import Line
-from ecosys.log.log import decoded
 from ecosys.log.release import RELEASES, broken_releases, read_lines, releases
 from ecosys.seeding import seed, write
 from ecosys.seeding.authoring import UNSAID, Edit, needs_reason, revisions

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from ecosys.commands._checking import blocks
 from ecosys.event import as_recorded
+from ecosys.log.decoding import recorded
 from ecosys.log.line import Line
-from ecosys.log.log import RELEASED, recorded
+from ecosys.log.log import RELEASED
 from ecosys.log.memory import MemoryLog
 from ecosys.log.release import follow, read_lines
 from ecosys.seeding import seed

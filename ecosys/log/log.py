@@ -8,25 +8,21 @@ from itertools import chain, count
 from typing import Any
 
 from ecosys.errors import Conflict, Stale
-from ecosys.event import Event, Head, Recorded, as_recorded, codec, event_types
+from ecosys.event import Event, Head, Recorded, codec, event_types
 from ecosys.log import batch, guards, merkle, references, withholding
 from ecosys.log.bulk import MANY, Pace, gc_paused
 from ecosys.log.checking import checked
 from ecosys.log.database import Database, Query, Rows
+from ecosys.log.decoding import decoded, recorded
 from ecosys.log.line import Line
 from ecosys.log.proof.stored import StoredTree
 from ecosys.log.query import ALL, COLUMNS, END, Filter, of_ids, of_keys, query
 from ecosys.log.references import Key
 from ecosys.values import clock as clocks
 from ecosys.values.clock import Clock
-from ecosys.values.memory import Memory
 
 RELEASED = "ecosys"
 """The origin of events that came with a release."""
-EVENTS = 32 * 1024 * 1024
-"""How many bytes of decoded events are kept."""
-DECODED = 1500
-"""How many bytes a decoded event needs, about, besides five for each of its text."""
 FEW = 20
 """How many events are looked for as the log is locked; more of them once it is."""
 
@@ -323,30 +319,3 @@ def _row(line: Line, event: Event) -> batch.Row:
     """The row of a line that another log wrote."""
     key = (line.position, event.id, event.type)
     return *key, line.recorded_at, line.origin, line.body, line.leaf
-
-
-def recorded(line: Line, kind: type[Event] | None = None) -> Recorded:
-    """What a line records; where its class is known no other need be loaded."""
-    return as_recorded(line.position, line.recorded_at, line.origin, decoded(line.body, kind))
-
-
-def line_of(record: Recorded) -> Line:
-    """The line that records an event."""
-    body = codec.canonical(record.event)
-    return Line(record.position, record.recorded_at, record.origin, body)
-
-
-def decoded(body: str, kind: type[Event] | None = None) -> Event:
-    """The event of a text: what is read again, as for another type, is one event, not two.
-
-    Where its class is known no other need be loaded.
-    """
-
-    def read() -> Event:
-        return codec.decode(body) if kind is None else codec.decode_as(kind, body)
-
-    return events.once(body, read, lambda _: DECODED + 5 * len(body))
-
-
-events = Memory(EVENTS)
-"""The events that this process keeps decoded."""

@@ -7,8 +7,9 @@ from ecosys.errors import Refused
 from ecosys.event import Event, Head, Recorded, codec
 from ecosys.event.subject import within
 from ecosys.log import merkle, references
+from ecosys.log.decoding import line_of, recorded
 from ecosys.log.line import Line
-from ecosys.log.log import RELEASED, Log, line_of, recorded
+from ecosys.log.log import RELEASED, Log
 from ecosys.log.query import ALL, Filter
 from ecosys.values import clock as clocks
 from ecosys.values.clock import Clock

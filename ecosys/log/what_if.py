@@ -12,8 +12,9 @@ from ecosys.errors import InvalidInput, Refused
 from ecosys.event import Event, Head, Recorded, as_recorded, codec
 from ecosys.event.subject import within
 from ecosys.log import guards, references
+from ecosys.log.decoding import line_of
 from ecosys.log.line import Line
-from ecosys.log.log import Log, line_of
+from ecosys.log.log import Log
 from ecosys.log.query import ALL, Filter
 
 ORIGIN = "what-if"

@@ -13,7 +13,8 @@ from pydantic_core import from_json
 
 from ecosys.event import Event, Unrecognised, event_types
 from ecosys.event.event import STORED
-from ecosys.log.log import Log, decoded
+from ecosys.log.decoding import decoded
+from ecosys.log.log import Log
 from ecosys.moment import Held, Moment
 from ecosys.moment.held import Kind, Stated, Unread, date_of
 from ecosys.read_models.held import (

@@ -11,7 +11,7 @@ from ecosys.event import Fact, Subject, codec, event_types
 from ecosys.importer import Importer, Row
 from ecosys.ingest.run import take
 from ecosys.ingest.snapshots import Snapshot
-from ecosys.log import log
+from ecosys.log import decoding
 from ecosys.timeline import Timeline
 from ecosys.values import when
 from ecosys.values.when import When
@@ -79,7 +79,7 @@ def certified(monkeypatch):
     monkeypatch.setitem(event_types.members, "certified", Certified)
     yield
     codec._one.cache_clear()
-    log.events.clear()
+    decoding.events.clear()
 
 
 def read(payload: bytes, stated: str) -> Iterator[Row]:

@@ -9,7 +9,7 @@ from ecosys.domain.launches import first_launches
 from ecosys.domain.models import known_models
 from ecosys.domain.prices import in_force
 from ecosys.event import codec
-from ecosys.log import log as logs
+from ecosys.log import decoding
 from ecosys.log.log import Log
 from ecosys.timeline import Timeline
 
@@ -29,7 +29,7 @@ def asking(seeded, monkeypatch):
 
     timeline = Timeline(Log(seeded.log.database, seeded.log.clock))
     timeline.read_models.catch_up(timeline.head().position)
-    logs.events.clear()
+    decoding.events.clear()
     monkeypatch.setattr(codec, "decode", noting(codec.decode))
     monkeypatch.setattr(codec, "decode_as", noting(codec.decode_as))
     return timeline, read

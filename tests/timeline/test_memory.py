@@ -5,7 +5,7 @@ import tracemalloc
 
 import pytest
 
-from ecosys.log import log as logs
+from ecosys.log import decoding
 from ecosys.timeline import Timeline
 from ecosys.values.instant import DAY
 from ecosys.values.memory import Memory
@@ -45,9 +45,9 @@ def test_what_is_said_to_be_needed_is_about_what_is(own, traced):
     facts = own.held(moment)
     used, said = traced(), own.memory.size
     assert 0.5 < said / used < 2
-    logs.events.clear()
+    decoding.events.clear()
     assert all(each.event for each in facts)
-    used, said = traced(), logs.events.size
+    used, said = traced(), decoding.events.size
     assert 0.5 < said / used < 2
     kept = own.memory.size
     own.project("timeline", moment)
