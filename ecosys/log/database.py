@@ -67,6 +67,10 @@ class Database(Protocol):
     def dialect(self) -> Dialect:
         """How the engine says what SQL has no common words for."""
 
+    @property
+    def in_transaction(self) -> bool:
+        """Whether this thread is within one: what is refused then may undo all of it."""
+
     def tables(self) -> frozenset[str]:
         """The names of all tables and views; the database is left as it is."""
 

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain, count
+from itertools import chain, count, islice
 from typing import Any
 
-from ecosys.errors import Conflict, Stale
+from ecosys.errors import Conflict, Refused, Stale, StatementRefused
 from ecosys.event import Event, Head, Recorded, codec, event_types
 from ecosys.log import batch, guards, merkle, references, withholding
 from ecosys.log.bulk import MANY, Pace, gc_paused
@@ -24,7 +25,7 @@ from ecosys.values.clock import Clock
 RELEASED = "ecosys"
 """The origin of events that came with a release."""
 FEW = 20
-"""How many events are looked for as the log is locked; more of them once it is."""
+"""How many events are looked for before they are written; of more only so many of the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +183,26 @@ class Log:
         is a Conflict. `origin` is for events that came with a release; else it is this log's own.
         """
         ids, entries = batch.prepare(new, self.clock())
-        few = of_ids(list(entries)) if len(entries) <= FEW else []
-        with self.database.writing(END, *few) as (ends, *found):
+        if len(entries) > FEW and not (
+            self.database.in_transaction or self.find(islice(entries, FEW))
+        ):
+            with suppress(StatementRefused, Refused):  # where all are new nobody need look for them
+                return self._append(ids, entries, [], expected, origin)
+        return self._append(ids, entries, of_ids(list(entries)), expected, origin)
+
+    def _append(
+        self,
+        ids: Sequence[str],
+        entries: Mapping[str, batch.Entry],
+        of_known: Iterable[Query],
+        expected: Expected,
+        origin: str | None,
+    ) -> Appended:
+        """Record entries, but for those that queries find; the database refuses what they miss."""
+        with self.database.writing(END, *of_known) as (ends, *found):
             head, frontier, own, noted = self._locked(ends)
             self._refuse_unexpected(expected, head)
-            known = _lines(chain(*found)) if few else self.find(entries)
+            known = _lines(chain(*found))
             batch.refuse_conflicts(entries, known)
             fresh = {id: entries[id] for id in entries if id not in known} if known else entries
             at = dict(zip(fresh, count(head.position + 1)))

@@ -82,6 +82,11 @@ class OwnTables:
         self._rename = renamer(own.names) if own.began is not None else str
         self.allowed = lru_cache(maxsize=256)(self._allowed)
 
+    @property
+    def in_transaction(self) -> bool:
+        """Whether this thread is within a transaction."""
+        return self._database.in_transaction
+
     def tables(self) -> frozenset[str]:
         """The names of all tables and views."""
         return self._database.tables()

@@ -1,5 +1,6 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 
@@ -7,7 +8,7 @@ from ecosys.errors import Conflict, InvalidInput, Refused, Stale
 from ecosys.event import codec
 from ecosys.log import line as lines
 from ecosys.log import merkle
-from ecosys.log.log import Expected, Log
+from ecosys.log.log import FEW, Expected, Log
 from ecosys.log.query import Filter
 from ecosys.timeline import Timeline
 from ecosys.values import instant
@@ -76,6 +77,37 @@ def test_an_id_never_comes_to_mean_something_else(timeline):
     assert timeline.head().position == 1
     with pytest.raises(Conflict):
         timeline.append([C, price("c", "2025-03-01", input="4")])
+
+
+MANY = [price(f"many-{number}", "2025-01-01", input="1") for number in range(2 * FEW)]
+
+
+def test_of_many_events_those_that_were_recorded_keep_their_positions(timeline):
+    timeline.append([A, MANY[-2]])
+    again = timeline.append(MANY)
+    assert again.added == len(MANY) - 1
+    assert again.positions == (*range(3, len(MANY) + 1), 2, len(MANY) + 1)
+    assert timeline.log.check() == len(MANY) + 1
+    assert timeline.append(MANY).positions == again.positions
+
+
+def test_among_many_events_an_id_does_not_come_to_mean_something_else(timeline):
+    timeline.append([MANY[-2]])
+    other = [*MANY[:-2], MANY[-2].model_copy(update={"note": "Something else."}), MANY[-1]]
+    with pytest.raises(Conflict, match=f"{MANY[-2].id}: this id already stands for other content"):
+        timeline.append(other)
+    assert timeline.head().position == 1
+
+
+def test_within_a_transaction_of_others_all_of_it_is_recorded_or_nothing(timeline):
+    timeline.append([MANY[-2]])
+    with timeline.log.database.writing():
+        assert timeline.append([A]).positions == (2,)
+        assert timeline.append(MANY).positions == (*range(3, len(MANY) + 1), 1, len(MANY) + 1)
+    with suppress(KeyboardInterrupt), timeline.log.database.writing():
+        timeline.append([B])
+        raise KeyboardInterrupt
+    assert timeline.head().position == len(MANY) + 1
 
 
 def test_an_append_is_all_or_none(timeline):

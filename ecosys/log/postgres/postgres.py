@@ -55,6 +55,11 @@ class Postgres:
     def __str__(self) -> str:
         return str(self.address)
 
+    @property
+    def in_transaction(self) -> bool:
+        """Whether this thread is within a transaction."""
+        return self._connections.own is not None
+
     def tables(self) -> frozenset[str]:
         """The names of all tables and views; the database is left as it is."""
         sql = "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema"
@@ -115,7 +120,7 @@ class Postgres:
 
         Within another it is a part of that one. The first queries are sent with its beginning.
         """
-        if self._connections.own is not None:
+        if self.in_transaction:
             yield [self.execute(*query) for query in first]
             return
         self._views = Views()
@@ -185,7 +190,7 @@ class Postgres:
 
     @contextmanager
     def _transaction(self, begin: Callable[[Connection], list[Rows]]) -> Iterator[list[Rows]]:
-        if self._connections.own is not None:
+        if self.in_transaction:
             yield []
             return
         with translating(self.address), self._connections.keeping(begin) as (connection, rows):

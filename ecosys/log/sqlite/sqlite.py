@@ -79,6 +79,11 @@ class Sqlite:
     def __str__(self) -> str:
         return str(self.path)
 
+    @property
+    def in_transaction(self) -> bool:
+        """Whether this thread is within a transaction."""
+        return self._connection().in_transaction
+
     def tables(self) -> frozenset[str]:
         """The names of all tables and views; the file is left as it is."""
         sql = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')"
