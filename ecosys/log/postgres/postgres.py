@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 _READS = re.compile(r"\s*(SELECT|VALUES|WITH)\b", re.IGNORECASE)
 FEW = 4
 """How many rows are added by one statement; more are copied."""
+OF_LOG = ("event", "event_subject")
+"""The tables whose columns are known here: what is copied to them is sent as PostgreSQL has it."""
+NOT_TEXT = {"position": "int8", "recorded_at": "int8", "leaf": "bytea"}
+"""The types of their columns that are none of text."""
 STREAMED = 2000
 """How many rows of a stream are read at once."""
 BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
@@ -228,8 +232,11 @@ def _add(
         send(inserting(table, columns, len(rows)), [value for each in rows for value in each])
         return
     connection.flush()
-    sql = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+    form = " (FORMAT BINARY)" if table in OF_LOG else ""
+    sql = f"COPY {table} ({', '.join(columns)}) FROM STDIN{form}"
     with connection.cursor() as cursor, cursor.copy(sql) as copy:
+        if form:
+            copy.set_types([NOT_TEXT.get(name, "text") for name in columns])
         for each in rows:
             copy.write_row(each)
 

@@ -9,6 +9,7 @@ import pytest
 from ecosys.errors import InvalidInput, Unavailable
 from ecosys.log import migrate
 from ecosys.log.engines import open_database
+from ecosys.log.postgres.postgres import NOT_TEXT, OF_LOG
 from ecosys.timeline import Timeline
 from tests.given import price
 
@@ -64,6 +65,15 @@ def test_tables_go_up_down_and_up_again(url):
 
 def test_the_tables_are_what_the_models_declare(url):
     run(url, "check")  # raises where a revision is missing
+
+
+def test_the_columns_that_are_sent_as_they_are_kept_have_the_types_that_are_told(url):
+    found = {name: kind.split()[0] for what, name, kind in shape(url) if what == "column"}
+    of_log = {name: kind for name, kind in found.items() if name.split(".")[0] in OF_LOG}
+    assert len(of_log) == 10
+    names = {"bigint": "int8", "bytea": "bytea", "text": "text"}
+    for name, kind in of_log.items():
+        assert NOT_TEXT.get(name.split(".")[1], "text") == names[kind]
 
 
 def test_there_are_no_enums_and_no_sequences(url):
