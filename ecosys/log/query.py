@@ -99,8 +99,13 @@ def of_keys(names: str, key: str, wanted: Sequence[object]) -> list[tuple[str, S
     """Queries for columns, by their names, of the events whose key is one of those wanted.
 
     >>> of_keys("body", "id", ["a"])
-    [('SELECT body FROM (VALUES (?)) AS given CROSS JOIN event WHERE id = column1', ['a'])]
+    [('SELECT body FROM event WHERE id = ?', ['a'])]
+    >>> of_keys("body", "id", ["a", "b"])
+    [('SELECT body FROM (VALUES (?), (?)) AS given CROSS JOIN event WHERE id = column1',
+    ['a', 'b'])]
     """
+    if len(wanted) == 1:
+        return [(f"SELECT {names} FROM event WHERE {key} = ?", wanted)]  # noqa: S608
     parts = [wanted[at : at + MAX_PARAMETERS] for at in range(0, len(wanted), MAX_PARAMETERS)]
     return [
         (f"SELECT {names} FROM {values(len(some))} CROSS JOIN event WHERE {key} = column1", some)  # noqa: S608

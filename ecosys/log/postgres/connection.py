@@ -82,8 +82,7 @@ class Connection(psycopg.Connection[tuple[Any, ...]]):
 
     def later(self, query: str, given: Sequence[object] = ()) -> None:
         """Run a statement with the next one for which somebody waits."""
-        literals = [sql.Literal(each).as_string(self) for each in given]
-        self.waiting.append(filled(query, literals))
+        self.waiting.append(filled(query, [self._literal(each) for each in given]))
 
     def flush(self) -> Rows:
         """Run what waits, as one text, and return the rows of the last of it."""
@@ -98,13 +97,24 @@ class Connection(psycopg.Connection[tuple[Any, ...]]):
             results.append(_rows(cursor))
         return results
 
+    def _literal(self, value: object) -> str:
+        """A value as it is written in SQL; what is met most takes no detour."""
+        if type(value) is int and value >= 0:
+            return str(value)
+        if type(value) is str and "\\" not in value and "\0" not in value:
+            return f"""'{value.replace("'", "''")}'"""
+        if type(value) is bytes:
+            return f"decode('{value.hex()}', 'hex')"
+        return sql.Literal(value).as_string(self)
+
     def _note(self, told: psycopg.errors.Diagnostic) -> None:
         if told.severity_nonlocalized == "WARNING":
             self.warnings.append(told.message_primary or "a warning")
 
 
 def _rows(cursor: psycopg.Cursor[tuple[Any, ...]]) -> Rows:
-    return cursor.fetchall() if cursor.description else []
+    result = cursor.pgresult
+    return cursor.fetchall() if result and result.nfields else []
 
 
 class Connections:

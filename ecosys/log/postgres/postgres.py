@@ -224,7 +224,7 @@ class Postgres:
 
 
 def _add(
-    connection: Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]
+    connection: Connection, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[object]]
 ) -> None:
     """Add rows: some by a statement, many as a stream."""
     if len(rows) <= FEW:

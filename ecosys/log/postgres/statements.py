@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
-from itertools import count
+from itertools import chain, count
 
 from ecosys.errors import StatementRefused
 
@@ -55,7 +55,8 @@ def translated(sql: str) -> str:
     return "".join(parts)
 
 
-def inserting(table: str, columns: Sequence[str], rows: int) -> str:
+@lru_cache(maxsize=256)
+def inserting(table: str, columns: tuple[str, ...], rows: int) -> str:
     """The statement that adds so many rows.
 
     >>> inserting("days_1", ("day", "count"), 2)
@@ -73,12 +74,21 @@ def filled(query: str, literals: Sequence[str]) -> str:
     >>> filled("UPDATE days_1 SET day = $2 WHERE day = '$1' AND count = $1", ["7", "'x'"])
     "UPDATE days_1 SET day = 'x' WHERE day = '$1' AND count = 7"
     """
-    if not literals:
-        return query
-    parts = _QUOTED.split(query)
-    for at in range(0, len(parts), 2):
-        parts[at] = _PLACE.sub(lambda found: literals[int(found[1]) - 1], parts[at])
-    return "".join(parts)
+    texts, places = _around_places(query)
+    given = (literals[place - 1] for place in places)
+    return "".join(chain.from_iterable(zip(texts, given, strict=False))) + texts[-1]
+
+
+@lru_cache(maxsize=512)
+def _around_places(query: str) -> tuple[list[str], list[int]]:
+    """The texts around the marks of a statement, and the numbers of these."""
+    texts, places = [""], list[int]()
+    for at, part in enumerate(_QUOTED.split(query)):
+        pieces = [part] if at % 2 else _PLACE.split(part)  # between them stands what is quoted
+        texts[-1] += pieces[0]
+        texts += pieces[2::2]
+        places += map(int, pieces[1::2])
+    return texts, places
 
 
 def short(name: str) -> str:

@@ -57,6 +57,20 @@ def test_a_value_that_waits_is_stored_as_one_that_is_sent_at_once(database, text
     assert found == [(None if text is None else str(text),)]
 
 
+@pytest.mark.parametrize("bytes", [b"", b"\0'\\x", bytes(range(256))], ids=repr)
+def test_bytes_that_wait_are_stored_as_they_are(database, bytes):
+    with database.writing():
+        database.execute("CREATE TABLE kept (bytes BLOB)")
+        database.insert("kept", ("bytes",), [(bytes,)])
+    assert database.execute("SELECT bytes FROM kept") == [(bytes,)]
+
+
+def test_a_text_that_no_statement_can_hold_is_refused_and_not_cut(database):
+    with pytest.raises(StatementRefused, match="NUL"), database.writing():
+        note(database, 1, text="a\0b")
+    assert noted(database) == []
+
+
 def note_each(within, database, *ids, then=lambda: None):
     """Note ids one by one within a transaction, or a part of one."""
     with within:
