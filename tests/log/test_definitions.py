@@ -1,6 +1,8 @@
+"""Whether the tables and triggers of a file are those that the migrations make."""
+
 import pytest
 
-from ecosys.log.definitions import FORBIDDEN, definition_faults, refusal_faults
+from ecosys.log.definitions import definition_faults
 from ecosys.timeline import Timeline
 from tests.given import price
 
@@ -39,19 +41,3 @@ def test_a_table_made_otherwise_is_named(database, fresh):
     database.execute("ALTER TABLE log_origin ADD COLUMN more TEXT")
     (told,) = definition_faults(database, fresh)
     assert told.startswith("table log_origin is not what the migrations make: it was added or alt")
-
-
-def test_an_honest_database_refuses_what_is_forbidden_and_stays_as_it_is(database, timeline):
-    before = database.execute("SELECT * FROM log_head"), list(timeline.log.lines())
-    assert refusal_faults(database) == []
-    assert (database.execute("SELECT * FROM log_head"), list(timeline.log.lines())) == before
-
-
-def test_what_a_database_does_though_it_should_refuse_is_told_and_undone(database, timeline):
-    before = database.execute("SELECT * FROM log_head"), list(timeline.log.lines())
-    for (name,) in database.execute(TRIGGERS):
-        database.execute(f"DROP TRIGGER {name}")
-    assert refusal_faults(database) == [
-        f"The database does not refuse: {sql}." for sql in FORBIDDEN
-    ]
-    assert (database.execute("SELECT * FROM log_head"), list(timeline.log.lines())) == before
