@@ -52,27 +52,45 @@ class GroupCommit:
     def append(self, events: Iterable[Event], expected: Expected = ANY) -> Appended:
         """Record events as `Log.append` does, with its errors; together with those of others."""
         own = Waiting(events, expected)
-        with self._lock:
-            self._waiting.append(own)
-            leads, self._is_led = not self._is_led, True
-        if not leads:
+        try:
+            with self._lock:
+                self._waiting.append(own)
+                if not self._is_led:
+                    self._call_first()
             own.called.wait()
-        if not own.outcome.done():
-            self._lead()
+            if not own.outcome.done():
+                self._lead()
+        except BaseException:  # it is stopped, and those behind it are not
+            self._leave(own)
+            raise
         return own.outcome.result()
 
     def _lead(self) -> None:
         """Commit for all who wait, then call the first of those who have come meanwhile."""
-        with self._lock:
-            group, self._waiting = self._waiting, []
+        group: list[Waiting] = []
         try:
+            with self._lock:
+                group, self._waiting = self._waiting, []
             self._commit(group)
         finally:
             with self._lock:
-                self._is_led = bool(self._waiting)
-                following = self._waiting[:1]
-            for each in (*group, *following):
+                self._call_first()
+            for each in group:
                 each.called.set()
+
+    def _leave(self, one: Waiting) -> None:
+        """Wait no more; whoever was called to commit calls the next one instead."""
+        with self._lock:
+            if one in self._waiting:
+                self._waiting.remove(one)
+                if one.called.is_set():
+                    self._call_first()
+
+    def _call_first(self) -> None:
+        """Call who waits longest to commit, if somebody waits; the lock is held."""
+        self._is_led = bool(self._waiting)
+        for each in self._waiting[:1]:
+            each.called.set()
 
     def _commit(self, group: Sequence[Waiting]) -> None:
         try:

@@ -1,11 +1,13 @@
 """Threads whose appends are committed together."""
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from time import sleep
 
 import pytest
 
 from ecosys.errors import Conflict, Stale, Unavailable
+from ecosys.log import group_commit
 from ecosys.log.engines import open_database
 from ecosys.log.group_commit import GroupCommit
 from ecosys.log.log import Appended, Expected, Log
@@ -112,6 +114,48 @@ def test_a_writer_who_is_stopped_leaves_nobody_waiting(gathered, log, monkeypatc
     monkeypatch.setattr(Log, "append", stop)
     outcomes, _ = gathered([one("a")], [one("b")], [one("c")])
     assert [type(each) for each in outcomes] == [KeyboardInterrupt] * 3
+
+
+class Stopping(threading.Event):
+    """Stops the thread that waits, where it is named so: at once, or once it is called."""
+
+    def wait(self, timeout=None):
+        name = threading.current_thread().name
+        if name == "stopped once called":
+            super().wait(timeout)
+        if name.startswith("stopped"):
+            raise KeyboardInterrupt
+        return super().wait(timeout)
+
+
+@pytest.mark.parametrize("name", ["stopped at once", "stopped once called"])
+def test_who_is_stopped_while_it_waits_leaves_its_turn_to_those_behind(log, monkeypatch, name):
+    monkeypatch.setattr(group_commit, "Signal", Stopping)
+    group = GroupCommit(log)
+    group._is_led = True  # somebody commits meanwhile
+    outcomes: dict[str, Appended | BaseException] = {}
+
+    def append(id):
+        try:
+            outcomes[id] = group.append([one(id)])
+        except KeyboardInterrupt as problem:
+            outcomes[id] = problem
+
+    stopped = threading.Thread(target=append, args=["a"], name=name)
+    stopped.start()
+    while not group._waiting and "a" not in outcomes:
+        sleep(0.001)
+    behind = threading.Thread(target=append, args=["b"], name="behind")
+    behind.start()
+    while len(group._waiting) + len(outcomes) < 2:
+        sleep(0.001)
+    with group._lock:
+        group._call_first()  # who committed ends
+    for each in (stopped, behind):
+        each.join(10)
+    assert isinstance(outcomes["a"], KeyboardInterrupt)
+    assert outcomes["b"] == Appended((1,), 1)
+    assert group.append([one("c")]) == Appended((2,), 1)
 
 
 def test_many_threads_append_for_a_time_and_nothing_is_lost(log):
