@@ -72,6 +72,8 @@ def check_folder(folder: Path, *, fix: bool = False, why: Why | None = None) -> 
     written = {each.event.id: each for each in seeds}
     for broken in broken_releases(releases(folder / RELEASES), lines):
         report.fault(broken)
+    for id in sorted(_withheld(lines) & written.keys()):
+        report.fault(f"{written[id].place}: {id} is withheld. Take it out of the seeds.")
     for id in released:
         if id not in written:
             report.fault(f"{id} is released and no longer stands in the seeds. Put it back.")
@@ -98,10 +100,20 @@ def _released(folder: Path) -> list[Line]:
     return list(read_lines(path)) if path.is_file() else []
 
 
+def _withheld(lines: Iterable[Line]) -> set[str]:
+    """The ids of the released events whose texts are withheld."""
+    return {json.loads(line.body)["id"] for line in lines if line.withheld is not None}
+
+
 def blocks(lines: Iterable[Line]) -> dict[str, Event]:
-    """The released events by their block, as a seed file holds it: they need not be read anew."""
+    """The released events by their block, as a seed file holds it: they need not be read anew.
+
+    Those whose texts are withheld stand in no seed file.
+    """
     found = {}
     for line in lines:
+        if line.withheld is not None:
+            continue
         event, data = decoded(line.body), json.loads(line.body)
         found[write.block(event, data if data["version"] == event.version else None)] = event
     return found

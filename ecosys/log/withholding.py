@@ -5,7 +5,7 @@ nothing but why.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -29,8 +29,6 @@ def withhold(log: "Log", id: str, reason: str) -> int:
     What follows from the log must be made anew then. NotFound where there is no such event,
     Refused where its text is withheld already, stands in a correction too, or no reason is given.
     """
-    if not 0 < len(reason) <= MAX_REASON:
-        raise Refused(f"A reason has 1 to {MAX_REASON} characters.", hint="It is published.")
     database = log.database
     with database.writing():
         rows = database.execute("SELECT position FROM event WHERE id = ?", (id,))
@@ -38,16 +36,46 @@ def withhold(log: "Log", id: str, reason: str) -> int:
             raise NotFound(f"{id} is not an event of this log.")
         ((position,),) = rows
         if position in withheld(database):
-            raise Refused(f"{id} is withheld already.")
-        if repeating := _corrections(database, id):
-            raise Refused(
-                f"{', '.join(repeating)} corrects {id} and holds its whole statement.",
-                hint="Withhold that first.",
-            )
+            raise _again(id)
+        _refuse(id, reason, _corrections(database, id))
         body = placeholder(id, reason)
         database.insert(TABLE, COLUMNS, [(position, body, reason, log.clock())])
         database.execute("UPDATE event SET body = ? WHERE position = ?", (body, position))
     return int(position)
+
+
+def without(lines: Sequence[Line], id: str, reason: str) -> list[Line]:
+    """The lines of a released log without the text of an event; hashes and places are the same.
+
+    NotFound and Refused are raised as `withhold` does.
+    """
+    events = [json.loads(line.body) for line in lines]
+    at = next((at for at, event in enumerate(events) if event["id"] == id), None)
+    if at is None:
+        raise NotFound(f"{id} is not an event of the released log.")
+    if lines[at].withheld is not None:
+        raise _again(id)
+    repeating = [
+        event["id"] for event in events if event["type"] == "corrected" and event["event"] == id
+    ]
+    _refuse(id, reason, repeating)
+    gone = lines[at]._replace(body=placeholder(id, reason), withheld=lines[at].leaf)
+    return [*lines[:at], gone, *lines[at + 1 :]]
+
+
+def _again(id: str) -> Refused:
+    return Refused(f"{id} is withheld already.")
+
+
+def _refuse(id: str, reason: str, repeating: Sequence[str]) -> None:
+    """Refuse what would leave the text elsewhere, or give no reason."""
+    if not 0 < len(reason) <= MAX_REASON:
+        raise Refused(f"A reason has 1 to {MAX_REASON} characters.", hint="It is published.")
+    if repeating:
+        raise Refused(
+            f"{', '.join(repeating)} corrects {id} and holds its whole statement.",
+            hint="Withhold that first.",
+        )
 
 
 def _corrections(database: Database, id: str) -> list[str]:

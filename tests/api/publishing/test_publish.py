@@ -12,6 +12,7 @@ import pytest
 
 from ecosys import Timeline
 from ecosys.errors import InvalidInput
+from ecosys.log.withholding import withhold
 from ecosys_api import publishing
 from ecosys_api.app import create
 from ecosys_api.publishing.plan import FEEDS
@@ -249,3 +250,18 @@ def test_a_day_that_is_none_is_refused(database, tmp_path):
 def test_what_was_known_when_is_told_by_vintages(site):
     rows = read(site, f"v1/prices/{SONNET}/vintages.json")["data"]
     assert "2026-08-10" in {row["known_at"][:10] for row in rows}
+
+
+def test_what_is_withheld_is_in_no_file_that_is_published_then(own_site, tmp_path):
+    folder, database = own_site
+    published = b"anthropic/claude-sonnet-5"
+    assert any(published in content for content in files(folder).values())
+    timeline = Timeline.open(database, clock=lambda: made.NOW)
+    for record in timeline.records():
+        if SONNET in record.event.subjects or record.id in ("off", "later"):
+            withhold(timeline.log, record.id, "personal data")
+    timeline.rebuild()
+    timeline.log.database.close()
+    publish(database, tmp_path / "new")
+    held = [name for name, content in files(tmp_path / "new").items() if published in content]
+    assert held == []
