@@ -76,10 +76,10 @@ class Keys:
 
     def add_witness(self, key: Verifier, address: str) -> None:
         """Take the cosignatures of a witness from now on; a witness of the same key is replaced."""
-        if key.kind != note.COSIGNATURE:
+        if key.kind not in note.WITNESSES:
             raise InvalidInput(
                 f"{key.name} is the key of a log, not of a witness.",
-                hint="The key of a witness begins with BA after its id.",
+                hint="The key of a witness begins with B after its id.",
             )
         others = [each for each in self.witnesses() if each[0] != key]
         lines = [f"{each} {at}".strip() for each, at in [*others, (key, address)]]

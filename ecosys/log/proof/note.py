@@ -1,7 +1,8 @@
 """Note: a text with signatures beneath it (C2SP signed-note), and cosignatures of checkpoints.
 
 Of the kinds of signatures Ed25519 is read and made, and the timestamped Ed25519 of witnesses (C2SP
-tlog-cosignature) too. Signatures of other kinds and other keys are kept and not looked at.
+tlog-cosignature) too; their ML-DSA-44 is read. Signatures of other kinds, and by other keys, are
+kept and not looked at.
 """
 
 import re
@@ -13,15 +14,20 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from ecosys.errors import Damaged, InvalidInput
+from ecosys.log.proof.cosignature import TIME, by_ed25519, by_ml_dsa
 
 ED25519 = 0x01
 COSIGNATURE = 0x04
-KINDS = (ED25519, COSIGNATURE)
+ML_DSA = 0x06
+WITNESSES = (COSIGNATURE, ML_DSA)
+"""The kinds of keys by which witnesses sign."""
+LENGTHS = {ED25519: 32, COSIGNATURE: 32, ML_DSA: 1312}
+"""How many bytes a public key of each kind has."""
 _DASH = "—"
 _NAME = re.compile(r"[^\s+]+")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
 _SECRET = "PRIVATE+KEY"  # noqa: S105  how a line with a secret key begins
-_ID, _TIME, _KEY = 4, 8, 32
+_ID, _SEED = 4, 32
 MAX_NOTE = 1_000_000
 """How many characters a note has at most."""
 
@@ -72,12 +78,12 @@ class Verifier:
         name, _, rest = text.strip().partition("+")
         id, _, encoded = rest.partition("+")
         raw = decode(encoded)
-        if not _NAME.fullmatch(name) or raw is None or len(raw) != 1 + _KEY:
+        if not _NAME.fullmatch(name) or not raw:
             raise InvalidInput(
                 f"{text:.200} is no verifier key.", hint="Write NAME+ID+KEY, as who signs gives it."
             )
         key = cls(name, raw[0], raw[1:])
-        if key.kind not in KINDS:
+        if len(key.public) != LENGTHS.get(key.kind):
             raise InvalidInput(f"{name} signs in a way that is not known here ({key.kind:#04x}).")
         if key.id.hex() != id:
             raise InvalidInput(f"{text:.200}: its id {id:.20} is not that of the key.")
@@ -99,12 +105,19 @@ class Verifier:
         """Whether a signature is that of this key under a text."""
         from cryptography.exceptions import InvalidSignature
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+        from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey
 
-        value, message = signature.value, text.encode()
-        if self.kind == COSIGNATURE:
-            value, message = value[_TIME:], cosigned(text, time_of(signature))
+        value, seconds = signature.value[TIME:], time_of(signature)
         try:
-            Ed25519PublicKey.from_public_bytes(self.public).verify(value, message)
+            if self.kind == ML_DSA:
+                message = by_ml_dsa(text, seconds, self.name)
+                MLDSA44PublicKey.from_public_bytes(self.public).verify(value, message)
+            elif self.kind == COSIGNATURE:
+                message = by_ed25519(text, seconds)
+                Ed25519PublicKey.from_public_bytes(self.public).verify(value, message)
+            else:
+                key = Ed25519PublicKey.from_public_bytes(self.public)
+                key.verify(signature.value, text.encode())
         except (InvalidSignature, ValueError):
             return False
         return True
@@ -133,16 +146,16 @@ class Signer:
 
         if not _NAME.fullmatch(name):
             raise InvalidInput(f"{name!r} is no name of a key: it has no spaces and no +.")
-        return cls(name, token_bytes(_KEY), kind)
+        return cls(name, token_bytes(_SEED), kind)
 
     @classmethod
     def read(cls, text: str) -> "Signer":
         """A secret key as it is written; InvalidInput where it is none."""
         parts = text.strip().removeprefix(f"{_SECRET}+").split("+", 2)
         raw = decode(parts[-1])
-        if text.startswith(_SECRET) and len(parts) == 3 and raw and len(raw) == 1 + _KEY:
+        if text.startswith(_SECRET) and len(parts) == 3 and raw and len(raw) == 1 + _SEED:
             key = cls(parts[0], raw[1:], raw[0])
-            if key.kind in KINDS and key.verifier.id.hex() == parts[1]:
+            if key.kind in (ED25519, COSIGNATURE) and key.verifier.id.hex() == parts[1]:
                 return key
         raise InvalidInput("This is no secret key.", hint="ecosys key makes one.")
 
@@ -168,7 +181,7 @@ class Signer:
         if self.kind == ED25519:
             value = key.sign(text.encode())
         else:
-            value = seconds.to_bytes(_TIME, "big") + key.sign(cosigned(text, seconds))
+            value = seconds.to_bytes(TIME, "big") + key.sign(by_ed25519(text, seconds))
         return Signature(self.name, self.verifier.id, value)
 
 
@@ -216,18 +229,9 @@ def verified(
     return found
 
 
-def cosigned(text: str, seconds: int) -> bytes:
-    r"""What a witness signs of a checkpoint, at a second since 1970.
-
-    >>> cosigned("log\n", 7)
-    b'cosignature/v1\ntime 7\nlog\n'
-    """
-    return f"cosignature/v1\ntime {seconds}\n{text}".encode()
-
-
 def time_of(cosignature: Signature) -> int:
     """When a witness signed, in seconds since 1970."""
-    return int.from_bytes(cosignature.value[:_TIME], "big")
+    return int.from_bytes(cosignature.value[:TIME], "big")
 
 
 def encode(raw: bytes) -> str:

@@ -74,7 +74,7 @@ def verify(proof: Proof, keys: Sequence[Verifier]) -> tuple[Line, Sequence[str]]
     names = {(each.name, each.id) for each in found}
     missing = [each for each in keys if (each.name, each.id) not in names]
     logs = [each for each in keys if each.kind == note.ED25519]
-    absent = [each.name for each in missing if each.kind == note.COSIGNATURE]
+    absent = [each.name for each in missing if each.kind in note.WITNESSES]
     if absent or (logs and all(each in missing for each in logs)):
         who = ", ".join(absent) or " or ".join(each.name for each in logs)
         raise Damaged(f"The checkpoint is not signed by {who}.")

@@ -17,8 +17,7 @@ from pathlib import Path
 
 WIDTH, HASH, MAX_BYTES = 256, 32, 1 << 26
 LOG, WITNESS = 1, 4  # kinds of keys: c2sp.org/signed-note, c2sp.org/tlog-cosignature
-P = 2**255 - 19  # Ed25519 as RFC 8032 defines it
-L = 2**252 + 27742317777372353535851937790883648493
+P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493  # Ed25519, RFC 8032
 D = -121665 * pow(121666, -1, P) % P
 Point = tuple[int, int]
 Found = tuple[str, int, tuple[str, ...], list[int]]  # checkpoint, size, who signed, what is hidden
@@ -141,6 +140,8 @@ def signed(key: str, text: str, lines: Sequence[tuple[str, bytes]]) -> tuple[int
     """The kind and the name of a key, and whether it signed; Wrong where a signature is not."""
     name, id, encoded = key.strip().split("+", 2)
     kind, public = b64decode(encoded)[0], b64decode(encoded)[1:]
+    if kind not in (LOG, WITNESS):
+        raise Wrong(f"{name} signs otherwise than by Ed25519, which alone is checked here")
     values = [raw[4:] for who, raw in lines if (who, raw[:4].hex()) == (name, id)]
     for value in values:
         time = f"cosignature/v1\ntime {int.from_bytes(value[:8], 'big')}\n"

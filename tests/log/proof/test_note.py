@@ -1,7 +1,12 @@
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from ecosys.errors import Damaged, InvalidInput
-from ecosys.log.proof import note
+from ecosys.log.proof import note, verifier
+from ecosys.log.proof.cosignature import by_ed25519
+from ecosys.log.proof.keys import Keys
 from ecosys.log.proof.note import COSIGNATURE, Note, Signer, Verifier
 
 # The example of C2SP signed-note.
@@ -60,7 +65,7 @@ def test_a_wrong_signature_of_a_known_key_spoils_the_note_whoever_else_signed():
 def test_a_witness_signs_with_its_time_what_the_specification_says():
     """The message of C2SP tlog-cosignature, "Ed25519 signed message"."""
     text = "example.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n"
-    assert note.cosigned(text, 1679315147) == (b"cosignature/v1\ntime 1679315147\n" + text.encode())
+    assert by_ed25519(text, 1679315147) == (b"cosignature/v1\ntime 1679315147\n" + text.encode())
     witness = Signer.made("witness.example/w1", COSIGNATURE)
     cosignature = witness.sign(text, 1679315147)
     assert note.time_of(cosignature) == 1679315147
@@ -126,7 +131,7 @@ def test_what_is_no_verifier_key_is_refused(text):
 
 
 def test_a_secret_key_is_read_as_it_is_written_and_no_other_way():
-    for kind in note.KINDS:
+    for kind in (note.ED25519, note.COSIGNATURE):
         signer = Signer.made("example.com/log", kind)
         assert Signer.read(signer.secret + "\n") == signer
     for wrong in ("", KEY, signer.secret[:-4], signer.secret.replace("/log", "/lag")):
@@ -134,3 +139,67 @@ def test_a_secret_key_is_read_as_it_is_written_and_no_other_way():
             Signer.read(wrong)
     with pytest.raises(InvalidInput, match=r"'a\+b' is no name of a key"):
         Signer.made("a+b")
+
+
+# A key and a cosignature that dilithium-py 1.5.1 made, of a message put together from the text of
+# C2SP tlog-cosignature: other code than ours, and another library than that which verifies here.
+PQ_KEY = (Path(__file__).parent / "ml-dsa.key").read_text(encoding="utf-8")
+PQ_NOTE = (Path(__file__).parent / "ml-dsa.note").read_text(encoding="utf-8")
+
+
+def test_the_cosignature_of_a_witness_by_ml_dsa_is_verified():
+    read, key = note.parse(PQ_NOTE), Verifier.read(PQ_KEY)
+    assert key.kind == note.ML_DSA
+    assert str(key) == PQ_KEY.strip()
+    assert note.opened(read, [key]) == list(read.signatures)
+    assert note.time_of(read.signatures[0]) == 1679315147
+
+
+def test_by_ml_dsa_a_witness_says_nothing_of_further_lines():
+    """So the specification has it."""
+    further = note.parse(PQ_NOTE.replace("q2I=\n", "q2I=\nmore\n"))
+    assert further.text.endswith("\nmore\n")
+    assert note.opened(further, [Verifier.read(PQ_KEY)])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("behind-the-sofa", "before-the-sofa"),
+        ("20852163", "20852164"),
+        ("20852163", "many"),
+        ("CsUY", "DsUY"),
+        ("q2I=", "q2"),
+        ("q2I=\n", "\n"),
+        ("20852163", "+20852163"),
+        ("20852163", "9" * 30),
+    ],
+)
+def test_another_checkpoint_is_not_cosigned_by_ml_dsa(change):
+    before, after = change
+    changed = PQ_NOTE.replace(before, after, 1)
+    assert changed != PQ_NOTE
+    with pytest.raises(Damaged, match="pq is not that of this text"):
+        note.opened(note.parse(changed), [Verifier.read(PQ_KEY)])
+
+
+def test_at_another_time_or_under_another_name_it_is_not_cosigned_by_ml_dsa():
+    read, key = note.parse(PQ_NOTE), Verifier.read(PQ_KEY)
+    (signature,) = read.signatures
+    later = signature._replace(value=b"\1" + signature.value[1:])
+    assert not key.verifies(read.text, later)
+    assert not replace(key, name="witness").verifies(read.text, signature)
+    assert key.verifies(read.text, signature)
+
+
+def test_the_key_of_a_witness_by_ml_dsa_is_trusted_and_one_cut_off_is_none(tmp_path):
+    keys = Keys(tmp_path / "keys", None)
+    keys.add_witness(Verifier.read(PQ_KEY), "")
+    assert keys.witnesses() == [(Verifier.read(PQ_KEY), "")]
+    with pytest.raises(InvalidInput, match="signs in a way that is not known"):
+        Verifier.read(PQ_KEY[:200])
+
+
+def test_the_verifier_that_needs_nothing_but_python_says_that_it_does_not_check_ml_dsa():
+    with pytest.raises(verifier.Wrong, match="pq signs otherwise than by Ed25519"):
+        verifier.open_note(PQ_NOTE, [PQ_KEY])
