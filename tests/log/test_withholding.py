@@ -198,3 +198,19 @@ def test_what_is_not_there_or_withheld_already_is_not_withheld(withheld):
         withhold(withheld.log, "secret", "x")
     with pytest.raises(Refused, match="A reason has 1 to 500"):
         withhold(withheld.log, "a", "")
+
+
+def test_tiles_that_were_exported_before_lose_the_text_with_the_next_export(timeline, tmp_path):
+    notary = open_notary(timeline.log.database, tmp_path / "ecosys.db")
+    timeline.append([A, SECRET, ABOUT, B])
+    export_tiles(notary, tmp_path / "tiles")  # a tile in part, which stays when there are more
+    timeline.append([price(f"more-{number}", "2025-01-01", input="1") for number in range(300)])
+    export_tiles(notary, tmp_path / "tiles")
+    files = [path for path in (tmp_path / "tiles").rglob("*") if path.is_file()]
+    holding = [path.name for path in files if b"Jane" in path.read_bytes()]
+    assert sorted(holding) == ["000", "4"]
+    withhold(timeline.log, "secret", "personal data")
+    export_tiles(notary, tmp_path / "tiles")
+    files = [path for path in (tmp_path / "tiles").rglob("*") if path.is_file()]
+    assert not [path for path in files if b"Jane" in path.read_bytes()]
+    assert verifier.verify(str(tmp_path / "tiles"), [])[1::2] == (304, [2])
