@@ -53,6 +53,6 @@ def _withhold_released(event: str, reason: str) -> None:
         out.writelines(f"{line.text}\n" for line in lines)
     tell(
         f"The text of {event} is not in {path.name} any more: {reason}",
-        "Take it out of the seeds, and release. Where it is installed: ecosys withhold. So the "
-        "history of the checkout, older packages and what was published.",
+        "Take it out of the seeds, and release. Logs that were filled before hold it until their "
+        "operators withhold it; so do older packages, and the history of the checkout.",
     )
