@@ -13,6 +13,7 @@ from pydantic import (
     SerializerFunctionWrapHandler,
     StringConstraints,
     ValidationInfo,
+    field_validator,
     model_serializer,
 )
 
@@ -29,6 +30,7 @@ Confidence = Literal["high", "medium", "low"]
 Basis = Literal["announced", "effective", "snapshot", "observed", "read"]
 FaultOwner = Literal["ours", "source"]
 ConflictKind = Literal["price", "date", "figure", "property"]
+Scope = Literal["events:write", "corrections:write", "admin"]
 
 
 STORED = {"stored": True}
@@ -143,6 +145,8 @@ class Event(Model):
     """The names of what its series are told apart by, in their order."""
     stated_model: ClassVar[type[Model] | None] = None
     """The class of the values that it states, where they are a part of it and no plain text."""
+    scope: ClassVar[Scope] = "events:write"
+    """What an API key must allow to whoever writes one over HTTP."""
     upgrades: ClassVar[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
     """For each older version the function that turns its fields into those of the next."""
 
@@ -173,6 +177,15 @@ class Event(Model):
     """The source in which the voice's statement was read, if not in its own words."""
     note: Text | None = None
     """What a reader should know, in our own words."""
+    recorded_by: Slug | None = None
+    """Whose API key it was written by, where it came over HTTP. The server says so, nobody else."""
+
+    @field_validator("recorded_by")
+    @classmethod
+    def _is_not_claimed(cls, name: str | None, info: ValidationInfo) -> str | None:
+        if name is not None and not is_stored(info):
+            raise ValueError("the server that takes an event says who wrote it: leave it out")
+        return name
 
     @property
     def subjects(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ class Corrected(Event):
     """A statement was wrong; this is the right one, whole. The world did not change."""
 
     main_field = "event"
+    scope = "corrections:write"
 
     type: Literal["corrected"]
     version: Literal[1]

@@ -55,6 +55,7 @@ class IdsMatched(Event):
     """A source's own ordered rules that turn its ids into subjects; the first match answers."""
 
     main_field = "source"
+    scope = "admin"
 
     type: Literal["ids_matched"]
     version: Literal[1]

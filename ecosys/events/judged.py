@@ -13,6 +13,7 @@ class Judged(Event):
     """Somebody decided on what was held back, or on what a check of the facts found."""
 
     main_field = "event"
+    scope = "corrections:write"
     upgrades = {1: dict}  # noqa: RUF012  read only; there were no rules
 
     type: Literal["judged"]

@@ -17,6 +17,7 @@ class Registered(Event):
     """
 
     main_field = "source"
+    scope = "admin"
 
     type: Literal["registered"]
     version: Literal[1]

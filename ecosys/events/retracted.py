@@ -9,6 +9,7 @@ class Retracted(Event):
     """A statement was wrong and nothing takes its place; the world did not change."""
 
     main_field = "event"
+    scope = "corrections:write"
 
     type: Literal["retracted"]
     version: Literal[1]

@@ -13,7 +13,9 @@ from ecosys.moment.hold import hold
 from ecosys.values import instant
 from ecosys.values.when import UNKNOWN
 
-ENVELOPE = frozenset({"id", "version", "stated", "stated_basis", "sources", "voice", "note"})
+ENVELOPE = frozenset(
+    {"id", "version", "stated", "stated_basis", "sources", "voice", "note", "recorded_by"}
+)
 """The fields that say who stated it and when, not what."""
 
 

@@ -51,10 +51,20 @@ def refuse_conflicts(entries: Mapping[str, Entry], recorded: Mapping[str, Line])
     other = [
         id
         for id, line in recorded.items()
-        if line.body.encode() != entries[id][1] and codec.decode(line.body) != event_of(entries[id])
+        if line.body.encode() != entries[id][1] and not _is_same(line, entries[id])
     ]
     if other:
         raise _conflict(sorted(other))
+
+
+def _is_same(line: Line, entry: Entry) -> bool:
+    """Whether a line states what an entry does, be it in an older version, or written by others."""
+    recorded, given = codec.decode(line.body), event_of(entry)
+    return recorded == given or _unsigned(recorded) == _unsigned(given)
+
+
+def _unsigned(event: Event) -> Event:
+    return event.model_copy(update={"recorded_by": None})
 
 
 def rows(entries: Mapping[str, Entry], after: int, now: int, origin: str) -> list[Row]:

@@ -1,5 +1,7 @@
 """Events are read from plain data; what is wrong with it is told with its place."""
 
+import json
+
 import pytest
 
 from ecosys.errors import InvalidInput
@@ -41,3 +43,22 @@ def test_true_is_not_taken_for_the_one_that_was_read_before():
     codec.parse(with_one)
     with pytest.raises(InvalidInput, match=r"components\[0\].amount"):
         codec.parse(plain(components=[{"direction": "input", "amount": True}]))
+
+
+def test_nobody_says_himself_by_whom_an_event_is_recorded():
+    with pytest.raises(InvalidInput, match="recorded_by: the server that takes an event says who"):
+        codec.parse(plain(recorded_by="anna"))
+    right = plain(recorded_by="anna")
+    correction = {"type": "corrected", "id": "c", "event": "p", "fault": "ours", "why": "x"}
+    with pytest.raises(InvalidInput, match=r"statement\.recorded_by: the server"):
+        codec.parse({**correction, "statement": right})
+
+
+def test_by_whom_it_is_recorded_stands_in_its_bytes_and_is_read_again():
+    signed = PRICE.model_copy(update={"recorded_by": "anna"})
+    text = codec.canonical(signed)
+    assert '"recorded_by":"anna"' in text
+    assert list(json.loads(text)) == sorted(json.loads(text))
+    assert codec.decode(text) == signed
+    assert codec.decode(text).recorded_by == "anna"
+    assert "recorded_by" not in codec.canonical(PRICE)

@@ -110,6 +110,25 @@ def test_within_a_transaction_of_others_all_of_it_is_recorded_or_nothing(timelin
     assert timeline.head().position == len(MANY) + 1
 
 
+def test_who_records_what_stands_already_records_nothing_new(timeline):
+    by_anna, by_ben = (A.model_copy(update={"recorded_by": name}) for name in ("anna", "ben"))
+    timeline.append([by_anna])
+    for again in (by_ben, A, by_anna):
+        assert timeline.append([again]).added == 0
+    assert timeline.records()[0].event.recorded_by == "anna"
+    with pytest.raises(Conflict, match="a: this id"):
+        timeline.append([price("a", "2025-01-01", input="2").model_copy(
+            update={"recorded_by": "anna"})])  # fmt: skip
+
+
+def test_by_whom_an_event_was_recorded_is_covered_by_the_hash(timeline):
+    timeline.append([A.model_copy(update={"recorded_by": "anna"})])
+    (line,) = timeline.log.lines()
+    forged = line._replace(body=line.body.replace("anna", "ben"))
+    assert forged.leaf != line.leaf
+    assert merkle.root_of([line.leaf]).hex() == timeline.log.root(1)
+
+
 def test_an_append_is_all_or_none(timeline):
     dangling = event("retracted", "r", event="nobody", fault="ours", why="x")
     with pytest.raises(Refused, match="nobody, which is not in the log"):
