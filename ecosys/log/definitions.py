@@ -5,7 +5,16 @@ from collections.abc import Mapping
 from ecosys.log.database import Database
 from ecosys.log.sqlite import Sqlite
 
-CORE = ("event", "event_subject", "log_head", "log_origin", "read_model", "withheld")
+CORE = (
+    "api_key",
+    "event",
+    "event_subject",
+    "log_head",
+    "log_origin",
+    "outcome",
+    "read_model",
+    "withheld",
+)
 """The tables that every log has; others follow from them, or are a user's own."""
 SQLITE = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL"
 

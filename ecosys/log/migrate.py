@@ -19,7 +19,7 @@ _OURS = frozenset({_MARK, "event", "log_head"})
 """What every log has."""
 
 
-READABLE = frozenset({"0001", "0002"})
+READABLE = frozenset({"0001", "0002", "0003"})
 """Older revisions that can be asked as they are, where they cannot be written."""
 
 
@@ -106,7 +106,8 @@ def _clear_half_made(connection: "sqlalchemy.Connection", database: Database) ->
     tables = inspect(connection).get_table_names()
     if not tables or connection.execute(text(f"SELECT 1 FROM {_MARK}")).first():  # noqa: S608
         return
-    filled = [f"SELECT 1 FROM {name} WHERE position > 0" for name in tables if name != _MARK]  # noqa: S608
+    numbered = (_FIRST - {_MARK}).intersection(tables)
+    filled = [f"SELECT 1 FROM {name} WHERE position > 0" for name in sorted(numbered)]  # noqa: S608
     if any(connection.execute(text(sql)).first() for sql in filled):
         raise _strange(database, "it holds events, and nothing tells which version wrote them")
     for name in tables:

@@ -82,6 +82,39 @@ class WithheldRow(SQLModel, table=True):
     withheld_at: int = Field(sa_column=_big())
 
 
+class ApiKeyRow(SQLModel, table=True):
+    """Who may write over HTTP. It is no part of the log: nothing of it is exported or published."""
+
+    __tablename__ = "api_key"
+    __table_args__ = (Index("ix_api_key_name", "name"),)
+
+    id: str = Field(sa_column=Column(Text, primary_key=True))
+    """The part of the key that is no secret."""
+    name: str = Field(sa_column=Column(Text, nullable=False))
+    hash: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    """The SHA-256 of the secret, which is 256 random bits and stands nowhere."""
+    scopes: str = Field(sa_column=Column(Text, nullable=False))
+    created_at: int = Field(sa_column=_big())
+    expires_at: int | None = Field(sa_column=Column(BigInteger))
+    revoked_at: int | None = Field(sa_column=Column(BigInteger))
+    used_at: int | None = Field(sa_column=Column(BigInteger))
+
+
+class OutcomeRow(SQLModel, table=True):
+    """What a request with an Idempotency-Key came to; kept for a time, for its repetition."""
+
+    __tablename__ = "outcome"
+    __table_args__ = (Index("ix_outcome_at", "at"),)
+
+    name: str = Field(sa_column=Column(Text, primary_key=True))
+    """The name of the API key."""
+    idempotency_key: str = Field(sa_column=Column(Text, primary_key=True))
+    request: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    """The SHA-256 of what was asked."""
+    outcome: str = Field(sa_column=Column(Text, nullable=False))
+    at: int = Field(sa_column=_big())
+
+
 class ReadModelRow(SQLModel, table=True):
     """How far a read model follows the log; written with its rows, in one transaction."""
 
