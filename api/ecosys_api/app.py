@@ -33,6 +33,7 @@ from ecosys_api.response_cache import ResponseCache
 from ecosys_api.routes import ByStart, grouped, most_specific_first, routes
 from ecosys_api.streams import Streams
 from ecosys_api.warming import warm
+from ecosys_api.writing.writer import WRITES_A_MINUTE, Writer
 
 NOT_YET = "The log is being filled from the release."
 FAULT_OF_OURS = "The start failed with an error that should not be; it was logged."
@@ -40,6 +41,7 @@ DATABASE = "ECOSYS_DATABASE"
 ROOT_PATH = "ECOSYS_ROOT_PATH"
 PROXIES = "FORWARDED_ALLOW_IPS"
 """The variable by which uvicorn is told whom to trust, too."""
+WRITES = "ECOSYS_WRITES_A_MINUTE"
 SWITCH_SECONDS = 0.0005
 """How long a thread goes on where another could: who needs little waits that long, again and again.
 
@@ -69,6 +71,7 @@ def create(
     root_path: str = "",
     proxies: str = TRUSTED,
     warm_up: bool = False,
+    writes_a_minute: int = WRITES_A_MINUTE,
 ) -> FastAPI:
     """The application over a database.
 
@@ -76,6 +79,7 @@ def create(
     shown on the terminal where it takes more than a second. A start that fails is told by /livez,
     in `state.failure`, and to `on_failure`. `root_path` is what stands before all paths outside,
     `proxies` whose X-Forwarded headers count. With `warm_up` the first pages are made at once.
+    `writes_a_minute` is how often a key may write; 0: as often as anybody likes.
     """
 
     @asynccontextmanager
@@ -107,6 +111,7 @@ def create(
     app.state.why = NOT_YET
     app.state.failure = None
     app.state.root_path, app.state.proxies = root_path, proxies
+    app.state.writes_a_minute = writes_a_minute
     groups = grouped(most_specific_first([*routes.values(), *pages.values()]))
     for group in groups.values():
         app.include_router(group)
@@ -122,7 +127,7 @@ def create(
         allow_origins=["*"],
         allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
         allow_headers=["*"],
-        expose_headers=["ETag", "Link"],
+        expose_headers=["ETag", "Link", "Retry-After"],
         max_age=86_400,
     )
     return app
@@ -141,6 +146,7 @@ def app_from_environment() -> FastAPI:
         root_path=os.environ.get(ROOT_PATH, ""),
         proxies=os.environ.get(PROXIES) or TRUSTED,
         warm_up=True,
+        writes_a_minute=int(os.environ.get(WRITES) or WRITES_A_MINUTE),
     )
 
 
@@ -153,6 +159,7 @@ def _starter(
             timeline = open_timeline(database, clock, fill=when, show_progress=tell)
             app.state.replies = Replies(timeline)
             app.state.streams = Streams(timeline)
+            app.state.writer = Writer(timeline, app.state.writes_a_minute)
             app.state.notary = open_notary(timeline.log.database, database)
         except Exception as failure:  # noqa: BLE001  whatever it is: nobody else would tell it
             app.state.why = str(failure) if isinstance(failure, EcosysError) else FAULT_OF_OURS

@@ -1,6 +1,7 @@
 """Problems (RFC 9457): which error means which status, and how it is told."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, get_args, get_origin
 
 from fastapi import FastAPI, Request, Response
@@ -19,21 +20,29 @@ from ecosys.errors import (
     NotFound,
     ProjectionFailed,
     Refused,
+    Stale,
     Unavailable,
 )
+from ecosys.log.outcomes import Reused
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE
 from ecosys.values.words import suggest
 
 PROBLEMS: dict[str, tuple[int, str]] = {
     "invalid-input": (422, "What was asked does not mean anything here"),
     "invalid-coordinate": (422, "A moment that cannot be asked for"),
+    "unauthorized": (401, "No key that is valid"),
+    "forbidden": (403, "More than the key allows"),
     "not-found": (404, "Not known"),
     "ambiguous": (409, "A name that means several subjects"),
     "conflict": (409, "An id that stands for other content"),
     "refused": (409, "An append that would break the log"),
     "method-not-allowed": (405, "Only reading is open"),
+    "stale": (412, "The log has gone on"),
     "length-required": (411, "A body whose length is not told"),
     "too-large": (413, "More than a question needs"),
+    "unsupported": (415, "A body in a form that is not read"),
+    "key-reused": (422, "An Idempotency-Key that stands for another request"),
+    "too-many-writes": (429, "More writing than a key may do"),
     "headers-too-large": (431, "Headers longer than any question needs"),
     "projection-failed": (500, "A projection that cannot digest an event"),
     "damaged": (500, "Stored bytes that do not give their hash"),
@@ -46,10 +55,12 @@ PROBLEMS: dict[str, tuple[int, str]] = {
 
 _KINDS: tuple[tuple[type[EcosysError], str], ...] = (
     (InvalidCoordinate, "invalid-coordinate"),
+    (Reused, "key-reused"),
     (InvalidInput, "invalid-input"),
     (NotFound, "not-found"),
     (Ambiguous, "ambiguous"),
     (Conflict, "conflict"),
+    (Stale, "stale"),
     (Refused, "refused"),
     (ProjectionFailed, "projection-failed"),
     (Damaged, "damaged"),
@@ -91,6 +102,25 @@ class Problem(BaseModel):
     """Names that would have worked."""
     errors: Sequence[ParameterFault] = ()
     """The faults one by one."""
+
+
+class RequestRefused(EcosysError):
+    """A request is refused for what only HTTP knows of it."""
+
+    def __init__(
+        self,
+        problem: str,
+        message: str,
+        *,
+        hint: str = "",
+        headers: Mapping[str, str] = MappingProxyType({}),
+        errors: Sequence[ParameterFault] = (),
+    ) -> None:
+        """Name the type of problem, one of `PROBLEMS`, with headers that its reply has."""
+        super().__init__(message, hint=hint)
+        self.problem = problem
+        self.headers = headers
+        self.errors = tuple(errors)
 
 
 def problem(
@@ -142,6 +172,8 @@ def install(app: FastAPI, around: Callable[[Tell], Tell]) -> None:
 
 async def _meant(request: Request, error: Exception) -> Response:
     assert isinstance(error, EcosysError)
+    if isinstance(error, RequestRefused):
+        return _refused(request, error)
     name = next((name for kind, name in _KINDS if isinstance(error, kind)), "internal")
     return problem(
         name,
@@ -150,6 +182,15 @@ async def _meant(request: Request, error: Exception) -> Response:
         candidates=error.candidates,
         root_path=_root_path(request),
     )
+
+
+def _refused(request: Request, error: RequestRefused) -> Response:
+    root = _root_path(request)
+    reply = problem(
+        error.problem, error.message, hint=error.hint, errors=error.errors, root_path=root
+    )
+    reply.headers.update(error.headers)
+    return reply
 
 
 async def _invalid(request: Request, error: Exception) -> Response:

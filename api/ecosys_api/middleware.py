@@ -11,8 +11,8 @@ from ecosys_api.proxies import route_path
 LARGEST_BODY = 64 * 1024
 LARGEST_QUESTION = 1024 * 1024
 """Of the body of a question that has one."""
-QUESTIONS = frozenset({"/v1/audit", "/v1/reprice", "/mcp"})
-"""The addresses whose questions have a body."""
+WITH_BODY = ("/v1/audit", "/v1/reprice", "/mcp", "/v1/events", "/v1/quarantine")
+"""How the addresses begin to which bodies are posted: what is asked, or recorded."""
 LARGEST_HEAD = 64 * 1024
 """Of the address and all headers together."""
 _TWINS = ((".metadata.json", "metadata"), (".csv", "csv"), (".ndjson", "ndjson"), (".md", "md"))
@@ -64,13 +64,13 @@ def _too_large(scope: Scope, root: str) -> Response | None:
         told = "The address and the headers are larger than 64 KiB together."
         return problem("headers-too-large", told, hint="Send fewer.", root_path=root)
     length = _length(scope)
-    is_question = scope["method"] == "POST" and route_path(scope) in QUESTIONS
+    is_question = scope["method"] == "POST" and route_path(scope).startswith(WITH_BODY)
     if is_question and length is None:
         told = "The length of the body is not told."
         return problem("length-required", told, hint="Send Content-Length.", root_path=root)
     if is_question and (length or 0) > LARGEST_QUESTION:
         told = "The body is larger than 1 MiB."
-        return problem("too-large", told, hint="Ask in parts.", root_path=root)
+        return problem("too-large", told, hint="Send it in parts.", root_path=root)
     if not is_question and (length or 0) > LARGEST_BODY:
         told = "The body is larger than 64 KiB."
         return problem("too-large", told, hint="Send none.", root_path=root)

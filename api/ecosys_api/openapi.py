@@ -4,7 +4,7 @@ import json
 import threading
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote, urlencode
 
 from fastapi import FastAPI
@@ -13,6 +13,7 @@ from ecosys.answers.answer import writer
 from ecosys_api.components import REFERENCE, add_events, name_choices
 from ecosys_api.errors import Problem
 from ecosys_api.replies import NDJSON, Metadata
+from ecosys_api.writing.bodies import DecisionToRecord, EventsToRecord
 
 EXAMPLES = Path(__file__).parent / "examples.json"
 """For each operation's path the parameters asked with and what was answered to them.
@@ -20,6 +21,13 @@ EXAMPLES = Path(__file__).parent / "examples.json"
 They are served within `/openapi.json`, so they stand here. The answers are those of the released
 log: `python -m tests.regenerate` makes them anew.
 """
+_SHAPES: Mapping[type, Literal["serialization", "validation"]] = {
+    Metadata: "serialization",
+    Problem: "serialization",
+    EventsToRecord: "validation",
+    DecisionToRecord: "validation",
+}
+"""Shapes that no operation of FastAPI's own names."""
 
 
 def install(app: FastAPI) -> None:
@@ -55,9 +63,9 @@ def address(path: str, parameters: Mapping[str, object]) -> str:
 def _completed(document: dict[str, Any]) -> dict[str, Any]:
     document["paths"] = dict(sorted(document["paths"].items()))  # whichever router came first
     schemas = document["components"]["schemas"]
-    for shape in (Metadata, Problem):
-        described = writer(shape).json_schema(mode="serialization", ref_template=REFERENCE)
-        schemas |= described.pop("$defs") | {shape.__name__: described}
+    for shape, mode in _SHAPES.items():
+        described = writer(shape).json_schema(mode=mode, ref_template=REFERENCE)
+        schemas |= described.pop("$defs", {}) | {shape.__name__: described}
     add_events(schemas)
     examples = json.loads(EXAMPLES.read_text(encoding="utf-8")) if EXAMPLES.exists() else {}
     for path, operations in document["paths"].items():

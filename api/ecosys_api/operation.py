@@ -76,6 +76,31 @@ def posted(
     return router.post(path, responses=responses, tags=[tag], response_model=None, **settings)
 
 
+def written(
+    router: APIRouter, path: str, shape: Any, tag: str, **settings: Any
+) -> Callable[[Route], Route]:
+    """Declare a POST operation that records something, by whoever has a key."""
+    responses: Responses = {
+        200: {"model": shape, "description": "It stood in the log already, as it is."},
+        201: {"model": shape, "description": "It is recorded, and on disk."},
+        **problems(
+            _401="No key that is valid.",
+            _403="More than the key allows.",
+            _404="Nothing is held back by that name.",
+            _405="Nobody can write here: no key was made.",
+            _409="An id that stands for other content, or what would break the log.",
+            _411="A body whose length is not told.",
+            _412="The log has gone on, and ends elsewhere than is expected.",
+            _413="A body that is too long.",
+            _415="A body in a form that is not read.",
+            _422="What means nothing here, by its place in the body.",
+            _429="More writing than a key may do; Retry-After says when it may again.",
+            _503="Not ready yet, or the log cannot be written.",
+        ),
+    }
+    return router.post(path, responses=responses, tags=[tag], response_model=None, **settings)
+
+
 def _declare(
     router: APIRouter,
     path: str,

@@ -19,7 +19,7 @@ from uvicorn.supervisors import Multiprocess
 from ecosys import paths
 from ecosys.errors import EcosysError, InvalidInput, Unavailable
 from ecosys.seeding.open import Fill, open_timeline
-from ecosys_api.app import DATABASE, PROXIES, ROOT_PATH, create
+from ecosys_api.app import DATABASE, PROXIES, ROOT_PATH, WRITES, create
 from ecosys_api.middleware import LARGEST_HEAD
 from ecosys_api.proxies import prefix_of
 
@@ -52,6 +52,8 @@ class Settings:
     """Whose X-Forwarded headers count: addresses, networks, or `*`."""
     access_log: bool
     """Whether every request is written to standard output."""
+    writes_a_minute: int
+    """How often a key may write; 0: as often as anybody likes."""
 
 
 def serve(database: str | Path | None, **settings: Any) -> None:
@@ -91,6 +93,7 @@ def _serve_alone(settings: Settings, sockets: list[socket.socket]) -> None:
         root_path=settings.root_path,
         proxies=settings.proxies,
         warm_up=True,
+        writes_a_minute=settings.writes_a_minute,
     )
     server = _Server(settings, app, sockets)
     server.run(sockets)
@@ -104,6 +107,7 @@ def _serve_together(settings: Settings, sockets: list[socket.socket]) -> None:
     os.environ[DATABASE] = str(settings.database)  # where the processes find what they need
     os.environ[ROOT_PATH] = settings.root_path
     os.environ[PROXIES] = settings.proxies
+    os.environ[WRITES] = str(settings.writes_a_minute)
     _Workers(_config(settings, FACTORY), sockets).run()
 
 

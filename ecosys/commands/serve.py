@@ -48,6 +48,14 @@ def serve(
             help="Write every request to standard output.",
         ),
     ] = False,
+    writes_a_minute: Annotated[
+        int,
+        typer.Option(
+            envvar="ECOSYS_WRITES_A_MINUTE",
+            min=0,
+            help="How often an API key may write; 0: as often as anybody likes.",
+        ),
+    ] = 600,
     database: Database = None,
 ) -> None:
     """Serve the API and the page; an empty log is filled first, /readyz tells when that is done."""
@@ -61,4 +69,5 @@ def serve(
         root_path=root_path,
         proxies=forwarded_allow_ips,
         access_log=access_log,
+        writes_a_minute=writes_a_minute,
     )

@@ -1,8 +1,8 @@
 """Group commit: what several threads append at once is on disk after one commit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from itertools import islice
 from threading import Event as Signal
 from threading import Lock
@@ -11,13 +11,19 @@ from ecosys.errors import InvalidInput, Refused, StatementRefused
 from ecosys.event import Event
 from ecosys.log.log import ANY, Appended, Expected, Log
 
+Note = Callable[[Appended], None]
+"""Writes what belongs to an append, in its transaction: it is undone where that raises."""
+
 
 class Waiting:
     """An append that is not committed yet."""
 
-    def __init__(self, events: Iterable[Event], expected: Expected) -> None:
+    def __init__(
+        self, events: Iterable[Event], expected: Expected = ANY, note: Note | None = None
+    ) -> None:
         self.events = tuple(events)
         self.expected = expected
+        self.note = note
         self.outcome: Future[Appended] = Future()
         self.called = Signal()
         """Set once it is committed, or is to commit for all who wait."""
@@ -49,9 +55,14 @@ class GroupCommit:
         self._is_led = False
         """Whether somebody commits, or is called to."""
 
-    def append(self, events: Iterable[Event], expected: Expected = ANY) -> Appended:
-        """Record events as `Log.append` does, with its errors; together with those of others."""
-        own = Waiting(events, expected)
+    def append(
+        self, events: Iterable[Event], expected: Expected = ANY, note: Note | None = None
+    ) -> Appended:
+        """Record events as `Log.append` does, with its errors; together with those of others.
+
+        `note` writes what belongs to it in the same transaction.
+        """
+        own = Waiting(events, expected, note)
         try:
             with self._lock:
                 self._waiting.append(own)
@@ -64,6 +75,10 @@ class GroupCommit:
             self._leave(own)
             raise
         return own.outcome.result()
+
+    def append_all(self, group: Sequence[Waiting]) -> None:
+        """Record what several wait for, as `append` does; what became of each is its `outcome`."""
+        self._commit(group)
 
     def _lead(self) -> None:
         """Commit for all who wait, then call the first of those who have come meanwhile."""
@@ -112,17 +127,38 @@ class GroupCommit:
         return [each for each in group if not each.outcome.done()]
 
     def _commit_as_one(self, group: Sequence[Waiting]) -> None:
-        whole = self.log.append(event for each in group for event in each.events)
-        known_before = max(whole.positions, default=0) - whole.added
-        positions, told = iter(whole.positions), set[int]()
-        for each in group:
-            own = tuple(islice(positions, len(each.events)))
-            new = {position for position in own if position > known_before} - told
-            told |= new
-            each.outcome.set_result(Appended(own, len(new)))
+        with self._transaction(group):
+            whole = self.log.append(event for each in group for event in each.events)
+            appended = _each_of(whole, group)
+            for each, own in zip(group, appended, strict=True):
+                if each.note is not None:
+                    each.note(own)
+        for each, own in zip(group, appended, strict=True):
+            each.outcome.set_result(own)
 
     def _commit_alone(self, one: Waiting) -> None:
         try:
-            one.outcome.set_result(self.log.append(one.events, expected=one.expected))
+            with self._transaction([one]):
+                appended = self.log.append(one.events, expected=one.expected)
+                if one.note is not None:
+                    one.note(appended)
+            one.outcome.set_result(appended)
         except Exception as problem:  # noqa: BLE001  whoever appended it is told
             one.outcome.set_exception(problem)
+
+    def _transaction(self, group: Sequence[Waiting]) -> AbstractContextManager[object]:
+        """One around all that is written: an append that nothing belongs to has its own."""
+        is_noted = any(each.note is not None for each in group)
+        return self.log.database.writing() if is_noted else nullcontext()
+
+
+def _each_of(whole: Appended, group: Sequence[Waiting]) -> list[Appended]:
+    """What an append of all came to for each of them."""
+    known_before = max(whole.positions, default=0) - whole.added
+    positions, told, each_own = iter(whole.positions), set[int](), []
+    for each in group:
+        own = tuple(islice(positions, len(each.events)))
+        new = {position for position in own if position > known_before} - told
+        told |= new
+        each_own.append(Appended(own, len(new)))
+    return each_own

@@ -88,6 +88,11 @@ def read_file(path: Path, known: Blocks = NOTHING) -> list[Seed]:
     except UnicodeDecodeError as problem:
         line = content[: problem.start].count(b"\n") + 1
         raise InvalidInput(f"{path.name}:{line}: is not UTF-8 ({problem.reason}).") from None
+    return read_text(text, path, known)
+
+
+def read_text(text: str, path: Path, known: Blocks = NOTHING) -> list[Seed]:
+    """The events of the text of a file, with its errors; the file itself is not read."""
     rest, unchanged = split(text, known)
     seeds, faults = [Seed(event, path, line) for line, event in unchanged], []
     for node, data in _items(rest, path) if rest.strip() or not unchanged else ():

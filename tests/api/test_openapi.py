@@ -19,7 +19,8 @@ pytestmark = pytest.mark.no_cover  # measuring would take half of its time
 
 SHOWN = json.loads(EXAMPLES.read_text(encoding="utf-8"))
 HEALTH = ("/livez", "/readyz")
-POSTED = ["/v1/audit", "/v1/reprice"]  # their questions are too long for an address
+POSTED = ["/v1/audit", "/v1/reprice", "/v1/quarantine/{id}"]
+"""What is posted alone: questions that are too long for an address, and decisions."""
 PATHS = sorted(DOCUMENT["paths"].keys() - POSTED)
 OPERATIONS = {path: DOCUMENT["paths"][path]["get"] for path in PATHS}
 OF_A_TYPE = 100
@@ -76,8 +77,10 @@ def test_an_example_is_short():
 # What is said of an operation
 
 
-def test_operations_only_read():
-    assert all(list(DOCUMENT["paths"][path]) == ["get"] for path in PATHS)
+def test_operations_only_read_but_for_those_that_take_a_key():
+    written = {"/v1/events"}
+    assert all(list(DOCUMENT["paths"][path]) == ["get"] for path in {*PATHS} - written)
+    assert all(list(DOCUMENT["paths"][path]) == ["get", "post"] for path in written)
     assert all(list(DOCUMENT["paths"][path]) == ["post"] for path in POSTED)
 
 
@@ -378,3 +381,21 @@ def test_a_time_or_day_that_is_always_one_says_so():
     assert told["CloudEvent"]["properties"]["recordedtime"]["format"] == "date-time"
     assert told["VintageRow"]["properties"]["known_at"]["format"] == "date"
     assert "format" not in told["Point"]["properties"]["at"]  # it may be a year, or unknown
+
+
+def test_what_is_written_takes_a_key_and_nothing_else_does():
+    taking = {
+        (path, method)
+        for path, operations in DOCUMENT["paths"].items()
+        for method, operation in operations.items()
+        if operation.get("security") == [{"HTTPBearer": []}]
+    }
+    assert taking == {("/v1/events", "post"), ("/v1/quarantine/{id}", "post")}
+    assert DOCUMENT["components"]["securitySchemes"]["HTTPBearer"]["scheme"] == "bearer"
+
+
+@pytest.mark.parametrize("path", ["/v1/events", "/v1/quarantine/{id}"])
+def test_every_problem_of_what_is_written_is_documented(path):
+    responses = DOCUMENT["paths"][path]["post"]["responses"]
+    problems = {"401", "403", "404", "405", "409", "411", "412", "413", "415", "422", "429", "503"}
+    assert {each for each in responses if each >= "400"} == problems

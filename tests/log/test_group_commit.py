@@ -6,11 +6,12 @@ from time import sleep
 
 import pytest
 
-from ecosys.errors import Conflict, Stale, Unavailable
+from ecosys.errors import Conflict, InvalidInput, Stale, Unavailable
 from ecosys.log import group_commit
 from ecosys.log.engines import open_database
-from ecosys.log.group_commit import GroupCommit
+from ecosys.log.group_commit import GroupCommit, Waiting
 from ecosys.log.log import Appended, Expected, Log
+from ecosys.log.outcomes import Outcomes
 from tests.given import price
 
 pytestmark = pytest.mark.engines
@@ -169,3 +170,45 @@ def test_many_threads_append_for_a_time_and_nothing_is_lost(log):
     assert sorted(told) == list(range(1, 20 * THREADS + 1))
     assert log.check() == 20 * THREADS
     assert not group._is_led
+
+
+# What belongs to an append
+
+
+def notes(log):
+    """Notes of appends, as rows beside the log."""
+    outcomes = Outcomes(log.database, log.clock)
+
+    def note(key):
+        return lambda appended: outcomes.note("anna", key, b"", f"{appended.positions}")
+
+    return outcomes, note
+
+
+def test_what_belongs_to_an_append_is_written_with_it_and_of_each_its_own(log):
+    outcomes, note = notes(log)
+    group = [Waiting([one(id)], note=note(id)) for id in "abc"]
+    GroupCommit(log).append_all(group)
+    assert [each.outcome.result().positions for each in group] == [(1,), (2,), (3,)]
+    assert [outcomes.find("anna", id, b"") for id in "abc"] == ["(1,)", "(2,)", "(3,)"]
+
+
+def test_where_what_belongs_to_it_cannot_be_written_the_append_is_undone_and_no_other(log):
+    outcomes, note = notes(log)
+
+    def refuse(_):
+        raise InvalidInput("no")
+
+    group = [
+        Waiting([one("a")], note=note("a")),
+        Waiting([one("b")], note=refuse),
+        Waiting([one("c", "1"), one("c", "2")], note=note("c")),
+        Waiting([one("d")], Expected(position=7), note("d")),
+        Waiting([one("e")]),
+    ]
+    GroupCommit(log).append_all(group)
+    problems = [type(each.outcome.exception()) for each in group]
+    assert problems == [type(None), InvalidInput, Conflict, Stale, type(None)]
+    assert [record.id for record in log.read()] == ["a", "e"]
+    kept = [id for id in "abcde" if outcomes.find("anna", id, b"") is not None]
+    assert kept == ["a"]

@@ -54,6 +54,7 @@ ADDRESSES = {
     "claims": "/v1/claims",
     "conflicts": "/v1/conflicts",
     "quarantine": "/v1/quarantine",
+    "quarantine_decision": "/v1/quarantine/{id}",
     "sources": "/v1/sources",
     "source": "/v1/sources/{source}",
     "schemas": "/v1/schemas",

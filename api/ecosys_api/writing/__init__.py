@@ -1,0 +1,1 @@
+"""Writing: what comes over HTTP to be recorded, by whoever has a key."""
