@@ -3,6 +3,7 @@
 EcosysError
 ├── InvalidInput            what was given does not mean anything
 │   └── InvalidCoordinate   a moment that cannot be asked for
+├── NotAllowed              whoever asks has no key that allows it
 ├── NotFound                a name that the log does not know at the moment asked for
 ├── Ambiguous               a name that means several subjects
 ├── Refused                 an append that would break the log, nothing was written
@@ -55,6 +56,10 @@ class InvalidInput(EcosysError, ValueError):
 
 class InvalidCoordinate(InvalidInput):
     """A moment that cannot be asked for: unreadable, or beyond what is recorded."""
+
+
+class NotAllowed(EcosysError):
+    """Whoever asks has no key that is valid, or one that does not allow it."""
 
 
 class NotFound(EcosysError):

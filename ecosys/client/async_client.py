@@ -1,6 +1,6 @@
 """Async client: asks a server, or a log on this machine; its answers are awaited."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
@@ -9,10 +9,13 @@ from ecosys.answers.events import CloudEvent
 from ecosys.client.call import Call, R
 from ecosys.client.calls.log import Wanted
 from ecosys.client.client import NO_HTTP
-from ecosys.client.http import TIMEOUT_SECONDS, Pause, Replies, unreachable
+from ecosys.client.http import TIMEOUT_SECONDS, Pause, Replies, again, pause_of, unreachable
 from ecosys.client.offline import Offline
+from ecosys.client.posted import ADDRESS, Posted, posted
 from ecosys.client.questions import Questions
 from ecosys.errors import Unavailable
+from ecosys.event import Event
+from ecosys.log.log import ANY, Appended, Expected
 from ecosys.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -37,12 +40,14 @@ class AsyncClient(Questions):
         timeout: float = TIMEOUT_SECONDS,
         http: "httpx2.AsyncClient | None" = None,
         pause: Callable[[float], Awaitable[None]] = _sleep,
+        key: str | None = None,
     ) -> None:
         self._offline = Offline(database, timeline) if url is None else None
         self._replies = Replies(url or "")
         self._is_ours = http is None
         self._http = http if url is None or http is not None else _connections(timeout)
         self._pause = pause
+        self._key = key
 
     async def ask(self, call: Call[R]) -> R:
         """The answer to a question, all of its pages."""
@@ -67,6 +72,18 @@ class AsyncClient(Questions):
             for event in page:
                 yield event
             after = page[-1].position
+
+    async def append(self, events: Iterable[Event], expected: Expected = ANY) -> Appended:
+        """Record events, as `Client.append` does."""
+        if self._offline is not None:
+            from anyio import to_thread
+
+            return await to_thread.run_sync(self._offline.append, events, expected)
+        request, attempt = posted(events, expected), 1
+        while isinstance(said := await self._post(request, attempt), Pause):
+            await self._pause(said.seconds)
+            attempt += 1
+        return request.read(said)
 
     async def close(self) -> None:
         """Let go of the connections, or of the log, that were opened here."""
@@ -103,6 +120,19 @@ class AsyncClient(Questions):
             await self._pause(said.seconds)
             attempt += 1
         return body
+
+    async def _post(self, request: Posted, attempt: int) -> bytes | Pause:
+        import httpx2
+
+        assert self._http is not None
+        url, headers = self._replies.url_of(ADDRESS), request.headers(self._key or "")
+        try:
+            reply = await self._http.post(url, content=request.body, headers=headers)
+        except httpx2.HTTPError as problem:
+            return again(self._replies.url, problem, attempt)
+        if reply.is_success:
+            return reply.content
+        return pause_of(ADDRESS, reply.status_code, reply.headers, reply.content, attempt)
 
 
 def _connections(timeout: float) -> "httpx2.AsyncClient":

@@ -1,7 +1,7 @@
 """Client: asks a server, or a log on this machine, and waits for the answer."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Self, Unpack
 from ecosys.answers.events import CloudEvent
 from ecosys.client.call import Call, R
 from ecosys.client.calls.log import Wanted
-from ecosys.client.http import TIMEOUT_SECONDS, Pause, Replies, unreachable
+from ecosys.client.http import TIMEOUT_SECONDS, Pause, Replies, again, pause_of, unreachable
 from ecosys.client.offline import Offline
+from ecosys.client.posted import ADDRESS, Posted, posted
 from ecosys.client.questions import Questions
 from ecosys.errors import Unavailable
+from ecosys.event import Event
+from ecosys.log.log import ANY, Appended, Expected
 from ecosys.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -24,7 +27,8 @@ class Client(Questions):
 
     Offline it is the log of `database`, of a `timeline` that is open already, or else that of the
     user, which is filled from the installed release when it is empty. Both give the same answers
-    and raise the same errors, those of `ecosys.errors`. `http` takes the place of the connections
+    and raise the same errors, those of `ecosys.errors`. `key` is the API key by which a server lets
+    one write. `http` takes the place of the connections
     that it would make itself.
     """
 
@@ -37,12 +41,14 @@ class Client(Questions):
         timeout: float = TIMEOUT_SECONDS,
         http: "httpx2.Client | None" = None,
         pause: Callable[[float], None] = time.sleep,
+        key: str | None = None,
     ) -> None:
         self._offline = Offline(database, timeline) if url is None else None
         self._replies = Replies(url or "")
         self._is_ours = http is None
         self._http = http if url is None or http is not None else _connections(timeout)
         self._pause = pause
+        self._key = key
 
     def ask(self, call: Call[R]) -> R:
         """The answer to a question, all of its pages."""
@@ -62,6 +68,20 @@ class Client(Questions):
         while page := self.page_of_events(after=after, **wanted):
             yield from page
             after = page[-1].position
+
+    def append(self, events: Iterable[Event], expected: Expected = ANY) -> Appended:
+        """Record events: all or none, on disk when it returns; a server wants the client's `key`.
+
+        What cannot be reached, or is not ready, is sent again: it is written once. The errors are
+        those of `Timeline.append`, and NotAllowed.
+        """
+        if self._offline is not None:
+            return self._offline.append(events, expected)
+        request, attempt = posted(events, expected), 1
+        while isinstance(said := self._post(request, attempt), Pause):
+            self._pause(said.seconds)
+            attempt += 1
+        return request.read(said)
 
     def close(self) -> None:
         """Let go of the connections, or of the log, that were opened here."""
@@ -97,6 +117,19 @@ class Client(Questions):
             self._pause(said.seconds)
             attempt += 1
         return body
+
+    def _post(self, request: Posted, attempt: int) -> bytes | Pause:
+        import httpx2
+
+        assert self._http is not None
+        url, headers = self._replies.url_of(ADDRESS), request.headers(self._key or "")
+        try:
+            reply = self._http.post(url, content=request.body, headers=headers)
+        except httpx2.HTTPError as problem:
+            return again(self._replies.url, problem, attempt)
+        if reply.is_success:
+            return reply.content
+        return pause_of(ADDRESS, reply.status_code, reply.headers, reply.content, attempt)
 
 
 def _connections(timeout: float) -> "httpx2.Client":

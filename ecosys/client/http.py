@@ -76,14 +76,28 @@ class Replies:
                 is_for_ever = "immutable" in headers.get("cache-control", "")
                 self._memory.keep(address, Kept(etag, body, is_for_ever), len(body))
             return body
-        if status == 503 and attempt < ATTEMPTS:
-            return Pause(_seconds(headers.get("retry-after", ""), attempt))
-        raise error_of(address, status, body)
+        return pause_of(address, status, headers, body, attempt)
+
+
+def pause_of(
+    address: str, status: int, headers: Mapping[str, str], body: bytes, attempt: int
+) -> Pause:
+    """How long to wait until a server is asked again; EcosysError says what is wrong else."""
+    if status in (429, 503) and attempt < ATTEMPTS:
+        return Pause(_seconds(headers.get("retry-after", ""), attempt))
+    raise error_of(address, status, body)
 
 
 def unreachable(url: str, problem: Exception) -> Unavailable:
     """The error of a server that cannot be reached."""
     return Unavailable(f"{url} cannot be reached: {problem or type(problem).__name__}.")
+
+
+def again(url: str, problem: Exception, attempt: int) -> Pause:
+    """How long to wait until a server is tried again that was not reached; else Unavailable."""
+    if attempt < ATTEMPTS:
+        return Pause(_seconds("", attempt))
+    raise unreachable(url, problem) from None
 
 
 def _seconds(given: str, attempt: int) -> float:

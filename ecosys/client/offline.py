@@ -1,6 +1,6 @@
 """Offline: questions answered by a log on this machine, as a server would answer them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
@@ -12,6 +12,8 @@ from ecosys.answers.citations import including
 from ecosys.answers.events import recorded_moment
 from ecosys.answers.links import Links
 from ecosys.client.call import Call, R, Single
+from ecosys.event import Event
+from ecosys.log.log import Appended, Expected
 from ecosys.moment import Moment
 from ecosys.seeding.open import open_timeline
 from ecosys.timeline import Timeline
@@ -37,6 +39,10 @@ class Offline:
     def ask(self, call: Call[R]) -> R:
         """The answer to a question: the very bytes of the API, read as they are."""
         return call.read(_body(self.timeline, call))
+
+    def append(self, events: Iterable[Event], expected: Expected) -> Appended:
+        """Record events in the log."""
+        return self.timeline.append(events, expected)
 
     def close(self) -> None:
         """Let go of the log, if it was opened here."""

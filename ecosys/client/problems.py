@@ -11,11 +11,14 @@ from ecosys.errors import (
     EcosysError,
     InvalidCoordinate,
     InvalidInput,
+    NotAllowed,
     NotFound,
     ProjectionFailed,
     Refused,
+    Stale,
     Unavailable,
 )
+from ecosys.log.outcomes import Reused
 
 KINDS: dict[str, type[EcosysError]] = {
     "ambiguous": Ambiguous,
@@ -23,17 +26,23 @@ KINDS: dict[str, type[EcosysError]] = {
     "busy": Unavailable,
     "conflict": Conflict,
     "damaged": Damaged,
+    "forbidden": NotAllowed,
     "headers-too-large": InvalidInput,
     "internal": EcosysError,
     "invalid-coordinate": InvalidCoordinate,
     "invalid-input": InvalidInput,
+    "key-reused": Reused,
     "length-required": InvalidInput,
     "method-not-allowed": InvalidInput,
     "not-found": NotFound,
     "projection-failed": ProjectionFailed,
     "refused": Refused,
+    "stale": Stale,
     "too-large": InvalidInput,
+    "too-many-writes": Unavailable,
+    "unauthorized": NotAllowed,
     "unavailable": Unavailable,
+    "unsupported": InvalidInput,
 }
 """The error of each type of problem, by the last part of its address."""
 

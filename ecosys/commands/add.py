@@ -12,18 +12,33 @@ from ecosys.commands._out import tell
 def add(
     context: typer.Context,
     what: Annotated[
-        str,
+        str | None,
         typer.Argument(
             help="price, launch, deprecation, figure, property, alias ... or a type's own name."
         ),
-    ],
-    subject: Annotated[str, typer.Argument(help="What it is about: openai/o3.")],
+    ] = None,
+    subject: Annotated[str | None, typer.Argument(help="What it is about: openai/o3.")] = None,
     to_log: Annotated[
         bool,
         typer.Option("--to-log", help="Append it to your own log; the seeds stay as they are."),
     ] = False,
     file: Annotated[
-        Path | None, typer.Option("--file", help="The seed file; default that of the provider.")
+        Path | None,
+        typer.Option(
+            "--file",
+            help="The seed file; default that of the provider. With --remote: one that is sent.",
+        ),
+    ] = None,
+    remote: Annotated[
+        str | None,
+        typer.Option(
+            help="Send it to the server at this URL, by the API key in ECOSYS_API_KEY.",
+            metavar="URL",
+        ),
+    ] = None,
+    key_file: Annotated[
+        Path | None,
+        typer.Option(help="With --remote: a file that holds the API key; - for standard input."),
     ] = None,
     database: Database = None,
 ) -> None:
@@ -31,23 +46,34 @@ def add(
 
     Every field of the event is an option. --from is the day from which it is so, --source the
     address at which it was read, --source-slug its source if the address does not tell.
+    With --remote URL --file FILE all events of a seed file are sent to a server.
     """
     from ecosys.commands._options import other_options
     from ecosys.commands._question import open_log
+    from ecosys.commands._remote import refuse_other_options, send, send_file
     from ecosys.commands._writing import append_to_log, checkout_seeds, refuse_faults
     from ecosys.event.codec import parse
     from ecosys.seeding import authoring, seed, write
     from ecosys.values import clock as clocks
     from ecosys.values import instant
 
-    kind = authoring.type_named(what)
+    refuse_other_options(what, subject, file, remote, key_file, to_log=to_log)
     options = other_options(context)
+    if remote is not None and file is not None:
+        send_file(remote, key_file, file)
+        return
+    assert what is not None
+    assert subject is not None
+    kind = authoring.type_named(what)
     day = instant.day_of(clocks.system())
-    if to_log:
+    if to_log or remote is not None:
         timeline = open_log(database, asked=False)
         known = authoring.hosts([record.event for record in timeline.records()])
         event = parse(authoring.fields(kind, subject, options, day, known), what)
-        append_to_log(timeline, [event])
+        if remote is None:
+            append_to_log(timeline, [event])
+        else:
+            send(remote, key_file, [event])
         return
     folder = checkout_seeds()
     seeds = seed.read_folder(folder)
