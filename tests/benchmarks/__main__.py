@@ -31,6 +31,7 @@ NAMES = (
     "postgres",
     "pricebook",
     "observations",
+    "writing",
 )
 OF_READ_MODELS = ("growth", "slices", "vintages", "http", "server")
 """Those that ask the read models of a log, be it on which engine."""

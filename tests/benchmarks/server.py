@@ -142,6 +142,17 @@ def _beside_long_ones(address: str, models: Sequence[str]) -> tuple[list[float],
     return live, price
 
 
+def prices_beside_long_ones(address: str) -> list[float]:
+    """How long those wait who ask for a price while others ask what takes long, in seconds."""
+    return _beside_long_ones(address, _models(address))[1]
+
+
+def late_price(taken: Sequence[float], beside: str, told: str, target: float | None) -> Result:
+    """How long a price takes at worst, but for one of a hundred."""
+    what = f"p99 of a new price, beside {CLIENTS} with long questions and {beside}"
+    return _result(what, f"{_median(taken)}{told}", _p99(taken), "ms", target)
+
+
 def _price(chosen: Random, models: Sequence[str]) -> str:
     return f"/v1/prices/{quote(chosen.choice(models))}?as_of={_moment(chosen)}"
 

@@ -14,12 +14,12 @@ Server = tuple[str, Popen[bytes]]
 
 
 @contextmanager
-def ecosys(database: str) -> Iterator[Server]:
-    """Ours over a database, with one worker."""
+def ecosys(database: str, *more: str) -> Iterator[Server]:
+    """Ours over a database, with one worker, and more options."""
     command = [str(Path(sys.executable).with_name("ecosys")), "serve"]
     port = free_port()
     given = ["--port", str(port), "--database", database]
-    with running([*command, *given], port, "/readyz") as server:
+    with running([*command, *given, *more], port, "/readyz") as server:
         yield server
 
 
