@@ -17,6 +17,7 @@ class SegmentNamed(Fact):
     """A Parquet file holds figures of one metric, a row each; its hash stands for all of them."""
 
     noun = "segment"
+    scope = "admin"  # whoever asks for its figures has the server read what it names
     series_parts = ("subject", "metric", "population", "address")
 
     type: Literal["segment_named"]

@@ -67,6 +67,10 @@ HELD_BACK = {"type": "quarantined", "id": "q", "source": "acme", "row": "one", "
 JUDGED = {"type": "judged", "id": "j", "event": "q", "decision": "rejected", "why": "odd"}
 RANKED = {"type": "corrected", "id": "cs", "event": "s", "fault": "ours", "why": "x",
           "statement": {**SOURCE, "rank": 0}}  # fmt: skip
+SEGMENT = {"type": "segment_named", "id": "x", "subject": "acme", "metric": "stars", "rows": 1,
+           "kind": "stock", "unit": "stars", "address": "https://acme.example/x.parquet",
+           "sha256": "0" * 64, "occurred": "2026-11-01", "last": "2026-11-01",
+           "sources": [{"source": "acme"}]}  # fmt: skip
 ALLOWED = {
     "events": (price("x"), {"anna", "root"}),
     "corrections": (corrected("x", "a"), {"cora", "root"}),
@@ -74,6 +78,7 @@ ALLOWED = {
     "decisions": ({**JUDGED, "id": "x"}, {"cora", "root"}),
     "the registry": ({**SOURCE, "id": "x", "source": "other"}, {"root"}),
     "rules of names": ({**RULES, "id": "x"}, {"root"}),
+    "what a server then reads": (SEGMENT, {"root"}),
     "ranks by correction": ({**RANKED, "id": "x"}, {"root"}),
     "ranks held back": ({**HELD_BACK, "id": "x", "statement": SOURCE}, {"root"}),
 }
