@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any, ClassVar
 
-from fastapi import APIRouter, Header, Path, Query, Request, Response, Security
+from fastapi import APIRouter, Header, Path, Request, Response, Security
 from fastapi.security import HTTPBearer
+from starlette.datastructures import QueryParams
 
 from ecosys.errors import InvalidInput
 from ecosys.event import EventId
 from ecosys.events.judged import Decision
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE
-from ecosys_api.errors import RequestRefused
+from ecosys_api.errors import ParameterFault, RequestRefused
 from ecosys_api.operation import written
-from ecosys_api.parameters import Nothing
 from ecosys_api.writing import bodies
 from ecosys_api.writing.bodies import JSON, LINES, YAML, DecisionToRecord, Posted
 from ecosys_api.writing.writer import Writer, asked_by
@@ -101,13 +101,14 @@ def _body(shape: str, *others: str) -> dict[str, Any]:
 )
 async def record_events(
     request: Request,
-    _: Annotated[Nothing, Query()],
     idempotency_key: IdempotencyKey = None,
     if_match: IfMatch = None,
 ) -> Response:
     """Record events: all or none, each once by its id. They are on disk when it is answered."""
     body = await _read(request)
-    read = partial(_posted, body, request.headers.get("content-type", ""), if_match)
+    read = partial(
+        _posted, request.query_params, body, request.headers.get("content-type", ""), if_match
+    )
     return _told(await _writer(request).post(asked_by(request, body, idempotency_key), body, read))
 
 
@@ -122,16 +123,30 @@ async def record_events(
 async def record_decision(
     request: Request,
     id: Annotated[EventId, Path(description="What was held back, by its id in the list.")],
-    _: Annotated[Nothing, Query()],
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """Decide on what was held back: what is released is recorded as it was stated."""
     body = await _read(request)
     asked = asked_by(request, body, idempotency_key)
-    return _told(await _writer(request).decide(asked, body, id, partial(_decision, body)))
+    return _told(
+        await _writer(request).decide(
+            asked, body, id, partial(_decision, request.query_params, body)
+        )
+    )
 
 
-def _posted(body: bytes, type: str, if_match: str | None) -> Posted:
+def _refuse_parameters(given: QueryParams) -> None:
+    """Refuse what is asked in the address: none is taken. It is told to who may write alone."""
+    faults = [
+        ParameterFault(parameter=name, message=f"{name} is not a parameter. None is taken here.")
+        for name in given
+    ]
+    if faults:
+        raise RequestRefused("invalid-input", faults[0].message, errors=faults)
+
+
+def _posted(query: QueryParams, body: bytes, type: str, if_match: str | None) -> Posted:
+    _refuse_parameters(query)
     posted = bodies.read(body, type)
     if if_match is None or if_match.strip() == "*":
         return posted
@@ -143,7 +158,8 @@ def _posted(body: bytes, type: str, if_match: str | None) -> Posted:
     return posted.at(int(tag[1]))
 
 
-def _decision(body: bytes) -> tuple[Decision, str]:
+def _decision(query: QueryParams, body: bytes) -> tuple[Decision, str]:
+    _refuse_parameters(query)
     read: DecisionToRecord = bodies.read_model(body, DecisionToRecord)
     return read.decision, read.why
 
