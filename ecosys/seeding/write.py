@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -122,7 +122,7 @@ def block(event: Event, data: Mapping[str, Any] | None = None) -> str:
 def _block(event: Event, data: Mapping[str, Any]) -> list[str]:
     """The lines of an event; of a correction those of its right statement, its id left out."""
     lines = []
-    for name in _written_order(type(event)):
+    for name in written_order(type(event)):
         if name not in data or name == "version":
             continue
         if isinstance(data[name], dict) and isinstance(value := getattr(event, name), Event):
@@ -133,7 +133,7 @@ def _block(event: Event, data: Mapping[str, Any]) -> list[str]:
 
 
 @lru_cache(maxsize=256)
-def _written_order(cls: type[Event]) -> list[str]:
+def written_order(cls: type[Event]) -> list[str]:
     """The id and type, then what the type has of its own, then what all share."""
     own = [
         field.alias or name
@@ -153,9 +153,14 @@ def _field(name: str, value: Any) -> list[str]:
     return [f"{name}: {_flow(value, inside=False)}"]
 
 
+def inside_order(names: Iterable[str]) -> list[str]:
+    """The fields of what stands inside an event, as they are written."""
+    return sorted(names, key=lambda name: (_RANKS.get(name, len(_RANKS)), name))
+
+
 def _flow(value: Any, *, inside: bool = True) -> str:
     if isinstance(value, dict):
-        keys = sorted(value, key=lambda key: (_RANKS.get(key, len(_RANKS)), key))
+        keys = inside_order(value)
         return "{" + ", ".join(f"{key}: {_flow(value[key])}" for key in keys) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(_flow(item) for item in value) + "]"
