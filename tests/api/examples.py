@@ -10,6 +10,7 @@ from ecosys.answers.moments import runs_by_itself
 from ecosys.projection import projections
 from ecosys.values import instant
 from ecosys_api.openapi import address
+from ecosys_api.routes.check import EXAMPLE
 from tests.api import contract
 from tests.api.contract import Document
 
@@ -55,6 +56,7 @@ ASKED: dict[str, Parameters] = {
     "/livez": {},
     "/readyz": {},
     "/v1": {},
+    "/v1/check": {"event": EXAMPLE},
     "/v1/claims": {},
     "/v1/changes": {"since": "2025-06-01", "subject": "openai/o3", "as_of": "2025-06-15"},
     "/v1/observations/{metric}": {"metric": "github_stars", "subject": "langchain-ai"},

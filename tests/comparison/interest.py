@@ -38,7 +38,9 @@ EVENTS = (
 )
 _EACH_MODEL = tuple({"name": model} for model in MODELS)
 
+_RETRACTION = '{"type": "retracted", "event": "MC-001", "fault": "ours", "why": "?"}'
 ABOUT: Mapping[str, Sequence[Parameters]] = {
+    "/v1/check": ({"event": _RETRACTION}, {"event": '{"type": "launched"}'}),
     "/compat/{layout}/lost.json": tuple({"layout": name} for name in ("models.dev", "prometheus")),
     "/v1/changes": (
         {"since": "12w"},

@@ -60,6 +60,7 @@ OF_ROUTES: Mapping[str, Sequence[Parameters]] = {
         *({**_O3, "name": "claude-sonnet-5", **counters} for counters in _COUNTERS),
         *({**_O3, "name": "google/gemini-2.5-pro", **counters} for counters in _COUNTERS),
     ),
+    "/v1/check": ({}, {"event": "{"}, {"event": "[]"}),
     "/v1/deprecations": (
         {"within": "soon"},
         {"within": "-3d"},
