@@ -8,8 +8,8 @@ from starlette.types import Message
 
 from ecosys_api.page.frame import MENU
 
-ADDRESSES = ("/", *(address for _, address in MENU))
-"""What is asked: the first page, and those that every page leads to."""
+ADDRESSES = ("/", *(address for _, address in MENU), "/unknown")
+"""What is asked: the first page, those that every page leads to, and what takes long."""
 CODINGS = ("zstd", "gzip")
 """How browsers have it sent: what is kept is kept as it is sent."""
 LOOK_SECONDS = 0.1

@@ -95,6 +95,7 @@ ABOUT: Mapping[str, Sequence[Parameters]] = {
     ),
     "/v1/providers": ({"limit": 500},),
     "/v1/quarantine": ({}, {"decision": "open"}),
+    "/v1/unknown": ({"limit": 500}, {"kind": "launch"}, {"subject": "openai"}),
     "/v1/resolve": (
         *_EACH_MODEL,
         {"name": "gpt-4o", "channel": "azure"},

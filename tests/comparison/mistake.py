@@ -79,6 +79,7 @@ OF_ROUTES: Mapping[str, Sequence[Parameters]] = {
     "/v1/resolve": (*_UNKNOWN, {}, {"name": "api"}, {"name": "gpt-4o", "channel": "bedrock"}),
     "/v1/schemas/{type}": ({"type": "launch"}, {"type": "prices"}),
     "/v1/subjects/{name}": (*_UNKNOWN, {"name": "api"}),
+    "/v1/unknown": ({"kind": "launches"}, {"subject": "openai/none"}),
 }
 OF_METRICS: Mapping[str, Sequence[Parameters]] = {
     "adoption_rank": ({"threshold": "many"}, {"metric": "none"}),

@@ -119,7 +119,11 @@ def _begun(visit: Visit, query: ContributeQuery) -> tuple[str | None, dict[str, 
         raise InvalidInput(
             f"{query.type} is not an event type.", hint=suggest(query.type, event_types)
         )
-    return query.type, {"type": query.type, **given(query.fields, schema(event_types[query.type]))}
+    data = {"type": query.type, **given(query.fields, schema(event_types[query.type]))}
+    wrong = data.get("event")
+    if query.type == "corrected" and isinstance(wrong, str) and "statement" not in data:
+        data = {**_correction(_event(visit, wrong)), **data}
+    return query.type, data
 
 
 def _event(visit: Visit, id: str) -> Event:

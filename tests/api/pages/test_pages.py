@@ -35,6 +35,9 @@ PAGES = [
     "/claims?verdict=holds",
     "/events/openai-o3-price-2025-06-10",
     "/search?q=gpt-4o",
+    "/contribute",
+    "/contribute?type=price_changed&event.subject=openai/o3",
+    "/unknown?kind=shutdown",
 ]
 every_page = pytest.mark.parametrize("path", PAGES)
 every_moment = pytest.mark.parametrize("moment", MOMENTS.values(), ids=MOMENTS)
