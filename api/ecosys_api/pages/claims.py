@@ -1,5 +1,6 @@
-"""claims: a document checked sentence by sentence, in its own order."""
+"""claims: a document checked sentence by sentence, in its own order and outline."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,11 +10,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
+from ecosys.answers.citations import including
 from ecosys.answers.claims import ClaimRow, claims
 from ecosys_api.page.citing import quote
 from ecosys_api.page.page import Page, show
 from ecosys_api.page.query import PageQuery
 from ecosys_api.page.visit import Visit
+from ecosys_api.pages._outlines import Part, part_of
 
 router = APIRouter(include_in_schema=False)
 TONES = {
@@ -26,6 +29,8 @@ TONES = {
     "cannot_be_checked": "warn",
 }
 """How verdicts are toned: each says itself in words, too."""
+_DIGITS = re.compile(r"(?<![\w.-])\d{5,}(?![\w-])")
+"""A number of which the digits are put in groups; a year and a date are none."""
 
 
 class ClaimsQuery(PageQuery):
@@ -35,6 +40,8 @@ class ClaimsQuery(PageQuery):
     """Only those of this verdict."""
     document: Annotated[str | None, Field(max_length=200)] = None
     """Only those of one document."""
+    changed: bool = False
+    """Only those that are judged otherwise by what is known now."""
 
 
 @router.get("/claims")
@@ -51,12 +58,19 @@ class Checked:
     now: ClaimRow | None
     """None, where that is the same."""
 
+    @property
+    def part(self) -> Part:
+        """The part of the document in which it stands."""
+        return part_of(self.row.document, self.row.place.line)
+
 
 def _page(visit: Visit, query: ClaimsQuery) -> Page:
-    answer = claims(visit.timeline, visit.moment, query.document)
+    told = claims(visit.timeline, visit.moment, query.document)
+    answer = including(visit.timeline, visit.moment, told, "sources")
     latest = {} if visit.now is None else _by_id(visit, query)
     checked = [Checked(row, _otherwise(row, latest.get(row.id))) for row in answer.rows]
-    shown = [each for each in checked if query.verdict in (None, each.row.verdict)]
+    asked = [each for each in checked if query.verdict in (None, each.row.verdict)]
+    shown = [each for each in asked if each.now or not query.changed]
     counts = Counter[str](each.row.verdict for each in checked)
     return Page(
         "claims.html",
@@ -66,6 +80,7 @@ def _page(visit: Visit, query: ClaimsQuery) -> Page:
         parameters={"document": query.document, "verdict": query.verdict},
         values={
             "documents": _by_document(shown),
+            "grouped": grouped,
             "verdicts": [(name, counts[name]) for name in TONES if counts[name]],
             "tones": TONES,
             "query": query,
@@ -85,8 +100,18 @@ def _otherwise(row: ClaimRow, now: ClaimRow | None) -> ClaimRow | None:
     return None if is_same else now
 
 
-def _by_document(checked: Sequence[Checked]) -> dict[str, list[Checked]]:
-    documents: dict[str, list[Checked]] = {}
+def _by_document(checked: Sequence[Checked]) -> dict[str, dict[Part, list[Checked]]]:
+    """The claims of each document, part by part."""
+    documents: dict[str, dict[Part, list[Checked]]] = {}
     for each in checked:
-        documents.setdefault(each.row.document, []).append(each)
+        documents.setdefault(each.row.document, {}).setdefault(each.part, []).append(each)
     return documents
+
+
+def grouped(text: str) -> str:
+    """A text with the digits of its numbers in groups.
+
+    >>> grouped("> 2000000 developers on 2023-11-06"), grouped("in 2023: 0.00001")
+    ('> 2,000,000 developers on 2023-11-06', 'in 2023: 0.00001')
+    """
+    return _DIGITS.sub(lambda found: f"{int(found[0]):,}", text)
