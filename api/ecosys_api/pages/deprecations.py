@@ -67,7 +67,7 @@ def _page(visit: Visit, query: DeprecationsQuery, year: int | None) -> Page:
     everything = _rows(visit, query, visit.moment)
     table = visit.table(
         ends_table.layout(visit, _why_none(query, year)),
-        lambda moment: _of_year(_rows(visit, query, moment), year),
+        lambda moment: _of_year(_rows(visit, query, moment), year, visit.day),
     )
     path = PATH if year is None else f"{PATH}/{year}"
     return Page(
@@ -109,15 +109,22 @@ def _rows(visit: Visit, query: DeprecationsQuery, moment: Moment) -> Sequence[De
     return answer.rows
 
 
-def _of_year(rows: Sequence[DeprecationRow], year: int | None) -> Sequence[DeprecationRow]:
-    """The ends of a year in their order; of all time the coming ones first."""
+def _of_year(
+    rows: Sequence[DeprecationRow], year: int | None, day: str
+) -> Sequence[DeprecationRow]:
+    """The ends of a year in their order; of all time the coming ones first.
+
+    What might have ended since an earliest possible day comes after what has a day to come.
+    """
     if year is not None:
         return [row for row in rows if (row.shutdown or "").startswith(str(year))]
 
     def order(row: DeprecationRow) -> tuple[int, str]:
         if row.shutdown is None:
-            return (1, row.subject)
-        return (0, row.shutdown) if row.status != "ended" else (2, _later_first(row.shutdown))
+            return (2, row.subject)
+        if row.status == "ended":
+            return (3, _later_first(row.shutdown))
+        return (int(row.shutdown < day[: len(row.shutdown)]), row.shutdown)
 
     return sorted(rows, key=order)
 

@@ -17,6 +17,7 @@ from ecosys.moment import Moment
 from ecosys_api.page.listing import ListingQuery, part, sortable
 from ecosys_api.page.page import Page, show
 from ecosys_api.page.visit import Visit
+from ecosys_api.pages.cost import MAX_MODELS
 from ecosys_api.tables import offers
 from ecosys_api.tables.offers import Offer
 
@@ -70,6 +71,8 @@ def _page(visit: Visit, query: PricesQuery) -> Page:
     columns = sortable(layout.columns, KEYS, query.sort, visit.links, PATH, query.asked)
     table = visit.table(replace(layout, columns=columns), partial(_offers, visit, query))
     channels, tiers = _choices(visit)
+    shown = part(visit, table, query, PATH)
+    models = dict.fromkeys(row.cells[0].text for row in shown.table.rows)
     return Page(
         "prices.html",
         title="Prices",
@@ -82,7 +85,8 @@ def _page(visit: Visit, query: PricesQuery) -> Page:
             "currency": query.currency,
         },
         values={
-            "part": part(visit, table, query, PATH),
+            "part": shown,
+            "compared": list(models)[:MAX_MODELS],
             "query": query,
             "channels": channels,
             "tiers": tiers,

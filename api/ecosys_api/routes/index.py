@@ -80,6 +80,7 @@ ADDRESSES = {
     "page_of_cost": "/cost",
     "page_of_deprecations": "/deprecations",
     "page_of_deprecations_of_year": "/deprecations/{year}",
+    "page_of_moved_ends": "/deprecations/moved",
     "page_of_models": "/models",
     "page_of_model": "/models/{subject}",
     "page_of_providers": "/providers",

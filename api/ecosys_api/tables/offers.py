@@ -107,7 +107,9 @@ def kind(row: PriceRow) -> str:
 def _amount(row: PriceRow | None) -> Cell:
     if row is None:
         return Cell("")
-    return Cell(cells.price(row), note=DISPUTED if row.disputed_by else "")
+    text, _, unit = cells.price(row).partition(" per ")
+    notes = (f"per {unit}" if unit else "", DISPUTED if row.disputed_by else "")
+    return Cell(text, note=", ".join(filter(None, notes)))
 
 
 def _other(row: PriceRow) -> str:

@@ -18,6 +18,7 @@ PAGES = [
     "/cost?model=openai/o3,openai/gpt-4o",
     "/deprecations?provider=openai",
     "/deprecations/2025?provider=openai",
+    "/deprecations/moved?provider=openai",
     "/models?provider=mistral",
     "/models/openai/o3",
     "/compare",
