@@ -2,13 +2,14 @@
 
 import inspect
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import ConfigDict, Field, model_validator
+from starlette.routing import Route
 
 from ecosys.answers.registered import registered
 from ecosys.errors import InvalidInput, NotFound
@@ -23,6 +24,7 @@ from ecosys_api.form.names import PREFIX, given
 from ecosys_api.page.page import Page, show
 from ecosys_api.page.query import PageQuery
 from ecosys_api.page.visit import Visit
+from ecosys_api.routes import routes
 
 router = APIRouter(include_in_schema=False)
 PATH = "/contribute"
@@ -95,9 +97,30 @@ def _page(visit: Visit, query: ContributeQuery) -> Page:
             "row": row,
             "stated": (data.get("statement") or {}).get("type", "") if type == "corrected" else "",
             "known": _known(visit, data),
-            "json": json.dumps(data, indent=1, ensure_ascii=False) if given_any else "",
+            "json": _json(data, row),
+            "takes_events": takes_events(routes.values()),
         },
     )
+
+
+def takes_events(routers: Iterable[APIRouter]) -> bool:
+    """Whether events can be posted to one of some routers.
+
+    >>> router = APIRouter()
+    >>> takes_events([router])
+    False
+    >>> _ = router.post("/v1/events")(print)
+    >>> takes_events([router])
+    True
+    """
+    paths = [route for each in routers for route in each.routes if isinstance(route, Route)]
+    return any(each.path == "/v1/events" and "POST" in (each.methods or ()) for each in paths)
+
+
+def _json(data: Mapping[str, Any], row: CheckRow | None) -> str:
+    """What is filled in as JSON, with the id that is made for it."""
+    named = {"id": row.id} if row is not None and row.id else {}
+    return json.dumps({**named, **data}, indent=1, ensure_ascii=False) if row else ""
 
 
 def _fields(type: str | None, data: Mapping[str, Any], row: CheckRow | None) -> list[Any]:
