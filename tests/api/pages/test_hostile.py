@@ -45,6 +45,8 @@ def hostile(tmp_path_factory, empty_database):
         *("/metrics/properties", "/metrics/timeline", "/metrics/price_history?channel=all"),
         *("/search?q=evil", "/providers", "/claims", f"/search?q={EVIL}", "/cost?model=a/b"),
         "/models/a/b?as_of=2024-07-01&known_at=2024-07-01",
+        *("/contribute?corrects=d", "/contribute?corrects=p", "/contribute?retracts=e", "/unknown"),
+        *("/unknown?kind=launch", "/unknown?kind=stale", "/deprecations/moved"),
     ],
 )
 def test_a_text_of_the_data_is_a_text_of_the_page(hostile, path):
