@@ -30,8 +30,8 @@ router = APIRouter(include_in_schema=False)
 PATH = "/contribute"
 FIRST = ("price_changed", "launched", "deprecated", "rescheduled", "observed", "partnered")
 """The types that are stated most: they are named first."""
-NOT_BY_HAND = {"quarantined", "ids_matched"}
-"""Types that importers write, not people."""
+NOT_BY_HAND = {"quarantined", "ids_matched", "segment_named"}
+"""Types that importers and commands write, not people."""
 
 
 class ContributeQuery(PageQuery):
