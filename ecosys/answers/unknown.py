@@ -22,7 +22,7 @@ from ecosys.values.words import suggest
 
 
 @dataclass(frozen=True, slots=True)
-class UnknownRow:
+class MissingFactRow:
     """Something that is not known."""
 
     __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
@@ -78,13 +78,13 @@ class _Known:
         words: str,
         events: tuple[str, ...],
         begun: Mapping[str, Any],
-    ) -> UnknownRow:
+    ) -> MissingFactRow:
         """What is not known of what a row of an answer is about; its positions come later."""
         place = getattr(about, "channel", FIRST_PARTY)
-        return UnknownRow(kind, about.subject, place, words, (), events, begun)
+        return MissingFactRow(kind, about.subject, place, words, (), events, begun)
 
 
-def launch(known: _Known) -> Iterator[UnknownRow]:
+def launch(known: _Known) -> Iterator[MissingFactRow]:
     """Models of which no launch is dated: those that are still there first."""
     missing = [row for row in known.models if row.launched is None]
     for row in sorted(missing, key=lambda each: (each.status == "ended", each.subject)):
@@ -93,7 +93,7 @@ def launch(known: _Known) -> Iterator[UnknownRow]:
         yield known.row("launch", row, told, row.events, begun)
 
 
-def price(known: _Known) -> Iterator[UnknownRow]:
+def price(known: _Known) -> Iterator[MissingFactRow]:
     """Models at hand whose own provider lists prices, but none for them."""
     sold = {each.subject for each in known.prices if each.channel == FIRST_PARTY}
     sellers = {name.partition("/")[0] for name in sold}
@@ -105,14 +105,14 @@ def price(known: _Known) -> Iterator[UnknownRow]:
             yield known.row("price", row, told, row.events, begun)
 
 
-def standard_price(known: _Known) -> Iterator[UnknownRow]:
+def standard_price(known: _Known) -> Iterator[MissingFactRow]:
     """What is sold at some tier, while nobody states its standard price."""
     gone = ended(known.timeline, known.moment, [known.subject])
     for line in without_tier(known.prices, STANDARD, known.moment.as_of):
         at = line.component
         if end_of(line, gone) is not None:
             continue
-        yield UnknownRow(
+        yield MissingFactRow(
             kind="standard_price",
             subject=line.subject,
             channel=line.channel,
@@ -127,7 +127,7 @@ def standard_price(known: _Known) -> Iterator[UnknownRow]:
         )
 
 
-def shutdown(known: _Known) -> Iterator[UnknownRow]:
+def shutdown(known: _Known) -> Iterator[MissingFactRow]:
     """What was announced to end on no day that is known."""
     for row in known.ends:
         if row.shutdown is None:
@@ -136,7 +136,7 @@ def shutdown(known: _Known) -> Iterator[UnknownRow]:
             yield known.row("shutdown", row, told, row.events, begun)
 
 
-def announcement(known: _Known) -> Iterator[UnknownRow]:
+def announcement(known: _Known) -> Iterator[MissingFactRow]:
     """What will end, of which no announcement is dated: how long ahead it was said is not known."""
     for row in known.ends:
         if row.announced is None and row.shutdown is not None:
@@ -145,7 +145,7 @@ def announcement(known: _Known) -> Iterator[UnknownRow]:
             yield known.row("announcement", row, told, row.events, begun)
 
 
-def replacement(known: _Known) -> Iterator[UnknownRow]:
+def replacement(known: _Known) -> Iterator[MissingFactRow]:
     """What will end, with nothing named to be used instead."""
     for row in known.ends:
         if not row.replacements:
@@ -154,7 +154,7 @@ def replacement(known: _Known) -> Iterator[UnknownRow]:
             yield known.row("replacement", row, told, row.events, begun)
 
 
-def not_confirmed(known: _Known) -> Iterator[UnknownRow]:
+def not_confirmed(known: _Known) -> Iterator[MissingFactRow]:
     """Prices in force and coming ends that nobody has said or confirmed for 45 days."""
     for row in stale(known.timeline, known.moment, STALE_DAYS, known.subject).rows:
         what = "price" if row.what == "price_changed" else "end"
@@ -163,7 +163,7 @@ def not_confirmed(known: _Known) -> Iterator[UnknownRow]:
         yield known.row("stale", row, told, row.events, begun)
 
 
-def conflict(known: _Known) -> Iterator[UnknownRow]:
+def conflict(known: _Known) -> Iterator[MissingFactRow]:
     """Where sources say different things, so that one of them is wrong."""
     for row in conflicts(known.timeline, known.moment, known.subject).rows:
         rival = row.others[0]
@@ -173,7 +173,7 @@ def conflict(known: _Known) -> Iterator[UnknownRow]:
         yield known.row("conflict", row, f"{row.what}: {ours} or {theirs}", events, begun)
 
 
-KINDS: Mapping[str, Callable[[_Known], Iterator[UnknownRow]]] = {
+KINDS: Mapping[str, Callable[[_Known], Iterator[MissingFactRow]]] = {
     "standard_price": standard_price,
     "price": price,
     "launch": launch,
@@ -188,7 +188,7 @@ KINDS: Mapping[str, Callable[[_Known], Iterator[UnknownRow]]] = {
 
 def unknown(
     timeline: Timeline, moment: Moment, subject: str | None = None, kind: str | None = None
-) -> Answer[UnknownRow]:
+) -> Answer[MissingFactRow]:
     """What is not known at a moment, kind by kind: of everything, or of a subject.
 
     Each row has the event that would tell it, begun: what is known already need not be typed.
@@ -203,7 +203,7 @@ def unknown(
         replace(row, because=tuple(lines[id].position for id in row.events if id in lines))
         for row in rows
     ]
-    return Answer(placed, UnknownRow, resolved)
+    return Answer(placed, MissingFactRow, resolved)
 
 
 def _place(type: str, subject: str, channel: str) -> dict[str, Any]:

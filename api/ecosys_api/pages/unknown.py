@@ -10,7 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
-from ecosys.answers.unknown import KINDS, UnknownRow, unknown
+from ecosys.answers.unknown import KINDS, MissingFactRow, unknown
 from ecosys.moment import Moment
 from ecosys_api.page.listing import ListingQuery, part
 from ecosys_api.page.page import Page, show
@@ -75,13 +75,13 @@ def _page(visit: Visit, query: UnknownQuery) -> Page:
     )
 
 
-def _of_kind(visit: Visit, moment: Moment, query: UnknownQuery) -> Sequence[UnknownRow]:
+def _of_kind(visit: Visit, moment: Moment, query: UnknownQuery) -> Sequence[MissingFactRow]:
     if query.kind not in KINDS:
         unknown(visit.timeline, moment, query.subject, query.kind)  # tells what it can be
     return [row for row in _rows(visit, moment, query.subject) if row.kind == query.kind]
 
 
-def _rows(visit: Visit, moment: Moment, subject: str | None) -> Sequence[UnknownRow]:
+def _rows(visit: Visit, moment: Moment, subject: str | None) -> Sequence[MissingFactRow]:
     """Everything that is not known: worked out once for all kinds and parts of their tables."""
     return visit.timeline.memory.once(
         ("unknown", moment, subject),

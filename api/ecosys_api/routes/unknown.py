@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from ecosys.answers.bodies import Page
-from ecosys.answers.unknown import UnknownRow, unknown
+from ecosys.answers.unknown import MissingFactRow, unknown
 from ecosys_api.operation import operation, page
 from ecosys_api.parameters import Listing
 
@@ -22,7 +22,7 @@ class UnknownQuery(Listing):
     """Only of this kind."""
 
 
-@operation(router, "/v1/unknown", Page[UnknownRow], "sources")
+@operation(router, "/v1/unknown", Page[MissingFactRow], "sources")
 async def list_unknown(request: Request, query: Annotated[UnknownQuery, Query()]) -> Response:
     """What is not known: facts that somebody could look up, each with its event begun."""
     return await page(request, query, unknown, query.subject, query.kind)

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from ecosys.answers.unknown import UnknownRow
+from ecosys.answers.unknown import MissingFactRow
 from ecosys_api.form.names import named
 from ecosys_api.page import cells
 from ecosys_api.page.table import Cell, Column, Layout
@@ -17,11 +17,11 @@ def layout(visit: Visit, empty: str) -> Layout:
     return Layout(columns, partial(_cells, visit), _key, empty)
 
 
-def _key(row: UnknownRow) -> tuple[object, ...]:
+def _key(row: MissingFactRow) -> tuple[object, ...]:
     return (row.kind, row.subject, row.channel, row.events[:1], str(row.begun))
 
 
-def _cells(visit: Visit, row: UnknownRow) -> tuple[Cell, ...]:
+def _cells(visit: Visit, row: MissingFactRow) -> tuple[Cell, ...]:
     type = row.begun["type"]
     begun = named({name: value for name, value in row.begun.items() if name != "type"})
     return (
