@@ -94,7 +94,6 @@ ASKED: dict[str, Parameters] = {
     "/v1/sources/{slug}": {"slug": "llm-prices"},
     "/v1/subjects": {"subject": ["xai/grok-beta", "anthropic/claude-2.0"]},
     "/v1/subjects/{name}": {"name": "openai/o1-mini", **END_OF_2024},
-    "/v1/subjects/{name}": {"name": "openai/o1-mini"},
     "/v1/unknown": {"kind": "shutdown"},
     **{
         f"/v1/metrics/{name}{more}": about
