@@ -6,7 +6,7 @@ from collections import Counter, deque
 import pytest
 
 from tests.api.pages.reading import links, tree
-from tests.api.pages.test_pages import MOMENTS
+from tests.page_types import MOMENTS
 
 pytestmark = pytest.mark.no_cover
 SKIPPED = re.compile(r"/(v1/(log|events/stream)|static/swagger|feeds|docs)|.*/dependents")

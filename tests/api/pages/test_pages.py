@@ -5,48 +5,19 @@ from collections import Counter
 import pytest
 
 from tests.api.pages.reading import drawn, links, sections, tables, text_of, tree
+from tests.page_types import MOMENTS, PAGE_TYPES, at
 
 pytestmark = pytest.mark.no_cover  # they ask the whole released log
-MOMENTS = {
-    "now": "",
-    "then": "as_of=2025-06-15&known_at=2025-06-15",
-    "announced": "as_of=2026-09-15&known_at=2026-08-09",
-}
 PAGES = [
-    "/",
-    "/prices?provider=anthropic&channel=all",
-    "/cost?model=openai/o3,openai/gpt-4o",
-    "/deprecations?provider=openai",
-    "/deprecations/2025?provider=openai",
-    "/deprecations/moved?provider=openai",
-    "/models?provider=mistral",
-    "/models/openai/o3",
-    "/compare",
-    "/compare?models=openai/o3,anthropic/claude-sonnet-5",
-    "/compare?providers=openai,google",
+    *PAGE_TYPES.values(),
     "/models/anthropic/claude-3-opus-20240229",
-    "/providers",
-    "/providers/cohere",
-    "/metrics",
-    "/metrics/price_index",
-    "/metrics/provider_share/explain?about=openai",
     "/metrics/deprecation_notice",
     "/metrics/head_start?subject=openai",
     "/metrics/cumulative_developers?subject=openai",
-    "/claims?verdict=holds",
-    "/events/openai-o3-price-2025-06-10",
-    "/search?q=gpt-4o",
     "/contribute",
-    "/contribute?type=price_changed&event.subject=openai/o3",
-    "/unknown?kind=shutdown",
 ]
 every_page = pytest.mark.parametrize("path", PAGES)
 every_moment = pytest.mark.parametrize("moment", MOMENTS.values(), ids=MOMENTS)
-
-
-def at(path: str, moment: str) -> str:
-    """A page at a moment."""
-    return f"{path}{'&' if '?' in path else '?'}{moment}" if moment else path
 
 
 @every_moment
