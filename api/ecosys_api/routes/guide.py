@@ -1,9 +1,10 @@
 """Guide: how to ask, to run and to extend ecosys, made from Markdown into plain pages."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from markdown_it import MarkdownIt
@@ -19,6 +20,12 @@ FOLDER = Path(__file__).parent.parent / "guide"
 FIRST = "index"
 """The page that lists the others."""
 SUMMARY = "How to ask, to run and to extend ecosys."
+_MOVING = {
+    "<pre>": '<pre tabindex="0">',
+    "<table>": '<div class="scroll" tabindex="0"><table>',
+    "</table>": "</table></div>",
+}
+"""What code and tables become; texts hold no tags."""
 _FILE = re.compile(r"([\w-]+)\.md(#.*)?")
 
 
@@ -68,9 +75,18 @@ def _html(name: str, root: str) -> str:
 
 
 class _Markdown(MarkdownIt):
-    """Markdown in which links to files of the guide lead to their pages."""
+    """Markdown in which links to files of the guide lead to their pages.
+
+    What may be wider than the screen can be moved by keys.
+    """
 
     root = ""
+
+    def render(self, src: str, env: MutableMapping[str, Any] | None = None) -> str:
+        html = str(super().render(src, env))
+        for tag, moving in _MOVING.items():
+            html = html.replace(tag, moving)
+        return html
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802  the name is the library's
         if match := _FILE.fullmatch(url):
