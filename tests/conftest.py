@@ -36,7 +36,9 @@ def pytest_configure(config: pytest.Config) -> None:
         start = not hasattr(config, "workerinput")  # workers start with their session
         plugin = Measuring(copy(config.option), config.pluginmanager, start=start)
         config.pluginmanager.register(plugin, "_cov")
+    config.pluginmanager.import_plugin("tests.absent")
     config.pluginmanager.import_plugin("tests.engines")
+    config.pluginmanager.import_plugin("tests.explorer")
     config.pluginmanager.import_plugin("tests.fixtures")
 
 

@@ -1,0 +1,27 @@
+"""What is not there: programs that tests need are named in the last lines, and CI fails."""
+
+import os
+from collections.abc import Generator
+
+import pytest
+
+from tests.browser import chromium
+from tests.log.postgres import server as postgres
+
+NEEDED = (postgres.NOT_THERE, chromium.NOT_THERE)
+"""What is said where they are missing, and their tests are skipped."""
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> Generator[None, None, None]:
+    """Say what was not there."""
+    yield
+    if hasattr(session.config, "workerinput"):
+        return
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    for missing in NEEDED:
+        if any(missing in str(each.longrepr) for each in skipped):
+            reporter.write_line(missing, red=True, bold=True)
+            if os.environ.get("CI"):
+                session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,0 +1,1 @@
+"""The explorer in a real browser: every type of page as people meet it."""
