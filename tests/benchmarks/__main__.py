@@ -32,6 +32,7 @@ NAMES = (
     "pricebook",
     "observations",
     "writing",
+    "pages",
 )
 OF_READ_MODELS = ("growth", "slices", "vintages", "http", "server")
 """Those that ask the read models of a log, be it on which engine."""
