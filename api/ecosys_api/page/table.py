@@ -9,8 +9,11 @@ from typing import Any, Literal
 
 from ecosys.event.citation import Citation
 
-Kind = Literal["text", "number", "id", "date"]
-"""How a column is set: numbers stand right in figures of one width; ids and dates do not break."""
+Kind = Literal["text", "prose", "number", "id", "date"]
+"""How a column is set: numbers stand right in figures of one width; ids and dates do not break.
+
+Prose is longer than other texts, and has the room of some words.
+"""
 Order = Literal["", "ascending", "descending"]
 """How a table is sorted by a column; empty: it is not."""
 Change = Literal["", "changed", "only_then", "only_now"]

@@ -39,7 +39,7 @@ def layout(visit: Visit, empty: str = EMPTY) -> Layout:
         Column("notice", "number"),
         Column("closed to new uses", "date"),
         Column("use instead", "id"),
-        Column("what happens after"),
+        Column("what happens after", "prose"),
         Column("others say"),
     )
     return Layout(columns, partial(_cells, visit), place, empty)

@@ -76,7 +76,7 @@ def layout(visit: Visit, empty: str = EMPTY, *, subjects: bool = True) -> Layout
         Column("output", "number"),
         Column("cache read", "number"),
         Column("cache write", "number"),
-        Column("other"),
+        Column("other", "prose"),
         Column("since", "date"),
     )
     return Layout(columns, partial(_cells, visit, subjects), lambda offer: offer.key, empty)
