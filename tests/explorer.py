@@ -44,10 +44,15 @@ def explorer(tmp_path_factory: pytest.TempPathFactory, released_database: Path) 
     return (folder / ADDRESS).read_text()
 
 
-def start(database: Path, folder: Path) -> None:
-    """Start a server over a copy of a database, at a free port. `stop` ends it."""
-    copy = shutil.copy(database, folder / "served.db")
-    command = [sys.executable, "-m", "ecosys", "serve", "--port", "0", "--database", str(copy)]
+def start(database: Path | None, folder: Path) -> None:
+    """Start a server over a copy of a database, at a free port. `stop` ends it.
+
+    Where none is given the log is filled from the release.
+    """
+    served = folder / "served.db"
+    if database is not None:
+        shutil.copy(database, served)
+    command = [sys.executable, "-m", "ecosys", "serve", "--port", "0", "--database", str(served)]
     said = folder / "said"
     with said.open("w") as output:
         process = subprocess.Popen(
