@@ -1,4 +1,4 @@
-"""Screenshots of all types of pages, at several moments, on two sizes of screens, light and dark."""
+"""Screenshots of every type of page, at several moments, wide and narrow, light and dark."""
 
 from collections.abc import Iterator
 from itertools import product
