@@ -57,6 +57,10 @@ def read_csv_cell(text: str) -> str:
     return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
+_MARKUP = {"|": "\\|", "<": "\\<", "](": "]\\(", "\n": " "}
+"""What would be more than a text in a cell of Markdown, and how it is written there."""
+
+
 def to_markdown(rows: Sequence[object], row: Any, include: str | None = None) -> str:
     """Rows as a Markdown table; columns that are empty throughout are left out."""
     cells = [
@@ -89,4 +93,11 @@ def cell(value: Any) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")
+    r"""A text that is a text in Markdown, too: no tag and no link, and it stays in its cell.
+
+    >>> print(_escaped("<b>[a|b](javascript:c)"))
+    \<b>[a\|b]\(javascript:c)
+    """
+    for sign, safe in _MARKUP.items():
+        text = text.replace(sign, safe)
+    return text
