@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from ecosys_api.routes.guide import titles
+from ecosys_api.routes.guide import OF_A_PACKAGE, titles
 from tests.documents import GUIDE, PAGES
 
 ADDRESSES = ["/guide", *(f"/guide/{page.stem}" for page in PAGES)]
@@ -39,11 +39,33 @@ def test_every_link_of_a_page_leads_to_a_page(client, address):
     found = links(content(client.get(address).text))
     assert len(found) >= len(PAGES)
     for link in found:
-        assert ".md" not in link
+        assert ".md" not in link or link.startswith("/feeds/")
         if link.startswith("/"):
             assert client.get(link).status_code == 200, link
         else:
             assert link.startswith(("http://127.0.0.1:8000", "https://", "data:")), link
+
+
+def test_every_example_of_a_question_leads_to_its_answer(client):
+    """Those that show a problem lead nowhere."""
+    page = content(client.get("/guide/questions").text)
+    shown = page.count("$ curl")
+    asked = [link for link in links(page) if link.startswith("/v1/") and "position=5716" in link]
+    assert shown == len(asked) + 4 + 1  # four problems, and one that is asked at no moment
+    assert "/v1/cost/openai/o3?input=1000&output=500&as_of=2025-06-15" in " ".join(asked)
+
+
+def test_an_example_on_the_command_line_leads_to_the_answer_of_the_api(client):
+    found = links(content(client.get("/guide/time").text))
+    assert "/v1/prices/openai/o3?as_of=2025-06-09&known_at=2025-06-09" in found
+    assert not [link for link in found if "verify" in link]
+
+
+def test_examples_of_a_package_that_one_makes_lead_nowhere(client):
+    for name in OF_A_PACKAGE:
+        assert not [
+            link for link in links(content(client.get(f"/guide/{name}").text)) if "/v1" in link
+        ]
 
 
 def test_every_page_is_listed_on_the_first_and_led_to_by_the_others(client):

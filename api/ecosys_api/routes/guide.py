@@ -1,17 +1,21 @@
 """Guide: how to ask, to run and to extend ecosys, made from Markdown into plain pages."""
 
 import re
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markupsafe import escape
 
 from ecosys.errors import NotFound
 from ecosys.values.words import suggest
 from ecosys_api import web
+from ecosys_api.page.examples import addresses
 from ecosys_api.page.page import timeless
 from ecosys_api.protection import html_response
 
@@ -20,12 +24,8 @@ FOLDER = Path(__file__).parent.parent / "guide"
 FIRST = "index"
 """The page that lists the others."""
 SUMMARY = "How to ask, to run and to extend ecosys."
-_MOVING = {
-    "<pre>": '<pre tabindex="0">',
-    "<table>": '<div class="scroll" tabindex="0"><table>',
-    "</table>": "</table></div>",
-}
-"""What code and tables become; texts hold no tags."""
+OF_A_PACKAGE = {"event-type", "extensions", "importer", "projection"}
+"""Pages whose examples ask a package that they make, which this server need not have."""
 _FILE = re.compile(r"([\w-]+)\.md(#.*)?")
 
 
@@ -60,9 +60,11 @@ def titles() -> Mapping[str, str]:
 @lru_cache(maxsize=100)
 def _html(name: str, root: str) -> str:
     """A page whose links have what stands before all paths outside."""
-    markdown = _Markdown("commonmark", {"html": False})
+    markdown = _Markdown("commonmark", {"html": False}, renderer_cls=_Renderer)
     markdown.enable("table")
-    markdown.root = root
+    assert isinstance(markdown.renderer, _Renderer)
+    markdown.root = markdown.renderer.root = root
+    markdown.renderer.has_examples = name not in OF_A_PACKAGE
     pages = [(page, title, _address(page)) for page, title in titles().items()]
     return web.render(
         "guide.html",
@@ -74,19 +76,36 @@ def _html(name: str, root: str) -> str:
     )
 
 
-class _Markdown(MarkdownIt):
-    """Markdown in which links to files of the guide lead to their pages.
-
-    What may be wider than the screen can be moved by keys.
-    """
+class _Renderer(RendererHTML):
+    """What may be wider than the screen can be moved by keys; examples lead to their answers."""
 
     root = ""
+    has_examples = True
+    """Whether what is shown can be asked of this server."""
 
-    def render(self, src: str, env: MutableMapping[str, Any] | None = None) -> str:
-        html = str(super().render(src, env))
-        for tag, moving in _MOVING.items():
-            html = html.replace(tag, moving)
-        return html
+    def table_open(self, *_: Any) -> str:
+        """The head of a table, in a box that scrolls."""
+        return '<div class="scroll" tabindex="0"><table>\n'
+
+    def table_close(self, *_: Any) -> str:
+        """The end of a table and of its box."""
+        return "</table></div>\n"
+
+    def fence(self, tokens: Sequence[Token], idx: int, *more: Any) -> str:
+        """Code, and beneath it links to what its examples ask."""
+        shown = super().fence(tokens, idx, *more).replace("<pre>", '<pre tabindex="0">', 1)
+        asked = addresses(tokens[idx].content) if self.has_examples else ()
+        links = " · ".join(
+            f'<a href="{escape(self.root + each)}">{escape(each.partition("?")[0])}</a>'
+            for each in asked
+        )
+        return f'{shown}<p class="runs">Run it: {links}</p>\n' if links else shown
+
+
+class _Markdown(MarkdownIt):
+    """Markdown in which links to files of the guide lead to their pages."""
+
+    root = ""
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802  the name is the library's
         if match := _FILE.fullmatch(url):
