@@ -36,13 +36,28 @@ class DependentRow:
 
 def dependents(timeline: Timeline, moment: Moment, id: str) -> Answer[DependentRow]:
     """What rests on an event at a moment: points of every metric with its defaults, and claims."""
-    event(timeline, id, moment.position)
-    rows = [*_points(timeline, moment, id), *_claims(timeline, moment, id)]
+    type = event(timeline, id, moment.position).type
+    rows = [*_points(timeline, moment, id, type), *_claims(timeline, moment, id)]
     return Answer(rows, DependentRow)
 
 
-def _points(timeline: Timeline, moment: Moment, id: str) -> Iterator[DependentRow]:
-    for name in sorted(projections):
+def metrics_of(type: str) -> list[str]:
+    """The metrics whose points can rest on an event of a type: those that take it.
+
+    What none takes, as a correction, changes what holds of others: every metric may rest on it.
+
+    >>> "price_index" in metrics_of("price_changed"), "ties" in metrics_of("price_changed")
+    (True, False)
+    >>> len(metrics_of("corrected")) == len(projections)
+    True
+    """
+    takes = {name: projections[name].takes for name in sorted(projections)}
+    is_taken = any(type in types for types in takes.values())
+    return [name for name, types in takes.items() if type in types or not types or not is_taken]
+
+
+def _points(timeline: Timeline, moment: Moment, id: str, type: str) -> Iterator[DependentRow]:
+    for name in metrics_of(type):
         for point in timeline.project(name, moment).points:
             if id in point.events:
                 labels = "; ".join(f"{key}={value}" for key, value in point.labels.items())
