@@ -4,8 +4,10 @@ import asyncio
 from contextlib import suppress
 
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.types import Message
 
+from ecosys_api import web
 from ecosys_api.page.frame import MENU
 
 ADDRESSES = ("/", *(address for _, address in MENU), "/unknown")
@@ -25,6 +27,7 @@ async def warm(app: FastAPI) -> None:
         if app.state.failure is not None:
             return
         await asyncio.sleep(LOOK_SECONDS)
+    await run_in_threadpool(web.prepare)
     for address in ADDRESSES:
         for coding in CODINGS:
             with suppress(Exception):  # whoever asks for it next is told

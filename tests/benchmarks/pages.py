@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from fastapi.testclient import TestClient
 
+from ecosys_api import web
 from ecosys_api.app import create
 from tests.api.conftest import ready
 from tests.benchmarks import databases
@@ -26,6 +27,7 @@ def run() -> Iterator[Result]:
     """Time every type of page."""
     with TemporaryDirectory() as folder:
         database = databases.new(Path(folder))
+        web.prepare()  # as a server does when it starts
         ready(create(database)).__exit__(None, None, None)  # it is filled once
         for name, address in PAGE_TYPES.items():
             client = ready(create(database, fill=False))

@@ -52,6 +52,12 @@ def render(template: str, root: str = "", **values: object) -> str:
     return _TEMPLATES.get_template(template).render(root=root, static=static, **values)
 
 
+def prepare() -> None:
+    """Read and compile all templates: who asks for the first page of a kind need not wait."""
+    for name in _TEMPLATES.list_templates(["html"]):
+        _TEMPLATES.get_template(name)
+
+
 def content(name: str) -> bytes:
     """A static file; KeyError: there is none of that name."""
     folder, _ = STATIC[name]
