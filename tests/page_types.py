@@ -18,7 +18,7 @@ PAGE_TYPES: Mapping[str, str] = {
     "metrics": "/metrics",
     "metric": "/metrics/price_index",
     "lineage": "/metrics/provider_share/explain?about=openai",
-    "compare": "/compare?models=openai/o3,anthropic/claude-opus-4-1-20250805",
+    "compare": "/compare?models=openai/o3,anthropic/claude-sonnet-5",
     "claims": "/claims?verdict=holds",
     "event": "/events/openai-o3-price-2025-06-10",
     "dependents": "/events/openai-o3-price-2025-06-10/dependents",

@@ -31,6 +31,8 @@ PATHS = {
     "provider": "/providers/a",
     "metrics": "/metrics",
     "metric": "/metrics/properties",
+    "lineage": "/metrics/properties/explain?about=a/b",
+    "compare": "/compare?models=a/b",
     "claims": "/claims",
     "event": "/events/d",
     "dependents": "/events/p/dependents",

@@ -10,6 +10,8 @@ from tests.page_types import MOMENTS, PAGE_TYPES, at
 pytestmark = pytest.mark.no_cover  # they ask the whole released log
 PAGES = [
     *PAGE_TYPES.values(),
+    "/compare",
+    "/compare?providers=openai,google",
     "/models/anthropic/claude-3-opus-20240229",
     "/metrics/deprecation_notice",
     "/metrics/head_start?subject=openai",
