@@ -10,6 +10,7 @@ PAGE_TYPES: Mapping[str, str] = {
     "prices": "/prices?provider=anthropic&channel=all",
     "cost": "/cost?model=openai/o3,openai/gpt-4o",
     "deprecations": "/deprecations?provider=openai",
+    "moved": "/deprecations/moved?provider=openai",
     "year": "/deprecations/2025?provider=openai",
     "models": "/models?provider=mistral",
     "model": "/models/openai/o3",
@@ -24,6 +25,8 @@ PAGE_TYPES: Mapping[str, str] = {
     "dependents": "/events/openai-o3-price-2025-06-10/dependents",
     "search": "/search?q=gpt-4o",
     "sources": "/sources",
+    "contribute": "/contribute?type=price_changed&event.subject=openai/o3",
+    "unknown": "/unknown?kind=shutdown",
 }
 """Those that are asked at a moment."""
 TIMELESS: Mapping[str, str] = {

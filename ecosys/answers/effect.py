@@ -13,7 +13,8 @@ from ecosys.events.corrected import Corrected
 from ecosys.events.deprecated import Deprecated
 from ecosys.events.price_changed import NONE, UNPUBLISHED, Component, PriceChanged
 from ecosys.log import references
-from ecosys.log.log import RELEASED, decoded
+from ecosys.log.decoding import decoded
+from ecosys.log.log import RELEASED
 from ecosys.log.memory import MemoryLog
 from ecosys.log.query import Filter
 from ecosys.moment import Moment

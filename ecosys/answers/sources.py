@@ -159,6 +159,12 @@ class Freshness:
     """The second as a part of the first; 0 where there are none."""
 
 
+def newest(timeline: Timeline, moment: Moment) -> int:
+    """The last instant at which something known was publicly said: how old the knowledge is."""
+    dated = (held for held in timeline.held(moment) if held.event.statement_time[0] is not None)
+    return max((held.known_from for held in dated), default=0)
+
+
 def freshness(timeline: Timeline, moment: Moment) -> Freshness:
     """How much of what is asked most was said or confirmed lately."""
     ages = [_age(last, moment) for _, last in _in_force(timeline, moment, None)]

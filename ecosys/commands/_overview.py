@@ -32,9 +32,10 @@ def overview(
 
 
 def _tell_size(timeline: "Timeline", moment: "Moment") -> None:
+    from ecosys.answers.sources import newest as newest_of
     from ecosys.values import instant
 
-    newest = timeline.newest(moment)
+    newest = newest_of(timeline, moment)
     age = (timeline.log.clock() - newest) // instant.DAY
     ago = f"{age} day{'' if age == 1 else 's'} ago"
     recorded = instant.day_of(timeline.log.recorded_at(moment.position))

@@ -13,7 +13,7 @@ from ecosys.event.validation import Fault, InvalidEvent
 from ecosys.events.ids_matched import IdsMatched
 from ecosys.events.registered import Registered
 from ecosys.log import guards
-from ecosys.log.log import decoded
+from ecosys.log.decoding import decoded
 from ecosys.log.query import Filter
 from ecosys.moment import Moment
 from ecosys.seeding.doubts import Doubt, Known

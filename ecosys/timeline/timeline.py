@@ -13,7 +13,6 @@ from ecosys.log.query import ALL, Filter
 from ecosys.log.reader import Reader
 from ecosys.log.what_if import WhatIf, WhatIfLog
 from ecosys.moment import Held, Moment, View
-from ecosys.moment.directory import Directory
 from ecosys.moment.moment import read_as_of, read_known_at, read_position, unpinned_as_of
 from ecosys.moment.names import Names, Resolution
 from ecosys.moment.resolver import Resolver
@@ -98,7 +97,11 @@ class Timeline:
         )
         self._folded = FoldedFacts(self._reader)
         self._stored = StoredFacts(log, self.memory) if log.is_stored else None
-        self._resolver = Resolver(self._directory, self._ranks, self.held)
+        self._resolver = Resolver(
+            lambda position: self._facts(position).directory(position),
+            lambda position: self._facts(position).ranks(position),
+            self.held,
+        )
 
     @classmethod
     def open(cls, database: str | Path, clock: Clock = clocks.system) -> "Timeline":
@@ -192,11 +195,6 @@ class Timeline:
         """How far each source's word counts: our judgement, whatever `known_at` is."""
         return self._resolver.ranks(moment)
 
-    def newest(self, moment: Moment) -> int:
-        """The last instant at which something known was publicly said: how old the knowledge is."""
-        dated = (held for held in self.held(moment) if held.event.statement_time[0] is not None)
-        return max((held.known_from for held in dated), default=0)
-
     # Questions
 
     def held(
@@ -286,24 +284,14 @@ class Timeline:
     def _sought(self, moment: Moment, where: Filter, *, history: bool) -> Sequence[Held]:
         """What holds; where it is of whole types, and kept as rows, it need not all be read."""
         facts = self._facts(moment.position)
-        if (
-            history
-            or where != Filter(where.types)
-            or moment.source
-            or not isinstance(facts, StoredFacts)
-        ):
+        is_whole = where == Filter(where.types) and not history and not moment.source
+        if not is_whole or not isinstance(facts, StoredFacts):
             return self._held(moment, where, history=history)
 
         def read(types: tuple[str, ...]) -> Sequence[Held]:
             return self._held(moment, Filter(types), history=False)
 
         return SoughtFacts(facts.statements, moment, where.types, read)
-
-    def _directory(self, position: int) -> Directory:
-        return self._facts(position).directory(position)
-
-    def _ranks(self, position: int) -> Mapping[str, int]:
-        return self._facts(position).ranks(position)
 
     def _added(self) -> Sequence[ReadModel]:
         """The read models that no question waits for, but for its own."""
@@ -351,12 +339,7 @@ class Timeline:
         return results.states_at(self.log, chosen, moment.position, subject)
 
     def _points(
-        self,
-        asking: Projection,
-        moment: Moment,
-        through: list[str],
-        name: str,
-        **parameters: Any,
+        self, asking: Projection, moment: Moment, through: list[str], name: str, **parameters: Any
     ) -> Sequence[Point]:
         chosen = get_projection(name)
         asking.refuse_unnamed(chosen)

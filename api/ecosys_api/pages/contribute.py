@@ -16,7 +16,7 @@ from ecosys.errors import InvalidInput, NotFound
 from ecosys.event import Event, event_types
 from ecosys.event.codec import plain, schema
 from ecosys.event.subject import FIRST_PARTY, provider_of
-from ecosys.log.log import decoded
+from ecosys.log.decoding import decoded
 from ecosys.values.words import suggest
 from ecosys_api.form.check import CheckRow, by_field, checked
 from ecosys_api.form.fields import fields_of

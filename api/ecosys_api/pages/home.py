@@ -11,6 +11,7 @@ from pydantic import Field
 from ecosys.answers.changes import ChangeRow, changes, notable
 from ecosys.answers.deprecations import DeprecationRow, deprecations
 from ecosys.answers.metric import metric
+from ecosys.answers.sources import newest
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.moment import Moment
 from ecosys.projection import Point
@@ -82,7 +83,7 @@ def _page(visit: Visit, query: HomeQuery) -> Page:
             "headlines": figures,
             "changed": visit.shown(changed, SHOWN, visit.links.answer("/changes.md", since="30d")),
             "ending": visit.shown(ending, SHOWN, visit.links.page("/deprecations", within="365d")),
-            "newest": instant.day_of(visit.timeline.newest(visit.moment)),
+            "newest": instant.day_of(newest(visit.timeline, visit.moment)),
         },
     )
 

@@ -11,7 +11,7 @@ from pydantic import Field
 from ecosys.answers.metric import metric
 from ecosys.events.deprecated import Deprecated
 from ecosys.events.rescheduled import Rescheduled
-from ecosys.log.log import decoded
+from ecosys.log.decoding import decoded
 from ecosys.moment import Moment
 from ecosys.values import instant, words
 from ecosys_api.page.listing import ListingQuery, part
