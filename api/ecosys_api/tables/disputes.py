@@ -35,4 +35,4 @@ def _cells(row: ConflictRow) -> tuple[Cell, ...]:
 
 
 def _told(side: Side) -> str:
-    return f"{side.value} ({side.voice})"
+    return f"{cells.grouped(str(side.value))} ({side.voice})"
