@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ecosys_api.charts import spec
+from ecosys_api.charts.chart import Chart
 from ecosys_api.charts.scale import short
 
-WIDTH, LEFT, RIGHT, BAR = 1000, 300, 90, 26
+WIDTH, NAMES, RIGHT, STEP, HEIGHT = 610, 290, 90, 26, 18
 MAX_BARS = 20
 """How many values are drawn."""
 
@@ -21,34 +23,7 @@ class Bar:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnBar:
-    """A bar as it is drawn."""
-
-    bar: Bar
-    x: float
-    y: int
-    width: float
-    label: str
-    end: float
-    """Where its value is written."""
-
-
-@dataclass(frozen=True, slots=True)
-class BarChart:
-    """A picture of values."""
-
-    title: str
-    bars: Sequence[DrawnBar]
-    zero: float
-    height: int
-    left_out: int
-    """How many values are not drawn."""
-    width: int = WIDTH
-    left: int = LEFT
-
-
-def bar_chart(title: str, bars: Sequence[Bar]) -> BarChart | None:
+def bar_chart(title: str, bars: Sequence[Bar], href: str = "") -> Chart | None:
     """The picture of some values; None, where there are none."""
     if not bars:
         return None
@@ -56,11 +31,27 @@ def bar_chart(title: str, bars: Sequence[Bar]) -> BarChart | None:
     shown = ordered[:MAX_BARS]
     low = min(0.0, *(bar.value for bar in shown))
     high = max(0.0, *(bar.value for bar in shown))
-    scale = (WIDTH - LEFT - RIGHT) / ((high - low) or 1)
-    zero = round(LEFT - low * scale, 1)
-    drawn = []
-    for number, bar in enumerate(shown):
-        start, end = sorted((zero, round(zero + bar.value * scale, 1)))
-        width = max(end - start, 1)
-        drawn.append(DrawnBar(bar, start, number * BAR + 4, width, short(bar.value), end + 6))
-    return BarChart(title, drawn, zero, len(shown) * BAR + 8, len(ordered) - len(shown))
+    rows = [
+        {"name": bar.name, "value": bar.value, "label": short(bar.value)}
+        | {"text": bar.text, "href": bar.href}
+        for bar in shown
+    ]
+    x = {
+        "field": "value",
+        "type": "quantitative",
+        "scale": {"domain": [low, high if high > low else low + 1], "nice": False},
+        "axis": None,
+    }
+    y = spec.by_name("name", [bar.name for bar in shown]) | {"axis": {"labelLimit": NAMES}}
+    del y["legend"]
+    bar = {"type": "bar", "style": "bar", "height": HEIGHT}
+    text = {"type": "text", "style": "strong", "align": "left", "dx": 6, "clip": False}
+    label = {"field": "label", "type": "nominal"}
+    layers = (
+        spec.layer("bars", bar, rows, x=x, y=y, tooltip=spec.TOOLTIP, href=spec.HREF),
+        spec.layer("zero", {"type": "rule", "style": "axis"}, [{"value": 0}], x=x),
+        spec.layer("values", text, rows, x=x, y=y, text=label),
+    )
+    left_out = len(ordered) - len(shown)
+    notes = [f"{left_out:,} smaller ones are in the table."] if left_out else []
+    return Chart(title, spec.chart(title, WIDTH, STEP * len(shown), layers, RIGHT), notes, href)

@@ -2,12 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from ecosys.projection import Point
 from ecosys.values import instant, when, words
-from ecosys_api.charts.bars import Bar, BarChart, bar_chart
-from ecosys_api.charts.steps import MAX_LINES, Line, Step, StepChart, step_chart
+from ecosys_api.charts.bars import Bar, bar_chart
+from ecosys_api.charts.chart import Chart
+from ecosys_api.charts.steps import Line, Step, step_chart
 from ecosys_api.page import cells
 from ecosys_api.page.addresses import Addresses
 
@@ -17,17 +17,9 @@ MIN_DATES = 3
 """At how many dates a metric has to stand to be drawn as lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A metric as it is drawn."""
-
-    unit: str
-    """The unit of what is drawn; values in others are in the table."""
-    lines: StepChart | None = None
-    bars: BarChart | None = None
-
-
-def picture(title: str, points: Sequence[Point], links: Addresses, as_of: int) -> Picture | None:
+def picture(
+    title: str, points: Sequence[Point], links: Addresses, as_of: int, href: str = ""
+) -> Chart | None:
     """The picture of a metric's points in their most common unit; None, where none has a value."""
     valued = [point for point in points if point.value is not None and point.at != "unknown"]
     if not valued:
@@ -37,29 +29,45 @@ def picture(title: str, points: Sequence[Point], links: Addresses, as_of: int) -
     series = _series(drawn)
     dates = {point.at for point in drawn}
     runs = len(dates) >= MIN_DATES and len(series) < len(drawn)
+    named = f"{title}, {unit}"
     if runs and all((point.value or 0) >= 0 for point in drawn):
-        longest = sorted(series, key=lambda name: (-len(series[name]), name))[:MAX_LINES]
+        longest = sorted(series, key=lambda name: (-len(series[name]), name))
         lines = [Line(name, [_step(each, links) for each in series[name]]) for name in longest]
-        return Picture(unit, lines=step_chart(f"{title}, {unit}", lines, as_of))
-    last = {name: members[-1] for name, members in series.items()}
-    bars = [_bar(name, point, links) for name, point in last.items()]
-    return Picture(unit, bars=bar_chart(f"{title}, {unit}", bars))
+        return step_chart(named, lines, as_of, href)
+    bars = [_bar(name, members[-1], links) for name, members in series.items()]
+    return bar_chart(named, bars, href)
 
 
 def _series(points: Sequence[Point]) -> Mapping[str, Sequence[Point]]:
-    """Points by what tells their series apart: the subject, and labels of few values."""
+    """Points by what tells their series apart: the subject, and labels of few values.
+
+    Numbers among the labels do so only where words alone do not.
+    """
     kinds = defaultdict(set)
     for point in points:
         for name, value in point.labels.items():
             kinds[name].add(value)
     telling = [name for name, values in kinds.items() if 1 < len(values) <= MAX_KINDS]
-    is_of_one = bool(telling) and len({point.subject for point in points}) == 1
+    words_alone = [name for name in telling if not all(map(_is_number, kinds[name]))]
+    is_of_one = len({point.subject for point in points}) == 1
+    if _tells(words_alone, points):
+        telling = words_alone
     series: dict[str, list[Point]] = defaultdict(list)
     for point in sorted(points, key=_when):
-        labels = (cells.plain(point.labels.get(name, "")) for name in telling)
-        subject = "" if is_of_one else point.subject
+        labels = (cells.label(point.labels.get(name, "")) for name in telling)
+        subject = "" if is_of_one and telling else point.subject
         series[" ".join(filter(None, (subject, *labels)))].append(point)
     return series
+
+
+def _tells(names: Sequence[str], points: Sequence[Point]) -> bool:
+    """Whether no two points of one date are alike in their subject and these labels."""
+    seen = Counter((p.subject, p.at, *(p.labels.get(name) for name in names)) for p in points)
+    return max(seen.values()) == 1
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).isdigit()
 
 
 def _when(point: Point) -> int:

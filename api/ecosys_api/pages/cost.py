@@ -12,7 +12,8 @@ from ecosys.domain.prices import STANDARD
 from ecosys.errors import EcosysError
 from ecosys.moment import Moment
 from ecosys.values import instant, when
-from ecosys_api.charts.steps import Line, Step, StepChart, step_chart
+from ecosys_api.charts.chart import Chart
+from ecosys_api.charts.steps import Line, Step, step_chart
 from ecosys_api.page import cells
 from ecosys_api.page.page import Page, show
 from ecosys_api.page.query import PageQuery
@@ -105,7 +106,7 @@ def _cost(visit: Visit, query: CostQuery, name: str, moment: Moment) -> tuple[Co
     return row, resolved.subject
 
 
-def _chart(visit: Visit, query: CostQuery) -> StepChart | None:
+def _chart(visit: Visit, query: CostQuery) -> Chart | None:
     lines = [line for name in query.models if (line := _line(visit, query, name)) is not None]
     title = f"What {query.requests:,} requests cost over two years"
     return step_chart(title, lines, visit.moment.as_of)

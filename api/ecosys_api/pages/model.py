@@ -14,9 +14,10 @@ from ecosys.domain.prices import STANDARD
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.moment import Moment
 from ecosys.projection import Point
+from ecosys_api.charts.chart import Chart
 from ecosys_api.charts.lifeline import lifeline
 from ecosys_api.charts.prices import lines_of
-from ecosys_api.charts.steps import StepChart, step_chart
+from ecosys_api.charts.steps import step_chart
 from ecosys_api.page.page import Elsewhere, Page, show
 from ecosys_api.page.query import PageQuery
 from ecosys_api.page.table import Layout, Table
@@ -132,7 +133,7 @@ def _tables(asked: _Asked) -> dict[str, Table]:
     return {name: visit.shown(visit.table(layout, ask)) for name, (layout, ask) in sections.items()}
 
 
-def _chart(asked: _Asked) -> StepChart | None:
+def _chart(asked: _Asked) -> Chart | None:
     visit = asked.visit
     lines = lines_of(asked.points(visit.moment), visit.links)
     if visit.now is not None:
