@@ -23,7 +23,7 @@ class Bar:
     href: str
 
 
-def bar_chart(title: str, bars: Sequence[Bar], href: str = "") -> Chart | None:
+def bar_chart(title: str, bars: Sequence[Bar]) -> Chart | None:
     """The picture of some values; None, where there are none."""
     if not bars:
         return None
@@ -54,4 +54,4 @@ def bar_chart(title: str, bars: Sequence[Bar], href: str = "") -> Chart | None:
     )
     left_out = len(ordered) - len(shown)
     notes = [f"{left_out:,} smaller ones are in the table."] if left_out else []
-    return Chart(title, spec.chart(title, WIDTH, STEP * len(shown), layers, RIGHT), notes, href)
+    return Chart(title, spec.chart(title, WIDTH, STEP * len(shown), layers, RIGHT), notes)

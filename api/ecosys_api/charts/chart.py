@@ -1,7 +1,7 @@
 """Chart: a specification with what is said of it; without a script it is drawn here as SVG."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
@@ -18,8 +18,8 @@ class Chart:
     """What is drawn, as Vega-Lite."""
     notes: Sequence[str] = ()
     """What a reader must know of it."""
-    href: str = ""
-    """Where it is to be had, but for the end that says in which form."""
+    forms: Mapping[str, str] = field(default_factory=dict)
+    """Where it is to be had alone, by the form in which it is there."""
 
     @property
     def svg(self) -> Markup:

@@ -17,9 +17,7 @@ MIN_DATES = 3
 """At how many dates a metric has to stand to be drawn as lines."""
 
 
-def picture(
-    title: str, points: Sequence[Point], links: Addresses, as_of: int, href: str = ""
-) -> Chart | None:
+def picture(title: str, points: Sequence[Point], links: Addresses, as_of: int) -> Chart | None:
     """The picture of a metric's points in their most common unit; None, where none has a value."""
     valued = [point for point in points if point.value is not None and point.at != "unknown"]
     if not valued:
@@ -29,13 +27,13 @@ def picture(
     series = _series(drawn)
     dates = {point.at for point in drawn}
     runs = len(dates) >= MIN_DATES and len(series) < len(drawn)
-    named = f"{title}, {unit}"
+    named = title if unit in title.lower() else f"{title}, {unit}"
     if runs and all((point.value or 0) >= 0 for point in drawn):
         longest = sorted(series, key=lambda name: (-len(series[name]), name))
         lines = [Line(name, [_step(each, links) for each in series[name]]) for name in longest]
-        return step_chart(named, lines, as_of, href)
+        return step_chart(named, lines, as_of)
     bars = [_bar(name, members[-1], links) for name, members in series.items()]
-    return bar_chart(named, bars, href)
+    return bar_chart(named, bars)
 
 
 def _series(points: Sequence[Point]) -> Mapping[str, Sequence[Point]]:

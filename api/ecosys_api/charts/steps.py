@@ -47,7 +47,7 @@ class Line:
     """Whether it is what is known now beside what was known then."""
 
 
-def step_chart(title: str, lines: Sequence[Line], as_of: int, href: str = "") -> Chart | None:
+def step_chart(title: str, lines: Sequence[Line], as_of: int) -> Chart | None:
     """The picture of some lines at a moment; None, where there is nothing to draw."""
     given = [line for line in lines if any(step.value is not None for step in line.steps)]
     names = list(dict.fromkeys(line.name for line in given))
@@ -61,7 +61,7 @@ def step_chart(title: str, lines: Sequence[Line], as_of: int, href: str = "") ->
     if names[MAX_LINES:]:
         notes.append(f"Not drawn, but in the table: {', '.join(names[MAX_LINES:])}.")
     made = spec.chart(title, WIDTH, HEIGHT, [*_layers(drawn, amounts, start, end, as_of)], RIGHT)
-    return Chart(title, made, notes, href)
+    return Chart(title, made, notes)
 
 
 def _time(lines: Sequence[Line], as_of: int) -> tuple[int, int]:
@@ -115,7 +115,7 @@ def _amount(amounts: Amounts) -> Spec:
     """A position by amount; zero stands at the foot of ratios."""
     wide = amounts.with_margin()
     scale = {"type": "log", "clamp": True} if amounts.is_ratio else {"type": "linear"}
-    form = "~s" if amounts.high >= MANY else ",~g"
+    form = "~s" if amounts.high >= MANY else ",.6~g"
     return {
         "field": "value",
         "type": "quantitative",

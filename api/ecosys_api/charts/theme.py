@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Name = Literal["light", "dark"]
+ThemeName = Literal["light", "dark"]
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif'
 
 
@@ -22,7 +22,7 @@ class Theme:
     """Those by which series are told apart."""
 
 
-THEMES: Mapping[Name, Theme] = {
+THEMES: Mapping[ThemeName, Theme] = {
     "light": Theme(
         paper="#fcfcfa",
         ink="#1b1c1a",
@@ -50,7 +50,7 @@ THEMES: Mapping[Name, Theme] = {
 }
 
 
-def config(name: Name) -> dict[str, Any]:
+def config(name: ThemeName) -> dict[str, Any]:
     """A theme as the configuration of a specification.
 
     Its `style` has the names that marks give their looks by; in SVG they are classes.
@@ -89,7 +89,7 @@ def config(name: Name) -> dict[str, Any]:
     }
 
 
-def sheet(name: Name) -> str:
+def sheet(name: ThemeName) -> str:
     """A theme as a style sheet, for a picture that stands alone."""
     theme = THEMES[name]
     hues = "".join(f".s{n}{{stroke:{hue}}}.f{n}{{fill:{hue}}}" for n, hue in enumerate(theme.hues))

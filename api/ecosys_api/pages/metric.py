@@ -17,6 +17,7 @@ from ecosys_api.charts.points import picture
 from ecosys_api.page.citing import quote
 from ecosys_api.page.listing import ListingQuery, part
 from ecosys_api.page.page import Page, show
+from ecosys_api.page.pictures import Shown, ThemedQuery, chart_routes, located, show_chart
 from ecosys_api.page.visit import Visit
 from ecosys_api.parameters import Name
 from ecosys_api.tables import points as points_table
@@ -39,6 +40,15 @@ class MetricQuery(ListingQuery):
         """The metric's own parameters."""
         return self.model_extra or {}
 
+    @property
+    def drawn(self) -> Mapping[str, object]:
+        """What its picture depends on besides the moment."""
+        return {name: value for name, value in self.asked.items() if name not in ("page", "theme")}
+
+
+class MetricChartQuery(ThemedQuery, MetricQuery):
+    """What is asked of a metric, and how its picture is coloured."""
+
 
 @router.get("/metrics/{name}")
 async def read_metric(
@@ -52,7 +62,7 @@ def _page(visit: Visit, name: str, query: MetricQuery) -> Page:
     chosen = get_projection(name)
     answer = _answer(visit, chosen, query, visit.moment)
     labels = points_table.labels_of(answer.rows)
-    path, title = f"/metrics/{name}", name.replace("_", " ").capitalize()
+    path, title = f"/metrics/{name}", _title(name)
     empty = (answer.coverage and answer.coverage.reason) or points_table.EMPTY
     table = visit.table(
         points_table.layout(visit, labels, empty),
@@ -69,7 +79,10 @@ def _page(visit: Visit, name: str, query: MetricQuery) -> Page:
             "metric": chosen,
             "query": query,
             "fields": _fields(chosen, query.own),
-            "picture": picture(title, answer.rows, visit.links, visit.moment.as_of),
+            "picture": located(
+                picture(title, answer.rows, visit.links, visit.moment.as_of),
+                *(visit.links, path, query.drawn),
+            ),
             "part": part(visit, table, query, path),
             "coverage": answer.coverage,
             "most": MAX_COVERED,
@@ -79,6 +92,25 @@ def _page(visit: Visit, name: str, query: MetricQuery) -> Page:
             "quote": quote(visit, answer, title, path, query.asked),
         },
     )
+
+
+@chart_routes(router, "/metrics/{name}")
+async def read_metric_chart(
+    request: Request, name: Name, query: Annotated[MetricChartQuery, Query()]
+) -> Response:
+    """The picture of a metric."""
+    return await show_chart(request, query, partial(_chart, name=name, query=query))
+
+
+def _chart(visit: Visit, name: str, query: MetricChartQuery) -> Shown:
+    answer = _answer(visit, get_projection(name), query, visit.moment)
+    chart = picture(_title(name), answer.rows, visit.links, visit.moment.as_of)
+    events = {id for point in answer.rows for id in point.events}
+    return Shown(chart, f"/metrics/{name}", events, query.drawn)
+
+
+def _title(name: str) -> str:
+    return name.replace("_", " ").capitalize()
 
 
 def _answer(visit: Visit, chosen: Projection, query: MetricQuery, moment: Moment) -> Answer[Any]:

@@ -1,16 +1,21 @@
 """Draw: a specification as SVG."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from ecosys_api.charts.spec import Spec
+from ecosys_api.charts import theme
+from ecosys_api.charts.spec import Spec, rows_of
 from ecosys_api.charts.svg.elements import element
 from ecosys_api.charts.svg.marks import BASELINE, marks
 from ecosys_api.charts.svg.plane import TOP, Plane, foot, gutter
 
 NAME = 44
 """How many letters of a name at the left are shown."""
+TITLE = 34
+"""How much room a title needs above."""
+EDGE = 12
+"""How much room is left around a picture that stands alone."""
 
 
 def draw(spec: Spec) -> Markup:
@@ -24,6 +29,32 @@ def draw(spec: Spec) -> Markup:
         class_="chart",
         viewBox=f"0 0 {width} {plane.bottom + foot(spec)}",
         role="group",
+        aria_label=spec["description"],
+    )
+
+
+def draw_alone(spec: Spec, themes: Sequence[theme.ThemeName]) -> str:
+    """The picture of a signed specification as a file: with its title, its colours, what is below.
+
+    Of two themes the second is for who reads on dark.
+    """
+    plane = Plane.of(spec, gutter(spec), TOP + TITLE)
+    width = plane.right + spec["padding"]["right"]
+    height = plane.top + max(row["place"] for row in rows_of(spec, "signature")) + EDGE
+    sheets = [theme.sheet(name) for name in themes]
+    dark = "".join(f"@media (prefers-color-scheme: dark){{{sheet}}}" for sheet in sheets[1:])
+    return element(
+        "svg",
+        element("title", spec["description"]),
+        element("style", Markup(f"{sheets[0]}{dark}")),  # noqa: S704  it is ours
+        element("rect", class_="paper", width=width, height=height),
+        element("text", spec["title"]["text"], class_="strong title", x=10, y=TITLE - 8),
+        *_inside(spec, plane),
+        xmlns="http://www.w3.org/2000/svg",
+        width=width,
+        height=height,
+        viewBox=f"0 0 {width} {height}",
+        role="img",
         aria_label=spec["description"],
     )
 

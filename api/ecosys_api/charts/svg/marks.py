@@ -144,8 +144,9 @@ def _y(row: Row, encoding: Spec, plane: Plane) -> float | None:
 
 def _position(row: Row, encoding: Spec, axis: Axis, edges: tuple[int, int]) -> float | None:
     """Where a row stands along an axis; None, where it has no value there."""
-    if "value" in encoding:  # the width or the height: the far edge
-        return float(edges[1])
+    if "value" in encoding:  # pixels, or the width: the far edge
+        given = encoding["value"]
+        return float(edges[1] if given == "width" else edges[0] + given)
     value: Any = row[encoding["field"]]
     if value is None:
         return None
