@@ -14,6 +14,10 @@ _CODE = re.compile(r"`([^`]+)`")
 STATIC: Mapping[str, tuple[str, str]] = {
     "style.css": ("static", "text/css; charset=utf-8"),
     "explorer.js": ("static", "text/javascript; charset=utf-8"),
+    "charts.js": ("static", "text/javascript; charset=utf-8"),
+    "vega.min.js": ("vendor", "text/javascript; charset=utf-8"),
+    "vega-lite.min.js": ("vendor", "text/javascript; charset=utf-8"),
+    "vega-embed.min.js": ("vendor", "text/javascript; charset=utf-8"),
     "swagger-ui-bundle.js": ("vendor", "text/javascript; charset=utf-8"),
     "swagger-ui.css": ("vendor", "text/css; charset=utf-8"),
 }
