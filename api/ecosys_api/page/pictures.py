@@ -31,6 +31,11 @@ class ThemedQuery(PageQuery):
     theme: ThemeName | None = None
     """light or dark; left out: an SVG is as its reader likes it, a specification light."""
 
+    @property
+    def asked(self) -> dict[str, object]:
+        """What the page is asked besides the moment: it has no theme of its own."""
+        return {name: value for name, value in super().asked.items() if name != "theme"}
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:

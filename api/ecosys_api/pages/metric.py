@@ -43,7 +43,7 @@ class MetricQuery(ListingQuery):
     @property
     def drawn(self) -> Mapping[str, object]:
         """What its picture depends on besides the moment."""
-        return {name: value for name, value in self.asked.items() if name not in ("page", "theme")}
+        return {name: value for name, value in self.asked.items() if name != "page"}
 
 
 class MetricChartQuery(ThemedQuery, MetricQuery):

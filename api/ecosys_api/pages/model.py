@@ -19,6 +19,7 @@ from ecosys_api.charts.lifeline import lifeline
 from ecosys_api.charts.prices import lines_of
 from ecosys_api.charts.steps import step_chart
 from ecosys_api.page.page import Elsewhere, Page, show
+from ecosys_api.page.pictures import Shown, ThemedQuery, chart_routes, located, show_chart
 from ecosys_api.page.query import PageQuery
 from ecosys_api.page.table import Layout, Table
 from ecosys_api.page.visit import Ask, Visit
@@ -48,6 +49,10 @@ class ModelQuery(PageQuery):
     """How it is served; default standard."""
 
 
+class ModelChartQuery(ThemedQuery, ModelQuery):
+    """Which prices of the model are drawn, and how the picture is coloured."""
+
+
 @router.get("/models/{name:path}")
 async def read_model(
     request: Request, name: Name, query: Annotated[ModelQuery, Query()]
@@ -61,7 +66,7 @@ def _page(visit: Visit, name: str, query: ModelQuery) -> Page | Elsewhere:
     about = resolved.subject
     if "/" not in about:
         return Elsewhere(visit.links.subject(about))
-    asked = _Asked(visit, about, query.channel or FIRST_PARTY, query.tier or STANDARD)
+    asked = _asked(visit, about, query)
     row = asked.row(visit.moment)
     return Page(
         "model.html",
@@ -74,12 +79,30 @@ def _page(visit: Visit, name: str, query: ModelQuery) -> Page | Elsewhere:
             "model": row.as_model,
             "resolved": resolved,
             "life": lifeline(row, visit.links, visit.moment.as_of),
-            "chart": _chart(asked),
+            "chart": located(_chart(asked), visit.links, f"/models/{about}/prices", query.asked),
             "tables": _tables(asked),
             "choices": _choices(row, asked),
             "chosen": {"channel": asked.channel, "tier": asked.tier},
         },
     )
+
+
+@chart_routes(router, "/models/{name:path}/prices")
+async def read_model_prices(
+    request: Request, name: Name, query: Annotated[ModelChartQuery, Query()]
+) -> Response:
+    """How the prices of a model ran."""
+    return await show_chart(request, query, partial(_prices, name=name, query=query))
+
+
+def _prices(visit: Visit, name: str, query: ModelChartQuery) -> Shown:
+    asked = _asked(visit, visit.timeline.resolve(name, visit.moment).subject, query)
+    events = {id for point in asked.points(visit.moment) for id in point.events}
+    return Shown(_chart(asked), f"/models/{asked.about}", events, query.asked)
+
+
+def _asked(visit: Visit, about: str, query: ModelQuery) -> "_Asked":
+    return _Asked(visit, about, query.channel or FIRST_PARTY, query.tier or STANDARD)
 
 
 class _Asked:

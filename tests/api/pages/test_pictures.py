@@ -14,23 +14,33 @@ from tests.api.pages.reading import links, tree
 pytestmark = pytest.mark.no_cover  # they ask the whole released log
 SVG = "{http://www.w3.org/2000/svg}"
 MOMENT = "as_of=2026-09-15&known_at=2026-08-09"
-CHARTS = ["/metrics/price_index", "/metrics/provider_share"]
+CHARTS = {  # where they are, with the path of the page that they are on
+    "/metrics/price_index": "/metrics/price_index",
+    "/metrics/provider_share": "/metrics/provider_share",
+    "/models/openai/o3/prices": "/models/openai/o3",
+    "/cost": "/cost",
+}
+ASKED = {"/cost": "model=openai/o3,anthropic/claude-sonnet-5&"}
 every_chart = pytest.mark.parametrize("path", CHARTS)
 LIBRARY = ["vega.min.js", "vega-lite.min.js", "vega-embed.min.js"]
 
 
+def asked(path):
+    return f"{ASKED.get(path, '')}{MOMENT}"
+
+
 def spec_of(client, path):
-    return client.get(f"/charts{path}.vl.json?{MOMENT}").json()
+    return client.get(f"/charts{path}.vl.json?{asked(path)}").json()
 
 
 def texts_of(client, path):
-    picture = ET.fromstring(client.get(f"/charts{path}.svg?{MOMENT}").text)
+    picture = ET.fromstring(client.get(f"/charts{path}.svg?{asked(path)}").text)
     return [each.text for each in picture.iter(f"{SVG}text")]
 
 
 @every_chart
 def test_a_page_leads_to_its_chart_at_its_moment(client, path):
-    page = client.get(f"{path}?{MOMENT}").text
+    page = client.get(f"{CHARTS[path]}?{asked(path)}").text
     for form in ("svg", "vl.json"):
         [address] = {link for link in links(page) if link.startswith(f"/charts{path}.{form}")}
         assert MOMENT in address
@@ -42,9 +52,9 @@ def test_a_picture_tells_its_title_its_sources_its_moment_and_where_its_page_is(
     *_, sources, moment, address = texts_of(client, path)
     assert sources.startswith("Sources: ")
     assert "As of 2026-09-15, as known on 2026-08-09" in moment
-    root = client.get(f"/v1{path}?{MOMENT}").json()["meta"]["log"]["root"]
+    root = client.get(f"/v1/models?{MOMENT}").json()["meta"]["log"]["root"]
     assert root[:16] in moment
-    assert address.startswith(f"http://testserver{path}?")
+    assert address.startswith(f"http://testserver{CHARTS[path]}?")
     page = client.get(address.removeprefix("http://testserver"))
     assert page.status_code == 200
     assert "position=" in address
@@ -55,7 +65,7 @@ def test_the_specification_and_the_picture_say_the_same(client, path):
     spec = spec_of(client, path)
     rows = [row for each in spec["layer"] for row in each["data"]["values"] if row.get("href")]
     marks = {(row["text"], row["href"]) for row in rows}
-    picture = ET.fromstring(client.get(f"/charts{path}.svg?{MOMENT}").text)
+    picture = ET.fromstring(client.get(f"/charts{path}.svg?{asked(path)}").text)
     drawn = {(a.findtext(f"{SVG}title"), a.get("href")) for a in picture.iter(f"{SVG}a")}
     assert marks == drawn
     assert len(marks) > 2
