@@ -15,6 +15,8 @@ LABEL = 15
 """How far apart two names stand at least."""
 MAX_LINES = 8
 """How many lines are told apart by hue."""
+MAX_NAMED = 12
+"""How many lines are named that are not drawn."""
 MANY = 10_000
 """From which amount on the scale names thousands and millions by letters."""
 MARGIN = 40
@@ -59,9 +61,14 @@ def step_chart(title: str, lines: Sequence[Line], as_of: int) -> Chart | None:
     amounts = Amounts.of(values, 0, HEIGHT)
     notes = [RATIO] if amounts.is_ratio else []
     if names[MAX_LINES:]:
-        notes.append(f"Not drawn, but in the table: {', '.join(names[MAX_LINES:])}.")
+        notes.append(f"Not drawn, but in the table: {_listed(names[MAX_LINES:])}.")
     made = spec.chart(title, WIDTH, HEIGHT, [*_layers(drawn, amounts, start, end, as_of)], RIGHT)
     return Chart(title, made, notes)
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - MAX_NAMED
+    return ", ".join(names[:MAX_NAMED]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _time(lines: Sequence[Line], as_of: int) -> tuple[int, int]:

@@ -88,7 +88,7 @@ def _page(visit: Visit, name: str, query: MetricQuery) -> Page:
             "most": MAX_COVERED,
             "can_run": not runs_by_itself(chosen),
             "asked_now": {name: value for name, value in query.asked.items() if name != "moments"},
-            "vintages": visit.links.answer(f"{path}/vintages.md", **query.own),
+            "vintages": visit.links.page(f"{path}/vintages", **query.own),
             "quote": quote(visit, answer, title, path, query.asked),
         },
     )
