@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ecosys.values.scale import short
 from ecosys_api.charts import spec
 from ecosys_api.charts.chart import Chart
-from ecosys_api.charts.scale import short
 
 WIDTH, NAMES, RIGHT, STEP, HEIGHT = 610, 290, 90, 26, 18
 MAX_BARS = 20

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ecosys.values import instant
+from ecosys.values.scale import Amounts, short
 from ecosys_api.charts import spec
 from ecosys_api.charts.chart import Chart
-from ecosys_api.charts.scale import Amounts, short
 from ecosys_api.charts.spec import Row, Spec
 
 WIDTH, HEIGHT, RIGHT = 764, 260, 190

@@ -3,18 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ecosys.answers.picture import grouped, is_through_time, namer, of_one_unit, with_unit
 from ecosys.projection import Point
 from ecosys.values import instant
 from ecosys_api.charts.chart import Chart
-from ecosys_api.charts.points import (
-    grouped,
-    is_through_time,
-    namer,
-    of_one_unit,
-    step_of,
-    told,
-    with_unit,
-)
+from ecosys_api.charts.points import step_of, told
 from ecosys_api.charts.steps import MAX_LINES, Line, Step, step_chart
 from ecosys_api.page.addresses import Addresses
 

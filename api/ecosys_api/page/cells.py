@@ -1,6 +1,5 @@
 """Cells: how amounts, dates, names and texts stand in tables."""
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -15,8 +14,6 @@ CENTS = 2
 """How many decimals an amount of money has at least."""
 OWN_CHANNEL = "its own"
 """How the provider's own channel is named among others."""
-_LONG_NUMBER = re.compile(r"(?<![\w@/:-])(?<!\d\.)(?<!ISO )\d{5,}(?![\w/:-])")
-"""A whole number, or what stands before its point: no year, no part of an id, date or address."""
 _WORDS = {
     "at_the_latest": "at the latest",
     "since_unknown": "since unknown",
@@ -65,17 +62,6 @@ def number(value: Decimal | int | None) -> str:
     return "" if value is None else words.number(value)
 
 
-def grouped(text: str) -> str:
-    """A text in words, the digits of long numbers in groups.
-
-    >>> grouped("> 2000000 developers"), grouped("1234567.25 of 2023"), grouped("10000..99999")
-    ('> 2,000,000 developers', '1,234,567.25 of 2023', '10,000..99,999')
-    >>> grouped("v2@20241022, m-20240229, 0.123456, ISO 27001")
-    'v2@20241022, m-20240229, 0.123456, ISO 27001'
-    """
-    return _LONG_NUMBER.sub(lambda found: f"{int(found[0]):,}", text)
-
-
 def day(text: str | None, *, bound: str | None = None) -> Cell:
     """A date as exactly as it is known."""
     if text is None:
@@ -97,12 +83,3 @@ def channel(name: str) -> str:
 def plain(text: object) -> str:
     """A word of ours without its underscores."""
     return str(text).replace("_", " ")
-
-
-def label(text: str) -> str:
-    """A label of a figure.
-
-    >>> label("open_weights"), label("273043288")
-    ('open weights', '273,043,288')
-    """
-    return grouped(plain(text))

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from ecosys.answers.claims import ClaimRow, claims
-from ecosys_api.page import cells
+from ecosys.values import words
 from ecosys_api.page.citing import quote
 from ecosys_api.page.page import Page, show
 from ecosys_api.page.query import PageQuery
@@ -69,7 +69,7 @@ def _page(visit: Visit, query: ClaimsQuery) -> Page:
             "documents": _by_document(shown),
             "verdicts": [(name, counts[name]) for name in TONES if counts[name]],
             "tones": TONES,
-            "grouped": cells.grouped,
+            "grouped": words.grouped,
             "query": query,
             "changed": sum(each.now is not None for each in checked),
             "quote": quote(visit, answer, "Claims", "/claims", query.asked),

@@ -45,7 +45,7 @@ def _cells(visit: Visit, labels: Sequence[str], point: AnyPoint) -> tuple[Cell, 
         Cell(point.at, note=cells.noted(point.marks)),
         Cell(value(point)),
         Cell(point.unit),
-        *(Cell(cells.label(point.labels.get(label, ""))) for label in labels),
+        *(Cell(words.label(point.labels.get(label, ""))) for label in labels),
         Cell(point.figure_of or ""),
     )
 

@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from ecosys.answers.picture import namer
 from ecosys.projection import Point
-from ecosys_api.charts.points import namer
+from ecosys.values import words
 from ecosys_api.charts.vintages import Vintage
 from ecosys_api.page import cells
 from ecosys_api.page.table import Cell, Column, Layout
@@ -97,5 +98,5 @@ def _cells(visit: Visit, labels: Sequence[str], row: Known) -> tuple[Cell, ...]:
         Cell(value(row.before) if row.before else ""),
         Cell(value(point)),
         Cell(point.unit),
-        *(Cell(cells.label(point.labels.get(label, ""))) for label in labels),
+        *(Cell(words.label(point.labels.get(label, ""))) for label in labels),
     )

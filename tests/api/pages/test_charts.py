@@ -5,12 +5,12 @@ from itertools import pairwise
 
 from ecosys.projection import Point
 from ecosys.values.instant import BEFORE_ALL
+from ecosys.values.scale import Amounts
 from ecosys_api.charts.bars import MAX_BARS, Bar, bar_chart
 from ecosys_api.charts.ecosystem import MAX_NAMED, Happening, lanes, marks, price_moves
 from ecosys_api.charts.lanes import Lane, Mark, Span, lane_chart
 from ecosys_api.charts.points import picture
 from ecosys_api.charts.prices import lines_of
-from ecosys_api.charts.scale import Amounts
 from ecosys_api.charts.spec import rows_of
 from ecosys_api.charts.steps import LABEL, MAX_LINES, Line, Step, step_chart
 from ecosys_api.page.addresses import Addresses

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ecosys.values import when
-from ecosys_api.charts.scale import Amounts, Tick, Time, short
+from ecosys.values.scale import Amounts, Tick, Time, short
 from ecosys_api.charts.spec import Spec
 
 TOP, FOOT, GUTTER = 14, 26, 46
