@@ -16,6 +16,7 @@ from ecosys_api.charts.signing import sign, signature
 from ecosys_api.charts.svg.draw import draw_alone
 from ecosys_api.charts.theme import ThemeName
 from ecosys_api.page.addresses import Addresses
+from ecosys_api.page.page import site_of
 from ecosys_api.page.query import PageQuery
 from ecosys_api.page.visit import Visit
 from ecosys_api.protection import POLICY, policy_of
@@ -81,8 +82,8 @@ async def show_chart(request: Request, query: ThemedQuery, make: Make) -> Respon
 
 def _show(timeline: Timeline, request: Request, query: ThemedQuery, make: Make) -> Response:
     query.refuse_behind(timeline)
-    links = Addresses(str(request.base_url).rstrip("/"), query.coordinates)
-    visit = Visit(timeline, query.moment(timeline), links)
+    root = f"{site_of(request)}{request.scope['root_path']}"  # its links lead back from elsewhere
+    visit = Visit(timeline, query.moment(timeline), Addresses(root, query.coordinates))
     shown = make(visit)
     if shown.chart is None:
         raise NotFound("There is nothing to draw at this moment.", hint="Ask of another one.")

@@ -28,6 +28,8 @@ class Visit:
     moment: Moment
     """The moment asked at."""
     links: Addresses
+    site: str = ""
+    """What stands before paths for who is elsewhere: the scheme and the host."""
 
     @cached_property
     def now(self) -> Moment | None:
