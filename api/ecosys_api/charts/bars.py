@@ -11,6 +11,8 @@ WIDTH, NAMES, RIGHT, STEP, HEIGHT = 610, 290, 90, 26, 18
 MAX_BARS = 20
 """How many values are drawn."""
 
+RANGE = {"type": "rule", "style": "range"}
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -21,6 +23,10 @@ class Bar:
     text: str
     """What is told of it."""
     href: str
+    high: float | None = None
+    """The upper end, where it is a range from its value up."""
+    sign: str = ""
+    """How the value is meant, where it is not exactly."""
 
 
 def bar_chart(title: str, bars: Sequence[Bar]) -> Chart | None:
@@ -29,12 +35,13 @@ def bar_chart(title: str, bars: Sequence[Bar]) -> Chart | None:
         return None
     ordered = sorted(bars, key=lambda bar: (-bar.value, bar.name))
     shown = ordered[:MAX_BARS]
+    ends = [bar.value if bar.high is None else bar.high for bar in shown]
     low = min(0.0, *(bar.value for bar in shown))
-    high = max(0.0, *(bar.value for bar in shown))
+    high = max(0.0, *ends)
     rows = [
-        {"name": bar.name, "value": bar.value, "label": short(bar.value)}
-        | {"text": bar.text, "href": bar.href}
-        for bar in shown
+        {"name": bar.name, "value": bar.value, "high": bar.high, "end": end}
+        | {"label": _label(bar), "text": bar.text, "href": bar.href}
+        for bar, end in zip(shown, ends, strict=True)
     ]
     x = {
         "field": "value",
@@ -47,11 +54,18 @@ def bar_chart(title: str, bars: Sequence[Bar]) -> Chart | None:
     bar = {"type": "bar", "style": "bar", "height": HEIGHT}
     text = {"type": "text", "style": "strong", "align": "left", "dx": 6, "clip": False}
     label = {"field": "label", "type": "nominal"}
+    ranges = [row for row in rows if row["high"] is not None]
     layers = (
         spec.layer("bars", bar, rows, x=x, y=y, tooltip=spec.TOOLTIP, href=spec.HREF),
+        spec.layer("ranges", RANGE, ranges, x=x, x2={"field": "high"}, y=y),
         spec.layer("zero", {"type": "rule", "style": "axis"}, [{"value": 0}], x=x),
-        spec.layer("values", text, rows, x=x, y=y, text=label),
+        spec.layer("values", text, rows, x=x | {"field": "end"}, y=y, text=label),
     )
     left_out = len(ordered) - len(shown)
     notes = [f"{left_out:,} smaller ones are in the table."] if left_out else []
     return Chart(title, spec.chart(title, WIDTH, STEP * len(shown), layers, RIGHT), notes)
+
+
+def _label(bar: Bar) -> str:
+    value = short(bar.value) if bar.high is None else f"{short(bar.value)} to {short(bar.high)}"
+    return f"{bar.sign} {value}".lstrip()

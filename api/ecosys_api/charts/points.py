@@ -36,18 +36,25 @@ def picture(title: str, points: Sequence[Point], links: Addresses, as_of: int) -
 def step_of(point: Point, links: Addresses) -> Step:
     """A point as a step, with what is told of it."""
     value = float(point.value) if point.value is not None else None
-    return Step(start_of(point), value, told(point), _event(point, links))
+    return Step(start_of(point), value, told(point), _event(point, links), _high(point))
 
 
 def _bar(name: str, point: Point, links: Addresses) -> Bar:
-    return Bar(name, float(point.value or 0), told(point), _event(point, links))
+    value = float(point.value or 0)
+    sign = point.comparator or ""
+    return Bar(name, value, told(point), _event(point, links), _high(point), sign)
+
+
+def _high(point: Point) -> float | None:
+    return None if point.high is None else float(point.high)
 
 
 def told(point: Point) -> str:
     """A point in words."""
+    sign = f"{point.comparator} " if point.comparator else ""
     low = "unknown" if point.value is None else words.number(point.value)
     value = low if point.high is None else f"{low} to {words.number(point.high)}"
-    return f"{point.subject} {point.at}: {value} {point.unit}"
+    return f"{point.subject} {point.at}: {sign}{value} {point.unit}"
 
 
 def _event(point: Point, links: Addresses) -> str:

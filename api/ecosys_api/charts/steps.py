@@ -37,6 +37,8 @@ class Step:
     """What is told of it."""
     href: str
     """Where it can be looked up."""
+    high: float | None = None
+    """The upper end, where it is a range from its value up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def step_chart(title: str, lines: Sequence[Line], as_of: int) -> Chart | None:
     if not drawn:
         return None
     start, end = _time(drawn, as_of)
-    values = [step.value for line in drawn for step in line.steps if step.value is not None]
+    ends = ((step.value, step.high) for line in drawn for step in line.steps)
+    values = [value for both in ends for value in both if value is not None]
     amounts = Amounts.of(values, 0, HEIGHT)
     notes = [RATIO] if amounts.is_ratio else []
     if names[MAX_LINES:]:
@@ -107,6 +110,9 @@ def _layers(
         href=spec.HREF,
     )
     yield {"params": [spec.ZOOM], **points}
+    if ranges := [row for row in points["data"]["values"] if row["high"] is not None]:
+        mark = {"type": "rule", "style": "range", "clip": True}
+        yield spec.layer("ranges", mark, ranges, x=x, y=y, y2={"field": "high"}, color=color)
     yield spec.layer(
         "names",
         {"type": "text", "style": "strong", "align": "left", "dx": 8, "clip": False},
@@ -121,13 +127,14 @@ def _layers(
 def _amount(amounts: Amounts) -> Spec:
     """A position by amount; zero stands at the foot of ratios."""
     wide = amounts.with_margin()
-    scale = {"type": "log", "clamp": True} if amounts.is_ratio else {"type": "linear"}
+    even = {"type": "linear", "zero": False}
+    scale = {"type": "log", "clamp": True} if amounts.is_ratio else even
     form = "~s" if amounts.high >= MANY else ",.6~g"
     return {
         "field": "value",
         "type": "quantitative",
         "title": None,
-        "scale": {**scale, "domain": [wide.low, wide.high], "nice": False, "zero": False},
+        "scale": {**scale, "domain": [wide.low, wide.high], "nice": False},
         "axis": {"values": amounts.values(), "format": form, "grid": True},
     }
 
@@ -161,7 +168,8 @@ def _points(line: Line, start: int) -> Iterator[Row]:
         if step.value is not None:
             at = spec.day(max(step.at, start))
             told = {"text": step.text, "href": step.href}
-            yield {"series": line.name, "at": at, "value": step.value, **told}
+            values = {"value": step.value, "high": step.high}
+            yield {"series": line.name, "at": at, **values, **told}
 
 
 def _names(lines: Sequence[Line], amounts: Amounts) -> Iterator[Row]:

@@ -80,8 +80,9 @@ def config(name: ThemeName) -> dict[str, Any]:
         },
         "text": {"fontSize": 12, "color": theme.ink},
         "style": {
-            "today": {"stroke": theme.ink, "strokeDash": [2, 3]},
-            "axis": {"stroke": theme.strong_line},
+            "today": {"color": theme.ink, "strokeDash": [2, 3]},
+            "axis": {"color": theme.strong_line},
+            "range": {"color": theme.ink, "strokeWidth": 2},
             "bar": {"color": theme.accent},
             "strong": {"fontWeight": 600},
             "quiet": {"color": theme.quiet},
@@ -98,5 +99,6 @@ def sheet(name: ThemeName) -> str:
         f".quiet{{fill:{theme.quiet}}}.strong{{font-weight:600}}.title{{font-size:16px}}"
         f".grid{{stroke:{theme.line}}}.axis{{stroke:{theme.strong_line}}}"
         f".today{{stroke:{theme.ink};stroke-dasharray:2 3}}.bar{{fill:{theme.accent}}}"
+        f".range{{stroke:{theme.ink};stroke-width:2}}"
         f".series{{fill:none;stroke-width:2}}.mark{{stroke:{theme.paper}}}{hues}"
     )

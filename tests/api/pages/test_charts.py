@@ -214,3 +214,11 @@ def test_numbers_tell_series_apart_only_where_words_do_not():
     assert bar_names(*both) == ["p1", "p2"]
     numbers = [figure("a", day, n, size=f"{n}0000") for n in (1, 2)]
     assert bar_names(*numbers) == ["10,000", "20,000"]
+
+
+def test_a_figure_that_is_not_exact_is_told_as_it_is_meant():
+    at_most = Point("a", "2025-01-01", Decimal(1969), "days", comparator="<=")
+    about = Point("b", "2025-01-01", Decimal(10), "days", comparator="~", high=Decimal(99))
+    rows = rows_of(picture("Lead", [at_most, about], LINKS, AS_OF).spec, "bars")
+    assert [row["label"] for row in rows] == ["<= 1,969", "~ 10 to 99"]
+    assert rows[1]["text"] == "b 2025-01-01: ~ 10 to 99 days"

@@ -37,7 +37,17 @@ def bars():
     return bar_chart("Bars", [Bar("a", 3, "a: 3", "/a"), Bar("<b>", -1, "<b>: -1", "/b")])
 
 
-every_chart = pytest.mark.parametrize("make", [prices, ratios, bars])
+def ranges():
+    """A figure that is known from 10 to 40, and one that is known."""
+    both = [Step(at("2025-01-01"), 10, "10 to 40", "/a", high=40), step("2025-07-01", 20)]
+    return step_chart("Ranges", [Line("a", both)], AS_OF)
+
+
+def bar_ranges():
+    return bar_chart("Ranges", [Bar("a", 1, "1 to 3", "/a", high=3), Bar("b", 2, "2", "/b")])
+
+
+every_chart = pytest.mark.parametrize("make", [prices, ratios, bars, ranges, bar_ranges])
 
 
 def drawn(chart):
@@ -64,7 +74,7 @@ def test_a_specification_is_of_the_language(language, make, theme):
 @every_chart
 def test_each_row_that_can_be_looked_up_is_a_mark_with_its_text_and_its_address(make):
     chart = make()
-    name = "bars" if make is bars else "points"
+    name = "bars" if make in (bars, bar_ranges) else "points"
     rows = rows_of(chart.spec, name)
     marks = [(a.findtext("title"), a.get("href")) for a in drawn(chart).iter("a")]
     assert marks == [(row["text"], row["href"]) for row in rows]
@@ -107,6 +117,28 @@ def test_bars_below_zero_go_the_other_way():
     # a is three of four parts of 610 wide, from the zero at one part; b the part before it
     assert (float(up.get("x")), float(up.get("width"))) == (300 + 152.5, 457.5)
     assert (float(down.get("x")), float(down.get("width"))) == (300, 152.5)
+
+
+def test_a_range_reaches_from_its_lower_to_its_upper_end():
+    picture = drawn(ranges())
+    [line] = all_of(picture, "line", "range")
+    low, _ = picture.iter("circle")
+    assert (line.get("x1"), line.get("x2")) == (low.get("cx"), low.get("cx"))
+    assert line.get("y1") == low.get("cy")
+    # 40 is the highest amount of the scale; a fortieth of 40 is left free above, of 42 in all
+    assert float(line.get("y2")) == pytest.approx(14 + 260 / 42, abs=0.1)
+
+
+def test_a_range_of_a_bar_is_told_and_reaches_beyond_it():
+    picture = drawn(bar_ranges())
+    [line] = all_of(picture, "line", "range")
+    second, first = picture.iter("rect")  # the larger one stands first
+    # 3 is all of 610 wide from 300 on: 1 is a third
+    assert float(first.get("width")) == pytest.approx(610 / 3, abs=0.1)
+    ends = float(line.get("x1")), float(line.get("x2"))
+    assert ends == pytest.approx((300 + 610 / 3, 910), abs=0.1)
+    assert [each.text for each in all_of(picture, "text", "strong")] == ["2", "1 to 3"]
+    assert second.get("y") < first.get("y")
 
 
 def test_what_is_drawn_is_escaped():

@@ -92,11 +92,20 @@ def _bars(layer: Spec, plane: Plane) -> Iterator[Markup]:
 
 
 def _rules(layer: Spec, plane: Plane) -> Iterator[Markup]:
-    """Lines over the whole height."""
+    """Lines over the whole height; between two values, where there is a second one."""
+    encoding, style = layer["encoding"], layer["mark"]["style"]
     for row in layer["data"]["values"]:
-        x = _x(row, layer["encoding"], plane)
-        style = layer["mark"]["style"]
-        yield element("line", class_=style, x1=x, x2=x, y1=plane.top, y2=plane.bottom)
+        x, y1, y2 = _x(row, encoding, plane), float(plane.top), float(plane.bottom)
+        x2, hue = x, ""
+        if "y" in encoding:
+            y1 = y2 = _y(row, encoding, plane) or 0
+        if "y2" in encoding:
+            y2 = plane.y.place(row[encoding["y2"]["field"]])
+        if "x2" in encoding:
+            x2 = plane.x.place(row[encoding["x2"]["field"]])
+        if "color" in encoding:
+            hue = f" s{_hue(row[encoding['color']['field']], encoding, plane)}"
+        yield element("line", class_=f"{style}{hue}", x1=x, x2=x2, y1=y1, y2=y2)
 
 
 def _texts(layer: Spec, plane: Plane) -> Iterator[Markup]:

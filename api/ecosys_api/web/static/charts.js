@@ -26,31 +26,48 @@ function themed(address) {
   return url;
 }
 
-// What stands around it on the page need not stand in it; where there is little room, names of
-// lines stand above.
-function fitted(spec, width) {
+// What stands around it on the page need not stand in it. It is as high as the picture of the server,
+// so that nothing moves; where there is little room it has the width, and names of lines stand above.
+function fitted(spec, figure) {
+  const width = figure.clientWidth;
+  const isNarrow = width < NARROW;
+  const left = isNarrow ? ["signature", "names"] : ["signature"];
   delete spec.title;
-  spec.layer = spec.layer.filter((layer) => layer.name !== "signature");
+  spec.layer = spec.layer.filter((layer) => !left.includes(layer.name));
   spec.width = "container";
   spec.autosize = { type: "fit-x", contains: "padding" };
   for (const { encoding } of spec.layer) {
     if (encoding.x?.axis) encoding.x.axis.tickCount = Math.min(9, Math.max(3, Math.round(width / 110)));
-    if (width >= NARROW) continue;
-    if (encoding.y?.axis?.labelLimit) encoding.y.axis.labelLimit = 120;
-    if (encoding.color) encoding.color.legend = { orient: "top", columns: 2, symbolType: "circle" };
+    if (isNarrow && encoding.y?.axis?.labelLimit) encoding.y.axis.labelLimit = width * 0.45;
+    if (isNarrow && encoding.color) encoding.color.legend = legend(encoding.color.scale.domain, width);
   }
-  if (width < NARROW) {
-    spec.layer = spec.layer.filter((layer) => layer.name !== "names");
-    spec.padding.right = Math.min(spec.padding.right, 70);
-    if (spec.layer.some((layer) => layer.name === "lines")) spec.padding.right = 10;
+  if (isNarrow) {
+    const hasLines = spec.layer.some((layer) => layer.name === "lines");
+    spec.padding.right = hasLines ? 10 : Math.min(spec.padding.right, 70);
+  } else {
+    const svg = figure.querySelector("svg.chart");
+    enlarge(spec, svg.clientHeight / svg.viewBox.baseVal.height);
   }
   return spec;
+}
+
+function legend(names, width) {
+  const longest = Math.max(...names.map((name) => name.length));
+  return { orient: "top", columns: longest * 8 + 30 > width / 2 ? 1 : 2, symbolType: "circle" };
+}
+
+function enlarge(spec, times) {
+  spec.height *= times;
+  for (const { mark, data } of spec.layer) {
+    if (mark.height) mark.height *= times;
+    for (const row of data.values) if ("place" in row) row.place *= times;
+  }
 }
 
 async function draw(figure) {
   const [reply] = await Promise.all([fetch(themed(figure.dataset.spec)), load(figure)]);
   if (!reply.ok) throw new Error(`${reply.url}: ${reply.status}`);
-  const spec = fitted(await reply.json(), figure.clientWidth);
+  const spec = fitted(await reply.json(), figure);
   const place = document.createElement("div");
   place.className = "drawn";
   if (figure.clientWidth >= NARROW) place.style.minHeight = `${figure.querySelector(".wide").offsetHeight}px`;
