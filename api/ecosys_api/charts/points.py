@@ -1,6 +1,6 @@
 """points: any metric as a picture: lines where it ran through time, else bars."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ecosys.answers.picture import (
     grouped,
@@ -18,19 +18,40 @@ from ecosys_api.charts.steps import Line, Step, step_chart
 from ecosys_api.page.addresses import Addresses
 
 
-def picture(title: str, points: Sequence[Point], links: Addresses, as_of: int) -> Chart | None:
-    """The picture of a metric's points in their most common unit; None, where none has a value."""
+def picture(
+    title: str,
+    points: Sequence[Point],
+    links: Addresses,
+    as_of: int,
+    now: Sequence[Point] = (),
+) -> Chart | None:
+    """The picture of a metric's points in their most common unit; None, where none has a value.
+
+    Lines have those beside them that are known otherwise `now`.
+    """
     drawn = of_one_unit(points)
     if not drawn:
         return None
     named = with_unit(title, drawn)
-    series = grouped(drawn, namer(drawn))
+    name = namer(drawn)
+    series = grouped(drawn, name)
     if is_through_time(drawn, series):
         longest = sorted(series, key=lambda name: (-len(series[name]), name))
         lines = [Line(name, [step_of(each, links) for each in series[name]]) for name in longest]
-        return step_chart(named, lines, as_of)
+        latest = grouped((point for point in of_one_unit(now) if point.unit == drawn[0].unit), name)
+        return step_chart(named, [*lines, *_otherwise(lines, latest, links)], as_of)
     bars = [_bar(name, members[-1], links) for name, members in series.items()]
     return bar_chart(named, bars)
+
+
+def _otherwise(
+    lines: Sequence[Line], latest: Mapping[str, Sequence[Point]], links: Addresses
+) -> Iterator[Line]:
+    """What is known now of those lines that are known otherwise."""
+    for line in lines:
+        steps = [step_of(each, links) for each in latest.get(line.name, ())]
+        if steps and steps != line.steps:
+            yield Line(line.name, steps, is_other=True)
 
 
 def step_of(point: Point, links: Addresses) -> Step:

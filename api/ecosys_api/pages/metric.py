@@ -6,13 +6,15 @@ from functools import partial
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from ecosys.answers.answer import Answer
 from ecosys.answers.metric import metric
 from ecosys.answers.moments import moments, runs_by_itself
+from ecosys.event.subject import within
 from ecosys.moment import Moment
 from ecosys.projection import Projection, get_projection
+from ecosys_api.charts.chart import Chart
 from ecosys_api.charts.points import picture
 from ecosys_api.page.citing import quote
 from ecosys_api.page.listing import ListingQuery, part
@@ -35,10 +37,20 @@ class MetricQuery(ListingQuery):
     moments: Literal["month", "year"] | None = None
     """At the end of each month or year before, where it does not run through time by itself."""
 
+    compare: Annotated[str | None, Field(max_length=1000)] = None
+    """Which subjects are drawn beside each other, with commas between them; default: all."""
+
     @property
     def own(self) -> Mapping[str, Any]:
         """The metric's own parameters."""
         return self.model_extra or {}
+
+    def compared(self, points: Sequence[Any]) -> Sequence[Any]:
+        """The points of what is compared: of these subjects, and of all beneath them."""
+        names = (self.compare or "").replace(",", " ").split()
+        if not names:
+            return points
+        return [each for each in points if any(within(each.subject, name) for name in names)]
 
     @property
     def drawn(self) -> Mapping[str, object]:
@@ -80,8 +92,7 @@ def _page(visit: Visit, name: str, query: MetricQuery) -> Page:
             "query": query,
             "fields": _fields(chosen, query.own),
             "picture": located(
-                picture(title, answer.rows, visit.links, visit.moment.as_of),
-                *(visit.links, path, query.drawn),
+                _picture(visit, chosen, query, answer.rows), visit.links, path, query.drawn
             ),
             "part": part(visit, table, query, path),
             "coverage": answer.coverage,
@@ -103,10 +114,24 @@ async def read_metric_chart(
 
 
 def _chart(visit: Visit, name: str, query: MetricChartQuery) -> Shown:
-    answer = _answer(visit, get_projection(name), query, visit.moment)
-    chart = picture(_title(name), answer.rows, visit.links, visit.moment.as_of)
-    events = {id for point in answer.rows for id in point.events}
-    return Shown(chart, f"/metrics/{name}", events, query.drawn)
+    chosen = get_projection(name)
+    rows = _answer(visit, chosen, query, visit.moment).rows
+    events = {id for point in query.compared(rows) for id in point.events}
+    return Shown(_picture(visit, chosen, query, rows), f"/metrics/{name}", events, query.drawn)
+
+
+def _picture(
+    visit: Visit, chosen: Projection, query: MetricQuery, rows: Sequence[Any]
+) -> Chart | None:
+    """What is compared, beside what is known of it now where that is otherwise."""
+    now = () if visit.now is None else _answer(visit, chosen, query, visit.now).rows
+    return picture(
+        _title(chosen.name),
+        query.compared(rows),
+        visit.links,
+        visit.moment.as_of,
+        query.compared(now),
+    )
 
 
 def _title(name: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft7Validator
 
 from ecosys_api import web
-from tests.api.pages.reading import links, tree
+from tests.api.pages.reading import links, text_of, tree
 
 pytestmark = pytest.mark.no_cover  # they ask the whole released log
 SVG = "{http://www.w3.org/2000/svg}"
@@ -141,3 +141,28 @@ def test_expressions_of_charts_are_interpreted_and_nothing_is_styled_from_within
     assert "ast: true" in script
     assert "defaultStyle: false" in script
     assert "disableDefaultStyle: true" in script
+
+
+def series_of(client, address):
+    spec = client.get(address).json()
+    rows = next(each for each in spec["layer"] if each["name"] == "lines")["data"]["values"]
+    return {row["series"] for row in rows}, {row["state"] for row in rows}
+
+
+def test_those_are_drawn_that_are_to_be_compared(client):
+    path = f"/charts/metrics/price_index.vl.json?{MOMENT}"
+    assert series_of(client, f"{path}&compare=xai,mistral")[0] == {"xai", "mistral"}
+    assert len(series_of(client, path)[0]) == 8
+    page = client.get(f"/metrics/price_index?compare=xai,mistral&{MOMENT}").text
+    [figure] = tree(page).iter("figure")
+    named = [each for each in figure.iter(f"{SVG}text") if "strong" in each.get("class", "")]
+    assert {text_of(each).split()[0] for each in named} == {"xai", "mistral"}
+    assert "compare=xai%2Cmistral" in page  # and so the picture that is to be had alone
+
+
+def test_what_is_known_otherwise_now_is_drawn_beside_what_was_known_then(client):
+    # in May 2025 nobody knew that o3 would cost a fifth from 10 June on
+    then = "as_of=2025-06-15&known_at=2025-05-31&compare=openai"
+    assert "known now" in series_of(client, f"/charts/metrics/price_index.vl.json?{then}")[1]
+    now = "as_of=2025-06-15&compare=openai"
+    assert series_of(client, f"/charts/metrics/price_index.vl.json?{now}")[1] == {"so", "to come"}
