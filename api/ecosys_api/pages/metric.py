@@ -1,8 +1,8 @@
 """metric: one metric: its definition, a picture, a table, what it could see, how to cite it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
@@ -72,13 +72,14 @@ async def read_metric(
 
 def _page(visit: Visit, name: str, query: MetricQuery) -> Page:
     chosen = get_projection(name)
-    answer = _answer(visit, chosen, query, visit.moment)
+    ask = cache(partial(_answer, visit, chosen, query))
+    answer = ask(visit.moment)
     labels = points_table.labels_of(answer.rows)
     path, title = f"/metrics/{name}", _title(name)
     empty = (answer.coverage and answer.coverage.reason) or points_table.EMPTY
     table = visit.table(
         points_table.layout(visit, labels, empty),
-        lambda moment: _answer(visit, chosen, query, moment).rows,
+        lambda moment: ask(moment).rows,
     )
     ends = f"{path}/moments" if query.moments else path
     return Page(
@@ -91,9 +92,7 @@ def _page(visit: Visit, name: str, query: MetricQuery) -> Page:
             "metric": chosen,
             "query": query,
             "fields": _fields(chosen, query.own),
-            "picture": located(
-                _picture(visit, chosen, query, answer.rows), visit.links, path, query.drawn
-            ),
+            "picture": located(_picture(visit, name, query, ask), visit.links, path, query.drawn),
             "part": part(visit, table, query, path),
             "coverage": answer.coverage,
             "most": MAX_COVERED,
@@ -114,24 +113,19 @@ async def read_metric_chart(
 
 
 def _chart(visit: Visit, name: str, query: MetricChartQuery) -> Shown:
-    chosen = get_projection(name)
-    rows = _answer(visit, chosen, query, visit.moment).rows
-    events = {id for point in query.compared(rows) for id in point.events}
-    return Shown(_picture(visit, chosen, query, rows), f"/metrics/{name}", events, query.drawn)
+    ask = cache(partial(_answer, visit, get_projection(name), query))
+    chart = _picture(visit, name, query, ask)
+    events = {id for point in query.compared(ask(visit.moment).rows) for id in point.events}
+    return Shown(chart, f"/metrics/{name}", events, query.drawn)
 
 
 def _picture(
-    visit: Visit, chosen: Projection, query: MetricQuery, rows: Sequence[Any]
+    visit: Visit, name: str, query: MetricQuery, ask: Callable[[Moment], Answer[Any]]
 ) -> Chart | None:
     """What is compared, beside what is known of it now where that is otherwise."""
-    now = () if visit.now is None else _answer(visit, chosen, query, visit.now).rows
-    return picture(
-        _title(chosen.name),
-        query.compared(rows),
-        visit.links,
-        visit.moment.as_of,
-        query.compared(now),
-    )
+    now = () if visit.now is None else query.compared(ask(visit.now).rows)
+    then = query.compared(ask(visit.moment).rows)
+    return picture(_title(name), then, visit.links, visit.moment.as_of, now)
 
 
 def _title(name: str) -> str:

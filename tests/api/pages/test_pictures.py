@@ -1,6 +1,7 @@
 """Charts that leave their pages: as SVG and as specifications, with their receipt below."""
 
 import hashlib
+import re
 from base64 import b64encode
 from xml.etree import ElementTree as ET
 
@@ -166,3 +167,15 @@ def test_what_is_known_otherwise_now_is_drawn_beside_what_was_known_then(client)
     assert "known now" in series_of(client, f"/charts/metrics/price_index.vl.json?{then}")[1]
     now = "as_of=2025-06-15&compare=openai"
     assert series_of(client, f"/charts/metrics/price_index.vl.json?{now}")[1] == {"so", "to come"}
+
+
+def test_the_files_of_others_are_of_the_versions_that_are_named_with_their_licences():
+    folder = web.FOLDER / "vendor"
+    readme = (folder / "README.md").read_text(encoding="utf-8")
+    licences = (folder / "LICENSE-vega").read_text(encoding="utf-8")
+    for name, end in (("vega", "="), ("vega-lite", '"use strict";var n='), ("vega-embed", "")):
+        [version] = re.findall(rf"\| {name} ([0-9.]+)", readme)
+        assert f'{end}"{version}"' in web.content(f"{name}.min.js").decode()
+        assert f"{name} {version}" in licences
+    assert "vega-interpreter 2.3.2" in readme
+    assert "vega-interpreter 2.3.2" in licences
