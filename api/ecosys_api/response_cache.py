@@ -32,6 +32,8 @@ class Kept:
 class ResponseCache:
     """Keeps what has a tag and a length, by address and by what an unpinned question means now.
 
+    The address is the whole one, with the site as who asks names it: nobody is told another's.
+
     That is the end of the log and the last instant at which a value turned: while neither moves
     on, nothing that could be answered changes. Who has the answer already is told so (304).
     """
@@ -48,7 +50,8 @@ class ResponseCache:
         path, query, given = scope["path"], scope["query_string"], scope["headers"]
         coding = chosen(_header(given, b"accept-encoding").decode("latin-1"))
         timeline = self.state.timeline
-        key = (path, query, accepted(given), coding, timeline.moment())
+        site = scope.get("scheme"), _header(given, b"host")  # what is cited is told with its site
+        key = (site, path, query, accepted(given), coding, timeline.moment())
         kept: Kept | None = timeline.memory.get(key)
         if kept is None:
             answer = _Answer(send, ENTRY + getsizeof(path) + len(query))

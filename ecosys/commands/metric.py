@@ -1,6 +1,7 @@
 """ecosys metric: a number with its definition and its events."""
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -8,6 +9,7 @@ import typer
 from ecosys.commands._question import Question, question
 
 if TYPE_CHECKING:
+    from ecosys.answers.answer import Answer
     from ecosys.projection import Parameters
 
 POINTS = (
@@ -33,6 +35,7 @@ def metric(
         bool, typer.Option("--vintages", help="Show how the answer changed.")
     ] = False,
     at: Annotated[str | None, typer.Option("--at", help="With --explain: one date.")] = None,
+    plot: Annotated[bool, typer.Option("--plot", help="Draw it: lines or bars.")] = False,
 ) -> None:
     """A metric at any moment: --subject openai, and the parameters that it declares.
 
@@ -53,6 +56,8 @@ def metric(
     when = _taken_moments(name, options)
     if when and (vintages or explain):
         raise InvalidInput(f"--{next(iter(when))} cannot stand beside --vintages or --explain.")
+    if plot:
+        _refuse_beside_plot(asked, vintages=vintages, explain=explain)
     given = read_parameters(get_projection(name), options)
     parameters = given.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
     path = f"/v1/metrics/{name}"
@@ -64,9 +69,32 @@ def metric(
         _show_explanations(asked.at(f"{path}/explain", at=at, **parameters), name, given, at)
     elif when:
         each = asked.at(f"{path}/moments", **parameters, **when)
-        each.show(moments(timeline, moment, name, given, **when), MOMENTS)
+        _show(each, moments(timeline, moment, name, given, **when), MOMENTS, plot=plot)
     else:
-        asked.at(path, **parameters).show(answers.metric(timeline, moment, name, given), POINTS)
+        each = asked.at(path, **parameters)
+        _show(each, answers.metric(timeline, moment, name, given), POINTS, plot=plot)
+
+
+def _show(asked: Question, answer: "Answer[Any]", columns: Sequence[str], *, plot: bool) -> None:
+    """Show points as a table or in another format, or draw them."""
+    if not plot:
+        asked.show(answer, columns)
+        return
+    from ecosys.commands import _plot
+
+    assert answer.metric is not None
+    _plot.show(answer.metric.name, answer.rows, asked.moment.as_of)
+    asked.show_footnotes(answer)
+
+
+def _refuse_beside_plot(asked: Question, **others: bool) -> None:
+    from ecosys.errors import InvalidInput
+
+    beside = next((f"--{name}" for name, given in others.items() if given), None)
+    if asked.format != "table":
+        beside = f"--format {asked.format}"
+    if beside is not None:
+        raise InvalidInput(f"--plot cannot stand beside {beside}.")
 
 
 def _show_explanations(asked: Question, name: str, given: "Parameters", at: str | None) -> None:

@@ -9,6 +9,8 @@ from difflib import get_close_matches
 from ecosys.values import amount
 
 MINUS = "−"
+_LONG_NUMBER = re.compile(r"(?<![\w@/:-])(?<!\d\.)(?<!ISO )\d{5,}(?![\w/:-])")
+"""A whole number, or what stands before its point: no year, no part of an id, date or address."""
 
 
 def number(value: Decimal | int) -> str:
@@ -19,6 +21,26 @@ def number(value: Decimal | int) -> str:
     """
     whole, dot, rest = amount.text(Decimal(value)).partition(".")
     return f"{int(whole):,}{dot}{rest}"
+
+
+def grouped(text: str) -> str:
+    """A text in words, the digits of long numbers in groups.
+
+    >>> grouped("> 2000000 developers"), grouped("1234567.25 of 2023"), grouped("10000..99999")
+    ('> 2,000,000 developers', '1,234,567.25 of 2023', '10,000..99,999')
+    >>> grouped("v2@20241022, m-20240229, 0.123456, ISO 27001")
+    'v2@20241022, m-20240229, 0.123456, ISO 27001'
+    """
+    return _LONG_NUMBER.sub(lambda found: f"{int(found[0]):,}", text)
+
+
+def label(text: str) -> str:
+    """A label of a figure: without underscores, the digits of long numbers in groups.
+
+    >>> label("open_weights"), label("273043288")
+    ('open weights', '273,043,288')
+    """
+    return grouped(text.replace("_", " "))
 
 
 def percent(before: Decimal, after: Decimal) -> str:

@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ecosys_api.charts.scale import short
+from ecosys.values.scale import short
+from ecosys_api.charts import spec
+from ecosys_api.charts.chart import Chart
 
-WIDTH, LEFT, RIGHT, BAR = 1000, 300, 90, 26
+WIDTH, NAMES, RIGHT, STEP, HEIGHT = 610, 290, 90, 26, 18
 MAX_BARS = 20
 """How many values are drawn."""
+
+RANGE = {"type": "rule", "style": "range"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,48 +23,49 @@ class Bar:
     text: str
     """What is told of it."""
     href: str
+    high: float | None = None
+    """The upper end, where it is a range from its value up."""
+    sign: str = ""
+    """How the value is meant, where it is not exactly."""
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnBar:
-    """A bar as it is drawn."""
-
-    bar: Bar
-    x: float
-    y: int
-    width: float
-    label: str
-    end: float
-    """Where its value is written."""
-
-
-@dataclass(frozen=True, slots=True)
-class BarChart:
-    """A picture of values."""
-
-    title: str
-    bars: Sequence[DrawnBar]
-    zero: float
-    height: int
-    left_out: int
-    """How many values are not drawn."""
-    width: int = WIDTH
-    left: int = LEFT
-
-
-def bar_chart(title: str, bars: Sequence[Bar]) -> BarChart | None:
+def bar_chart(title: str, bars: Sequence[Bar]) -> Chart | None:
     """The picture of some values; None, where there are none."""
     if not bars:
         return None
     ordered = sorted(bars, key=lambda bar: (-bar.value, bar.name))
     shown = ordered[:MAX_BARS]
+    ends = [bar.value if bar.high is None else bar.high for bar in shown]
     low = min(0.0, *(bar.value for bar in shown))
-    high = max(0.0, *(bar.value for bar in shown))
-    scale = (WIDTH - LEFT - RIGHT) / ((high - low) or 1)
-    zero = round(LEFT - low * scale, 1)
-    drawn = []
-    for number, bar in enumerate(shown):
-        start, end = sorted((zero, round(zero + bar.value * scale, 1)))
-        width = max(end - start, 1)
-        drawn.append(DrawnBar(bar, start, number * BAR + 4, width, short(bar.value), end + 6))
-    return BarChart(title, drawn, zero, len(shown) * BAR + 8, len(ordered) - len(shown))
+    high = max(0.0, *ends)
+    rows = [
+        {"name": bar.name, "value": bar.value, "high": bar.high, "end": end}
+        | {"label": _label(bar), "text": bar.text, "href": bar.href}
+        for bar, end in zip(shown, ends, strict=True)
+    ]
+    x = {
+        "field": "value",
+        "type": "quantitative",
+        "scale": {"domain": [low, high if high > low else low + 1], "nice": False},
+        "axis": None,
+    }
+    y = spec.by_name("name", [bar.name for bar in shown]) | {"axis": {"labelLimit": NAMES}}
+    del y["legend"]
+    bar = {"type": "bar", "style": "bar", "height": HEIGHT}
+    text = {"type": "text", "style": "strong", "align": "left", "dx": 6, "clip": False}
+    label = {"field": "label", "type": "nominal"}
+    ranges = [row for row in rows if row["high"] is not None]
+    layers = (
+        spec.layer("bars", bar, rows, x=x, y=y, tooltip=spec.TOOLTIP, href=spec.HREF),
+        spec.layer("ranges", RANGE, ranges, x=x, x2={"field": "high"}, y=y),
+        spec.layer("zero", {"type": "rule", "style": "axis"}, [{"value": 0}], x=x),
+        spec.layer("values", text, rows, x=x | {"field": "end"}, y=y, text=label),
+    )
+    left_out = len(ordered) - len(shown)
+    notes = [f"{left_out:,} smaller ones are in the table."] if left_out else []
+    return Chart(title, spec.chart(title, WIDTH, STEP * len(shown), layers, RIGHT), notes)
+
+
+def _label(bar: Bar) -> str:
+    value = short(bar.value) if bar.high is None else f"{short(bar.value)} to {short(bar.high)}"
+    return f"{bar.sign} {value}".lstrip()

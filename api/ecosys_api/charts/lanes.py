@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ecosys.values import instant
-from ecosys_api.charts.scale import Tick, Time
+from ecosys.values.scale import Tick, Time
 
 Kind = Literal["launch", "price", "end", "tie"]
 """What a mark stands for; each has a shape and a hue of its own."""

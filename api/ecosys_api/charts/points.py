@@ -1,86 +1,81 @@
 """points: any metric as a picture: lines where it ran through time, else bars."""
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 
+from ecosys.answers.picture import (
+    grouped,
+    is_through_time,
+    namer,
+    of_one_unit,
+    start_of,
+    with_unit,
+)
 from ecosys.projection import Point
-from ecosys.values import instant, when, words
-from ecosys_api.charts.bars import Bar, BarChart, bar_chart
-from ecosys_api.charts.steps import MAX_LINES, Line, Step, StepChart, step_chart
-from ecosys_api.page import cells
+from ecosys.values import words
+from ecosys_api.charts.bars import Bar, bar_chart
+from ecosys_api.charts.chart import Chart
+from ecosys_api.charts.steps import Line, Step, step_chart
 from ecosys_api.page.addresses import Addresses
 
-MAX_KINDS = 12
-"""How many values a label may have that tells series apart; with more it tells of points."""
-MIN_DATES = 3
-"""At how many dates a metric has to stand to be drawn as lines."""
 
+def picture(
+    title: str,
+    points: Sequence[Point],
+    links: Addresses,
+    as_of: int,
+    now: Sequence[Point] = (),
+) -> Chart | None:
+    """The picture of a metric's points in their most common unit; None, where none has a value.
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A metric as it is drawn."""
-
-    unit: str
-    """The unit of what is drawn; values in others are in the table."""
-    lines: StepChart | None = None
-    bars: BarChart | None = None
-
-
-def picture(title: str, points: Sequence[Point], links: Addresses, as_of: int) -> Picture | None:
-    """The picture of a metric's points in their most common unit; None, where none has a value."""
-    valued = [point for point in points if point.value is not None and point.at != "unknown"]
-    if not valued:
+    Lines have those beside them that are known otherwise `now`.
+    """
+    drawn = of_one_unit(points)
+    if not drawn:
         return None
-    unit = Counter(point.unit for point in valued).most_common(1)[0][0]
-    drawn = [point for point in valued if point.unit == unit]
-    series = _series(drawn)
-    dates = {point.at for point in drawn}
-    runs = len(dates) >= MIN_DATES and len(series) < len(drawn)
-    if runs and all((point.value or 0) >= 0 for point in drawn):
-        longest = sorted(series, key=lambda name: (-len(series[name]), name))[:MAX_LINES]
-        lines = [Line(name, [_step(each, links) for each in series[name]]) for name in longest]
-        return Picture(unit, lines=step_chart(f"{title}, {unit}", lines, as_of))
-    last = {name: members[-1] for name, members in series.items()}
-    bars = [_bar(name, point, links) for name, point in last.items()]
-    return Picture(unit, bars=bar_chart(f"{title}, {unit}", bars))
+    named = with_unit(title, drawn)
+    name = namer(drawn)
+    series = grouped(drawn, name)
+    if is_through_time(drawn, series):
+        longest = sorted(series, key=lambda name: (-len(series[name]), name))
+        lines = [Line(name, [step_of(each, links) for each in series[name]]) for name in longest]
+        latest = grouped((point for point in of_one_unit(now) if point.unit == drawn[0].unit), name)
+        return step_chart(named, [*lines, *_otherwise(lines, latest, links)], as_of)
+    bars = [_bar(name, members[-1], links) for name, members in series.items()]
+    return bar_chart(named, bars)
 
 
-def _series(points: Sequence[Point]) -> Mapping[str, Sequence[Point]]:
-    """Points by what tells their series apart: the subject, and labels of few values."""
-    kinds = defaultdict(set)
-    for point in points:
-        for name, value in point.labels.items():
-            kinds[name].add(value)
-    telling = [name for name, values in kinds.items() if 1 < len(values) <= MAX_KINDS]
-    is_of_one = bool(telling) and len({point.subject for point in points}) == 1
-    series: dict[str, list[Point]] = defaultdict(list)
-    for point in sorted(points, key=_when):
-        labels = (cells.plain(point.labels.get(name, "")) for name in telling)
-        subject = "" if is_of_one else point.subject
-        series[" ".join(filter(None, (subject, *labels)))].append(point)
-    return series
+def _otherwise(
+    lines: Sequence[Line], latest: Mapping[str, Sequence[Point]], links: Addresses
+) -> Iterator[Line]:
+    """What is known now of those lines that are known otherwise."""
+    for line in lines:
+        steps = [step_of(each, links) for each in latest.get(line.name, ())]
+        if steps and steps != line.steps:
+            yield Line(line.name, steps, is_other=True)
 
 
-def _when(point: Point) -> int:
-    return when.parse(point.at).start
-
-
-def _step(point: Point, links: Addresses) -> Step:
+def step_of(point: Point, links: Addresses) -> Step:
+    """A point as a step, with what is told of it."""
     value = float(point.value) if point.value is not None else None
-    at = max(_when(point), instant.BEFORE_ALL)
-    return Step(at, value, told(point), _event(point, links))
+    return Step(start_of(point), value, told(point), _event(point, links), _high(point))
 
 
 def _bar(name: str, point: Point, links: Addresses) -> Bar:
-    return Bar(name, float(point.value or 0), told(point), _event(point, links))
+    value = float(point.value or 0)
+    sign = point.comparator or ""
+    return Bar(name, value, told(point), _event(point, links), _high(point), sign)
+
+
+def _high(point: Point) -> float | None:
+    return None if point.high is None else float(point.high)
 
 
 def told(point: Point) -> str:
     """A point in words."""
+    sign = f"{point.comparator} " if point.comparator else ""
     low = "unknown" if point.value is None else words.number(point.value)
     value = low if point.high is None else f"{low} to {words.number(point.high)}"
-    return f"{point.subject} {point.at}: {value} {point.unit}"
+    return f"{point.subject} {point.at}: {sign}{value} {point.unit}"
 
 
 def _event(point: Point, links: Addresses) -> str:

@@ -1,20 +1,29 @@
 """Steps: values that hold from a date until the next, as lines with a name at their end."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from ecosys.values import instant
-from ecosys_api.charts.scale import Amounts, Tick, Time, short
+from ecosys.values.scale import Amounts, short
+from ecosys_api.charts import spec
+from ecosys_api.charts.chart import Chart
+from ecosys_api.charts.spec import Row, Spec
 
-WIDTH, HEIGHT = 1000, 300
-LEFT, RIGHT, TOP, BOTTOM = 46, 190, 14, 26
+WIDTH, HEIGHT, RIGHT = 764, 260, 190
 LABEL = 15
 """How far apart two names stand at least."""
 MAX_LINES = 8
 """How many lines are told apart by hue."""
+MAX_NAMED = 12
+"""How many lines are named that are not drawn."""
+MANY = 10_000
+"""From which amount on the scale names thousands and millions by letters."""
 MARGIN = 40
 """The part of the time shown that is left free after the last date."""
+DASHES = {"so": [1, 0], "to come": [4, 3], "known now": [1, 3]}
+"""How lines are drawn by what they say."""
+RATIO = "The scale is logarithmic: equal distances are equal ratios."
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,8 @@ class Step:
     """What is told of it."""
     href: str
     """Where it can be looked up."""
+    high: float | None = None
+    """The upper end, where it is a range from its value up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,122 +51,138 @@ class Line:
     """Whether it is what is known now beside what was known then."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A line as it is drawn."""
-
-    hue: int
-    path: str
-    coming: str
-    """The part after the moment."""
-    dots: Sequence[tuple[float, float, Step]]
-    is_other: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """The name of a line at its end."""
-
-    at: float
-    text: str
-    hue: int
-
-
-@dataclass(frozen=True, slots=True)
-class StepChart:
-    """A picture of lines."""
-
-    title: str
-    summary: str
-    lines: Sequence[Drawn]
-    labels: Sequence[Label]
-    across: Sequence[Tick]
-    up: Sequence[Tick]
-    moment: float
-    """Where the moment stands that is asked about."""
-    is_ratio: bool
-    width: int = WIDTH
-    height: int = HEIGHT
-    left: int = LEFT
-    right: int = WIDTH - RIGHT
-    top: int = TOP
-    bottom: int = HEIGHT - BOTTOM
-    left_out: Sequence[str] = field(default=())
-    """Names of lines that are not drawn: there are too many."""
-
-
-def step_chart(title: str, lines: Sequence[Line], as_of: int) -> StepChart | None:
+def step_chart(title: str, lines: Sequence[Line], as_of: int) -> Chart | None:
     """The picture of some lines at a moment; None, where there is nothing to draw."""
     given = [line for line in lines if any(step.value is not None for step in line.steps)]
     names = list(dict.fromkeys(line.name for line in given))
-    hues = {name: at for at, name in enumerate(names[:MAX_LINES])}
-    drawn = [line for line in given if line.name in hues]
+    drawn = [line for line in given if line.name in names[:MAX_LINES]]
     if not drawn:
         return None
-    starts = [step.at for line in drawn for step in line.steps if step.at > instant.BEFORE_ALL]
+    start, end = _time(drawn, as_of)
+    ends = ((step.value, step.high) for line in drawn for step in line.steps)
+    values = [value for both in ends for value in both if value is not None]
+    amounts = Amounts.of(values, 0, HEIGHT)
+    notes = [RATIO] if amounts.is_ratio else []
+    if names[MAX_LINES:]:
+        notes.append(f"Not drawn, but in the table: {_listed(names[MAX_LINES:])}.")
+    made = spec.chart(title, WIDTH, HEIGHT, [*_layers(drawn, amounts, start, end, as_of)], RIGHT)
+    return Chart(title, made, notes)
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - MAX_NAMED
+    return ", ".join(names[:MAX_NAMED]) + (f" and {more:,} more" if more > 0 else "")
+
+
+def _time(lines: Sequence[Line], as_of: int) -> tuple[int, int]:
+    """From when to when lines are drawn."""
+    starts = [step.at for line in lines for step in line.steps if step.at > instant.BEFORE_ALL]
     first, last = min([*starts, as_of]), max([*starts, as_of])
     room = max((last - first) // MARGIN, 10 * instant.DAY)
-    time = Time(first - room, last + room, LEFT, WIDTH - RIGHT)
-    values = [step.value for line in drawn for step in line.steps if step.value is not None]
-    amounts = Amounts.of(values, TOP, HEIGHT - BOTTOM)
-    return StepChart(
-        title=title,
-        summary="; ".join(f"{line.name}: {_told(line)}" for line in drawn),
-        lines=[_drawn(line, hues[line.name], time, amounts, as_of) for line in drawn],
-        labels=_labels(drawn, hues, amounts),
-        across=time.ticks(9),
-        up=amounts.ticks(),
-        moment=time.x(as_of),
-        is_ratio=amounts.is_ratio,
-        left_out=names[MAX_LINES:],
+    return first - room, last + room
+
+
+def _layers(
+    lines: Sequence[Line], amounts: Amounts, start: int, end: int, as_of: int
+) -> Iterator[Spec]:
+    names = list(dict.fromkeys(line.name for line in lines))
+    x, y = spec.time(start, end), _amount(amounts)
+    color = spec.by_name("series", names)
+    dash = spec.by_name("state", list(DASHES), range=list(DASHES.values()))
+    yield spec.layer("moment", {"type": "rule", "style": "today"}, [{"at": spec.day(as_of)}], x=x)
+    yield spec.layer(
+        "lines",
+        {"type": "line", "interpolate": "step-after", "clip": True},
+        [row for line in lines for row in _path(line, start, end, as_of)],
+        x=x,
+        y=y,
+        color=color,
+        strokeDash=dash,
+    )
+    points = spec.layer(
+        "points",
+        {"type": "point", "filled": True, "opacity": 1, "size": 50, "clip": True},
+        [row for line in lines for row in _points(line, start)],
+        x=x,
+        y=y,
+        color=color,
+        tooltip=spec.TOOLTIP,
+        href=spec.HREF,
+    )
+    yield {"params": [spec.ZOOM], **points}
+    if ranges := [row for row in points["data"]["values"] if row["high"] is not None]:
+        mark = {"type": "rule", "style": "range", "clip": True}
+        yield spec.layer("ranges", mark, ranges, x=x, y=y, y2={"field": "high"}, color=color)
+    yield spec.layer(
+        "names",
+        {"type": "text", "style": "strong", "align": "left", "dx": 8, "clip": False},
+        _names(lines, amounts),
+        x={"value": "width"},
+        y={"field": "place", "type": "quantitative", "scale": None, "axis": None},
+        color=color,
+        text={"field": "text", "type": "nominal"},
     )
 
 
-def _told(line: Line) -> str:
-    return ", ".join(step.text for step in line.steps)
+def _amount(amounts: Amounts) -> Spec:
+    """A position by amount; zero stands at the foot of ratios."""
+    wide = amounts.with_margin()
+    even = {"type": "linear", "zero": False}
+    scale = {"type": "log", "clamp": True} if amounts.is_ratio else even
+    form = "~s" if amounts.high >= MANY else ",.6~g"
+    return {
+        "field": "value",
+        "type": "quantitative",
+        "title": None,
+        "scale": {**scale, "domain": [wide.low, wide.high], "nice": False},
+        "axis": {"values": amounts.values(), "format": form, "grid": True},
+    }
 
 
-def _drawn(line: Line, hue: int, time: Time, amounts: Amounts, as_of: int) -> Drawn:
-    past, coming = [], []
-    for step, following in pairwise([*line.steps, None]):
-        if step is None or step.value is None:
+def _path(line: Line, start: int, end: int, as_of: int) -> Iterator[Row]:
+    """Where a line runs: what is so until the moment, what is to come after it."""
+    parts = [("so", start, as_of), ("to come", as_of, end)]
+    for state, first, last in [("known now", start, end)] if line.is_other else parts:
+        for at, value in _between(line.steps, first, last):
+            yield {"series": line.name, "state": state, "at": spec.day(at), "value": value}
+
+
+def _between(steps: Sequence[Step], first: int, last: int) -> Iterator[tuple[int, float | None]]:
+    """The values from an instant to another; where there is none, what runs breaks off."""
+    for step, following in pairwise([*steps, None]):
+        if step is None:
             continue
-        end = following.at if following else time.end
-        y = amounts.y(step.value)
-        to = amounts.y(following.value) if following and following.value is not None else y
-        whole = _piece(time.x(step.at), y, time.x(end), to)
-        if step.at > as_of:
-            coming.append(whole)
-        elif end <= as_of:
-            past.append(whole)
-        else:
-            past.append(_piece(time.x(step.at), y, time.x(as_of), y))
-            coming.append(_piece(time.x(as_of), y, time.x(end), to))
-    dots = [
-        (time.x(step.at), amounts.y(step.value), step)
-        for step in line.steps
-        if step.value is not None
-    ]
-    return Drawn(hue, "".join(past), "".join(coming), dots, line.is_other)
+        since, until = max(step.at, first), last
+        breaks_off = following is None
+        if following is not None:
+            until, breaks_off = min(following.at, last), following.value is None
+        if since < until:
+            yield since, step.value
+            if step.value is not None and (breaks_off or until == last):
+                yield until, step.value
 
 
-def _piece(x: float, y: float, end: float, to: float) -> str:
-    down = f"V{to}" if to != y else ""
-    return f"M{x} {y}H{end}{down}"
+def _points(line: Line, start: int) -> Iterator[Row]:
+    """The steps of a line to a value."""
+    for step in line.steps:
+        if step.value is not None:
+            at = spec.day(max(step.at, start))
+            told = {"text": step.text, "href": step.href}
+            values = {"value": step.value, "high": step.high}
+            yield {"series": line.name, "at": at, **values, **told}
 
 
-def _labels(lines: Sequence[Line], hues: dict[str, int], amounts: Amounts) -> list[Label]:
-    """The names at the ends of lines, none upon another."""
+def _names(lines: Sequence[Line], amounts: Amounts) -> Iterator[Row]:
+    """The names at the ends of lines with their last values, none upon another."""
+    wide = amounts.with_margin()
     ends = sorted(
-        (amounts.y(value), line.name, value)
+        (wide.y(value), line.name, value)
         for line in lines
         if not line.is_other and (value := _last(line)) is not None
     )
-    places = list(_apart([y for y, _, _ in ends]))
-    return [
-        Label(place, f"{name} {short(value)}", hues[name])
-        for place, (_, name, value) in zip(places, ends, strict=True)
-    ]
+    places = _apart([y for y, _, _ in ends])
+    for place, (_, name, value) in zip(places, ends, strict=True):
+        yield {"series": name, "place": place, "text": f"{name} {short(value)}"}
 
 
 def _last(line: Line) -> float | None:
@@ -165,7 +192,7 @@ def _last(line: Line) -> float | None:
 
 def _apart(places: Sequence[float]) -> Iterator[float]:
     """Ascending places, each moved down as far as it needs."""
-    lowest = HEIGHT - BOTTOM - LABEL * (len(places) - 1)
+    lowest = HEIGHT - LABEL * (len(places) - 1)
     before = float("-inf")
     for place in places:
         before = max(min(place, lowest), before + LABEL)

@@ -31,7 +31,7 @@ def quote(
 ) -> Quote:
     """How an answer that a page shows is quoted."""
     about = meta(visit.timeline, visit.moment, answer)
-    address = visit.links.at(path, **asked, **coordinates(visit.moment))
+    address = f"{visit.site}{visit.links.at(path, **asked, **coordinates(visit.moment))}"
     sentence, *_ = cite(about, rows or answer.rows, address).splitlines()
     return Quote(sentence, address, about.log.root, _bibtex(visit, title, address, about.log.root))
 

@@ -64,7 +64,8 @@ async def show(request: Request, query: PageQuery, make: Make) -> Response:
 def _show(timeline: Timeline, request: Request, query: PageQuery, make: Make) -> Response:
     query.refuse_behind(timeline)
     root = request.scope["root_path"]
-    visit = Visit(timeline, query.moment(timeline), Addresses(root, query.coordinates))
+    links = Addresses(root, query.coordinates)
+    visit = Visit(timeline, query.moment(timeline), links, site_of(request))
     page = make(visit)
     if isinstance(page, Elsewhere):
         return RedirectResponse(page.href)
@@ -80,6 +81,11 @@ def _show(timeline: Timeline, request: Request, query: PageQuery, make: Make) ->
             **page.values,
         )
     )
+
+
+def site_of(request: Request) -> str:
+    """The scheme and the host at which something was asked for."""
+    return f"{request.url.scheme}://{request.url.netloc}"
 
 
 def _twins(links: Addresses, page: Page) -> Sequence[frame.Twin]:

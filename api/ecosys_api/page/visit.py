@@ -1,5 +1,6 @@
 """Visit: a page that is asked for at a moment, and the answers that it is made of."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -27,6 +28,8 @@ class Visit:
     moment: Moment
     """The moment asked at."""
     links: Addresses
+    site: str = ""
+    """What stands before paths for who is elsewhere: the scheme and the host."""
 
     @cached_property
     def now(self) -> Moment | None:
@@ -75,6 +78,12 @@ class Visit:
         cited = self._sources(ids)
         rows = [replace(row, receipt=_sourced(row.receipt, cited)) for row in full.rows]
         return replace(full, rows=rows)
+
+    def source_names(self, ids: Collection[str]) -> list[str]:
+        """The names of the sources of some events, the one that says most of them first."""
+        cited = self._sources(ids).values()
+        counts = Counter(name for each in cited for name in {source.name for source in each})
+        return [name for name, _ in sorted(counts.items(), key=lambda each: (-each[1], each[0]))]
 
     def _sources(self, ids: Collection[str]) -> Mapping[str, Sequence[Citation]]:
         """Where some events were read, by their ids."""

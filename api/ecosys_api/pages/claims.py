@@ -12,6 +12,7 @@ from pydantic import Field
 
 from ecosys.answers.citations import including
 from ecosys.answers.claims import ClaimRow, claims
+from ecosys.values import words
 from ecosys_api.page.citing import quote
 from ecosys_api.page.page import Page, show
 from ecosys_api.page.query import PageQuery
@@ -83,6 +84,7 @@ def _page(visit: Visit, query: ClaimsQuery) -> Page:
             "grouped": grouped,
             "verdicts": [(name, counts[name]) for name in TONES if counts[name]],
             "tones": TONES,
+            "grouped": words.grouped,
             "query": query,
             "changed": sum(each.now is not None for each in checked),
             "quote": quote(visit, answer, "Claims", "/claims", query.asked),

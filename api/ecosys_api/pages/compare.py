@@ -12,9 +12,10 @@ from ecosys.answers.subjects import SubjectRow, subjects
 from ecosys.errors import NotFound
 from ecosys.moment import Moment
 from ecosys.values import when
+from ecosys_api.charts.chart import Chart
 from ecosys_api.charts.lanes import LaneChart
 from ecosys_api.charts.lifeline import lifelines
-from ecosys_api.charts.steps import Line, Step, StepChart, step_chart
+from ecosys_api.charts.steps import Line, Step, step_chart
 from ecosys_api.page import cells
 from ecosys_api.page.page import Page, show
 from ecosys_api.page.query import PageQuery
@@ -160,7 +161,7 @@ def _lives(visit: Visit, rows: Sequence[SubjectRow]) -> LaneChart | None:
     return lifelines("Their lives", lives, visit.links, visit.moment.as_of)
 
 
-def _charts(visit: Visit, rows: Sequence[SubjectRow]) -> Iterator[StepChart]:
+def _charts(visit: Visit, rows: Sequence[SubjectRow]) -> Iterator[Chart]:
     """How the prices of input ran, and those of output."""
     for direction in ("input", "output"):
         lines = [line for row in rows if (line := _line(visit, row, direction)) is not None]

@@ -12,9 +12,11 @@ from ecosys.domain.prices import STANDARD
 from ecosys.errors import EcosysError
 from ecosys.moment import Moment
 from ecosys.values import instant, when
-from ecosys_api.charts.steps import Line, Step, StepChart, step_chart
+from ecosys_api.charts.chart import Chart
+from ecosys_api.charts.steps import Line, Step, step_chart
 from ecosys_api.page import cells
 from ecosys_api.page.page import Page, show
+from ecosys_api.page.pictures import Shown, ThemedQuery, chart_routes, located, show_chart
 from ecosys_api.page.query import PageQuery
 from ecosys_api.page.visit import Visit
 from ecosys_api.tables import costs
@@ -56,6 +58,10 @@ class CostQuery(PageQuery):
         return {name: getattr(self, name) for name in COUNTERS}
 
 
+class CostChartQuery(ThemedQuery, CostQuery):
+    """A workload, and how the picture of its cost is coloured."""
+
+
 @router.get("/cost")
 async def read_cost(request: Request, query: Annotated[CostQuery, Query()]) -> Response:
     """What a workload costs."""
@@ -79,9 +85,21 @@ def _page(visit: Visit, query: CostQuery) -> Page:
         values={
             "query": query,
             "table": visit.shown(table),
-            "chart": _chart(visit, query),
+            "chart": located(_chart(visit, query), visit.links, "/cost", query.asked),
         },
     )
+
+
+@chart_routes(router, "/cost")
+async def read_cost_chart(request: Request, query: Annotated[CostChartQuery, Query()]) -> Response:
+    """How the cost of a workload ran."""
+    return await show_chart(request, query, partial(_shown, query=query))
+
+
+def _shown(visit: Visit, query: CostChartQuery) -> Shown:
+    charges = (_charged(visit, query, name, visit.moment) for name in query.models)
+    events = {id for charge in charges for id in charge.events}
+    return Shown(_chart(visit, query), "/cost", events, query.asked)
 
 
 def _charged(visit: Visit, query: CostQuery, name: str, moment: Moment) -> costs.Charge:
@@ -105,7 +123,7 @@ def _cost(visit: Visit, query: CostQuery, name: str, moment: Moment) -> tuple[Co
     return row, resolved.subject
 
 
-def _chart(visit: Visit, query: CostQuery) -> StepChart | None:
+def _chart(visit: Visit, query: CostQuery) -> Chart | None:
     lines = [line for name in query.models if (line := _line(visit, query, name)) is not None]
     title = f"What {query.requests:,} requests cost over two years"
     return step_chart(title, lines, visit.moment.as_of)

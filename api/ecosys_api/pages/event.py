@@ -11,6 +11,7 @@ from ecosys.answers.events import CloudEvent, envelope, event
 from ecosys.answers.proofs import inclusion
 from ecosys.event import EventId
 from ecosys.seeding.place import place_of
+from ecosys.values import words
 from ecosys_api.page.page import Page, show
 from ecosys_api.page.query import PageQuery
 from ecosys_api.page.table import Table
@@ -111,4 +112,4 @@ def _told(value: object) -> list[str]:
         return ["; ".join(f"{name}: {' '.join(_told(each))}" for name, each in value.items())]
     if isinstance(value, list | tuple):
         return [" ".join(_told(each)) for each in value]
-    return [str(value).lower() if isinstance(value, bool) else str(value)]
+    return [str(value).lower() if isinstance(value, bool) else words.grouped(str(value))]

@@ -19,12 +19,14 @@ from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.events.price_changed import PriceChanged
 from ecosys.moment import Moment
 from ecosys.projection import Point
+from ecosys_api.charts.chart import Chart
 from ecosys_api.charts.lifeline import lifeline
 from ecosys_api.charts.prices import lines_of, withdrawn
-from ecosys_api.charts.steps import Line, StepChart, step_chart
+from ecosys_api.charts.steps import Line, step_chart
 from ecosys_api.page import cells
 from ecosys_api.page.figures import NOTHING, Figure, figures_beside
 from ecosys_api.page.page import Elsewhere, Page, show
+from ecosys_api.page.pictures import Shown, ThemedQuery, chart_routes, located, show_chart
 from ecosys_api.page.query import PageQuery
 from ecosys_api.page.table import Layout, Row, Table
 from ecosys_api.page.visit import Ask, Visit
@@ -56,6 +58,10 @@ class ModelQuery(PageQuery):
     """How it is served; default standard."""
 
 
+class ModelChartQuery(ThemedQuery, ModelQuery):
+    """Which prices of the model are drawn, and how the picture is coloured."""
+
+
 @router.get("/models/{name:path}")
 async def read_model(
     request: Request, name: Name, query: Annotated[ModelQuery, Query()]
@@ -69,7 +75,7 @@ def _page(visit: Visit, name: str, query: ModelQuery) -> Page | Elsewhere:
     about = resolved.subject
     if "/" not in about:
         return Elsewhere(visit.links.subject(about))
-    asked = _Asked(visit, about, query.channel or FIRST_PARTY, query.tier or STANDARD)
+    asked = _asked(visit, about, query)
     row = asked.row(visit.moment)
     now = None if visit.now is None else _figures(asked.row(visit.now).as_model)
     figures = figures_beside(_figures(row.as_model), now)
@@ -86,12 +92,30 @@ def _page(visit: Visit, name: str, query: ModelQuery) -> Page | Elsewhere:
             "resolved": resolved,
             "figures": figures,
             "life": lifeline(about, asked.life(visit.moment), visit.links, visit.moment.as_of),
-            "chart": _chart(asked),
+            "chart": located(_chart(asked), visit.links, f"/models/{about}/prices", query.asked),
             "tables": _tables(asked),
             "choices": _choices(row, asked),
             "chosen": {"channel": asked.channel, "tier": asked.tier},
         },
     )
+
+
+@chart_routes(router, "/models/{name:path}/prices")
+async def read_model_prices(
+    request: Request, name: Name, query: Annotated[ModelChartQuery, Query()]
+) -> Response:
+    """How the prices of a model ran."""
+    return await show_chart(request, query, partial(_prices, name=name, query=query))
+
+
+def _prices(visit: Visit, name: str, query: ModelChartQuery) -> Shown:
+    asked = _asked(visit, visit.timeline.resolve(name, visit.moment).subject, query)
+    events = {id for point in asked.points(visit.moment) for id in point.events}
+    return Shown(_chart(asked), f"/models/{asked.about}", events, query.asked)
+
+
+def _asked(visit: Visit, about: str, query: ModelQuery) -> "_Asked":
+    return _Asked(visit, about, query.channel or FIRST_PARTY, query.tier or STANDARD)
 
 
 class _Asked:
@@ -168,7 +192,7 @@ def _tables(asked: _Asked) -> dict[str, Table]:
     return made | {name: _confirmed(made[name], said) for name in ("offers", "ends")}
 
 
-def _chart(asked: _Asked) -> StepChart | None:
+def _chart(asked: _Asked) -> Chart | None:
     visit = asked.visit
     lines = lines_of(asked.points(visit.moment), visit.links)
     if visit.now is not None:

@@ -1,6 +1,7 @@
 """disputes: where sources say different things."""
 
 from ecosys.answers.conflicts import ConflictRow, Side
+from ecosys.values import words
 from ecosys_api.page import cells
 from ecosys_api.page.table import Cell, Column, Layout
 
@@ -35,4 +36,4 @@ def _cells(row: ConflictRow) -> tuple[Cell, ...]:
 
 
 def _told(side: Side) -> str:
-    return f"{side.value} ({side.voice})"
+    return f"{words.grouped(str(side.value))} ({side.voice})"

@@ -53,7 +53,7 @@ def _cells(
         Cell(point.at, note=cells.noted(point.marks)),
         Cell(value(point), lineage(point)),
         Cell(point.unit),
-        *(Cell(cells.plain(point.labels.get(label, ""))) for label in labels),
+        *(Cell(words.label(point.labels.get(label, ""))) for label in labels),
         Cell(point.figure_of or ""),
     )
 

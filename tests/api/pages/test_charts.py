@@ -1,17 +1,17 @@
-"""Where things stand in pictures, worked out by hand."""
+"""What stands in pictures, worked out by hand."""
 
 from decimal import Decimal
 from itertools import pairwise
 
 from ecosys.projection import Point
 from ecosys.values.instant import BEFORE_ALL
-from ecosys_api.charts.bars import LEFT as BARS_BEGIN
+from ecosys.values.scale import Amounts
 from ecosys_api.charts.bars import MAX_BARS, Bar, bar_chart
 from ecosys_api.charts.ecosystem import MAX_NAMED, Happening, lanes, marks, price_moves
 from ecosys_api.charts.lanes import Lane, Mark, Span, lane_chart
 from ecosys_api.charts.points import picture
 from ecosys_api.charts.prices import lines_of
-from ecosys_api.charts.scale import Amounts
+from ecosys_api.charts.spec import rows_of
 from ecosys_api.charts.steps import LABEL, MAX_LINES, Line, Step, step_chart
 from ecosys_api.page.addresses import Addresses
 from tests.given import at
@@ -24,51 +24,69 @@ def step(day, value):
     return Step(at(day), value, f"{day}: {value}", f"/events/{day}")
 
 
-def test_a_price_that_falls_is_drawn_as_a_step_down():
+def runs(chart, series, state):
+    """Where a line runs: its rows of one state."""
+    rows = rows_of(chart.spec, "lines")
+    return [(r["at"], r["value"]) for r in rows if (r["series"], r["state"]) == (series, state)]
+
+
+def test_a_price_that_falls_is_a_step_down():
     line = Line("input", [step("2025-01-01", 10), step("2025-07-01", 2)])
     chart = step_chart("prices", [line], AS_OF)
-    [drawn] = chart.lines
-    high, low = drawn.dots[0][1], drawn.dots[1][1]
-    assert high < low  # down is more
-    assert f"V{low}" in drawn.path
-    assert [tick.text for tick in chart.up] == ["0", "5", "10"]
-    assert chart.is_ratio is False
-    assert [label.text for label in chart.labels] == ["input 2"]
+    until = ("2026-01-01", 2)
+    assert runs(chart, "input", "so") == [("2025-01-01", 10), ("2025-07-01", 2), until]
+    assert [row["value"] for row in rows_of(chart.spec, "points")] == [10, 2]
+    assert [row["text"] for row in rows_of(chart.spec, "names")] == ["input 2"]
+    up = next(each for each in chart.spec["layer"] if each["name"] == "lines")["encoding"]["y"]
+    assert up["axis"]["values"] == [0, 5, 10]
+    assert chart.notes == []
 
 
 def test_what_is_announced_is_drawn_apart_from_what_is_so():
     line = Line("input", [step("2025-01-01", 10), step("2026-06-01", 2)])
-    [drawn] = step_chart("prices", [line], AS_OF).lines
-    assert drawn.path
-    assert drawn.coming.startswith(f"M{step_chart('prices', [line], AS_OF).moment} ")
+    chart = step_chart("prices", [line], AS_OF)
+    assert runs(chart, "input", "so") == [("2025-01-01", 10), ("2026-01-01", 10)]
+    began, cut, _ = runs(chart, "input", "to come")
+    assert (began, cut) == (("2026-01-01", 10), ("2026-06-01", 2))
 
 
 def test_after_its_end_a_line_is_not_drawn_on():
     line = Line("input", [step("2025-01-01", 10), step("2025-07-01", None)])
     chart = step_chart("prices", [line], AS_OF)
-    [drawn] = chart.lines
-    assert drawn.coming == ""
-    assert len(drawn.dots) == 1
-    assert "V" not in drawn.path
+    ended = [("2025-01-01", 10), ("2025-07-01", 10), ("2025-07-01", None)]
+    assert runs(chart, "input", "so") == ended
+    assert [value for _, value in runs(chart, "input", "to come")] == [None]
+    assert len(rows_of(chart.spec, "points")) == 1
+
+
+def test_what_is_known_now_is_drawn_apart_from_what_was_known_then():
+    then, now = step("2025-01-01", 10), step("2025-01-01", 8)
+    chart = step_chart("x", [Line("in", [then]), Line("in", [now], is_other=True)], AS_OF)
+    assert {value for _, value in runs(chart, "in", "so")} == {10}
+    assert {value for _, value in runs(chart, "in", "known now")} == {8}
+    assert [row["text"] for row in rows_of(chart.spec, "names")] == ["in 10"]
 
 
 def test_values_that_differ_by_more_than_thirty_times_are_drawn_as_ratios():
     assert Amounts.of([1, 31], 0, 100).is_ratio
     assert not Amounts.of([1, 30], 0, 100).is_ratio
     assert not Amounts.of([0, 30], 0, 100).is_ratio
+    lines = [Line(name, [step("2025-01-01", value)]) for name, value in (("a", 1), ("b", 31))]
+    assert "logarithmic" in step_chart("x", lines, AS_OF).notes[0]
 
 
 def test_names_at_the_ends_of_lines_stand_apart():
     lines = [Line(f"line {n}", [step("2025-01-01", 10 + n / 100)]) for n in range(5)]
-    places = [label.at for label in step_chart("x", lines, AS_OF).labels]
+    places = [row["place"] for row in rows_of(step_chart("x", lines, AS_OF).spec, "names")]
     assert all(later - before >= LABEL for before, later in pairwise(places))
 
 
 def test_more_lines_than_hues_are_named_and_not_drawn():
     lines = [Line(f"line {n}", [step("2025-01-01", n + 1)]) for n in range(MAX_LINES + 2)]
     chart = step_chart("x", lines, AS_OF)
-    assert len(chart.lines) == MAX_LINES
-    assert list(chart.left_out) == [f"line {MAX_LINES}", f"line {MAX_LINES + 1}"]
+    assert len({row["series"] for row in rows_of(chart.spec, "lines")}) == MAX_LINES
+    [note] = chart.notes
+    assert note.endswith(f"line {MAX_LINES}, line {MAX_LINES + 1}.")
 
 
 def test_without_a_value_there_is_no_picture():
@@ -81,8 +99,10 @@ def test_without_a_value_there_is_no_picture():
 
 def test_what_was_so_before_anybody_said_it_stands_at_the_edge():
     line = Line("input", [Step(BEFORE_ALL, 3.0, "", ""), step("2025-07-01", 2)])
-    [drawn] = step_chart("x", [line], AS_OF).lines
-    assert drawn.dots[0][0] == 46.0  # where the picture begins
+    spec = step_chart("x", [line], AS_OF).spec
+    across = next(each for each in spec["layer"] if each["name"] == "lines")["encoding"]["x"]
+    first, _ = rows_of(spec, "points")
+    assert first["at"] == across["scale"]["domain"][0]
 
 
 def test_marks_to_come_are_told_from_those_that_were():
@@ -181,18 +201,15 @@ def test_prices_by_other_units_are_in_the_table_alone():
     ]
 
 
-def test_bars_below_zero_go_the_other_way():
-    chart = bar_chart("x", [Bar("a", 3, "", ""), Bar("b", -1, "", "")])
-    up, down = chart.bars
-    # a is three of four parts of 610 wide, from the zero at one part; b the part before it
-    assert chart.zero == BARS_BEGIN + 152.5
-    assert (up.x, up.width) == (chart.zero, 457.5)
-    assert (down.x, down.width) == (float(BARS_BEGIN), 152.5)
+def test_bars_are_in_order_of_what_they_say():
+    chart = bar_chart("x", [Bar("b", -1, "", ""), Bar("a", 3, "", "")])
+    assert [row["name"] for row in rows_of(chart.spec, "bars")] == ["a", "b"]
 
 
 def test_the_smaller_bars_are_counted():
     chart = bar_chart("x", [Bar(f"b{n}", n, "", "") for n in range(MAX_BARS + 3)])
-    assert (len(chart.bars), chart.left_out) == (MAX_BARS, 3)
+    assert len(rows_of(chart.spec, "bars")) == MAX_BARS
+    assert chart.notes == ["3 smaller ones are in the table."]
 
 
 def figure(subject, day, value, **labels):
@@ -202,15 +219,32 @@ def figure(subject, day, value, **labels):
 def test_a_metric_that_ran_through_time_is_lines_and_one_of_a_day_bars():
     ran = [figure(name, f"2025-0{n}-01", n) for name in "ab" for n in range(1, 5)]
     drawn = picture("Stars", ran, LINKS, AS_OF)
-    assert [len(line.dots) for line in drawn.lines.lines] == [4, 4]
-    assert drawn.bars is None
+    assert [row["series"] for row in rows_of(drawn.spec, "points")] == [*"aaaabbbb"]
     today = [figure(name, "2025-01-01", 3) for name in "abc"]
     drawn = picture("Stars", today, LINKS, AS_OF)
-    assert [bar.bar.name for bar in drawn.bars.bars] == ["a", "b", "c"]
-    assert drawn.lines is None
+    assert [row["name"] for row in rows_of(drawn.spec, "bars")] == ["a", "b", "c"]
+
+
+def bar_names(*points):
+    return sorted(row["name"] for row in rows_of(picture("x", points, LINKS, AS_OF).spec, "bars"))
 
 
 def test_labels_tell_series_apart_where_there_are_few_of_them():
-    points = [figure("a", "2025-01-01", n, part=f"part_{n}", figure=str(n * 7)) for n in (1, 2)]
-    drawn = picture("Stars", points, LINKS, AS_OF)
-    assert sorted(bar.bar.name for bar in drawn.bars.bars) == ["part 1 7", "part 2 14"]
+    points = [figure("a", "2025-01-01", n, part=f"part_{n}") for n in (1, 2)]
+    assert bar_names(*points) == ["part 1", "part 2"]
+
+
+def test_numbers_tell_series_apart_only_where_words_do_not():
+    day = "2025-01-01"
+    both = [figure("a", day, n, part=f"p{n}", figure=f"{n}0000") for n in (1, 2)]
+    assert bar_names(*both) == ["p1", "p2"]
+    numbers = [figure("a", day, n, size=f"{n}0000") for n in (1, 2)]
+    assert bar_names(*numbers) == ["10,000", "20,000"]
+
+
+def test_a_figure_that_is_not_exact_is_told_as_it_is_meant():
+    at_most = Point("a", "2025-01-01", Decimal(1969), "days", comparator="<=")
+    about = Point("b", "2025-01-01", Decimal(10), "days", comparator="~", high=Decimal(99))
+    rows = rows_of(picture("Lead", [at_most, about], LINKS, AS_OF).spec, "bars")
+    assert [row["label"] for row in rows] == ["<= 1,969", "~ 10 to 99"]
+    assert rows[1]["text"] == "b 2025-01-01: ~ 10 to 99 days"

@@ -12,6 +12,8 @@ MAX_SPREAD = 30
 """How many times the smallest value the largest one may be before steps are drawn as ratios."""
 STEPS = (1, 2, 5, 10)
 """By what a scale counts: these times a power of ten."""
+MARGIN = 0.025
+"""The part of a scale that is left free at each of its ends."""
 MONTHS = (1, 3, 6, 12, 24, 60)
 """How many months may lie between two dates that are named."""
 
@@ -74,11 +76,11 @@ class Amounts:
     """Values along the height of a picture: evenly, or by ratio where they differ much.
 
     >>> even = Amounts.of([2, 10, 40], top=0, bottom=100)
-    >>> even.y(0), even.y(40), [tick.text for tick in even.ticks()]
-    (100.0, 0.0, ['0', '10', '20', '30', '40'])
+    >>> even.y(0), even.y(40), even.values()
+    (100.0, 0.0, [0.0, 10.0, 20.0, 30.0, 40.0])
     >>> ratio = Amounts.of([0.1, 100], top=0, bottom=90)
-    >>> ratio.y(0.1), ratio.y(1), ratio.y(100), [tick.text for tick in ratio.ticks()]
-    (90.0, 60.0, 0.0, ['0.1', '1', '10', '100'])
+    >>> ratio.y(0.1), ratio.y(1), ratio.y(100), ratio.values()
+    (90.0, 60.0, 0.0, [0.1, 1.0, 10.0, 100.0])
     """
 
     low: float
@@ -106,15 +108,23 @@ class Amounts:
             value = (value - self.low) / (self.high - self.low)
         return round(self.bottom - value * (self.bottom - self.top), 1)
 
-    def ticks(self) -> list[Tick]:
+    def values(self) -> list[float]:
         """The values that are named."""
         if self.is_ratio:
             powers = range(round(log10(self.low)), round(log10(self.high)) + 1)
-            values = [10.0**power for power in powers]
+            return [10.0**power for power in powers]
+        step = _step(self.high)
+        return [step * count for count in range(round(self.high / step) + 1)]
+
+    def with_margin(self) -> "Amounts":
+        """The same with a little room above and below, so that no mark is cut."""
+        if self.is_ratio:
+            room = (self.high / self.low) ** MARGIN
+            low, high = self.low / room, self.high * room
         else:
-            step = _step(self.high)
-            values = [step * count for count in range(round(self.high / step) + 1)]
-        return [Tick(self.y(each), short(each)) for each in values]
+            room = (self.high - self.low) * MARGIN
+            low, high = self.low - room, self.high + room
+        return Amounts(low, high, self.is_ratio, self.top, self.bottom)
 
 
 def _step(highest: float) -> float:
