@@ -1,6 +1,5 @@
 """claims: a document checked sentence by sentence, in its own order and outline."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,8 +29,6 @@ TONES = {
     "cannot_be_checked": "warn",
 }
 """How verdicts are toned: each says itself in words, too."""
-_DIGITS = re.compile(r"(?<![\w.-])\d{5,}(?![\w-])")
-"""A number of which the digits are put in groups; a year and a date are none."""
 
 
 class ClaimsQuery(PageQuery):
@@ -81,7 +78,6 @@ def _page(visit: Visit, query: ClaimsQuery) -> Page:
         parameters={"document": query.document, "verdict": query.verdict},
         values={
             "documents": _by_document(shown),
-            "grouped": grouped,
             "verdicts": [(name, counts[name]) for name in TONES if counts[name]],
             "tones": TONES,
             "grouped": words.grouped,
@@ -108,12 +104,3 @@ def _by_document(checked: Sequence[Checked]) -> dict[str, dict[Part, list[Checke
     for each in checked:
         documents.setdefault(each.row.document, {}).setdefault(each.part, []).append(each)
     return documents
-
-
-def grouped(text: str) -> str:
-    """A text with the digits of its numbers in groups.
-
-    >>> grouped("> 2000000 developers on 2023-11-06"), grouped("in 2023: 0.00001")
-    ('> 2,000,000 developers on 2023-11-06', 'in 2023: 0.00001')
-    """
-    return _DIGITS.sub(lambda found: f"{int(found[0]):,}", text)
