@@ -55,12 +55,13 @@ def bar_chart(title: str, bars: Sequence[Bar]) -> Chart | None:
     text = {"type": "text", "style": "strong", "align": "left", "dx": 6, "clip": False}
     label = {"field": "label", "type": "nominal"}
     ranges = [row for row in rows if row["high"] is not None]
-    layers = (
+    layers = [
         spec.layer("bars", bar, rows, x=x, y=y, tooltip=spec.TOOLTIP, href=spec.HREF),
-        spec.layer("ranges", RANGE, ranges, x=x, x2={"field": "high"}, y=y),
         spec.layer("zero", {"type": "rule", "style": "axis"}, [{"value": 0}], x=x),
         spec.layer("values", text, rows, x=x | {"field": "end"}, y=y, text=label),
-    )
+    ]
+    if ranges:
+        layers.append(spec.layer("ranges", RANGE, ranges, x=x, x2={"field": "high"}, y=y))
     left_out = len(ordered) - len(shown)
     notes = [f"{left_out:,} smaller ones are in the table."] if left_out else []
     return Chart(title, spec.chart(title, WIDTH, STEP * len(shown), layers, RIGHT), notes)

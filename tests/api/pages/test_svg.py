@@ -129,6 +129,11 @@ def test_a_range_reaches_from_its_lower_to_its_upper_end():
     assert float(line.get("y2")) == pytest.approx(14 + 260 / 42, abs=0.1)
 
 
+def test_without_ranges_there_is_no_layer_of_them():
+    names = [[layer["name"] for layer in make().spec["layer"]] for make in (bars, prices)]
+    assert not any("ranges" in each for each in names)
+
+
 def test_a_range_of_a_bar_is_told_and_reaches_beyond_it():
     picture = drawn(bar_ranges())
     [line] = all_of(picture, "line", "range")

@@ -5,6 +5,14 @@ const NARROW = 640;
 const dark = matchMedia("(prefers-color-scheme: dark)");
 let drawing;
 
+// What is told under the pointer stands in the content of the page.
+function tooltip(figure) {
+  if (document.getElementById("vg-tooltip-element")) return;
+  const place = document.createElement("div");
+  Object.assign(place, { id: "vg-tooltip-element", className: "vg-tooltip", role: "tooltip" });
+  figure.parentElement.append(place);
+}
+
 function script(src) {
   return new Promise((done, failed) => {
     const element = document.createElement("script");
@@ -72,6 +80,7 @@ async function draw(figure) {
   place.className = "drawn";
   if (figure.clientWidth >= NARROW) place.style.minHeight = `${figure.querySelector(".wide").offsetHeight}px`;
   figure.prepend(place);
+  tooltip(figure);
   try {
     await vegaEmbed(place, spec, {
       actions: false,
