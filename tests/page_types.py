@@ -18,6 +18,7 @@ PAGE_TYPES: Mapping[str, str] = {
     "provider": "/providers/cohere",
     "metrics": "/metrics",
     "metric": "/metrics/price_index",
+    "vintages": "/metrics/price_index/vintages",
     "lineage": "/metrics/provider_share/explain?about=openai",
     "compare": "/compare?models=openai/o3,anthropic/claude-sonnet-5",
     "claims": "/claims?verdict=holds",

@@ -59,11 +59,10 @@ ASKED: dict[str, Parameters] = {
     "/v1/check": {"event": EXAMPLE},
     "/v1/claims": {},
     "/v1/changes": {"since": "2025-06-01", "subject": "openai/o3", "as_of": "2025-06-15"},
-    "/v1/observations/{metric}": {"metric": "github_stars", "subject": "langchain-ai"},
+    "/v1/observations/{metric}": {"metric": "github_stars", "subject": "huggingface"},
     "/v1/observations/{metric}/figures": {
         "metric": "github_stars",
-        "subject": "langchain-ai/langchain",
-        "as_of": "2023-06-30",
+        "subject": "huggingface/transformers",
     },
     "/v1/conflicts": {"subject": "anthropic/claude-instant-1.2", "kind": "price"},
     "/v1/cost/{name}": {

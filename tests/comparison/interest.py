@@ -52,6 +52,14 @@ ABOUT: Mapping[str, Sequence[Parameters]] = {
         {"subject": "anthropic/claude-instant-1.2"},
         *({"kind": kind} for kind in ("price", "date", "figure", "property")),
     ),
+    "/v1/observations/{metric}": (
+        {"metric": "github_stars", "subject": "huggingface"},
+        {"metric": "github_stars", "by": "subject", "every": "month"},
+        {"metric": "pypi_downloads_30d"},
+    ),
+    "/v1/observations/{metric}/figures": (
+        {"metric": "github_stars", "subject": "huggingface/transformers"},
+    ),
     "/v1/cost/{name}": (
         *({"name": model, "input": 1000, "output": 500} for model in MODELS),
         {"name": "openai/o3", "input": 10, "cache_read": 90, "output": 7, "reasoning": 3},

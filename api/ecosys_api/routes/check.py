@@ -12,7 +12,8 @@ from ecosys_api.operation import one, operation
 from ecosys_api.parameters import Position
 
 router = APIRouter()
-MAX_LENGTH = 20_000
+MAX_LENGTH = 5_000
+"""How long an event may be that stands in an address, of which 64 KiB are read: a sign takes 12."""
 EXAMPLE = json.dumps(
     {
         "type": "alias_moved",
