@@ -3,8 +3,9 @@
 Eight clients post one event each, again and again, to a server with one worker; each is answered
 when its event is on disk. Then as many processes open the same kind of log and call
 `Timeline.append` with one event each, again and again. Both write read models too. wrk makes the
-requests: what it takes of the processor, on the same machine, is told. At last four clients ask
-what takes longest beside one that asks for prices; then while eight write, too.
+requests: what it takes of the processor, on the same machine, is told. Before all, four clients ask
+what takes longest of the released log beside one that asks for prices; at last, when all that was
+written stands there too, the same while eight write.
 """
 
 import shutil
@@ -85,6 +86,8 @@ def run() -> Iterator[Result]:
             opened.log.database.close()
         with ecosys(ours, "--writes-a-minute", "0") as (address, process):
             _wait_until_idle(process.pid)
+            alone = server.prices_beside_long_ones(address)
+            yield server.late_price(alone, "nobody who writes", "", PRICE_MS)
             rounds = [
                 (_post(folder, address, key, f"round-{number}"), _append(theirs, f"a{number}"))
                 for number in range(ROUNDS)
@@ -98,8 +101,6 @@ def run() -> Iterator[Result]:
                 posted / appended,
                 TARGET,
             )
-            alone = server.prices_beside_long_ones(address)
-            yield server.late_price(alone, "nobody who writes", "", PRICE_MS)
             with ThreadPoolExecutor(1) as pool:
                 writing = pool.submit(_post, folder, address, key, "beside", server.SECONDS)
                 beside = server.prices_beside_long_ones(address)
