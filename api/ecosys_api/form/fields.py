@@ -20,7 +20,7 @@ USUAL = {"direction", "amount", "source", "url", "read", "party", "role"}
 """Fields of rows that are mostly said."""
 SOURCES = {"source", "voice", "via"}
 """Fields that name a source."""
-APART = {"type", "version"}
+APART = {"type", "version", "recorded_by"}
 """Fields that nobody fills in."""
 Notes = Mapping[Path, Sequence[str]]
 """What is said of fields, by the ways to them."""

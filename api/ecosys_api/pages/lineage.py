@@ -15,7 +15,7 @@ from ecosys.answers.metric import metric
 from ecosys.event.citation import Citation
 from ecosys.event.recorded import Recorded
 from ecosys.projection import Point, get_projection
-from ecosys.values import instant
+from ecosys.values import instant, words
 from ecosys_api.page import cells
 from ecosys_api.page.page import Page, show
 from ecosys_api.page.visit import Visit
@@ -136,7 +136,10 @@ def _branch(point: Point, leaves: Mapping[int, Leaf]) -> Branch:
 
 
 def _labels(point: Point) -> Iterator[str]:
-    yield from (f"{cells.plain(name)} {cells.plain(text)}" for name, text in point.labels.items())
+    yield from (
+        f"{cells.plain(name)} {words.grouped(cells.plain(text))}"
+        for name, text in point.labels.items()
+    )
     yield from (cells.plain(mark) for mark in point.marks)
 
 

@@ -65,7 +65,7 @@ def test_an_event_in_an_address_is_read_back_as_the_same_event(stated):
 @pytest.mark.parametrize("name", sorted(event_types))
 def test_a_form_has_every_field_of_a_type_once_each_explained(name):
     fields = fields_of(name, {}, {})
-    known = set(schema(event_types[name])["properties"]) - {"type", "version"}
+    known = set(schema(event_types[name])["properties"]) - {"type", "version", "recorded_by"}
     assert {field.name for field in fields} == {f"event.{each}" for each in known}
     assert [field.name for field in fields if not field.shape.help] == []
 
