@@ -42,6 +42,7 @@ ROOT_PATH = "ECOSYS_ROOT_PATH"
 PROXIES = "FORWARDED_ALLOW_IPS"
 """The variable by which uvicorn is told whom to trust, too."""
 WRITES = "ECOSYS_WRITES_A_MINUTE"
+SITE = "ECOSYS_SITE"
 SWITCH_SECONDS = 0.0005
 """How long a thread goes on where another could: who needs little waits that long, again and again.
 
@@ -70,7 +71,7 @@ def create(
     on_failure: OnFailure | None = None,
     root_path: str = "",
     proxies: str = TRUSTED,
-    warm_up: bool = False,
+    warm_up: str = "",
     writes_a_minute: int = WRITES_A_MINUTE,
 ) -> FastAPI:
     """The application over a database.
@@ -78,7 +79,8 @@ def create(
     With `fill` an old or empty log follows the release first; with `tell` the progress of that is
     shown on the terminal where it takes more than a second. A start that fails is told by /livez,
     in `state.failure`, and to `on_failure`. `root_path` is what stands before all paths outside,
-    `proxies` whose X-Forwarded headers count. With `warm_up` the first pages are made at once.
+    `proxies` whose X-Forwarded headers count. The first pages are made at once for who
+    opens the site `warm_up`: `http://127.0.0.1:8000`.
     `writes_a_minute` is how often a key may write; 0: as often as anybody likes.
     """
 
@@ -88,7 +90,7 @@ def create(
         collect_less_often()
         start = _starter(app, database, clock, fill=fill, tell=tell)
         threading.Thread(target=start, args=[on_failure], daemon=True).start()
-        warming = asyncio.create_task(warm(app)) if warm_up else None
+        warming = asyncio.create_task(warm(app, warm_up)) if warm_up else None
         yield
         if warming is not None:
             warming.cancel()
@@ -145,7 +147,7 @@ def app_from_environment() -> FastAPI:
         on_failure=_end_process,
         root_path=os.environ.get(ROOT_PATH, ""),
         proxies=os.environ.get(PROXIES) or TRUSTED,
-        warm_up=True,
+        warm_up=os.environ.get(SITE, ""),
         writes_a_minute=int(os.environ.get(WRITES) or WRITES_A_MINUTE),
     )
 

@@ -19,7 +19,7 @@ from uvicorn.supervisors import Multiprocess
 from ecosys import paths
 from ecosys.errors import EcosysError, InvalidInput, Unavailable
 from ecosys.seeding.open import Fill, open_timeline
-from ecosys_api.app import DATABASE, PROXIES, ROOT_PATH, WRITES, create
+from ecosys_api.app import DATABASE, PROXIES, ROOT_PATH, SITE, WRITES, create
 from ecosys_api.middleware import LARGEST_HEAD
 from ecosys_api.proxies import prefix_of
 
@@ -92,7 +92,7 @@ def _serve_alone(settings: Settings, sockets: list[socket.socket]) -> None:
         on_failure=end,
         root_path=settings.root_path,
         proxies=settings.proxies,
-        warm_up=True,
+        warm_up=_site(settings.host, sockets),
         writes_a_minute=settings.writes_a_minute,
     )
     server = _Server(settings, app, sockets)
@@ -108,6 +108,7 @@ def _serve_together(settings: Settings, sockets: list[socket.socket]) -> None:
     os.environ[ROOT_PATH] = settings.root_path
     os.environ[PROXIES] = settings.proxies
     os.environ[WRITES] = str(settings.writes_a_minute)
+    os.environ[SITE] = _site(settings.host, sockets)
     _Workers(_config(settings, FACTORY), sockets).run()
 
 
@@ -174,10 +175,14 @@ class _Workers(Multiprocess):
 
 
 def _announce(host: str, sockets: list[socket.socket]) -> None:
-    name = f"[{host}]" if ":" in host else host
-    port = sockets[0].getsockname()[1]
-    sys.stderr.write(f"ecosys at http://{name}:{port} (the API: /docs)\n")
+    sys.stderr.write(f"ecosys at {_site(host, sockets)} (the API: /docs)\n")
     sys.stderr.flush()
+
+
+def _site(host: str, sockets: list[socket.socket]) -> str:
+    """What stands before the paths of pages for who opens the address that is told."""
+    name = f"[{host}]" if ":" in host else host
+    return f"http://{name}:{sockets[0].getsockname()[1]}"
 
 
 def _config(settings: Settings, app: Any) -> uvicorn.Config:

@@ -18,8 +18,8 @@ LOOK_SECONDS = 0.1
 """How often it is looked whether the log is filled."""
 
 
-async def warm(app: FastAPI) -> None:
-    """Ask for the pages one after the other once the log is filled, and keep what is answered.
+async def warm(app: FastAPI, site: str) -> None:
+    """Ask for the pages of a site one after the other once the log is filled, and keep them.
 
     These are questions like others: they take turns with those of people.
     """
@@ -31,18 +31,23 @@ async def warm(app: FastAPI) -> None:
     for address in ADDRESSES:
         for coding in CODINGS:
             with suppress(Exception):  # whoever asks for it next is told
-                await app(_scope(address, coding), _wait, _drop)
+                await app(_scope(site, address, coding), _wait, _drop)
 
 
-def _scope(address: str, coding: str) -> dict[str, object]:
+def _scope(site: str, address: str, coding: str) -> dict[str, object]:
     """The request of a browser for a page."""
-    headers = [(b"accept", b"text/html"), (b"accept-encoding", coding.encode())]
+    scheme, _, host = site.partition("://")
+    headers = [
+        (b"host", host.encode()),
+        (b"accept", b"text/html"),
+        (b"accept-encoding", coding.encode()),
+    ]
     return {
         "type": "http",
         "asgi": {"version": "3.0", "spec_version": "2.4"},
         "http_version": "1.1",
         "method": "GET",
-        "scheme": "http",
+        "scheme": scheme,
         "path": address,
         "raw_path": address.encode(),
         "query_string": b"",

@@ -48,7 +48,10 @@ _OF_QUESTIONS = (
     *("as_of", "known_at", "position", "min_position", "source"),
     *("format", "include", "limit", "cursor"),
 )
-_OF_COMMANDS = ("at", "cite", "database", "explain", "name", "vintages", "with", "with_", "without")
+_OF_COMMANDS = (
+    *("at", "cite", "database", "explain", "name", "plot", "vintages"),
+    *("with", "with_", "without"),
+)
 TAKEN = frozenset({*_OF_QUESTIONS, *_OF_COMMANDS})
 """Names that no parameter of a projection can have: every question has them, or a command."""
 P = TypeVar("P", bound=Parameters)

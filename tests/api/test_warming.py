@@ -26,7 +26,7 @@ def test_a_page_that_was_warmed_is_sent_from_memory(path, monkeypatch):
         return await make(self, request, *rest)
 
     monkeypatch.setattr(replies.Replies, "make", counted)
-    client = ready(create(path, fill=False, warm_up=True))
+    client = ready(create(path, fill=False, warm_up="http://testserver"))
     wanted = {(address, coding) for address in ADDRESSES for coding in CODINGS}
     for _ in range(600):
         if wanted <= set(made):

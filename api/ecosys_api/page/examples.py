@@ -23,6 +23,8 @@ _ANSWERS: Mapping[str, str] = {
 the parameter `subject`."""
 _ONLY_THERE = ("--with", "--without", "--cite", "--output")
 """Options with which a command does what the API does not."""
+_FLAGS = ("--explain", "--plot")
+"""Options without a value, which ask for another look at the same."""
 _PROBLEM = re.compile(r'"detail": |^ecosys: ', re.MULTILINE)
 """What shows that an example is one of a problem."""
 
@@ -71,7 +73,7 @@ def _asked(path: str, words: Sequence[str]) -> str | None:
         return None
     subjects: list[str] = []
     options: dict[str, str] = {}
-    waiting = iter(word for word in words if word != "--explain")
+    waiting = iter(word for word in words if word not in _FLAGS)
     for word in waiting:
         if word.startswith("--"):
             options[word.removeprefix("--").replace("-", "_")] = next(waiting)
