@@ -76,7 +76,7 @@ def _asked(path: str, words: Sequence[str]) -> str | None:
     waiting = iter(word for word in words if word not in _FLAGS)
     for word in waiting:
         if word.startswith("--"):
-            options[word.removeprefix("--").replace("-", "_")] = next(waiting)
+            options[word.removeprefix("--").replace("-", "_")] = next(waiting, "")
         else:
             subjects.append(word)
     about = {} if "{}" in path else {"subject": subjects or None}
