@@ -43,6 +43,7 @@ def keep(parts: Iterable[bytes], sha256: str, folder: Path, named: str) -> str:
                 raise InvalidInput(f"{named} has the SHA-256 {digest.hexdigest()}, not {sha256}.")
             file.flush()
             os.fsync(file.fileno())
+            Path(file.name).chmod(0o644)  # a server is another user
             Path(file.name).replace(kept)
         finally:
             Path(file.name).unlink(missing_ok=True)
