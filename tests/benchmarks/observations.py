@@ -15,9 +15,10 @@ from subprocess import run as call
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
+from ecosys.answers.duck import quoted
 from ecosys.answers.observations import folder as folders
 from ecosys.answers.observations.observations import observations
-from ecosys.answers.observations.segment import connection, contents, quoted
+from ecosys.answers.observations.segment import contents, session
 from ecosys.event import Event
 from ecosys.event.codec import parse
 from ecosys.seeding.open import open_timeline
@@ -77,12 +78,12 @@ def _file(root: Path, number: int) -> Path:
     """A file of figures of its own span of days."""
     path = root / f"{number}.parquet"
     first = number * ROWS
-    with connection() as session:
-        session.execute(
+    with session() as opened:
+        opened.execute(
             f"COPY (SELECT 'p' || (i % {PROVIDERS}) || '/m' || (i % {SUBJECTS}) AS subject, "
             f"DATE '2012-01-01' + (i // {SUBJECTS})::INTEGER AS day, "
             f"(hash(i) % 1000000)::BIGINT AS value "
-            f"FROM range({first}, {first + ROWS}) t(i)) TO {quoted(path)} "
+            f"FROM range({first}, {first + ROWS}) t(i)) TO {quoted(str(path))} "
             "(FORMAT parquet, COMPRESSION zstd)"
         )
     return path
@@ -93,9 +94,9 @@ def _name(timeline: Timeline, folder: Path, paths: Sequence[Path], metric: str) 
     for path in paths:
         sha256 = folders.sha256_of(path)
         address = folders.keep(folders.parts_of(path), sha256, folder, path.name)
-        with connection() as session:
-            query = f"SELECT count(*), min(day), max(day) FROM read_parquet({quoted(path)})"
-            row = session.execute(query).fetchone()
+        with session() as opened:
+            query = f"SELECT count(*), min(day), max(day) FROM read_parquet({quoted(str(path))})"
+            row = opened.execute(query).fetchone()
         assert row is not None
         events.append(_event(metric, sha256, address, row))
     timeline.append(events)
@@ -114,13 +115,13 @@ def _event(metric: str, sha256: str, address: str, row: tuple[object, ...]) -> E
 def _same(timeline: Timeline, folder: Path, root: Path) -> Result:
     """Whether the figures of a sample, once in a file and once as events, give the same."""
     path = root / "sample.parquet"
-    with connection() as session:
-        session.execute(
-            f"COPY (SELECT * FROM read_parquet({quoted(root / '0.parquet')}) "
-            f"USING SAMPLE {SAMPLE} ROWS (reservoir, 7)) TO {quoted(path)} (FORMAT parquet)"
+    with session() as opened:
+        opened.execute(
+            f"COPY (SELECT * FROM read_parquet({quoted(str(root / '0.parquet'))}) "
+            f"USING SAMPLE {SAMPLE} ROWS (reservoir, 7)) TO {quoted(str(path))} (FORMAT parquet)"
         )
-        rows = session.execute(
-            f"SELECT subject, day, value FROM read_parquet({quoted(path)})"
+        rows = opened.execute(
+            f"SELECT subject, day, value FROM read_parquet({quoted(str(path))})"
         ).fetchall()
     _name(timeline, folder, [path], "sample_in_file")
     timeline.append(

@@ -16,7 +16,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ecosys.answers.observations.segment import connection, quoted, value_type
+from ecosys.answers.duck import quoted
+from ecosys.answers.observations.segment import WHOLE, session, value_type
 
 if TYPE_CHECKING:
     import duckdb
@@ -39,6 +40,7 @@ class File:
     path: Path
     position: int
     """The position of the event that names it, as it stands."""
+    id: str
     first: str
     last: str
 
@@ -84,9 +86,9 @@ def fold(files: Sequence[File], singles: Sequence[Single], asked: Asked) -> list
     """The figures added up, by period and then by whom."""
     of_file = "sum(value)" if asked.is_added else "arg_max(value, day)"
     of_all = "sum(value)" if asked.is_added else "arg_max(value, last)"
-    with connection() as session:
-        figures = _figures(session, files, singles, asked)
-        rows = session.execute(f"""
+    with session() as opened:
+        figures = _figures(opened, files, singles, asked)
+        rows = opened.execute(f"""
             WITH by_file AS (
                 SELECT subject, position, date_trunc('{asked.every}', day) AS period,
                        {of_file} AS value, max(day) AS last, count(*) AS figures
@@ -112,9 +114,9 @@ Row = tuple[int, int | None, str, str, Decimal, str]
 
 def lineage(files: Sequence[File], singles: Sequence[Single], asked: Asked, most: int) -> list[Row]:
     """The figures that a point rests on, one by one, in order of subject and day."""
-    with connection() as session:
-        source = _figures(session, files, singles, asked)
-        rows = session.execute(
+    with session() as opened:
+        source = _figures(opened, files, singles, asked)
+        rows = opened.execute(
             f"SELECT position, row, subject, day, value, stated FROM ({source}) "  # noqa: S608
             f"ORDER BY subject, day, position, row LIMIT {most}"
         ).fetchall()
@@ -125,20 +127,20 @@ def lineage(files: Sequence[File], singles: Sequence[Single], asked: Asked, most
 
 
 def _figures(
-    session: "duckdb.DuckDBPyConnection",
+    opened: "duckdb.DuckDBPyConnection",
     files: Sequence[File],
     singles: Sequence[Single],
     asked: Asked,
 ) -> str:
     """SQL for the figures that count, each once; there is at least a file or a single one."""
-    types = {file: value_type(file.path, session) for file in files}
+    types = {file: value_type(file.path, opened) for file in files}
     places = [places for _, places, _ in types.values()]
     places += [max(0, -int(each.value.as_tuple().exponent)) for each in singles]
-    is_whole = not any(places) and not singles
+    is_whole = all(kind in WHOLE for kind, _, _ in types.values()) and not singles
     wide = "BIGINT" if is_whole else WIDE.format(max(places, default=0))
     where = f"day <= DATE '{asked.as_of}' AND stated <= DATE '{asked.known_at}'"
     if asked.subject is not None:
-        session.execute("SET VARIABLE about = ?", [asked.subject])
+        opened.execute("SET VARIABLE about = ?", [asked.subject])
         about = "getvariable('about')"
         where += f" AND (subject = {about} OR starts_with(subject, {about} || '/'))"
     if asked.by == "provider" and asked.kind not in HOLDERS:
@@ -148,7 +150,7 @@ def _figures(
         for file in files
     ]
     if singles:
-        _register(session, singles, wide)
+        _register(opened, singles, wide)
         days = [each.day for each in singles]
         parts.append(Part(min(days), max(days), "SELECT * FROM single", True))
     selected = [_once(group, where) for group in _touching(parts)]
@@ -198,17 +200,17 @@ def _of_file(file: File, wide: str, *, has_stated: bool) -> str:
     return (
         f"SELECT {file.position} AS position, file_row_number AS row, subject, day, "  # noqa: S608
         f"value::{wide} AS value, {'stated' if has_stated else 'day'} AS stated "
-        f"FROM read_parquet({quoted(file.path)}, file_row_number = true)"
+        f"FROM read_parquet({quoted(str(file.path))}, file_row_number = true)"
     )
 
 
-def _register(session: "duckdb.DuckDBPyConnection", singles: Sequence[Single], wide: str) -> None:
+def _register(opened: "duckdb.DuckDBPyConnection", singles: Sequence[Single], wide: str) -> None:
     columns = "position BIGINT, row BIGINT, subject VARCHAR, day DATE, stated DATE"
-    session.execute(f"CREATE TEMP TABLE given ({columns}, value {wide})")
+    opened.execute(f"CREATE TEMP TABLE given ({columns}, value {wide})")
     rows: list[list[Any]] = [
         [each.position, None, each.subject, each.day, each.stated, each.value] for each in singles
     ]
-    session.executemany("INSERT INTO given VALUES (?, ?, ?, ?, ?, ?)", rows)
-    session.execute(
+    opened.executemany("INSERT INTO given VALUES (?, ?, ?, ?, ?, ?)", rows)
+    opened.execute(
         "CREATE TEMP VIEW single AS SELECT position, row, subject, day, value, stated FROM given"
     )

@@ -97,10 +97,16 @@ class _Alike:
 
 @dataclass(frozen=True, slots=True)
 class _Stated:
-    """The figures that count the same, before they are read."""
+    """What states figures that count the same."""
 
-    files: list[tuple[SegmentNamed, Held]]
+    files: list[File]
     singles: list[Single]
+
+    @property
+    def ids(self) -> dict[int, str]:
+        """The ids of the events at the positions of what is stated."""
+        named = {each.position: each.id for each in self.files}
+        return named | {each.position: each.id for each in self.singles}
 
 
 def observations(
@@ -116,14 +122,13 @@ def observations(
     They are those of segments and of `observed` events alike; what differs in kind, unit, period
     or population is never added up. NotFound: nothing states the metric by the moment.
     """
-    refuse_other("by", by, GROUPS)
-    refuse_other("every", every, PERIODS)
+    _refuse_other("by", by, GROUPS)
+    _refuse_other("every", every, PERIODS)
     rows: list[ObservationRow] = []
     for alike, stated in _stated(timeline, moment, metric).items():
         asked = _asked(alike, moment, subject, by, every)
-        files = [_file(each, held) for each, held in stated.files]
-        ids = _ids(stated)
-        for name, at, value, figures, positions in fold(files, stated.singles, asked):
+        ids = stated.ids
+        for name, at, value, figures, positions in fold(stated.files, stated.singles, asked):
             rows.append(
                 ObservationRow(
                     subject=name,
@@ -149,10 +154,9 @@ def figures(timeline: Timeline, moment: Moment, metric: str, subject: str) -> An
     rows: list[FigureRow] = []
     for alike, stated in _stated(timeline, moment, metric).items():
         asked = _asked(alike, moment, subject)
-        files = [_file(each, held) for each, held in stated.files]
-        ids = _ids(stated)
+        ids = stated.ids
         for position, row, name, day, value, said in lineage(
-            files, stated.singles, asked, MOST_FIGURES + 1
+            stated.files, stated.singles, asked, MOST_FIGURES + 1
         ):
             rows.append(FigureRow(name, day, value, alike.unit, said, position, row, ids[position]))
     if len(rows) > MOST_FIGURES:
@@ -163,7 +167,7 @@ def figures(timeline: Timeline, moment: Moment, metric: str, subject: str) -> An
     return Answer(rows, FigureRow)
 
 
-def refuse_other(name: str, given: str, allowed: Collection[str]) -> None:
+def _refuse_other(name: str, given: str, allowed: Collection[str]) -> None:
     """InvalidInput for what is none of the values that may be given."""
     if given not in allowed:
         raise InvalidInput(f"{name}={given} is not known.", hint=suggest(given, allowed))
@@ -176,7 +180,7 @@ def _stated(timeline: Timeline, moment: Moment, metric: str) -> dict[_Alike, _St
     for held in view.of(SegmentNamed, metric={metric}).begun().facts:
         segment = held.event
         assert isinstance(segment, SegmentNamed)
-        found[_alike(segment)].files.append((segment, held))
+        found[_alike(segment)].files.append(_file(segment, held))
     for held in view.of(Observed, metric={metric}).begun().facts:
         event = held.event
         assert isinstance(event, Observed)
@@ -212,10 +216,4 @@ def _asked(
 
 def _file(segment: SegmentNamed, held: Held) -> File:
     path = find(segment, segments())
-    return File(path, held.position, segment.occurred.date, segment.last.date)
-
-
-def _ids(stated: _Stated) -> dict[int, str]:
-    """The ids of the events at the positions of what is stated."""
-    named = {held.position: held.id for _, held in stated.files}
-    return named | {each.position: each.id for each in stated.singles}
+    return File(path, held.position, held.id, segment.occurred.date, segment.last.date)

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from ecosys.answers import duck
+from ecosys.answers.duck import quoted
 from ecosys.errors import InvalidInput, Unavailable
 from ecosys.event.subject import MAX_SUBJECT_LENGTH, SUBJECT
 
@@ -38,44 +40,16 @@ class Contents:
     """The day of the last figure."""
 
 
-def duck() -> Any:
-    """DuckDB; Unavailable: it is not installed."""
-    try:
-        import duckdb
-    except ImportError:
+@contextmanager
+def session() -> Iterator["duckdb.DuckDBPyConnection"]:
+    """A session in bounded memory. Unavailable: DuckDB is not installed."""
+    if find_spec("duckdb") is None:
         raise Unavailable(
             "Segments are read by DuckDB, which is not installed.",
             hint="pip install 'ecosys[analytics]'",
-        ) from None
-    return duckdb
-
-
-@contextmanager
-def connection() -> Iterator["duckdb.DuckDBPyConnection"]:
-    """A database of its own in bounded memory; nothing is fetched or installed for it."""
-    with TemporaryDirectory(prefix="ecosys-segments-") as folder:
-        config = {
-            "temp_directory": folder,
-            "memory_limit": MEMORY,
-            "autoinstall_known_extensions": False,
-            "preserve_insertion_order": False,
-        }
-        made = duck().connect(config=config)
-        try:
-            made.execute("SET TimeZone = 'UTC'")
-            made.execute("SET enable_progress_bar = false")
-            yield made
-        finally:
-            made.close()
-
-
-def quoted(path: Path) -> str:
-    """A path as a literal of SQL.
-
-    >>> quoted(Path("it's.parquet"))
-    "'it''s.parquet'"
-    """
-    return "'" + str(path).replace("'", "''") + "'"
+        )
+    with duck.session(memory_limit=MEMORY, preserve_insertion_order=False) as made:
+        yield made
 
 
 def value_type(path: Path, asked: "duckdb.DuckDBPyConnection") -> tuple[str, int, bool]:
@@ -86,7 +60,8 @@ def value_type(path: Path, asked: "duckdb.DuckDBPyConnection") -> tuple[str, int
     import duckdb
 
     try:
-        described = asked.execute(f"DESCRIBE SELECT * FROM read_parquet({quoted(path)})").fetchall()  # noqa: S608
+        query = f"DESCRIBE SELECT * FROM read_parquet({quoted(str(path))})"  # noqa: S608
+        described = asked.execute(query).fetchall()
     except duckdb.Error as problem:
         reason = str(problem).splitlines()[0]
         raise InvalidInput(f"{path.name} is no Parquet file: {reason}.") from None
@@ -122,9 +97,9 @@ def contents(path: Path, today: str) -> Contents:
     Every subject can be one, no cell is empty, no day lies after today or after it was stated, and
     no subject has two figures for a day.
     """
-    with connection() as asked:
+    with session() as asked:
         _, _, has_stated = value_type(path, asked)
-        table = f"read_parquet({quoted(path)}, file_row_number = true)"
+        table = f"read_parquet({quoted(str(path))}, file_row_number = true)"
         stated = STATED if has_stated else "day"
         _refuse(asked, table, path, "subject IS NULL OR day IS NULL OR value IS NULL", "is empty")
         _refuse(

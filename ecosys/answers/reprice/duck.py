@@ -5,11 +5,10 @@ It gives what the plain engine gives, digit by digit: amounts are whole numbers 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from decimal import Decimal
-from tempfile import TemporaryDirectory
 from typing import Any
 
+from ecosys.answers.duck import quoted, session
 from ecosys.answers.reprice import duck_sql
 from ecosys.answers.reprice.calls import FAULTS, NO_TIME, SAID, Kind
 from ecosys.answers.reprice.cells import INPUT_AT, Cell, Every, Place, Placing
@@ -80,7 +79,7 @@ class DuckEngine:
         """The cells of all rows, and the parts that a writer wants."""
         import duckdb
 
-        with _connection() as connection:
+        with session() as connection:
             try:
                 connection.execute(self._load)
             except duckdb.Error:  # what is wrong, and where, is told by who reads line by line
@@ -93,23 +92,6 @@ class DuckEngine:
                 units = {number: unit(cell.place, placing.slots.slots) for number, cell in numbered}
                 _write(connection, units, writer)
         return [cell for _, cell in numbered]
-
-
-@contextmanager
-def _connection() -> Iterator[Any]:
-    """A database of its own, which may lay aside on disk what does not fit into memory."""
-    import duckdb
-
-    with TemporaryDirectory(prefix="ecosys-reprice-") as folder:
-        connection = duckdb.connect(
-            config={"temp_directory": folder, "autoinstall_known_extensions": False}
-        )
-        try:
-            connection.execute("SET TimeZone = 'UTC'")
-            connection.execute("SET enable_progress_bar = false")
-            yield connection
-        finally:
-            connection.close()
 
 
 def _register(connection: Any, name: str, columns: Mapping[str, Sequence[Any]], types: str) -> None:
@@ -274,7 +256,7 @@ def _write(connection: Any, units: Mapping[int, Unit], writer: Writer) -> None:
             f"""COPY (SELECT {shown} FROM placed AS p JOIN cell AS c ON {same}
  JOIN unit AS u ON u.cell = c.cell JOIN call ON call."row" = p."row"
  WHERE p."row" BETWEEN {first} AND {last} AND call."row" BETWEEN {first} AND {last}
- ORDER BY p."row") TO {duck_sql.quoted(str(path))} (FORMAT csv, HEADER false)"""  # noqa: S608
+ ORDER BY p."row") TO {quoted(str(path))} (FORMAT csv, HEADER false)"""  # noqa: S608
         )
 
 

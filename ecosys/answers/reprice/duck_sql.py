@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from ecosys.answers.duck import named, quoted
 from ecosys.answers.reprice import times
 from ecosys.answers.reprice.calls import (
     ANSWERED,
@@ -159,13 +160,3 @@ def _after(column: str) -> str:
 
 def _listed(words: Sequence[str]) -> str:
     return ", ".join(map(quoted, words))
-
-
-def quoted(text: str) -> str:
-    """A text, in quotes."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def named(column: str) -> str:
-    """A name, in quotes."""
-    return '"' + column.replace('"', '""') + '"'

@@ -74,7 +74,7 @@ def _filled(cells: list[str]) -> Iterator[tuple[str, Any]]:
 def _parquet(parts: Parts, target: Path) -> None:
     import duckdb
 
-    from ecosys.answers.reprice.duck_sql import named, quoted
+    from ecosys.answers.duck import named, quoted
 
     columns = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in COLUMNS)
     kinds = {**dict.fromkeys(NUMBERS, "BIGINT"), **dict.fromkeys(AMOUNTS, "DECIMAL(38, 18)")}

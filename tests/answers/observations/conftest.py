@@ -36,11 +36,11 @@ def written(path, rows, value=None, **more):
 def named(tmp_path, folder):
     """Gives the event that names a file of some rows, which is kept in the folder."""
 
-    def name(id, rows, *, kind="flow", period="day", stated=None, **fields):
+    def name(id, rows, *, kind="flow", period="day", stated=None, value=None, **fields):
         more = {}
         if stated is not None:
             more = {"stated": pa.array([date.fromisoformat(each) for each in stated], pa.date32())}
-        path = written(tmp_path / f"{id}.parquet", rows, **more)
+        path = written(tmp_path / f"{id}.parquet", rows, value, **more)
         sha256 = folders.sha256_of(path)
         address = folders.keep(folders.parts_of(path), sha256, folder, str(path))
         days = sorted(day for _, day, _ in rows)

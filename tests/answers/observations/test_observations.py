@@ -3,7 +3,9 @@
 import random
 from collections import defaultdict
 from datetime import date, timedelta
+from decimal import Decimal
 
+import pyarrow as pa
 import pytest
 
 from ecosys.answers.observations.observations import figures, observations
@@ -105,6 +107,13 @@ def test_what_counts_otherwise_is_never_added_to_it(timeline, named):
         ("day", "2025", 1110),
         ("week", "2025", 5),
     ]
+
+
+def test_whole_decimals_wider_than_a_machine_word_are_added_up_exactly(timeline, named):
+    large = Decimal(10) ** 25
+    timeline.append([named("s", [("pypi/a", "2025-01-01", large), ("pypi/a", "2025-01-02", 1)],
+                           value=pa.decimal128(30, 0))])  # fmt: skip
+    assert told(timeline) == [("pypi", "2025", 10**25 + 1)]
 
 
 def test_every_point_opens_up_to_the_event_and_the_row(timeline, named):
