@@ -1,12 +1,14 @@
-"""Forgeries: the table of the guide, each row tried, each cell looked at.
+"""Forgeries: the table of the guide, each row tried on each engine, each cell looked at.
 
 Whoever forges has the database and the secret key, and serves what the database then holds.
 """
 
 import json
+import os
 import re
 import shutil
 from contextlib import contextmanager
+from functools import cache
 from itertools import islice
 
 import pytest
@@ -15,6 +17,7 @@ from ecosys.errors import Damaged
 from ecosys.log import merkle
 from ecosys.log.line import Line, canonical_json
 from ecosys.log.merkle import Frontier
+from ecosys.log.postgres import Postgres
 from ecosys.log.proof import checkpoint as checkpoints
 from ecosys.log.proof import note, tree, verifier
 from ecosys.log.proof.checkpoint import Checkpoint
@@ -25,8 +28,11 @@ from ecosys.log.proof.tree import Leaves
 from ecosys.log.query import COLUMNS
 from ecosys.log.release import read_lines, release_faults, released_log, restore
 from ecosys.timeline import Timeline, verification
+from tests import engines
 from tests.documents import GUIDE
 from tests.given import price
+
+pytestmark = pytest.mark.engines
 
 RELEASED = 260
 ROW = re.compile(r"^\| (.+) \| (yes|–) \| (yes|–) \| (yes|–) \|$", re.MULTILINE)
@@ -40,9 +46,8 @@ FOUND = {
 class Forged:
     """A log as somebody who has its database and its key makes it look."""
 
-    def __init__(self, folder):
-        self.folder = folder
-        self.timeline = Timeline.open(folder / "log.db")
+    def __init__(self, folder, database):
+        self.timeline = Timeline.open(database)
         self.database = self.timeline.log.database
         self.notary = open_notary(self.database, folder / "log.db")
         self.tiles = folder / "tiles"
@@ -50,14 +55,28 @@ class Forged:
     @contextmanager
     def unguarded(self):
         """The database without its triggers, which are back afterwards."""
-        triggers = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
         with self.database.writing():
-            made = self.database.execute(triggers)
-            for name, _ in made:
-                self.database.execute(f"DROP TRIGGER {name}")
+            taken, given_back = (self.on_postgres if self.is_postgres else self.on_sqlite)()
+            for each in taken:
+                self.database.execute(each)
             yield
-            for _, text in made:
-                self.database.execute(text)
+            for each in given_back:
+                self.database.execute(each)
+
+    @property
+    def is_postgres(self):
+        return isinstance(self.database, Postgres)
+
+    def on_sqlite(self):
+        """What takes the triggers away, and what brings them back."""
+        sql = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        made = self.database.execute(sql)
+        return [f"DROP TRIGGER {name}" for name, _ in made], [text for _, text in made]
+
+    def on_postgres(self):
+        """The same: `session_replication_role` is for those who copy databases, row by row."""
+        role = "SET LOCAL session_replication_role = "
+        return [f"{role}replica"], [f"{role}origin"]
 
     def sql(self, sql, *parameters):
         """Run a statement that triggers would refuse."""
@@ -112,32 +131,47 @@ class Forged:
         self.database.close()
 
 
-def make(folder):
+def make(folder, database):
     """An honest log: the beginning of the release and events of its own, verified and published."""
-    opened = Timeline.open(folder / "log.db")
+    opened = Timeline.open(database)
     restore(opened.log, list(islice(read_lines(released_log()), RELEASED)))
     for name, amount in (("own-a", "1"), ("own-b", "2"), ("own-c", "3"), ("own-d", "4")):
         opened.append([price(name, "2025-01-01", subject="own/model", input=amount)])
     opened.read_models.catch_up(opened.head().position)
     opened.log.database.close()
-    honest = Forged(folder)
+    honest = Forged(folder, database)
     honest.notary.checkpoint()
     honest.publish()
     honest.close()
 
 
 @pytest.fixture(scope="module")
-def honest(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("honest")
-    make(folder)
+def honest_on(tmp_path_factory, request):
+    """The honest log on an engine, made once: its folder, and the name of its database there."""
+
+    @cache
+    def made(engine):
+        folder, name = tmp_path_factory.mktemp("honest"), f"honest_{os.getpid()}"
+        if engine == "postgresql":
+            make(folder, engines.make(request.getfixturevalue("postgres"), name))
+        else:
+            make(folder, folder / "log.db")
+        return folder, name
+
+    return made
+
+
+@pytest.fixture
+def honest(honest_on, engine):
+    folder, _ = honest_on(engine)
     return folder
 
 
 @pytest.fixture
-def forged(honest, tmp_path):
-    folder = tmp_path / "forged"
+def forged(honest_on, engine, new_database, tmp_path):
+    (honest, name), folder = honest_on(engine), tmp_path / "forged"
     shutil.copytree(honest, folder)
-    opened = Forged(folder)
+    opened = Forged(folder, new_database(name) if engine == "postgresql" else folder / "log.db")
     yield opened
     opened.close()
 
@@ -247,7 +281,8 @@ def forged_root(forged):
 
 
 def zeroed_frontier(forged):
-    forged.sql("UPDATE log_head SET frontier = zeroblob(length(frontier))")
+    ((packed,),) = forged.database.execute("SELECT frontier FROM log_head")
+    forged.sql("UPDATE log_head SET frontier = ?", bytes(len(packed)))
 
 
 def changed_id(forged):
@@ -281,15 +316,20 @@ def over_limit(forged):
 
 
 def dropped_triggers(forged):
-    forged.database.execute("DROP TRIGGER event_is_never_updated")
-    forged.database.execute("DROP TRIGGER event_is_never_deleted")
+    of_table = " ON event" if forged.is_postgres else ""
+    forged.database.execute(f"DROP TRIGGER event_is_never_updated{of_table}")
+    forged.database.execute(f"DROP TRIGGER event_is_never_deleted{of_table}")
 
 
 def swallowing(forged):
-    forged.database.execute(
-        "CREATE TRIGGER quiet BEFORE INSERT ON event WHEN NEW.id LIKE 'secret%'"
-        " BEGIN SELECT RAISE(IGNORE); END"
-    )
+    quiet = "CREATE TRIGGER quiet BEFORE INSERT ON event"
+    if forged.is_postgres:
+        function = "CREATE FUNCTION quiet() RETURNS trigger LANGUAGE plpgsql AS"
+        forged.database.execute(f"{function} $$BEGIN RETURN NULL; END$$")
+        does = "FOR EACH ROW WHEN (NEW.id LIKE 'secret%') EXECUTE FUNCTION quiet()"
+    else:
+        does = "WHEN NEW.id LIKE 'secret%' BEGIN SELECT RAISE(IGNORE); END"
+    forged.database.execute(f"{quiet} {does}")
 
 
 def forged_read_model(forged):
