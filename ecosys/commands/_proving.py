@@ -3,11 +3,14 @@
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from ecosys.log.proof.notary import Notary
     from ecosys.timeline import Timeline
 
+ON_SERVERS = "/v1/log"
+"""Where a server has the checkpoint and the tiles of its log."""
 NOT_CHECKED = "Who signed it was not checked: --key NAME+ID+KEY names the key of that log."
 
 
@@ -25,6 +28,19 @@ def open_notary(database: str | None) -> "Notary":
 
     opened = open_own(database).log.database
     return notary.open_notary(opened, database or paths.default_database())
+
+
+def log_at(source: str) -> str:
+    """Where the tiles of a log are: those of a server that is named alone are under a path."""
+    from ecosys.log.proof import verifier
+
+    if urlsplit(source).path.strip("/") or not urlsplit(source).netloc:
+        return source
+    try:
+        verifier.fetch(source, "checkpoint")
+    except verifier.Wrong:
+        return source.rstrip("/") + ON_SERVERS
+    return source
 
 
 def remembered_of(source: str) -> Path:

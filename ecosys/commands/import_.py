@@ -65,7 +65,7 @@ def import_(
 
 def _follow(source: str, keys: list[str], database: str | None) -> None:
     from ecosys import paths
-    from ecosys.commands._proving import NOT_CHECKED
+    from ecosys.commands._proving import NOT_CHECKED, log_at
     from ecosys.log.proof.mirror import follow_tiles
     from ecosys.log.proof.note import Verifier
     from ecosys.seeding.progress import progress
@@ -74,7 +74,7 @@ def _follow(source: str, keys: list[str], database: str | None) -> None:
     trusted = [Verifier.read(each) for each in keys]
     timeline = Timeline.open(database or paths.default_database())
     with progress("Following the log") as report:
-        count = follow_tiles(timeline.log, source, trusted, report)
+        count = follow_tiles(timeline.log, log_at(source), trusted, report)
     _told(count, timeline)
     if not trusted:
         tell(NOT_CHECKED, err=True)

@@ -92,11 +92,12 @@ def _remember(notary: "Notary") -> None:
 
 
 def _verify_remote(source: str, keys: list[str]) -> None:
-    from ecosys.commands._proving import NOT_CHECKED, remembered_of
+    from ecosys.commands._proving import NOT_CHECKED, log_at, remembered_of
     from ecosys.errors import Damaged
     from ecosys.log.proof import verifier
     from ecosys.log.proof.keys import replace_file
 
+    source = log_at(source)
     path = remembered_of(source)
     before = path.read_text(encoding="utf-8") if path.exists() else None
     try:

@@ -48,9 +48,10 @@ def _read(address, **headers):
         return reply.read()
 
 
-def test_the_log_is_verified_over_http(site):
+@pytest.mark.parametrize("path", ["/v1/log", "/", ""])
+def test_the_log_is_verified_over_http_also_by_the_address_of_the_server_alone(site, path):
     with plain(site) as address:
-        done = CliRunner().invoke(build(), ["verify", "--remote", f"{address}/v1/log"])
+        done = CliRunner().invoke(build(), ["verify", "--remote", f"{address}{path}"])
     assert done.exit_code == 0, done.output
     assert "14" in done.output
 
