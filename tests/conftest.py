@@ -1,16 +1,11 @@
-"""Which tests are run, how long, and whether what they reach is measured.
+"""Which tests are run, how long, and what of them is measured where that is asked for.
 
 Nothing of the library is imported here: its measuring would begin too late.
 """
 
 import gc
-import pkgutil
-from collections.abc import Generator
-from copy import copy
-from importlib import import_module
 
 import pytest
-from pytest_cov.plugin import CovPlugin  # type: ignore[import-untyped]
 
 from tests import properties
 
@@ -27,72 +22,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Before any test is read: choose how long properties last, and measure a whole run."""
+    """Before any test is read: choose how long properties last."""
     properties.endurance = config.option.endurance
     if config.getoption("dist", None) == "load":  # one worker runs what it can of a file:
         config.option.dist = "worksteal"  # fixtures and answers are made once
-    if is_whole(config):
-        config.option.cov_source = [True]  # what pyproject.toml names
-        start = not hasattr(config, "workerinput")  # workers start with their session
-        plugin = Measuring(copy(config.option), config.pluginmanager, start=start)
-        config.pluginmanager.register(plugin, "_cov")
     config.pluginmanager.import_plugin("tests.absent")
     config.pluginmanager.import_plugin("tests.engines")
     config.pluginmanager.import_plugin("tests.explorer")
     config.pluginmanager.import_plugin("tests.fixtures")
-
-
-class Measuring(CovPlugin):  # type: ignore[misc]
-    """Measures tests but those marked `no_cover`, for which fixtures are made unmeasured too."""
-
-    paused = False
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_collection(self) -> Generator[None, object, object]:
-        """Import everything, whichever test will need it, then read the tests unmeasured."""
-        for name in ("ecosys", "ecosys_api"):
-            for module in pkgutil.walk_packages(import_module(name).__path__, f"{name}."):
-                import_module(module.name)
-        self.pause(True)
-        return (yield)
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> None:
-        """Pause or go on where a test is of the other kind than the one before it."""
-        self.pause(item.get_closest_marker("no_cover") is not None)
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_fixture_setup(
-        self, fixturedef: pytest.FixtureDef[object]
-    ) -> Generator[None, object, object]:
-        """Make what is made for all tests unmeasured: the test that comes first does not try it."""
-        before = self.paused
-        self.pause(before or fixturedef.scope == "session")
-        try:
-            return (yield)
-        finally:
-            self.pause(before)
-
-    def pause(self, wanted: bool) -> None:
-        """Pause, or go on, unless that is so."""
-        if wanted != self.paused:
-            (self.cov_controller.pause if wanted else self.cov_controller.resume)()
-            self.paused = wanted
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_call(self) -> Generator[None, object, object]:
-        """Pause no other time."""
-        return (yield)
-
-
-def is_whole(config: pytest.Config) -> bool:
-    """Whether all tests are run, long forms apart: no file was named, none chosen by an option."""
-    choosing = ("keyword", "markexpr", "deselect", "lf", "endurance", "collectonly")
-    measured = config.getoption("no_cov", default=True) or config.option.cov_source
-    everywhere = config.args_source is pytest.Config.ArgsSource.TESTPATHS
-    return (
-        everywhere and not measured and not any(config.getoption(each, None) for each in choosing)
-    )
 
 
 @pytest.hookimpl(trylast=True)
