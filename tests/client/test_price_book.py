@@ -17,7 +17,6 @@ from ecosys.client.price_book.price_list import COUNTED
 from ecosys.errors import Ambiguous, InvalidInput, NotFound
 from tests.given import event, price
 
-LOOKUPS = 5_000
 FIRST, LAST = date(2020, 6, 1), date(2026, 11, 22)
 
 
@@ -297,11 +296,11 @@ def test_importing_the_book_loads_neither_pydantic_nor_a_database():
 # The release
 
 
-def lookups(book: PriceBook) -> Iterator[tuple[str, date, date]]:
+def lookups(book: PriceBook, count: int) -> Iterator[tuple[str, date, date]]:
     """Models with a day and a day of knowledge: any, and such as lie beside a change."""
     drawn = random.Random("which days tell")
     priced = [name for name, grid in sorted(book.grids.items()) if grid.known]
-    for _ in range(LOOKUPS // 50):
+    for _ in range(count // 50):
         known = FIRST + timedelta(days=drawn.randrange((LAST - FIRST).days + 1))
         if drawn.random() < 0.6:
             turn = drawn.choice(book.grids[drawn.choice(priced)].known)
@@ -312,10 +311,11 @@ def lookups(book: PriceBook) -> Iterator[tuple[str, date, date]]:
             yield name, drawn.choice(days) + timedelta(days=drawn.choice((-1, 0, 1, 40))), known
 
 
-def test_five_thousand_lookups_give_what_the_library_gives(released_book, seeded):
+@pytest.mark.parametrize("count", [500, pytest.param(5000, marks=pytest.mark.endurance)])
+def test_so_many_lookups_give_what_the_library_gives(released_book, seeded, count):
     drawn = random.Random("how many tokens")
     known_prices = 0
-    for name, day, known in lookups(released_book):
+    for name, day, known in lookups(released_book, count):
         moment = seeded.moment(str(day), str(known))
         tier = drawn.choice((*["standard"] * 6, "batch", "flex", "priority"))
         some = drawn.sample(COUNTED, drawn.choice((1, 1, 2))) if drawn.random() < 0.3 else ["input"]
@@ -333,7 +333,7 @@ def test_five_thousand_lookups_give_what_the_library_gives(released_book, seeded
         found = released_book.cost(name, day, known=known, tier=tier, currency=currency, **counts)
         assert found == expected, (name, day, known, tier, counts)
         known_prices += found is not None
-    assert known_prices > LOOKUPS / 5
+    assert known_prices > count / 5
 
 
 def test_the_lines_of_the_book_are_those_that_the_library_lists(released_book, seeded):

@@ -172,8 +172,7 @@ def test_where_no_key_was_made_only_reading_is_open_and_it_says_why(timeline):
     client.__exit__(None, None, None)
 
 
-@pytest.mark.parametrize("place", ["header", "query", "body"])
-def test_a_key_is_written_into_no_log_and_no_answer(tmp_path, place):
+def test_a_key_is_written_into_no_log_and_no_answer(tmp_path):
     database = tmp_path / "x.db"
     timeline = Timeline.open(database)
     _, key = api_keys.ApiKeys(timeline.log.database).create("anna", ["events:write"])
@@ -190,15 +189,17 @@ def test_a_key_is_written_into_no_log_and_no_answer(tmp_path, place):
         try:
             address = listening(log)
             headers = {"Content-Type": "application/json", "Authorization": f"Bearer {key}"}
-            body, path = b"{", "/v1/events"
-            if place == "query":  # which is no place for it: parameters are refused
-                path = "/v1/events?access_token=1"
-            if place == "body":
-                body = f'{{"type": "price_changed", "id": "{"x" * 300}"}}'.encode()
-            with pytest.raises(HTTPError) as refused:
-                urlopen(Request(f"{address}{path}", body, headers, method="POST"))
-            told = refused.value.read().decode()
-            assert refused.value.code == 422
+            of_no_event = f'{{"type": "price_changed", "id": "{"x" * 300}"}}'.encode()
+            told = ""
+            for path, body in (
+                ("/v1/events", b"{"),
+                ("/v1/events?access_token=1", b"{"),  # no place for it: parameters are refused
+                ("/v1/events", of_no_event),
+            ):
+                with pytest.raises(HTTPError) as refused:
+                    urlopen(Request(f"{address}{path}", body, headers, method="POST"))
+                assert refused.value.code == 422
+                told += refused.value.read().decode()
         finally:
             process.terminate()
             process.wait()
