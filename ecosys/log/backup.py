@@ -1,0 +1,92 @@
+"""Backup: all that a log's database holds as one file, proved before it gets its name."""
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ecosys.errors import Damaged, InvalidInput, Refused, Unwritable
+from ecosys.event import Head
+from ecosys.log import checking, migrate
+from ecosys.log.database import Database
+from ecosys.log.log import Log
+from ecosys.log.proof.checkpoint import Checkpoint
+from ecosys.log.proof.notary import refuse_other_log
+from ecosys.log.sqlite import Sqlite
+
+
+def back_up(database: Database, path: Path) -> Head:
+    """Write what is committed to a new file, while others write on; the end of what it holds.
+
+    InvalidInput where the file is there, Refused for a database on a server, Damaged where the
+    copy is not what was recorded, Unwritable where it has no room; then there is no file.
+    """
+    if not isinstance(database, Sqlite):
+        raise Refused(
+            f"{database} is backed up by what its server has: pg_dump.",
+            hint="The guide tells how, and how a point in time is restored: PostgreSQL.",
+        )
+    with _named_once_done(path) as draft:
+        database.copy(draft)
+        return _proved(Sqlite(draft))
+
+
+def restore(backup: Path, path: Path, signed: Iterable[Checkpoint] = ()) -> Head:
+    """Make a database of a backup, its tables as this version has them; the end of its log.
+
+    Damaged also where the log does not go on from a checkpoint that was signed of it: events are
+    missing. Else as `back_up`; the backup is left as it is.
+    """
+    if not backup.is_file():
+        raise InvalidInput(f"{backup} is no file.", hint="Name what ecosys backup wrote.")
+    with _named_once_done(path) as draft:
+        source = Sqlite(backup)
+        try:
+            source.copy(draft)
+        finally:
+            source.close()
+        copy = Sqlite(draft)
+        if not copy.tables():
+            raise InvalidInput(f"{backup} holds no log.", hint="Name what ecosys backup wrote.")
+        migrate.upgrade(copy)
+        return _proved(copy, signed)
+
+
+def _proved(copy: Sqlite, signed: Iterable[Checkpoint] = ()) -> Head:
+    """The end of a log, once every page, hash and name is in order; then its file is closed."""
+    try:
+        ((found,),) = copy.execute("PRAGMA quick_check(1)")
+        if found != "ok":
+            raise Damaged(f"The database has a fault: {found}.")
+        checking.checked(copy)
+        log = Log(copy)
+        for checkpoint in signed:
+            refuse_other_log(log, checkpoint)
+        copy.execute("PRAGMA journal_mode = DELETE")  # nothing stands in a file beside it
+        return log.head()
+    finally:
+        copy.close()
+
+
+@contextmanager
+def _named_once_done(path: Path) -> Iterator[Path]:
+    """A draft beside a path that takes its name in the end; where something fails it goes."""
+    if path.exists():
+        raise InvalidInput(f"{path} is there already.", hint="Name a new file, or move it away.")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # mode 0600
+        os.close(handle)
+    except OSError as problem:
+        raise Unwritable(f"{path} cannot be written: {problem.strerror}.") from None
+    draft = Path(name)
+    try:
+        yield draft
+        with draft.open("rb") as file:
+            os.fsync(file.fileno())
+        path.hardlink_to(draft)  # never over what somebody else has put there
+    except FileExistsError:
+        raise InvalidInput(f"{path} is there already.") from None
+    finally:
+        draft.unlink()
