@@ -36,7 +36,8 @@ GROUPS = {*(f"ecosys.{folder}" for folder in FOLDERS), *OTHERS}
 """The groups of entry points by which a package adds to ecosys."""
 LISTED = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
 """How the tools for language models are listed."""
-PROGRAMS = {"curl", "ecosys", "pip", "pytest", "python", "python3", "uvx"}
+OF_POSTGRES = {"createdb", "pg_basebackup", "pg_dump", "pg_restore"}
+PROGRAMS = {"curl", "ecosys", "pip", "pytest", "python", "python3", "uvx", *OF_POSTGRES}
 """What the lines of a `sh` block may call."""
 
 Told = tuple[bool, str]
