@@ -3,11 +3,13 @@
 import os
 
 import pytest
+from schemathesis.core.failures import ServerError
+from schemathesis.openapi.checks import UndefinedStatusCode
 
 from ecosys.log.log import Log
 from ecosys.timeline import Timeline
 from tests.endurance import __main__ as endurance
-from tests.endurance import kills
+from tests.endurance import kills, requests
 from tests.given import price
 
 pytestmark = pytest.mark.no_cover  # what is killed measures nothing
@@ -46,6 +48,37 @@ def test_a_log_whose_head_is_ahead_of_its_bytes_is_counted(tmp_path, monkeypatch
     counts = kills.Counts()
     kills.examine(path, [10], counts)
     assert (counts.damaged, counts.wrong) == (1, 1)
+
+
+@pytest.mark.engines
+def test_a_few_requests_find_no_error_of_the_server(new_database):
+    counts = requests.run(new_database(), 100, each=1)
+    assert (counts.requests, dict(counts.findings)) == (100, {})
+    assert {200, 201, 422} <= counts.statuses.keys()  # asked, written and refused
+
+
+class Case:
+    """A request, as it is told."""
+
+    method, formatted_path, query = "GET", "/v1/prices", None
+
+
+@pytest.mark.parametrize(
+    ("fails", "server_errors"),
+    [(ServerError(operation="x", status_code=500), 1), (RuntimeError("no answer"), 1),
+     (UndefinedStatusCode(operation="x", status_code=418, defined_status_codes=[],
+                          allowed_status_codes=[], message="418"), 0)],
+)  # fmt: skip
+def test_an_error_of_the_server_is_counted_and_so_is_what_no_document_describes(
+    fails, server_errors
+):
+    def send(_case):
+        raise fails
+
+    counts = requests.Counts()
+    requests.note(Case(), send, counts)
+    assert (counts.requests, counts.server_errors, counts.wrong) == (1, server_errors, 1)
+    assert "/v1/prices" in next(iter(counts.findings))
 
 
 @pytest.mark.parametrize("given", [[], ["sleep"], ["kills", "often"]])

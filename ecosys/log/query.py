@@ -68,6 +68,8 @@ def about(where: Filter, type: str) -> tuple[str, list[object]]:
 
     >>> about(Filter(("launched",)), "concerns")
     ('concerns IN (?)', ['launched'])
+    >>> about(Filter(among=frozenset()), "type")  # not every engine takes an empty list
+    ('false', [])
     """
     clauses, values = [], list[object]()
     if where.types:
@@ -77,7 +79,7 @@ def about(where: Filter, type: str) -> tuple[str, list[object]]:
         clauses.append("(subject = ? OR (subject > ? AND subject < ?))")
         values += [where.subject, f"{where.subject}/", f"{where.subject}0"]  # 0 follows /
     if where.among is not None:
-        clauses.append(f"subject IN ({_marks(where.among)})")
+        clauses.append(f"subject IN ({_marks(where.among)})" if where.among else "false")
         values += sorted(where.among)
     return " AND ".join(clauses), values
 

@@ -1,9 +1,9 @@
-"""Do something to a log for long, and count: python -m tests.endurance kills [COUNT]."""
+"""Do something to a log for long, and count: python -m tests.endurance kills|requests [COUNT]."""
 
 import sys
 from importlib import import_module
 
-NAMES = ("kills",)
+NAMES = ("kills", "requests")
 
 
 def main(names: list[str]) -> int:

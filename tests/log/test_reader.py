@@ -46,6 +46,13 @@ def test_each_selection_is_read_once_and_then_only_what_is_new(log, reads):
     assert reads == [(Filter(), 0), (OF_MISTRAL, 0), (Filter(), 1), (OF_MISTRAL, 1)]
 
 
+def test_of_no_subjects_there_is_nothing(timeline):
+    timeline.append([A, B])
+    nobody = frozenset[str]()
+    assert [*timeline.log.read(Filter(among=nobody))] == []
+    assert [*timeline.view(timeline.moment(), among=nobody).facts] == []
+
+
 def test_what_was_handed_out_does_not_grow(log):
     log.append([A])
     reader = Reader(log)
