@@ -10,8 +10,11 @@ from typing import Any
 
 from ecosys.answers.answer import to_plain
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n].", re.DOTALL)
-"""What a spreadsheet would run, with any number of ' before it: so taking one away is exact."""
+_FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r\n].", re.DOTALL)
+"""What a spreadsheet would run, with any number of ' before it: so taking one away is exact.
+
+Where people write in full width it takes signs of that width, too.
+"""
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ecosys.answers.forms import read_csv_cell, to_csv
 from tests.properties import examples
 
-RUN_BY_SPREADSHEETS = "=+-@\t\r\n"
+RUN_BY_SPREADSHEETS = "=+-@＝＋－＠\t\r\n"
 TEXTS = st.text(st.sampled_from([*RUN_BY_SPREADSHEETS, "'", "1", "e", ".", ",", '"']), max_size=6)
 
 

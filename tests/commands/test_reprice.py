@@ -11,6 +11,7 @@ from io import StringIO
 
 import pytest
 
+from ecosys.answers.forms import read_csv_cell
 from ecosys.commands._reprice import parts as parts_of
 from ecosys.commands._reprice.run import Options, run
 from ecosys.errors import InvalidInput
@@ -111,6 +112,39 @@ def test_other_forms_hold_the_same(reprice, tmp_path, ending):
 
         costs = read_table(target).to_pydict()["cost"]
         assert costs == [Decimal("0.03"), Decimal("0.006"), Decimal(4), None]
+
+
+HOSTILE = """id,timestamp,model,tier,input_tokens,output_tokens,cost
+=1+1,2025-06-01T12:00:00Z,openai/o3,standard,1000,500,-0.03
+"'=x,y",2025-06-01T12:00:00Z,"＝cmd|' /C calc'!A0",standard,1000,500,0.03
+-5,2025-06-01T12:00:00Z,"@SUM(A1,""B"")",standard,1000,500,0.03
++1-2,2025-06-01T12:00:00Z,o3,standard,1000,500,0.03
+"""
+
+
+@pytest.mark.parametrize("engine", ["python", "duckdb"])
+def test_what_a_log_says_is_run_by_no_spreadsheet_and_can_be_read_back(reprice, tmp_path, engine):
+    path = tmp_path / "hostile.csv"
+    path.write_text(HOSTILE, newline="")
+    reprice("--engine", engine, "--output", str(tmp_path / "o.csv"), path=path)
+    reprice("--engine", engine, "--output", str(tmp_path / "o.jsonl"), path=path)
+    with (tmp_path / "o.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["id"] for row in rows] == ["'=1+1", "''=x,y", "-5", "'+1-2"]
+    assert [row["model"][:2] for row in rows] == ["op", "'＝", "'@", "o3"]
+    assert rows[0]["logged_cost"] == "-0.03"
+    lines = [json.loads(line) for line in (tmp_path / "o.jsonl").read_text().splitlines()]
+    for name in ("id", "model", "logged_cost"):
+        assert [read_csv_cell(row[name]) for row in rows] == [line[name] for line in lines]
+
+
+def test_no_charge_is_run_by_a_spreadsheet(reprice, tmp_path):
+    path = tmp_path / "hostile.csv"
+    path.write_text(HOSTILE, newline="")
+    said = reprice("--as", "openai/gpt-4o", "--format", "focus", path=path).stdout
+    rows = list(csv.DictReader(StringIO(said)))
+    assert {'\'@SUM(A1,"B")', "'＝cmd|' /C calc'!A0"} < {row["x_Model"] for row in rows}
+    assert not [cell for row in rows for cell in row.values() if cell.startswith(tuple("=@＝"))]
 
 
 def test_a_dry_run_proves_what_would_change(reprice, tmp_path):

@@ -13,6 +13,7 @@ from decimal import Decimal, localcontext
 from io import StringIO
 from json import dumps
 
+from ecosys.answers.forms import csv_cell
 from ecosys.answers.reprice.calls import Kind
 from ecosys.answers.reprice.cells import DIGITS, Cell
 from ecosys.answers.reprice.pricing import Charge, Priced
@@ -77,9 +78,9 @@ def _added(one: FocusCharge, other: FocusCharge) -> FocusCharge:
 
 
 def focus(found: Iterable[FocusCharge], account: str = ACCOUNT) -> str:
-    """Charges as CSV."""
+    """Charges as CSV; what a spreadsheet would run of a log's own words gets a ' before it."""
     out = StringIO()
-    rows = [_row(each, account) for each in found]
+    rows = [{name: csv_cell(text) for name, text in _row(each, account).items()} for each in found]
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)

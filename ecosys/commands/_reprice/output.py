@@ -1,20 +1,25 @@
 """Output: the rows with their costs as one file, and how it differs from the one that was there."""
 
 import csv
+import io
 import json
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from ecosys.answers.forms import csv_cell
 from ecosys.answers.reprice.layout import COUNTED
 from ecosys.answers.reprice.rows import COLUMNS
 from ecosys.commands._reprice.parts import Parts
 from ecosys.errors import InvalidInput
 from ecosys.values.words import suggest
 
+_SUSPICIOUS = re.compile(rb"""(?:^|[,"\n])'*[=+\-@\xef\t\r]|"'*\n""")
+"""Where a cell may begin like a formula: few logs have any, and the others need not be read."""
 NUMBERS = frozenset({"row", "requests", *COUNTED})
 AMOUNTS = ("cost", "logged_cost")
 
@@ -48,12 +53,20 @@ def write(parts: Parts, target: Path) -> None:
 
 
 def _csv(parts: Parts, target: Path) -> None:
+    """The parts as they are; texts that a spreadsheet would run get a ' before them."""
     with target.open("wb") as out:
         out.write(f"{','.join(COLUMNS)}\n".encode())
         for path in parts.texts():
-            with path.open("rb") as part:
-                while chunk := part.read(1 << 20):
-                    out.write(chunk)
+            part = path.read_bytes()
+            out.write(_harmless(part) if _SUSPICIOUS.search(part) else part)
+
+
+def _harmless(part: bytes) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    for cells in csv.reader(io.StringIO(part.decode(), newline="")):
+        writer.writerow(map(csv_cell, cells))
+    return out.getvalue().encode()
 
 
 def _lines(parts: Parts, target: Path) -> None:
