@@ -15,6 +15,7 @@ STATIC: Mapping[str, tuple[str, str]] = {
     "style.css": ("static", "text/css; charset=utf-8"),
     "explorer.js": ("static", "text/javascript; charset=utf-8"),
     "contribute.js": ("static", "text/javascript; charset=utf-8"),
+    "post.js": ("static", "text/javascript; charset=utf-8"),
     "charts.js": ("static", "text/javascript; charset=utf-8"),
     "vega.min.js": ("vendor", "text/javascript; charset=utf-8"),
     "vega-lite.min.js": ("vendor", "text/javascript; charset=utf-8"),

@@ -18,6 +18,7 @@ function take(page) {
     if (now) rows.append(...[...now.children].slice(rows.children.length));
   }
   offer();
+  document.dispatchEvent(new Event("checked"));
 }
 
 // Without a script there is nothing that could copy.
