@@ -2,6 +2,7 @@
 
 import re
 from base64 import b64encode
+from collections.abc import Mapping
 from hashlib import sha256
 
 from starlette.responses import Response
@@ -22,10 +23,20 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), "
+    "payment=(), publickey-credentials-get=(), usb=()",
 }
-_RAW = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+BY_HTTPS = {"Strict-Transport-Security": "max-age=31536000"}
+"""What is said besides to who asked by https: to stay with that, for a year."""
 _POLICY = POLICY.lower().encode()
 _INLINE = re.compile(r"<(style|script)>(.*?)</\1>", re.DOTALL)
+
+
+def _raw(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+
+
+_OF_ALL, _OF_HTTPS = _raw(HEADERS), _raw({**HEADERS, **BY_HTTPS})
 
 
 class Protected:
@@ -36,13 +47,14 @@ class Protected:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
+        wanted = _OF_HTTPS if scope.get("scheme") == "https" else _OF_ALL
 
         async def protected(message: Message) -> None:
             if message["type"] == "http.response.start":
                 own = dict(message["headers"])
                 if message["status"] == 304:
                     own[_POLICY] = b""  # who has the page has its policy
-                more = [each for each in _RAW if each[0] not in own]
+                more = [each for each in wanted if each[0] not in own]
                 message = {**message, "headers": [*message["headers"], *more]}
             await send(message)
 
