@@ -7,6 +7,7 @@ from hashlib import sha256
 
 import pytest
 from fastapi.testclient import TestClient
+from starlette.types import Message
 
 from ecosys_api import openapi
 from ecosys_api.app import create
@@ -91,8 +92,13 @@ def test_what_is_asked_before_another_site_may_ask_is_protected(client):
 def test_a_stream_is_protected(app):
     async def start():
         """What is sent first; then nobody listens any more."""
-        sent = asyncio.Queue()
-        scope = {"type": "http", "asgi": {"spec_version": "2.4"}, "method": "GET", "path": STREAM}
+        sent: asyncio.Queue[Message] = asyncio.Queue()
+        scope: dict[str, object] = {
+            "type": "http",
+            "asgi": {"spec_version": "2.4"},
+            "method": "GET",
+            "path": STREAM,
+        }
         scope |= {"raw_path": STREAM.encode(), "query_string": b"", "headers": [], "root_path": ""}
         listening = asyncio.create_task(app(scope, asyncio.Event().wait, sent.put))
         first = await sent.get()
