@@ -16,6 +16,7 @@ import yaml
 from ecosys.errors import InvalidInput
 from ecosys.seeding.seed import read_text
 from ecosys_api import web
+from tests.endurance.__main__ import NAMES
 from tests.test_house import ROOT
 
 FOLDERS = (ROOT / "ecosys", ROOT / "api" / "ecosys_api")
@@ -126,3 +127,17 @@ def test_every_csv_for_others_is_harmless_in_a_spreadsheet():
     assert written == CSV_WRITERS | CSV_BETWEEN
     for name in CSV_WRITERS:
         assert "csv_cell(" in SOURCES[name] or "csv_cell," in SOURCES[name], name
+
+
+def test_the_policy_names_what_there_is():
+    policy = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([^)#]+)(?:#([^)]+))?\)", policy)
+    assert len(links) > 4
+    for name, part in links:
+        text = (ROOT / name).read_text(encoding="utf-8")
+        heads = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+        assert not part or part in {head.lower().replace(" ", "-") for head in heads}, part
+    for name in re.findall(r"`(tests/[^`]+)`", policy):
+        assert (ROOT / name).is_file(), name
+    for command in re.findall(r"`python -m tests.endurance (\w+)`", policy):
+        assert command in NAMES
