@@ -173,7 +173,11 @@ def _connect(path: Path, mode: str) -> Connection:
 
 def _kind(problem: sqlite3.DatabaseError) -> int:
     """The kind of a refusal, without what is particular about it."""
-    return problem.sqlite_errorcode & 0xFF
+    code: int | None = getattr(problem, "sqlite_errorcode", None)
+    if code is None:  # Python itself refuses: a text that is none is bytes that nobody wrote
+        is_text = isinstance(problem, sqlite3.OperationalError)
+        return sqlite3.SQLITE_CORRUPT if is_text else sqlite3.SQLITE_ERROR
+    return code & 0xFF
 
 
 _UNWRITABLE = (
@@ -187,7 +191,7 @@ _UNWRITABLE = (
 
 
 def _translated(problem: sqlite3.DatabaseError, path: Path) -> EcosysError:
-    undone = problem.sqlite_errorcode in (
+    undone = getattr(problem, "sqlite_errorcode", None) in (
         sqlite3.SQLITE_CANTOPEN,
         sqlite3.SQLITE_READONLY_ROLLBACK,
         sqlite3.SQLITE_READONLY_RECOVERY,

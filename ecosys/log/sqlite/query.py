@@ -135,11 +135,12 @@ class ReadOnly:
         try:
             yield
         except sqlite3.OperationalError as problem:
-            if problem.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+            code = getattr(problem, "sqlite_errorcode", None)  # none where a text is none any more
+            if code == sqlite3.SQLITE_INTERRUPT:
                 if not self._is_late():
                     raise KeyboardInterrupt from None
                 raise _late(seconds) from None
-            if problem.sqlite_errorcode != sqlite3.SQLITE_ERROR:
+            if code != sqlite3.SQLITE_ERROR:
                 raise
             raise self._mistake(query, str(problem)) from None
         except (

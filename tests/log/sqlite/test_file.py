@@ -206,3 +206,13 @@ def test_a_file_that_is_only_locked_is_not_taken_for_one_that_nobody_writes(path
         with pytest.raises(Unavailable, match="locked by another program"):
             ids(path)
     write_again(path)
+
+
+def test_a_text_that_is_no_text_any_more_is_damage(path):
+    content = path.read_bytes()
+    at = content.rindex(b'"openai/o3"', 0, content.rindex(b'"price_changed"'))
+    path.write_bytes(content[: at + 1] + b"\xff" + content[at + 2 :])
+    with pytest.raises(
+        Damaged, match=r"log\.db is damaged: Could not decode to UTF-8.*Take a copy"
+    ):
+        ids(path)
