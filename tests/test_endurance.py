@@ -1,6 +1,7 @@
 """The commands for endurance count rightly, and a short form of each is part of every run."""
 
 import os
+import random
 
 import pytest
 from schemathesis.core.failures import ServerError
@@ -9,7 +10,7 @@ from schemathesis.openapi.checks import UndefinedStatusCode
 from ecosys.log.log import Log
 from ecosys.timeline import Timeline
 from tests.endurance import __main__ as endurance
-from tests.endurance import kills, requests
+from tests.endurance import interrupted, kills, pages, requests
 from tests.given import price
 
 pytestmark = pytest.mark.no_cover  # what is killed measures nothing
@@ -79,6 +80,37 @@ def test_an_error_of_the_server_is_counted_and_so_is_what_no_document_describes(
     requests.note(Case(), send, counts)
     assert (counts.requests, counts.server_errors, counts.wrong) == (1, server_errors, 1)
     assert "/v1/prices" in next(iter(counts.findings))
+
+
+@pytest.mark.engines
+@pytest.mark.parametrize("what", ["seed", "copy", "import", "rebuild", "migrate"])
+def test_what_is_killed_in_its_midst_is_made_good_by_the_next_start(new_database, what):
+    work = interrupted.works(lines=120, events=20)[what]
+    counts = interrupted.run(new_database, work, 1)
+    assert (counts.kills, counts.wrong) == (1, 0)
+
+
+def test_a_log_that_ends_in_the_midst_of_what_is_written_at_once_is_counted(new_database):
+    work = interrupted.works(lines=120, events=20)["rebuild"]
+    database = new_database()
+    interrupted.fill(database, 7)
+    counts = interrupted.Counts()
+    interrupted.examine(work, database, None, counts)
+    assert (counts.partial, counts.unmended, counts.damaged) == (1, 1, 0)
+
+
+@pytest.mark.parametrize("end", pages.ENDS)
+def test_damaged_pages_are_told_or_found_or_change_nothing(tmp_path, end):
+    counts = pages.run(tmp_path, end, 12, random.Random(1))
+    assert (counts.flips, counts.wrong) == (12, 0)
+    assert counts.told + counts.found + counts.shorter > 0
+
+
+def test_an_answer_that_damage_changes_and_nobody_finds_is_counted(tmp_path, monkeypatch):
+    others = iter(range(99))
+    monkeypatch.setattr(pages, "answers", lambda _: next(others))
+    monkeypatch.setattr(pages, "found_by_verification", lambda _: False)
+    assert pages.run(tmp_path, "", 2, random.Random(1)).silent == 2
 
 
 @pytest.mark.parametrize("given", [[], ["sleep"], ["kills", "often"]])

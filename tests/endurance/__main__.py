@@ -1,9 +1,9 @@
-"""Do something to a log for long, and count: python -m tests.endurance kills|requests [COUNT]."""
+"""Do something to a log for long, and count: python -m tests.endurance NAME [COUNT]."""
 
 import sys
 from importlib import import_module
 
-NAMES = ("kills", "requests")
+NAMES = ("kills", "interrupted", "steps", "pages", "requests")
 
 
 def main(names: list[str]) -> int:
