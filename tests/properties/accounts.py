@@ -21,6 +21,11 @@ def holding(log: Sequence[Recorded], moment: Moment, *, history: bool = False) -
 
 def found(log: Sequence[Recorded], moment: Moment) -> list[Row]:
     """All that an answer may show of what holds, by the implementation."""
+    return told(holding(log, moment))
+
+
+def told(facts: Iterable[Held]) -> list[Row]:
+    """All that an answer may show of some facts."""
     return [
         (
             held.id,
@@ -34,7 +39,7 @@ def found(log: Sequence[Recorded], moment: Moment) -> list[Row]:
             held.position,
             frozenset(held.because),
         )
-        for held in holding(log, moment)
+        for held in facts
     ]
 
 
