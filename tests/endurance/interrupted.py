@@ -8,9 +8,11 @@ same is done again to its end, and all of it is compared with a log at which nob
 import os
 import random
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import astuple, dataclass, fields
+from functools import partial
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic, sleep
@@ -82,17 +84,19 @@ def main(kills: int | None = None) -> int:
     wrong = 0
     with TemporaryDirectory() as name, engines(Path(name)) as makers:
         for engine, new_database in makers.items():
-            numbers = iter(range(10**6))
+            numbers = count()
             for what, work in works().items():
-                counts = run(
-                    lambda new=new_database: new(next(numbers)),  # noqa: B023  at once
-                    work,
-                    kills or KILLS[engine],
-                )
+                each = partial(numbered, new_database, numbers)
+                counts = run(each, work, kills or KILLS[engine])
                 table.add_row(engine, what, *(f"{each:,}" for each in astuple(counts)))
                 wrong += counts.wrong
     Console().print(table)
     return 1 if wrong else 0
+
+
+def numbered(new_database: Callable[[int], str], numbers: Iterator[int]) -> str:
+    """One more database."""
+    return new_database(next(numbers))
 
 
 def works(lines: int = LINES, events: int = EVENTS) -> Mapping[str, Work]:
