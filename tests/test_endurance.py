@@ -10,8 +10,9 @@ from schemathesis.openapi.checks import UndefinedStatusCode
 from ecosys.log.log import Log
 from ecosys.timeline import Timeline
 from tests.endurance import __main__ as endurance
-from tests.endurance import interrupted, kills, pages, requests
+from tests.endurance import interrupted, kills, pages, requests, restarts
 from tests.given import price
+from tests.log.postgres import server
 
 pytestmark = pytest.mark.no_cover  # what is killed measures nothing
 
@@ -111,6 +112,24 @@ def test_an_answer_that_damage_changes_and_nobody_finds_is_counted(tmp_path, mon
     monkeypatch.setattr(pages, "answers", lambda _: next(others))
     monkeypatch.setattr(pages, "found_by_verification", lambda _: False)
     assert pages.run(tmp_path, "", 2, random.Random(1)).silent == 2
+
+
+@pytest.mark.skipif(server.binaries() is None, reason="a server that was not started here")
+def test_a_server_that_crashes_under_load_comes_back_with_all_that_was_acknowledged():
+    counts = restarts.run("immediate", 1)
+    assert (counts.restarts, counts.wrong) == (1, 0)
+    assert counts.acknowledged > 0
+    assert counts.told > 0
+
+
+def test_a_batch_that_a_restart_took_away_is_counted(tmp_path):
+    database = str(tmp_path / "x.db")
+    timeline = Timeline.open(database)
+    timeline.append([price(f"1-0-{at}", "2025-01-01", input="1") for at in range(4)])
+    timeline.log.database.close()
+    counts = restarts.Counts()
+    restarts.examine(database, [[0], [0]], counts)
+    assert (counts.acknowledged, counts.lost, counts.partial) == (2, 1, 1)
 
 
 @pytest.mark.parametrize("given", [[], ["sleep"], ["kills", "often"]])

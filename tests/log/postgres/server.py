@@ -66,6 +66,14 @@ def start(folder: Path, told: Mapping[str, str] = FAST) -> str:
     return f"postgresql://tests@/postgres?host={place}"
 
 
+def restart(folder: Path, mode: str) -> None:
+    """End the server that was started for a folder, `fast` or `immediate`, and start it again."""
+    programs, place = binaries(), Path((folder / PLACE).read_text())
+    assert programs is not None
+    told = ("-D", place / "data", "-l", place / "log", "-m", mode, "-w")
+    _run(_ordinary_user(), programs / "pg_ctl", *told, "restart")
+
+
 def stop(folder: Path) -> None:
     """End the server that was started for a folder, if one was, and remove its files."""
     noted = folder / PLACE
