@@ -212,7 +212,11 @@ _LOCKED = (
     "{path} has been locked by another program for {seconds} s.",
     "Try again when that has ended.",
 )
-_UNOPENED = Unavailable, "{path} cannot be opened.", f"May you read and write it? {ANOTHER}"
+_UNOPENED = (
+    Unavailable,
+    "{path} cannot be opened.",
+    f"May you read and write it, and may this program open more files (ulimit -n)? {ANOTHER}",
+)
 _DAMAGED = (
     Damaged,
     "{path} is damaged: {problem}.",
