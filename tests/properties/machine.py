@@ -54,6 +54,11 @@ class LogMachine(RuleBasedStateMachine):
         """Open the log as the next process does."""
         return Timeline.open(self.database, clock=lambda: self.now)
 
+    def begin_again(self) -> None:
+        """Let go of the log, and open it as the next process does."""
+        self.timeline.log.database.close()
+        self.timeline = self.open()
+
     def teardown(self) -> None:
         """Let go of everything."""
         self.timeline.log.database.close()
@@ -112,8 +117,7 @@ class LogMachine(RuleBasedStateMachine):
     @rule()
     def open_again(self) -> None:
         """End, and begin again."""
-        self.timeline.log.database.close()
-        self.timeline = self.open()
+        self.begin_again()
         steps["open_again"] += 1
 
     @rule(hours=st.integers(1, 48))
@@ -130,7 +134,7 @@ class LogMachine(RuleBasedStateMachine):
         root = self.timeline.log.root(len(self.log))
         withhold(self.timeline.log, record.id, "personal data")
         self.timeline.rebuild()
-        self.open_again()
+        self.begin_again()
         assert self.timeline.log.root(len(self.log)) == root
         self.withheld.add(record.id)
         steps["withhold"] += 1
@@ -143,8 +147,7 @@ class LogMachine(RuleBasedStateMachine):
         with suppress(Killed), self.timeline.log.database.writing():
             self.timeline.append(events)
             raise Killed
-        self.timeline.log.database.close()
-        self.timeline = self.open()
+        self.begin_again()
         steps["drop_what_is_not_committed"] += 1
 
     @precondition(lambda self: len(self.log) < MOST)
