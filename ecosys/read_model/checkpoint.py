@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ecosys.errors import Damaged
 from ecosys.log.database import Database
 from ecosys.read_model.tables import Tables
 
@@ -58,7 +59,7 @@ class Checkpoints:
         """How far tables go; None where there are none."""
         sql = f"SELECT position, problem, types FROM {TABLE} WHERE name = ? AND version = ?"  # noqa: S608
         for position, problem, types in self._database.execute(sql, _key(tables)):
-            return Checkpoint(position, problem, frozenset(json.loads(types)))
+            return Checkpoint(position, problem, frozenset(_list_of(types)))
         return None
 
     def kept(self) -> Iterator[Kept]:
@@ -66,7 +67,7 @@ class Checkpoints:
         for name, version, tables in self._database.execute(
             f"SELECT name, version, tables FROM {TABLE} ORDER BY name, version"  # noqa: S608
         ):
-            yield Kept(name, version, tuple(json.loads(tables)))
+            yield Kept(name, version, tuple(_list_of(tables)))
 
     def refuse_taken(self, tables: Tables) -> None:
         """PermissionError where another read model has a table of a name that these have, or get.
@@ -129,3 +130,14 @@ class Checkpoints:
 
 def _key(tables: Tables) -> tuple[str, int]:
     return tables.key, tables.model.version
+
+
+def _list_of(text: str) -> list[str]:
+    """The names that a list holds, as it was written; Damaged where it is none any more."""
+    try:
+        return list(json.loads(text))
+    except ValueError as problem:
+        raise Damaged(
+            f"What tells how far the read models go is damaged: {problem}.",
+            hint="Take a copy that was made before, or export the log and import it elsewhere.",
+        ) from None

@@ -156,6 +156,8 @@ def translating(path: Path) -> Iterator[None]:
         raise  # a fault of ours
     except sqlite3.DatabaseError as problem:
         raise _translated(problem, path) from None
+    except UnicodeDecodeError as problem:  # SQLite quotes its own schema, which is no text any more
+        raise Damaged(f"{path} is damaged: {problem.reason}.", hint=_RESTORE) from None
 
 
 def _connect(path: Path, mode: str) -> Connection:
@@ -217,11 +219,8 @@ _UNOPENED = (
     "{path} cannot be opened.",
     f"May you read and write it, and may this program open more files (ulimit -n)? {ANOTHER}",
 )
-_DAMAGED = (
-    Damaged,
-    "{path} is damaged: {problem}.",
-    "Take a copy that was made before, or fill another file: ecosys seed --database NEW.db.",
-)
+_RESTORE = "Take a copy that was made before, or fill another file: ecosys seed --database NEW.db."
+_DAMAGED = Damaged, "{path} is damaged: {problem}.", _RESTORE
 _REFUSED = StatementRefused, "{path}: {problem}.", ""
 _KINDS: Mapping[int, tuple[type[EcosysError], str, str]] = {
     sqlite3.SQLITE_BUSY: _LOCKED,

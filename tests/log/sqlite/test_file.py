@@ -216,3 +216,13 @@ def test_a_text_that_is_no_text_any_more_is_damage(path):
         Damaged, match=r"log\.db is damaged: Could not decode to UTF-8.*Take a copy"
     ):
         ids(path)
+
+
+@pytest.mark.parametrize("text", [b"BEGIN", b'["held_4"'], ids=["schema", "read models"])
+def test_what_is_kept_beside_events_and_is_no_text_any_more_is_damage(path, text):
+    content = path.read_bytes()
+    at = content.index(text)
+    broken = b"\xff\xfe" if text == b"BEGIN" else b"\x01\x01"
+    path.write_bytes(content[:at] + broken + content[at + 2 :])
+    with pytest.raises(Damaged, match=r"damaged.*Take a copy"):
+        Timeline.open(path).held(Timeline.open(path).moment())
