@@ -24,6 +24,8 @@ from ecosys.values.memory import collect_less_often
 from ecosys_api import errors, openapi
 from ecosys_api.compression import Compress
 from ecosys_api.middleware import Normalise
+from ecosys_api.operating.noted import ID_HEADER
+from ecosys_api.operating.watch import Watched
 from ecosys_api.page.problem import as_pages
 from ecosys_api.pages import pages
 from ecosys_api.protection import Protected
@@ -58,7 +60,7 @@ class Application(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """What a request passes."""
-        inside = Protected(super().build_middleware_stack())
+        inside = Watched(Protected(super().build_middleware_stack()))
         return BehindProxies(inside, self.state.root_path, self.state.proxies)
 
 
@@ -129,7 +131,7 @@ def create(
         allow_origins=["*"],
         allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
         allow_headers=["*"],
-        expose_headers=["ETag", "Link", "Retry-After"],
+        expose_headers=["ETag", "Link", "Retry-After", ID_HEADER],
         max_age=86_400,
     )
     return app

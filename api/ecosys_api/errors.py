@@ -26,6 +26,7 @@ from ecosys.errors import (
 from ecosys.log.outcomes import Reused
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE
 from ecosys.values.words import suggest
+from ecosys_api.operating.noted import request_id
 
 PROBLEMS: dict[str, tuple[int, str]] = {
     "invalid-input": (422, "What was asked does not mean anything here"),
@@ -102,6 +103,8 @@ class Problem(BaseModel):
     """Names that would have worked."""
     errors: Sequence[ParameterFault] = ()
     """The faults one by one."""
+    request_id: str = ""
+    """By which the server's log names the request."""
 
 
 class RequestRefused(EcosysError):
@@ -145,6 +148,7 @@ def problem(
         hint=hint,
         candidates=candidates,
         errors=errors,
+        request_id=request_id(),
     )
     headers = {"Cache-Control": "no-store", "Access-Control-Allow-Origin": "*"}
     headers |= _HEADERS.get(status, {})

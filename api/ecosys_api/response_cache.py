@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ecosys_api.accept import accepted
 from ecosys_api.compression import chosen
+from ecosys_api.operating import noted
 from ecosys_api.proxies import route_path
 
 ENTRY = 1024
@@ -27,6 +28,8 @@ class Kept:
     body: bytes
     size: int
     """The bytes that it needs, its key included."""
+    route: str
+    """The route that made it."""
 
 
 class ResponseCache:
@@ -60,6 +63,8 @@ class ResponseCache:
             if kept is None:
                 return
             timeline.memory.keep(key, kept, kept.size)
+        elif request := noted.current():
+            request.route = kept.route
         await _reply(kept, _header(given, b"if-none-match"), send)
 
     def _is_kept(self, scope: Scope) -> bool:
@@ -97,7 +102,8 @@ class _Answer:
             return None
         headers = list(self._start["headers"])
         size = self._size + len(self._body) + sum(len(name) + len(value) for name, value in headers)
-        return Kept(headers, self._etag, self._body, size)
+        request = noted.current()
+        return Kept(headers, self._etag, self._body, size, request.route if request else "")
 
 
 def _header(headers: Iterable[tuple[bytes, bytes]], sought: bytes) -> bytes:

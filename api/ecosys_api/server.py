@@ -1,10 +1,9 @@
 """Server: the application listening at an address, in one process or in several."""
 
-import copy
 import errno
+import logging
 import os
 import socket
-import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,6 @@ from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
-from uvicorn.config import LOGGING_CONFIG
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.supervisors import Multiprocess
 
@@ -21,6 +19,8 @@ from ecosys.errors import EcosysError, InvalidInput, Unavailable
 from ecosys.seeding.open import Fill, open_timeline
 from ecosys_api.app import DATABASE, PROXIES, ROOT_PATH, SITE, WRITES, create
 from ecosys_api.middleware import LARGEST_HEAD
+from ecosys_api.operating import logs
+from ecosys_api.operating.logs import LogFormat
 from ecosys_api.proxies import prefix_of
 
 FACTORY = "ecosys_api.app:app_from_environment"
@@ -32,6 +32,7 @@ SECONDS_TO_READ = 2
 _TOO_LONG = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\n\r\n"
 _ABSENT = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
 """Of an address that a name stands for and that this machine does not have: ::1 of localhost."""
+_log = logging.getLogger(logs.SERVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class Settings:
     """Whether every request is written to standard output."""
     writes_a_minute: int
     """How often a key may write; 0: as often as anybody likes."""
+    log_format: LogFormat = "text"
+    """How lines of the log are written."""
 
 
 def serve(database: str | Path | None, **settings: Any) -> None:
@@ -175,8 +178,7 @@ class _Workers(Multiprocess):
 
 
 def _announce(host: str, sockets: list[socket.socket]) -> None:
-    sys.stderr.write(f"ecosys at {_site(host, sockets)} (the API: /docs)\n")
-    sys.stderr.flush()
+    _log.info("ecosys at %s (the API: /docs)", _site(host, sockets))
 
 
 def _site(host: str, sockets: list[socket.socket]) -> str:
@@ -193,20 +195,12 @@ def _config(settings: Settings, app: Any) -> uvicorn.Config:
         http=BoundedHead,
         workers=settings.workers,
         factory=isinstance(app, str),
-        log_config=_logging(access_log=settings.access_log),
-        access_log=settings.access_log,
+        log_config=logs.configuration(settings.log_format, requests=settings.access_log),
+        access_log=False,  # the application writes it itself
         proxy_headers=False,  # the application reads them itself
         timeout_worker_healthcheck=SECONDS_TO_START,
         timeout_graceful_shutdown=SECONDS_TO_CLOSE,
     )
-
-
-def _logging(*, access_log: bool) -> dict[str, Any]:
-    """What is written: warnings, and requests where that is wanted."""
-    config = copy.deepcopy(LOGGING_CONFIG)
-    for name, logger in config["loggers"].items():
-        logger["level"] = "INFO" if access_log and name == "uvicorn.access" else "WARNING"
-    return config
 
 
 def _listen(host: str, port: int) -> list[socket.socket]:

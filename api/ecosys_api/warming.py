@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import Message
 
 from ecosys_api import web
+from ecosys_api.operating.watch import OWN
 from ecosys_api.page.frame import MENU
 
 ADDRESSES = ("/", *(address for _, address in MENU), "/unknown")
@@ -55,6 +56,7 @@ def _scope(site: str, address: str, coding: str) -> dict[str, object]:
         "headers": headers,
         "client": None,
         "server": None,
+        OWN: True,
     }
 
 

@@ -1,6 +1,6 @@
 """ecosys serve: the API and the page on this machine."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -48,6 +48,12 @@ def serve(
             help="Write every request to standard output.",
         ),
     ] = False,
+    log_format: Annotated[
+        Literal["text", "json"],
+        typer.Option(
+            envvar="ECOSYS_LOG_FORMAT", help="Log lines as text for a terminal, or as JSON."
+        ),
+    ] = "text",
     writes_a_minute: Annotated[
         int,
         typer.Option(
@@ -69,5 +75,6 @@ def serve(
         root_path=root_path,
         proxies=forwarded_allow_ips,
         access_log=access_log,
+        log_format=log_format,
         writes_a_minute=writes_a_minute,
     )

@@ -1,8 +1,11 @@
 """The API over the released log, in this process."""
 
+import json
+import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from anyio.from_thread import start_blocking_portal
@@ -10,6 +13,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from ecosys_api.app import create
+from ecosys_api.operating import logs
 
 
 def ready(app: FastAPI) -> TestClient:
@@ -38,3 +42,13 @@ def client(app: FastAPI) -> Iterator[TestClient]:
     opened = TestClient(app)
     with start_blocking_portal() as opened.portal:
         yield opened
+
+
+@pytest.fixture
+def lines(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], list[dict[str, Any]]]]:
+    """What is logged of requests, as JSON lines are."""
+    logger = logging.getLogger(logs.REQUESTS)
+    before, logger.propagate = logger.propagate, True
+    with caplog.at_level(logging.INFO, logs.REQUESTS):
+        yield lambda: [json.loads(logs.JsonLines().format(each)) for each in caplog.records]
+    logger.propagate = before

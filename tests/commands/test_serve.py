@@ -136,6 +136,21 @@ def test_it_says_once_where_it_listens_when_it_does(tmp_path, released_database)
         assert 'GET /ecosys/livez HTTP/1.1" 200' in requests
 
 
+def test_as_json_every_line_of_the_log_is_an_object(tmp_path, released_database):
+    options = {"ECOSYS_LOG_FORMAT": "json", "ECOSYS_ACCESS_LOG": "1"}
+    forwarded = {"X-Request-ID": "asked-once", "X-Forwarded-For": "203.0.113.9"}
+    with serving(tmp_path, ECOSYS_DATABASE=str(released_database), **options) as (at, said, _):
+        wait_for(lambda: get(f"{at}/readyz"))
+        get(f"{at}/v1/models?limit=1", **forwarded)
+        (started,) = map(json.loads, said.read_text().splitlines())
+        assert started["message"].startswith(f"ecosys at {at} ")
+        *_, line = map(json.loads, (tmp_path / "told").read_text().splitlines())
+    assert line["logger"] == "ecosys.requests"
+    assert line["request_id"] == "asked-once"
+    assert line["client"] == "203.0.113.9"
+    assert (line["route"], line["status"]) == ("/v1/models", 200)
+
+
 def test_a_head_that_does_not_end_is_refused_before_it_is_read(tmp_path, released_database):
     with serving(tmp_path, "--database", str(released_database)) as (at, *_):
         host, port = at.removeprefix("http://").split(":")

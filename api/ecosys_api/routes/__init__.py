@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ecosys.plugins import Registry
+from ecosys_api.operating.noted import note_route
 from ecosys_api.proxies import route_path
 
 DEPTH = 3
@@ -87,7 +88,10 @@ class ByStart:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
         scope.setdefault("router", self._router)
-        await self._chosen(scope)(scope, receive, send)
+        try:
+            await self._chosen(scope)(scope, receive, send)
+        finally:
+            note_route(scope)
 
     def _chosen(self, scope: Scope) -> ASGIApp:
         words = _words(route_path(scope)) if scope["type"] == "http" else ()

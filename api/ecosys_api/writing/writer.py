@@ -21,6 +21,7 @@ from ecosys.log.log import ANY, Appended, Expected
 from ecosys.log.outcomes import Outcomes
 from ecosys.timeline import Timeline
 from ecosys_api.errors import RequestRefused
+from ecosys_api.operating.noted import note_key
 from ecosys_api.writing.bodies import Posted, refuse_unstorable
 from ecosys_api.writing.queue import Queue
 from ecosys_api.writing.rates import Rates
@@ -88,7 +89,7 @@ class Writer:
             posted = read()
             return posted.events, posted.expected
 
-        return await self._queue.put(Write(asked, make), len(body))
+        return await self._put(Write(asked, make), body)
 
     async def decide(
         self, asked: Asked, body: bytes, id: str, read: Callable[[], tuple[Decision, str]]
@@ -102,7 +103,15 @@ class Writer:
             head = self.timeline.head().position
             return decide(self.timeline, id, decision, why), Expected(head)
 
-        return await self._queue.put(Write(asked, make, is_made_anew=True), len(body))
+        return await self._put(Write(asked, make, is_made_anew=True), body)
+
+    async def _put(self, write: Write, body: bytes) -> str:
+        """What became of a write; by whose key it was allowed is noted, whatever that is."""
+        try:
+            return await self._queue.put(write, len(body))
+        finally:
+            if write.key is not None:
+                note_key(write.key.id)
 
     def _record(self, writes: Sequence[Write]) -> list[str | Exception]:
         """Record what is to be, as one commit as far as that can be; what each came to."""

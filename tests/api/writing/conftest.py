@@ -13,6 +13,7 @@ from httpx2 import Response
 from ecosys.log.api_keys import ApiKeys
 from ecosys.timeline import Timeline
 from ecosys_api.app import create
+from ecosys_api.operating.noted import ID_HEADER
 from tests import given
 from tests.api.conftest import ready
 
@@ -45,7 +46,9 @@ class Server:
     ) -> Response:
         """Post something by the key of a name."""
         type = headers.pop("content_type", "application/json")
-        sent = {"Content-Type": type} | {key.replace("_", "-"): headers[key] for key in headers}
+        sent = {"Content-Type": type, ID_HEADER: "asked"} | {
+            key.replace("_", "-"): headers[key] for key in headers
+        }
         if name is not None:
             sent["Authorization"] = f"Bearer {self.texts.get(name, name)}"
         body = content if isinstance(content, bytes | str) else json.dumps(content)

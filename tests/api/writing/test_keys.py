@@ -1,5 +1,6 @@
 """Who may write over HTTP: whoever has a key that allows it, and nobody else is told why."""
 
+import json
 import subprocess
 import sys
 import time
@@ -223,3 +224,13 @@ def listening(log: Path) -> str:
                 pass
         time.sleep(0.05)
     raise AssertionError(log.read_text())
+
+
+def test_whose_key_it_was_is_logged_and_the_key_is_not(server, lines):
+    stood = server.post(price("a"))
+    refused = server.post(price("b"), "cora")
+    unknown = server.post(price("c"), f"{server.texts['anna']}x")
+    assert (stood.status_code, refused.status_code, unknown.status_code) == (201, 403, 401)
+    named = {key.name: key.id for key in server.keys.all()}
+    assert [line.get("key") for line in lines()] == [named["anna"], named["cora"], None]
+    assert not any(text in json.dumps(lines()) for text in server.texts.values())
