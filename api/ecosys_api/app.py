@@ -24,7 +24,10 @@ from ecosys.values.memory import collect_less_often
 from ecosys_api import errors, openapi
 from ecosys_api.compression import Compress
 from ecosys_api.middleware import Normalise
+from ecosys_api.networks import PRIVATE, Networks
+from ecosys_api.operating.instruments import Instruments
 from ecosys_api.operating.noted import ID_HEADER
+from ecosys_api.operating.standing import Lookout
 from ecosys_api.operating.watch import Watched
 from ecosys_api.page.problem import as_pages
 from ecosys_api.pages import pages
@@ -45,6 +48,7 @@ PROXIES = "FORWARDED_ALLOW_IPS"
 """The variable by which uvicorn is told whom to trust, too."""
 WRITES = "ECOSYS_WRITES_A_MINUTE"
 SITE = "ECOSYS_SITE"
+METRICS = "ECOSYS_METRICS_FROM"
 SWITCH_SECONDS = 0.0005
 """How long a thread goes on where another could: who needs little waits that long, again and again.
 
@@ -60,7 +64,7 @@ class Application(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """What a request passes."""
-        inside = Watched(Protected(super().build_middleware_stack()))
+        inside = Watched(Protected(super().build_middleware_stack()), self.state)
         return BehindProxies(inside, self.state.root_path, self.state.proxies)
 
 
@@ -75,6 +79,7 @@ def create(
     proxies: str = TRUSTED,
     warm_up: str = "",
     writes_a_minute: int = WRITES_A_MINUTE,
+    metrics_from: str = PRIVATE,
 ) -> FastAPI:
     """The application over a database.
 
@@ -84,6 +89,7 @@ def create(
     `proxies` whose X-Forwarded headers count. The first pages are made at once for who
     opens the site `warm_up`: `http://127.0.0.1:8000`.
     `writes_a_minute` is how often a key may write; 0: as often as anybody likes.
+    `metrics_from` are the networks that are told the metrics of the server.
     """
 
     @asynccontextmanager
@@ -96,6 +102,8 @@ def create(
         yield
         if warming is not None:
             warming.cancel()
+        if app.state.ready:
+            app.state.lookout.close()
 
     app = Application(
         title="ecosys",
@@ -116,6 +124,8 @@ def create(
     app.state.failure = None
     app.state.root_path, app.state.proxies = root_path, proxies
     app.state.writes_a_minute = writes_a_minute
+    app.state.metrics_from = Networks(metrics_from)
+    app.state.instruments = Instruments()
     groups = grouped(most_specific_first([*routes.values(), *pages.values()]))
     for group in groups.values():
         app.include_router(group)
@@ -151,6 +161,7 @@ def app_from_environment() -> FastAPI:
         proxies=os.environ.get(PROXIES) or TRUSTED,
         warm_up=os.environ.get(SITE, ""),
         writes_a_minute=int(os.environ.get(WRITES) or WRITES_A_MINUTE),
+        metrics_from=os.environ.get(METRICS, PRIVATE),
     )
 
 
@@ -162,6 +173,7 @@ def _starter(
             when = Fill.ALWAYS if fill else Fill.NEVER
             timeline = open_timeline(database, clock, fill=when, show_progress=tell)
             app.state.replies = Replies(timeline)
+            app.state.lookout = Lookout(timeline)
             app.state.streams = Streams(timeline)
             app.state.writer = Writer(timeline, app.state.writes_a_minute)
             app.state.notary = open_notary(timeline.log.database, database)

@@ -26,7 +26,7 @@ from ecosys.errors import (
 from ecosys.log.outcomes import Reused
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE
 from ecosys.values.words import suggest
-from ecosys_api.operating.noted import request_id
+from ecosys_api.operating.noted import note_problem
 
 PROBLEMS: dict[str, tuple[int, str]] = {
     "invalid-input": (422, "What was asked does not mean anything here"),
@@ -148,7 +148,7 @@ def problem(
         hint=hint,
         candidates=candidates,
         errors=errors,
-        request_id=request_id(),
+        request_id=note_problem(name),
     )
     headers = {"Cache-Control": "no-store", "Access-Control-Allow-Origin": "*"}
     headers |= _HEADERS.get(status, {})

@@ -6,6 +6,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ecosys_api.errors import not_ready, problem
+from ecosys_api.operating.scrape import scraped
 from ecosys_api.proxies import route_path
 
 LARGEST_BODY = 64 * 1024
@@ -19,7 +20,7 @@ _TWINS = ((".metadata.json", "metadata"), (".csv", "csv"), (".ndjson", "ndjson")
 _OF_LAYOUTS = "/lost.json."
 """In the address of the one table of a layout; its other files have names of their own."""
 _HEAD = "ecosys.head"
-_OPEN_WHEN_NOT_READY = ("/livez", "/readyz", "/problems")
+_OPEN_WHEN_NOT_READY = ("/livez", "/readyz", "/metricsz", "/problems")
 
 
 class Normalise:
@@ -37,6 +38,7 @@ class Normalise:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        scope = scraped(scope)
         path, root = route_path(scope), scope.get("root_path", "")
         if reply := _too_large(scope, root):
             await reply(scope, receive, send)

@@ -79,6 +79,11 @@ class Replies:
         self.timeline = timeline
         self._answering = Answering()
 
+    @property
+    def long_questions(self) -> int:
+        """How many questions that take long are being answered."""
+        return len(self._answering.turns)
+
     async def make(self, request: Request, make: Callable[[], Response]) -> Response:
         """Make a reply in a thread, unless who asked leaves or too many ask what takes long."""
         try:

@@ -14,7 +14,7 @@ from ecosys_api.proxies import route_path
 
 ENTRY = 1024
 """What an entry needs besides its texts, about."""
-HEALTH = ("/livez", "/readyz")
+HEALTH = ("/livez", "/readyz", "/metricsz")
 """What tells of now: whoever asks waits for nothing."""
 Headers = list[tuple[bytes, bytes]]
 
@@ -56,6 +56,7 @@ class ResponseCache:
         site = scope.get("scheme"), _header(given, b"host")  # what is cited is told with its site
         key = (site, path, query, accepted(given), coding, timeline.moment())
         kept: Kept | None = timeline.memory.get(key)
+        noted.note_lookup(None if kept is None else kept.route)
         if kept is None:
             answer = _Answer(send, ENTRY + getsizeof(path) + len(query))
             await self.app(scope, receive, answer.take)
@@ -63,8 +64,6 @@ class ResponseCache:
             if kept is None:
                 return
             timeline.memory.keep(key, kept, kept.size)
-        elif request := noted.current():
-            request.route = kept.route
         await _reply(kept, _header(given, b"if-none-match"), send)
 
     def _is_kept(self, scope: Scope) -> bool:

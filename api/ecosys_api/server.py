@@ -7,6 +7,7 @@ import socket
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import uvicorn
@@ -17,9 +18,11 @@ from uvicorn.supervisors import Multiprocess
 from ecosys import paths
 from ecosys.errors import EcosysError, InvalidInput, Unavailable
 from ecosys.seeding.open import Fill, open_timeline
-from ecosys_api.app import DATABASE, PROXIES, ROOT_PATH, SITE, WRITES, create
+from ecosys_api.app import DATABASE, METRICS, PROXIES, ROOT_PATH, SITE, WRITES, create
 from ecosys_api.middleware import LARGEST_HEAD
+from ecosys_api.networks import PRIVATE
 from ecosys_api.operating import logs
+from ecosys_api.operating.instruments import SHARED
 from ecosys_api.operating.logs import LogFormat
 from ecosys_api.proxies import prefix_of
 
@@ -57,6 +60,8 @@ class Settings:
     """How often a key may write; 0: as often as anybody likes."""
     log_format: LogFormat = "text"
     """How lines of the log are written."""
+    metrics_from: str = PRIVATE
+    """The networks that are told the metrics of the server."""
 
 
 def serve(database: str | Path | None, **settings: Any) -> None:
@@ -97,6 +102,7 @@ def _serve_alone(settings: Settings, sockets: list[socket.socket]) -> None:
         proxies=settings.proxies,
         warm_up=_site(settings.host, sockets),
         writes_a_minute=settings.writes_a_minute,
+        metrics_from=settings.metrics_from,
     )
     server = _Server(settings, app, sockets)
     server.run(sockets)
@@ -111,8 +117,11 @@ def _serve_together(settings: Settings, sockets: list[socket.socket]) -> None:
     os.environ[ROOT_PATH] = settings.root_path
     os.environ[PROXIES] = settings.proxies
     os.environ[WRITES] = str(settings.writes_a_minute)
+    os.environ[METRICS] = settings.metrics_from
     os.environ[SITE] = _site(settings.host, sockets)
-    _Workers(_config(settings, FACTORY), sockets).run()
+    with TemporaryDirectory(prefix="ecosys-metrics-") as folder:
+        os.environ[SHARED] = folder
+        _Workers(_config(settings, FACTORY), sockets).run()
 
 
 class _Server(uvicorn.Server):

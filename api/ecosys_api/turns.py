@@ -46,6 +46,10 @@ class Turns:
         self._changed = Condition()
         self._questions: deque[Question] = deque()
 
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._questions)
+
     def wait(self, question: "Question") -> None:
         """Wait for the next turn of a question; Busy where there are too many, and it is new."""
         with self._changed:
@@ -108,21 +112,22 @@ class Answering:
     """Answers questions in threads while those who asked wait."""
 
     def __init__(self) -> None:
-        self._turns = Turns()
+        self.turns = Turns()
+        """Those that take long."""
         self._threads = CapacityLimiter(MAX_THREADS)
 
     async def answer(self, receive: Receive, make: Callable[[], T]) -> T:
         """What is made in a thread; Gone where who asked leaves, Busy where too many wait."""
-        question = Question(self._turns)
+        question = Question(self.turns)
         listening = asyncio.create_task(self._listen(receive, question))
         try:
             return await to_thread.run_sync(question.answer, make, limiter=self._threads)
         finally:
-            self._turns.give_up(question)  # where the server ends, it goes on no longer
+            self.turns.give_up(question)  # where the server ends, it goes on no longer
             listening.cancel()
 
     async def _listen(self, receive: Receive, question: Question) -> None:
         """Give a question up when its asker has gone."""
         while (await receive())["type"] != "http.disconnect":
             pass
-        self._turns.give_up(question)
+        self.turns.give_up(question)

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from ecosys.answers.answer import Answer
 from ecosys.answers.registered import registered
-from ecosys.answers.sources import SourceRow, cited_by_source, source_row
+from ecosys.answers.sources import SourceRow, cited_by_source, last_read, source_row
 from ecosys.answers.subjects import EventRow, event_row
 from ecosys.errors import NotFound
 from ecosys.events.confirmed import Confirmed
@@ -48,7 +48,8 @@ def source(timeline: Timeline, moment: Moment, slug: str) -> Answer[SourceDetail
         raise NotFound(f"{slug} is not a source.", hint=suggest(slug, names))
     cited = cited_by_source(timeline, moment)[slug]
     own = sorted((held for held in cited if held.voice == slug), key=_by_statement)
-    days = {*_days_of_events(cited, slug), *_days_of_readings(timeline, moment, slug)}
+    whole = (at for source, at in _readings(timeline, moment) if source == slug)
+    days = {*_days_of_events(cited, slug), *map(instant.day_of, whole)}
     detail = SourceDetailRow(
         source=slug,
         row=row,
@@ -71,10 +72,23 @@ def _days_of_events(cited: list[Held], slug: str) -> Iterator[str]:
                 yield instant.day_of(reference.read.start)
 
 
-def _days_of_readings(timeline: Timeline, moment: Moment, slug: str) -> Iterator[str]:
-    """The days on which it was read as a whole."""
+def newest_readings(timeline: Timeline, moment: Moment) -> dict[str, int]:
+    """When each registered source was last read, of those that ever were: an instant.
+
+    Where only the day is known it is the first of that day.
+    """
+    cited = cited_by_source(timeline, moment)
+    newest = {slug: last_read(cited[slug], slug) for slug in registered(timeline, moment)}
+    for source, at in _readings(timeline, moment):
+        if source in newest:
+            newest[source] = max(newest[source], at)
+    return {source: at for source, at in newest.items() if at}
+
+
+def _readings(timeline: Timeline, moment: Moment) -> Iterator[tuple[str, int]]:
+    """The sources that were read as a whole, and when."""
     for record in timeline.records(READINGS):
         event = record.event
         known = record.position <= moment.position and record.known_from <= moment.known_at
-        if known and isinstance(event, Confirmed) and event.effective_voice == slug:
-            yield instant.day_of(record.known_from)
+        if known and isinstance(event, Confirmed):
+            yield event.effective_voice, record.known_from

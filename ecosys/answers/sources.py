@@ -220,7 +220,7 @@ def _last_word(held: Held, agreeing: Iterable[Statement]) -> Held:
 
 
 def _stale_row(held: Held, last: Held, age: int) -> StaleRow:
-    read = _last_read([held, last])
+    read = last_read([held, last])
     return StaleRow(
         subject=held.event.subjects[0],
         channel=getattr(held.event, "channel", FIRST_PARTY),
@@ -235,7 +235,7 @@ def _stale_row(held: Held, last: Held, age: int) -> StaleRow:
 
 def _row(event: Registered, cited: list[Held]) -> SourceRow:
     stated = [held.last_stated for held in cited if held.voice == event.source]
-    read = _last_read(cited, event.source)
+    read = last_read(cited, event.source)
     return SourceRow(
         source=event.source,
         name=event.name,
@@ -254,7 +254,7 @@ def _rests_alone_on(source: str, held: Held) -> bool:
     return issubclass(held.kind, Fact) and {each.source for each in held.event.sources} == {source}
 
 
-def _last_read(facts: list[Held], source: str | None = None) -> int:
+def last_read(facts: list[Held], source: str | None = None) -> int:
     """The last day on which a source of the facts was read; 0: none says."""
     days = [
         reference.read.start

@@ -54,6 +54,13 @@ def serve(
             envvar="ECOSYS_LOG_FORMAT", help="Log lines as text for a terminal, or as JSON."
         ),
     ] = "text",
+    metrics_from: Annotated[
+        str,
+        typer.Option(
+            envvar="ECOSYS_METRICS_FROM",
+            help="Networks that are told /metricsz, by commas; *: everybody; empty: nobody.",
+        ),
+    ] = "127.0.0.0/8,::1,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7,fe80::/10",
     writes_a_minute: Annotated[
         int,
         typer.Option(
@@ -76,5 +83,6 @@ def serve(
         proxies=forwarded_allow_ips,
         access_log=access_log,
         log_format=log_format,
+        metrics_from=metrics_from,
         writes_a_minute=writes_a_minute,
     )

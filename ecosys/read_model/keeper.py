@@ -116,10 +116,14 @@ class Keeper:
 
     def paused(self) -> dict[str, str]:
         """The read models that met an event which they cannot digest, each with what it is."""
+        return {name: each.problem for name, each in self.checkpoints().items() if each.problem}
+
+    def checkpoints(self) -> dict[str, Checkpoint]:
+        """How far each read model goes, of those that are made."""
         if TABLE not in self.log.database.tables():
             return {}
         stand = {model.name: self.checkpoint(model) for model in self.all()}
-        return {name: each.problem for name, each in stand.items() if each and each.problem}
+        return {name: each for name, each in stand.items() if each is not None}
 
     def checkpoint(self, model: ReadModel) -> Checkpoint | None:
         """How far a read model goes; None where it is not made."""

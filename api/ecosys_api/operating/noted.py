@@ -21,6 +21,10 @@ class Noted:
     """By which whoever asked, the log and a problem name it."""
     route: str = ""
     """The path of the route that answers it, with the names of its parameters; empty: none does."""
+    lookup: str = ""
+    """Whether its reply was among those kept, hit or miss; empty: it was not looked for."""
+    problem: str = ""
+    """The type of problem by which it is answered; empty: by none."""
     key: str = ""
     """The id of the API key by which it was allowed to write; empty: by none."""
 
@@ -59,6 +63,23 @@ def note_route(scope: Scope) -> None:
     noted = _current.get()
     if noted is not None:
         noted.route = getattr(scope.get("route"), "path", "")
+
+
+def note_lookup(route: str | None) -> None:
+    """Note that a reply was looked for among those kept: the route that made it; None: none."""
+    noted = _current.get()
+    if noted is not None:
+        noted.lookup = "miss" if route is None else "hit"
+        noted.route = route or ""
+
+
+def note_problem(name: str) -> str:
+    """Note by which type of problem a request is answered; the id of the request."""
+    noted = _current.get()
+    if noted is None:
+        return ""
+    noted.problem = name
+    return noted.id
 
 
 def note_key(id: str) -> None:

@@ -1,17 +1,22 @@
-"""Watch: every request has an id, and a line in the log where that is wanted."""
+"""Watch: every request has an id, is counted, and has a line in the log where that is wanted."""
 
 import logging
 from time import perf_counter
 from urllib.parse import quote
 
+from starlette.datastructures import State
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ecosys_api.operating import noted
+from ecosys_api.operating.instruments import Instruments
 from ecosys_api.operating.logs import REQUESTS
 from ecosys_api.operating.noted import ID_HEADER, Noted
+from ecosys_api.operating.scrape import note
 
 OWN = "ecosys.own"
 """In the scope of what the server asks itself: nobody waits for it, and nobody counts it."""
+NOTE_SECONDS = 1.0
+"""How often at the most a process notes what it keeps, for the one that is asked."""
 MAX_ADDRESS = 2_000
 """How much of an address is logged."""
 _HEADER = ID_HEADER.lower().encode()
@@ -30,10 +35,12 @@ class Reply:
 
 
 class Watched:
-    """Names each request, returns its name with the reply, and logs it when it is over."""
+    """Names each request, returns the name with its reply; counts and logs it once it is over."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, state: State) -> None:
         self.app = app
+        self.state = state
+        self._noted = 0.0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
@@ -51,12 +58,24 @@ class Watched:
                 reply.bytes += len(message.get("body", b""))
             await send(message)
 
+        instruments: Instruments = self.state.instruments
+        instruments.in_progress.inc()
         try:
             await self.app(scope, receive, watched)
         finally:
+            instruments.in_progress.dec()
             reply.seconds = perf_counter() - reply.began
+            self._count(scope["method"], request, reply)
             if _requests.isEnabledFor(logging.INFO):
                 _log(scope, request, reply)
+
+    def _count(self, method: str, request: Noted, reply: Reply) -> None:
+        instruments: Instruments = self.state.instruments
+        instruments.count(request, method, reply.status, reply.seconds)
+        now = perf_counter()
+        if now - self._noted > NOTE_SECONDS:
+            self._noted = now
+            note(self.state)
 
 
 def _log(scope: Scope, request: Noted, reply: Reply) -> None:
@@ -72,6 +91,7 @@ def _log(scope: Scope, request: Noted, reply: Reply) -> None:
         "milliseconds": milliseconds,
         "bytes": reply.bytes,
         "client": client,
+        **({"problem": request.problem} if request.problem else {}),
         **({"key": request.key} if request.key else {}),
     }
     _requests.info(
