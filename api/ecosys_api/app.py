@@ -12,6 +12,7 @@ from pathlib import Path
 
 from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
+from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
 from ecosys import __version__, paths
@@ -25,7 +26,7 @@ from ecosys_api import errors, openapi
 from ecosys_api.compression import Compress
 from ecosys_api.middleware import Normalise
 from ecosys_api.networks import PRIVATE, Networks
-from ecosys_api.operating.instruments import Instruments
+from ecosys_api.operating.instruments import SHARED, Instruments
 from ecosys_api.operating.noted import ID_HEADER
 from ecosys_api.operating.standing import Lookout
 from ecosys_api.operating.watch import Watched
@@ -80,6 +81,7 @@ def create(
     warm_up: str = "",
     writes_a_minute: int = WRITES_A_MINUTE,
     metrics_from: str = PRIVATE,
+    is_one_of_several: bool = False,
 ) -> FastAPI:
     """The application over a database.
 
@@ -89,7 +91,8 @@ def create(
     `proxies` whose X-Forwarded headers count. The first pages are made at once for who
     opens the site `warm_up`: `http://127.0.0.1:8000`.
     `writes_a_minute` is how often a key may write; 0: as often as anybody likes.
-    `metrics_from` are the networks that are told the metrics of the server.
+    `metrics_from` are the networks that are told the metrics of the server. One of several
+    processes takes no request before it can answer it: the others do so meanwhile.
     """
 
     @asynccontextmanager
@@ -97,7 +100,10 @@ def create(
         sys.setswitchinterval(SWITCH_SECONDS)
         collect_less_often()
         start = _starter(app, database, clock, fill=fill, tell=tell)
-        threading.Thread(target=start, args=[on_failure], daemon=True).start()
+        starting = threading.Thread(target=start, args=[on_failure], daemon=True)
+        starting.start()
+        if is_one_of_several:
+            await run_in_threadpool(starting.join)
         warming = asyncio.create_task(warm(app, warm_up)) if warm_up else None
         yield
         if warming is not None:
@@ -162,6 +168,7 @@ def app_from_environment() -> FastAPI:
         warm_up=os.environ.get(SITE, ""),
         writes_a_minute=int(os.environ.get(WRITES) or WRITES_A_MINUTE),
         metrics_from=os.environ.get(METRICS, PRIVATE),
+        is_one_of_several=SHARED in os.environ,
     )
 
 
