@@ -16,7 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
 from ecosys import __version__, paths
-from ecosys.errors import EcosysError
+from ecosys.errors import EcosysError, InvalidInput
 from ecosys.log.proof.notary import open_notary
 from ecosys.seeding.open import Fill, open_timeline
 from ecosys.values import clock as clocks
@@ -24,6 +24,7 @@ from ecosys.values.clock import Clock
 from ecosys.values.memory import collect_less_often
 from ecosys_api import errors, openapi
 from ecosys_api.compression import Compress
+from ecosys_api.forwarded import FAMILIES, Family
 from ecosys_api.middleware import Normalise
 from ecosys_api.networks import PRIVATE, Networks
 from ecosys_api.operating.instruments import SHARED, Instruments
@@ -45,8 +46,10 @@ NOT_YET = "The log is being filled from the release."
 FAULT_OF_OURS = "The start failed with an error that should not be; it was logged."
 DATABASE = "ECOSYS_DATABASE"
 ROOT_PATH = "ECOSYS_ROOT_PATH"
-PROXIES = "FORWARDED_ALLOW_IPS"
-"""The variable by which uvicorn is told whom to trust, too."""
+PROXIES = "ECOSYS_FORWARDED_ALLOW_IPS"
+OF_UVICORN = "FORWARDED_ALLOW_IPS"
+"""The variable by which uvicorn is told whom to trust; it counts where ours is not set."""
+PROXY_HEADERS = "ECOSYS_PROXY_HEADERS"
 WRITES = "ECOSYS_WRITES_A_MINUTE"
 SITE = "ECOSYS_SITE"
 METRICS = "ECOSYS_METRICS_FROM"
@@ -66,7 +69,9 @@ class Application(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
         """What a request passes."""
         inside = Watched(Protected(super().build_middleware_stack()), self.state)
-        return BehindProxies(inside, self.state.root_path, self.state.proxies)
+        return BehindProxies(
+            inside, self.state.root_path, self.state.proxies, self.state.proxy_headers
+        )
 
 
 def create(
@@ -81,6 +86,7 @@ def create(
     warm_up: str = "",
     writes_a_minute: int = WRITES_A_MINUTE,
     metrics_from: str = PRIVATE,
+    proxy_headers: Family = "x-forwarded",
     is_one_of_several: bool = False,
 ) -> FastAPI:
     """The application over a database.
@@ -88,7 +94,7 @@ def create(
     With `fill` an old or empty log follows the release first; with `tell` the progress of that is
     shown on the terminal where it takes more than a second. A start that fails is told by /livez,
     in `state.failure`, and to `on_failure`. `root_path` is what stands before all paths outside,
-    `proxies` whose X-Forwarded headers count. The first pages are made at once for who
+    `proxies` whose `proxy_headers` count. The first pages are made at once for who
     opens the site `warm_up`: `http://127.0.0.1:8000`.
     `writes_a_minute` is how often a key may write; 0: as often as anybody likes.
     `metrics_from` are the networks that are told the metrics of the server. One of several
@@ -129,6 +135,7 @@ def create(
     app.state.why = NOT_YET
     app.state.failure = None
     app.state.root_path, app.state.proxies = root_path, proxies
+    app.state.proxy_headers = proxy_headers
     app.state.writes_a_minute = writes_a_minute
     app.state.metrics_from = Networks(metrics_from)
     app.state.instruments = Instruments()
@@ -156,20 +163,27 @@ def create(
 def app_from_environment() -> FastAPI:
     """The application over the database that ECOSYS_DATABASE names; what a server is given.
 
-    ECOSYS_ROOT_PATH and FORWARDED_ALLOW_IPS tell what stands before it. Where it cannot start its
-    process ends.
+    It is set up by the variables that `ecosys serve` names. Where it cannot start its process ends.
     """
     return create(
         os.environ.get(DATABASE) or paths.default_database(),
         tell=True,
         on_failure=_end_process,
         root_path=os.environ.get(ROOT_PATH, ""),
-        proxies=os.environ.get(PROXIES) or TRUSTED,
+        proxies=os.environ.get(PROXIES) or os.environ.get(OF_UVICORN) or TRUSTED,
+        proxy_headers=_family(os.environ.get(PROXY_HEADERS) or FAMILIES[0]),
         warm_up=os.environ.get(SITE, ""),
         writes_a_minute=int(os.environ.get(WRITES) or WRITES_A_MINUTE),
         metrics_from=os.environ.get(METRICS, PRIVATE),
         is_one_of_several=SHARED in os.environ,
     )
+
+
+def _family(told: str) -> Family:
+    for family in FAMILIES:
+        if family == told:
+            return family
+    raise InvalidInput(f"{PROXY_HEADERS}: {told} is none of {', '.join(FAMILIES)}.")
 
 
 def _starter(

@@ -18,9 +18,19 @@ from uvicorn.supervisors import Multiprocess
 from ecosys import paths
 from ecosys.errors import EcosysError, InvalidInput, Unavailable
 from ecosys.seeding.open import Fill, open_timeline
-from ecosys_api.app import DATABASE, METRICS, PROXIES, ROOT_PATH, SITE, WRITES, create
+from ecosys_api.app import (
+    DATABASE,
+    METRICS,
+    PROXIES,
+    PROXY_HEADERS,
+    ROOT_PATH,
+    SITE,
+    WRITES,
+    create,
+)
+from ecosys_api.forwarded import Family
 from ecosys_api.middleware import LARGEST_HEAD
-from ecosys_api.networks import PRIVATE
+from ecosys_api.networks import PRIVATE, Networks
 from ecosys_api.operating import logs
 from ecosys_api.operating.instruments import SHARED
 from ecosys_api.operating.logs import LogFormat
@@ -62,6 +72,8 @@ class Settings:
     """How lines of the log are written."""
     metrics_from: str = PRIVATE
     """The networks that are told the metrics of the server."""
+    proxy_headers: Family = "x-forwarded"
+    """By which headers proxies tell how a request came to them."""
 
 
 def serve(database: str | Path | None, **settings: Any) -> None:
@@ -79,6 +91,8 @@ def _serve(settings: Settings) -> None:
             f"{settings.root_path} is no root path.",
             hint="Write /ecosys, or /data/ecosys: letters, digits and . _ ~ -, no / at the end.",
         )
+    for networks in (settings.proxies, settings.metrics_from):
+        Networks(networks)  # what is none is told before anything starts
     sockets = _listen(settings.host, settings.port)
     try:
         with suppress(KeyboardInterrupt):
@@ -103,6 +117,7 @@ def _serve_alone(settings: Settings, sockets: list[socket.socket]) -> None:
         warm_up=_site(settings.host, sockets),
         writes_a_minute=settings.writes_a_minute,
         metrics_from=settings.metrics_from,
+        proxy_headers=settings.proxy_headers,
     )
     server = _Server(settings, app, sockets)
     server.run(sockets)
@@ -118,6 +133,7 @@ def _serve_together(settings: Settings, sockets: list[socket.socket]) -> None:
     os.environ[PROXIES] = settings.proxies
     os.environ[WRITES] = str(settings.writes_a_minute)
     os.environ[METRICS] = settings.metrics_from
+    os.environ[PROXY_HEADERS] = settings.proxy_headers
     os.environ[SITE] = _site(settings.host, sockets)
     with TemporaryDirectory(prefix="ecosys-metrics-") as folder:
         os.environ[SHARED] = folder

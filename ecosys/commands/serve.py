@@ -36,10 +36,17 @@ def serve(
     forwarded_allow_ips: Annotated[
         str,
         typer.Option(
-            envvar="FORWARDED_ALLOW_IPS",
-            help="Proxies whose X-Forwarded headers count: addresses or networks, by commas; or *.",
+            envvar=["ECOSYS_FORWARDED_ALLOW_IPS", "FORWARDED_ALLOW_IPS"],
+            help="Proxies that are believed: addresses or networks, by commas; or *.",
         ),
     ] = "127.0.0.1,::1",
+    proxy_headers: Annotated[
+        Literal["x-forwarded", "forwarded"],
+        typer.Option(
+            envvar="ECOSYS_PROXY_HEADERS",
+            help="Which of their headers: X-Forwarded-For, -Proto, -Host, -Prefix; or Forwarded.",
+        ),
+    ] = "x-forwarded",
     access_log: Annotated[
         bool,
         typer.Option(
@@ -81,6 +88,7 @@ def serve(
         workers=workers,
         root_path=root_path,
         proxies=forwarded_allow_ips,
+        proxy_headers=proxy_headers,
         access_log=access_log,
         log_format=log_format,
         metrics_from=metrics_from,

@@ -114,6 +114,10 @@ def test_a_port_that_is_taken_is_told_in_one_line_and_nothing_is_opened(tmp_path
         ("ECOSYS_ACCESS_LOG", "maybe"),
         ("ECOSYS_ROOT_PATH", "ecosys"),
         ("ECOSYS_HOST", "a..b"),
+        ("ECOSYS_METRICS_FROM", "10.0.0.0/99"),
+        ("ECOSYS_FORWARDED_ALLOW_IPS", "10.0.0.0/99"),
+        ("ECOSYS_PROXY_HEADERS", "via"),
+        ("ECOSYS_LOG_FORMAT", "xml"),
     ],
 )
 def test_a_wrong_value_of_the_environment_is_told_with_what_it_was(variable, value):
