@@ -131,7 +131,10 @@ def answered(client: TestClient, path: str, parameters: Parameters) -> Any:
     """What an operation answers."""
     reply = client.get(address(path, parameters))
     assert reply.status_code == 200, reply.text
-    return reply.json()
+    answer = reply.json()
+    if path == "/readyz":
+        del answer["sources"][2:]  # of hundreds: it is an example
+    return answer
 
 
 def written(value: Any, indent: str = "") -> str:

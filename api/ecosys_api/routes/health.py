@@ -5,16 +5,16 @@ from typing import Annotated, ClassVar
 
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
-from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import State
 
 from ecosys.answers.answer import to_json
 from ecosys.answers.plugins import broken
-from ecosys.answers.sources import Freshness, freshness
+from ecosys.answers.sources import STALE_DAYS, Freshness
 from ecosys.seeding.open import newer_release
+from ecosys.timeline import Timeline
 from ecosys.values import instant
-from ecosys.values.schema import DOCSTRINGS_DESCRIBE, is_none
+from ecosys.values.schema import DOCSTRINGS_DESCRIBE, DayText, is_none
 from ecosys_api.errors import not_ready
+from ecosys_api.operating.standing import Standing
 from ecosys_api.operation import problems
 
 router = APIRouter(tags=["health"])
@@ -57,6 +57,36 @@ class PausedReadModel:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowingReadModel:
+    """How far rows follow the log."""
+
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
+
+    name: str
+    """The name of the read model."""
+    position: int
+    """The last event that it covers."""
+    lag: int
+    """How many events it does not cover yet: they are caught up with before the next question."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceAge:
+    """How long ago a source was last read."""
+
+    __pydantic_config__: ClassVar = DOCSTRINGS_DESCRIBE
+
+    source: str
+    """Its slug."""
+    last_read: DayText
+    """The day on which it was."""
+    age_seconds: int
+    """How many seconds ago that was; from the first of its day where no more is known."""
+    stale: bool
+    """Whether that is 45 days ago, or more: nobody has read it lately."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ready:
     """Questions are answered."""
 
@@ -68,6 +98,12 @@ class Ready:
     """What could not be loaded and is missing from the answers."""
     paused_read_models: tuple[PausedReadModel, ...]
     """What follows the log no further: answers are right, and take longer."""
+    position: int
+    """The position of the newest event."""
+    read_models: tuple[FollowingReadModel, ...]
+    """How far each read model follows it."""
+    sources: tuple[SourceAge, ...]
+    """The sources that were ever read, the longest ago first."""
     freshness: Freshness
     """How much of the prices in force and coming ends was said or confirmed lately."""
     older_than: Annotated[str | None, Field(exclude_if=is_none)] = None
@@ -89,27 +125,41 @@ async def ready(request: Request) -> Response:
     if not state.ready:
         return not_ready(state, request.scope["root_path"])
     plugins = tuple(BrokenPlugin(each.name, each.origin, each.reason) for each in broken())
-    paused = state.timeline.read_models.paused().items()
-    newer = newer_release(state.timeline)
+    timeline: Timeline = state.timeline
+    data = await state.lookout.look()
+    position, stand = timeline.head().position, timeline.read_models.checkpoints()
+    newer = newer_release(timeline)
     return _told(
         Ready(
             "ready",
             plugins,
-            tuple(PausedReadModel(name, problem) for name, problem in paused),
-            await _freshness(state),
+            tuple(
+                PausedReadModel(name, each.problem) for name, each in stand.items() if each.problem
+            ),
+            position,
+            tuple(
+                FollowingReadModel(name, each.position, max(0, position - each.position))
+                for name, each in stand.items()
+            ),
+            _ages(data, timeline.log.clock()),
+            data.freshness,
             newer.version if newer else None,
         )
     )
 
 
-async def _freshness(state: State) -> Freshness:
-    """How fresh the data are; counted once for each day and state of the log."""
-    moment = state.timeline.moment()
-    key = moment.position, instant.day_of(moment.as_of)
-    if getattr(state, "freshness", (None,))[0] != key:
-        state.freshness = key, await run_in_threadpool(freshness, state.timeline, moment)
-    counted: Freshness = state.freshness[1]
-    return counted
+def _ages(data: Standing, now: int) -> tuple[SourceAge, ...]:
+    """How long ago each source was read, the longest ago first."""
+    read = sorted(data.readings.items(), key=lambda each: (each[1], each[0]))
+    return tuple(
+        SourceAge(
+            source,
+            instant.day_of(at),
+            (now - at) // instant.SECOND,
+            (now - at) // instant.DAY >= STALE_DAYS,
+        )
+        for source, at in read
+    )
 
 
 def _told(body: Alive | Ready) -> Response:
