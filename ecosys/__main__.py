@@ -10,7 +10,15 @@ import typer
 from typer.core import TyperCommand
 
 from ecosys import __version__
-from ecosys.commands._options import DATABASE_HELP, AsOf, KnownAt, Position, Source, unknown_last
+from ecosys.commands._options import (
+    AS_OF_HELP,
+    DATABASE_HELP,
+    FORMAT_HELP,
+    KNOWN_AT_HELP,
+    POSITION_HELP,
+    SOURCE_HELP,
+    unknown_last,
+)
 from ecosys.commands._out import tell
 from ecosys.commands._registry import commands
 from ecosys.errors import EcosysError, InvalidInput, Unavailable
@@ -22,6 +30,8 @@ SUMMARY = (
 )
 DATABASE = "ECOSYS_DATABASE"
 DEBUG = "ECOSYS_DEBUG"
+QUESTIONS = "cite"
+"""The option that every question takes, and no other command."""
 HELP = {"-h", "--help"}
 PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 
@@ -79,13 +89,21 @@ def build(words: Sequence[str] = ()) -> typer.Typer:
 def _alone(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Tell the version.")] = False,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    position: Position = None,
-    source: Source = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", envvar="ECOSYS_AS_OF", help=AS_OF_HELP)
+    ] = None,
+    known_at: Annotated[
+        str | None, typer.Option("--known-at", envvar="ECOSYS_KNOWN_AT", help=KNOWN_AT_HELP)
+    ] = None,
+    position: Annotated[
+        int | None, typer.Option("--position", envvar="ECOSYS_POSITION", help=POSITION_HELP)
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option("--source", envvar="ECOSYS_SOURCE", help=SOURCE_HELP)
+    ] = None,
     format: Annotated[
         str | None,
-        typer.Option("--format", help="table, json, csv, ndjson or md.", metavar="FORMAT"),
+        typer.Option("--format", envvar="ECOSYS_FORMAT", help=FORMAT_HELP, metavar="FORMAT"),
     ] = None,
     database: Annotated[
         str | None,
@@ -104,7 +122,7 @@ def _alone(
     if context.invoked_subcommand is not None:
         _pass_on(context)
         return
-    if format not in (None, "table"):
+    if format not in (None, "table") and not _is_of_environment(context, "format"):
         raise InvalidInput(
             "ecosys alone gives an overview for people, which has no --format.",
             hint="Ask a question: ecosys changes --format json.",
@@ -124,12 +142,24 @@ def _pass_on(context: typer.Context) -> None:
     several = {each.name for each in command.params if getattr(each, "multiple", False)}
     options = context.params.items()
     given = {option: value for option, value in options if value is not None and value is not False}
+    if QUESTIONS not in taken:  # what the environment says of every question is no word on others
+        given = {
+            option: value
+            for option, value in given.items()
+            if option == "database" or not _is_of_environment(context, option)
+        }
     for option in given.keys() - taken:
         origin = context.get_parameter_source(option)
         if origin is not None and origin.name == "COMMANDLINE":
             raise InvalidInput(f"ecosys {name} takes no --{option.replace('_', '-')}.")
     read = {option: [each] if option in several else each for option, each in given.items()}
     context.default_map = {name: read}
+
+
+def _is_of_environment(context: typer.Context, option: str) -> bool:
+    """Whether an option has the value of a variable of the environment."""
+    origin = context.get_parameter_source(option)
+    return origin is not None and origin.name == "ENVIRONMENT"
 
 
 def main() -> None:

@@ -13,6 +13,12 @@ DATABASE_HELP = (
     "An SQLite file, or postgresql://...; else ECOSYS_DATABASE, else a file in your data folder."
 )
 
+AS_OF_HELP = "True in the world when? A date or instant; default now."
+KNOWN_AT_HELP = "Publicly known when? A date or instant; default now."
+POSITION_HELP = "Only this much of the log; default all."
+SOURCE_HELP = "Ask one source alone, by its slug."
+FORMAT_HELP = "table, json, csv, ndjson or md."
+
 Database = Annotated[
     str | None,
     typer.Option("--database", help=DATABASE_HELP, show_default=False, metavar="URL"),
@@ -20,16 +26,14 @@ Database = Annotated[
 """The environment is read once, where options stand before the command: those after it win."""
 AsOf = Annotated[
     str | None,
-    typer.Option("--as-of", help="True in the world when? A date or instant; default now."),
+    typer.Option("--as-of", help=AS_OF_HELP),
 ]
 KnownAt = Annotated[
     str | None,
-    typer.Option("--known-at", help="Publicly known when? A date or instant; default now."),
+    typer.Option("--known-at", help=KNOWN_AT_HELP),
 ]
-Position = Annotated[
-    int | None, typer.Option("--position", help="Only this much of the log; default all.")
-]
-Source = Annotated[str | None, typer.Option("--source", help="Ask one source alone, by its slug.")]
+Position = Annotated[int | None, typer.Option("--position", help=POSITION_HELP)]
+Source = Annotated[str | None, typer.Option("--source", help=SOURCE_HELP)]
 Without = Annotated[
     list[str] | None,
     typer.Option(
@@ -40,9 +44,7 @@ With = Annotated[
     Path | None,
     typer.Option("--with", help="What if: lay the events of this seed file over the log."),
 ]
-Format = Annotated[
-    str, typer.Option("--format", help="table, json, csv, ndjson or md.", metavar="FORMAT")
-]
+Format = Annotated[str, typer.Option("--format", help=FORMAT_HELP, metavar="FORMAT")]
 Cite = Annotated[
     bool, typer.Option("--cite", help="How to quote it: sentence, permanent address, log root.")
 ]

@@ -65,7 +65,7 @@ def serve(
         str,
         typer.Option(
             envvar="ECOSYS_METRICS_FROM",
-            help="Networks that are told /metricsz, by commas; *: everybody; empty: nobody.",
+            help="Networks that are told /metricsz, by commas; *: everybody; nobody: none.",
         ),
     ] = "127.0.0.0/8,::1,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7,fe80::/10",
     writes_a_minute: Annotated[

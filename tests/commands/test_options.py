@@ -128,3 +128,31 @@ def test_a_name_of_a_megabyte_is_cut_where_it_is_refused(ask, database):
         ask("price", "x" * 1_000_000, "--database", database)
     assert len(str(refused.value)) < 4_000
     assert "characters)" in str(refused.value)
+
+
+def test_what_the_environment_says_counts_for_every_question_unless_it_is_said_otherwise(
+    ask, database, monkeypatch
+):
+    words = ("--database", database, "price", "openai/o3")
+    moment = ("--as-of", "2025-06-01", "--known-at", "2025-06-01", "--position", 5000)
+    said = ask(*words, *moment, "--source", "openai", "--format", "csv")
+    for name, value in (
+        *(("AS_OF", "2025-06-01"), ("KNOWN_AT", "2025-06-01"), ("POSITION", "5000")),
+        *(("SOURCE", "openai"), ("FORMAT", "csv")),
+    ):
+        monkeypatch.setenv(f"ECOSYS_{name}", value)
+    assert ask(*words) == said
+    later = ("--as-of", "2025-07-01", "--known-at", "2025-07-01")
+    assert ask(*words, *later) != said
+    assert ask("--as-of", "2025-07-01", "--known-at", "2025-07-01", *words) == ask(*words, *later)
+
+
+def test_what_the_environment_says_of_questions_is_no_word_on_other_commands(
+    ask, database, monkeypatch, tmp_path
+):
+    monkeypatch.setenv("ECOSYS_FORMAT", "json")
+    monkeypatch.setenv("ECOSYS_SOURCE", "nobody")
+    ask("--database", database, "export", "--output", tmp_path / "log.jsonl")
+    assert (tmp_path / "log.jsonl").stat().st_size > 1_000_000
+    monkeypatch.delenv("ECOSYS_SOURCE")
+    assert "events" in ask("--database", database)
