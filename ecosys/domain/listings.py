@@ -1,6 +1,6 @@
 """Listings: the models that a provider lists a price for and has not switched off."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import chain
 
 from ecosys.domain.endings import ended, endings
@@ -36,21 +36,17 @@ def own_launches(view: View) -> dict[str, Held]:
     return first_launches(view.of(Launched).only(lambda held: held.field("channel") == FIRST_PARTY))
 
 
-def first_uses(view: View) -> dict[str, Held]:
-    """The first sign of each id's use: its launch or its first price, whichever came first."""
-    return dict(chain.from_iterable(view.parts.each(_first_uses)))
-
-
-def _first_uses(view: View) -> Iterable[tuple[str, Held]]:
-    signs = own_launches(view)
-    for held in view.of(PriceChanged).begun().facts:
+def first_uses(view: View, names: Collection[str]) -> dict[str, Held]:
+    """The first sign of the use of each id: its launch or its first price, whichever came first."""
+    signs = own_launches(view.about(Launched, names))
+    for held in view.about(PriceChanged, names).begun().facts:
         subject, channel = sold_at(held)
         before = signs.get(subject)
         if channel != FIRST_PARTY:
             continue
         if before is None or _order(held) < _order(before):
             signs[subject] = held
-    return signs.items()
+    return signs
 
 
 def other_than_models(launches: Iterable[Held]) -> set[str]:

@@ -28,8 +28,12 @@ class Sought(Sequence[Held]):
         """The first instant at which one of them is so that has a date."""
 
     @abstractmethod
-    def of(self, kind: Kind, parts: SeriesParts) -> "Sought | None":
+    def of(self, kind: Kind, parts: SeriesParts) -> Sequence[Held] | None:
         """Those of one class, of series with these parts, unread; None: they must be read first."""
+
+    @abstractmethod
+    def about(self, kind: Kind, subjects: frozenset[str]) -> Sequence[Held] | None:
+        """Those of one class about one of some subjects; None: they must be read first."""
 
     @abstractmethod
     def sorted_by(self, key: Callable[[Held], Any]) -> "Sought":

@@ -86,6 +86,24 @@ class View:
             return self.only(lambda held: issubclass(held.kind, kind))
         return self._with(found[0] if found else [])
 
+    def about(self, kind: Kind, subjects: Collection[str]) -> "View":
+        """The facts of one class alone that are about one of some subjects.
+
+        >>> from ecosys.events.described import Described
+        >>> from ecosys.testing import given
+        >>> licence = {"type": "described", "attribute": "licence", "value": "MIT",
+        ...            "occurred": "2024", "sources": [{"source": "acme"}]}
+        >>> view = given({**licence, "id": "a", "subject": "acme/one"},
+        ...              {**licence, "id": "b", "subject": "acme/two"}).view()
+        >>> [held.id for held in view.about(Described, {"acme/two"}).facts]
+        ['b']
+        """
+        facts, wanted = self.facts, frozenset(subjects)
+        some = facts.about(kind, wanted) if isinstance(facts, Sought) else None
+        if some is not None:
+            return replace(self, facts=some)
+        return self.of(kind).only(lambda held: not wanted.isdisjoint(held.about))
+
     @cached_property
     def _asked(self) -> dict[Hashable, "View"]:
         """What was asked of the facts: their classes, and the parts of their series."""

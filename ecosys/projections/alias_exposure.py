@@ -101,7 +101,7 @@ def _known(view: View) -> list[tuple[str, Known]]:
     """What is known of the names that are aliases."""
     found = []
     known = aliases(view)
-    uses = first_uses(view) if known else {}
+    uses = first_uses(view, known) if known else {}
     for name, alias in known.items():
         sign = _used(alias, uses.get(name))
         moves = alias.moves(in_use_before=sign is not None)

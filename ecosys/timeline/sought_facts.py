@@ -6,6 +6,7 @@ from itertools import chain
 from typing import Any
 
 from ecosys.event import event_types
+from ecosys.log.query import Filter
 from ecosys.moment import Held, Moment
 from ecosys.moment.held import Kind, in_log_order
 from ecosys.moment.series import Choice, Statement
@@ -13,8 +14,10 @@ from ecosys.moment.sought import SeriesParts, Sought, first_start
 from ecosys.timeline.stored_statements import StoredStatements
 from ecosys.values.cached import cached_property
 
-Read = Callable[[tuple[str, ...]], Sequence[Held]]
-"""Reads all facts of some types."""
+Read = Callable[[Filter], Sequence[Held]]
+"""Reads all facts that a filter lets through."""
+MAX_SUBJECTS = 500
+"""About how many subjects facts are sought; of more all are read."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,9 +43,9 @@ class SoughtFacts(Sought):
         if self.parts:
             of_types = [self.statements.facts(self.moment, each, self.parts) for each in self.types]
         elif len(self.types) > 1:
-            of_types = [iter(self.read_all((each,))) for each in self.types]
+            of_types = [iter(self.read_all(Filter((each,)))) for each in self.types]
         else:
-            return self.read_all(self.types)
+            return self.read_all(Filter(self.types))
         return sorted(chain.from_iterable(of_types), key=in_log_order)
 
     def read(self) -> Sequence[Held]:
@@ -62,12 +65,20 @@ class SoughtFacts(Sought):
         starts = (self.statements.first_start(self.moment, type) for type in self.types)
         return min((start for start in starts if start is not None), default=None)
 
-    def of(self, kind: Kind, parts: SeriesParts) -> "SoughtFacts | None":
+    def of(self, kind: Kind, parts: SeriesParts) -> Sequence[Held] | None:
         """Those of one class, of series with these parts, unread; None: they must be read first."""
         if not self._can_be_sought or (self.parts and parts):
             return None
-        types = tuple(type for type in self.types if issubclass(event_types[type], kind))
-        return replace(self, types=types, parts=parts or self.parts) if types else None
+        types = self._types_of(kind)
+        return replace(self, types=types, parts=parts or self.parts) if types else ()
+
+    def about(self, kind: Kind, subjects: frozenset[str]) -> Sequence[Held] | None:
+        """Those of one class about one of some subjects; None: they must be read first."""
+        if self.parts or not self._can_be_sought or len(subjects) > MAX_SUBJECTS:
+            return None
+        types = self._types_of(kind)
+        facts = self.read_all(Filter(types, None, subjects)) if types and subjects else ()
+        return facts if self.key is None else sorted(facts, key=self.key)
 
     def sorted_by(self, key: Callable[[Held], Any]) -> "SoughtFacts":
         """The same in another order, unread."""
@@ -88,6 +99,9 @@ class SoughtFacts(Sought):
         at = replace(self.moment, as_of=as_of)
         of_types = (self.statements.coming(at, type, self.parts) for type in self.types)
         return chain.from_iterable(of_types)
+
+    def _types_of(self, kind: Kind) -> tuple[str, ...]:
+        return tuple(type for type in self.types if issubclass(event_types[type], kind))
 
     @property
     def _can_be_sought(self) -> bool:

@@ -288,9 +288,7 @@ class Timeline:
         if not is_whole or not isinstance(facts, StoredFacts):
             return self._held(moment, where, history=history)
 
-        def read(types: tuple[str, ...]) -> Sequence[Held]:
-            return self._held(moment, Filter(types), history=False)
-
+        read = partial(self._held, moment, history=False)
         return SoughtFacts(facts.statements, moment, where.types, read)
 
     def _added(self) -> Sequence[ReadModel]:
