@@ -192,15 +192,32 @@ def _chosen(voices: Iterable[_Voice], as_of: int) -> Choice | None:
     said = [(voice, current) for voice in voices if (current := voice.current(as_of)) is not None]
     if len(said) < 2:  # nobody says otherwise
         return Choice(said[0][1]) if said else None
-    vouching = [each for each in said if each[0].vouches_for(each[1], as_of)]
+    vouching = [(voice.rank, each) for voice, each in said if voice.vouches_for(each, as_of)]
+    return choose_among([(voice.rank, each) for voice, each in said], vouching)
+
+
+Ranked = tuple[int, Statement]
+"""What a voice says at a valid time, and the rank of the voice."""
+
+
+def choose_among(said: Sequence[Ranked], vouching: Sequence[Ranked]) -> Choice:
+    """The statement that is in force, of what several voices say; some of them vouch for it.
+
+    >>> from ecosys.testing import given
+    >>> licence = {"type": "described", "subject": "acme/m", "attribute": "licence",
+    ...            "occurred": "2024-01-01"}
+    >>> view = given({**licence, "id": "a", "value": "MIT", "sources": [{"source": "acme"}]},
+    ...              {**licence, "id": "b", "value": "GPL", "sources": [{"source": "blog"}]}).view()
+    >>> [[first, second]] = statements(view.facts).values()
+    >>> choose_among([(1, first), (2, second)], [(2, second)]).statement.value
+    'GPL'
+    """
     if len(vouching) == 1:
         ((_, best),) = vouching
     elif vouching:
-        _, best = min(vouching, key=lambda each: (each[0].rank, *_latest_first(each[1])))
+        _, best = min(vouching, key=lambda each: (each[0], *_latest_first(each[1])))
     else:
-        _, best = min(
-            said, key=lambda each: (-each[1].start, each[0].rank, *_latest_first(each[1]))
-        )
+        _, best = min(said, key=lambda each: (-each[1].start, each[0], *_latest_first(each[1])))
     rivals: list[Statement] = []
     agreeing: list[Statement] = []
     for _, each in said:

@@ -31,7 +31,7 @@ from ecosys.read_models.held import (
 )
 from ecosys.values import instant, when
 from ecosys.values.cached import cached_property
-from ecosys.values.memory import Memory, memoised
+from ecosys.values.memory import ROOM, Memory, memoised
 from ecosys.values.when import When
 
 VERSION = 1200
@@ -179,7 +179,7 @@ class _StoredStatement(Unread):
         return [(series, stated_value(type, value, self)) for type, series, value in kept]
 
 
-@memoised(500)
+@memoised(500, room=8 * ROOM)
 def series_of(name: str) -> tuple[object, ...]:
     """The series of a name that was written as JSON.
 
@@ -211,7 +211,7 @@ def _class_of(type: str) -> Kind:
     return event_types.own(type) or event_types[type]
 
 
-@memoised(1_000)
+@memoised(1_000, room=3 * ROOM)
 def _value(type: str, text: str) -> object:
     model = _class_of(type).stated_model
     return from_json(text) if model is None else model.model_validate_json(text, context=STORED)

@@ -9,9 +9,9 @@ from pydantic_core import to_json
 
 from ecosys.log.log import Log
 from ecosys.moment import Held, Moment
-from ecosys.moment.series import Choice, Statement, choose
+from ecosys.moment.series import OWN, Choice, Statement, choose, choose_among, rank_of
 from ecosys.moment.sought import SeriesParts, fits
-from ecosys.read_models.held import ALL_SOURCES, HIDDEN
+from ecosys.read_models.held import ALL_SOURCES, HIDDEN, OWN_WORD, SUPERSEDED, UNSTATED
 from ecosys.timeline.stored_held import (
     BOUNDS,
     COLUMNS,
@@ -44,8 +44,25 @@ CURRENT = (
 """What each voice says of each series at a moment."""
 IN_ORDER = " ORDER BY series.name, voice.voice, voice.own"
 BY_VOICE = f"{STATING} AND stated.said_by = voice.number AND {SEEN}"
+COVERED = (
+    "SELECT series.name, voice.voice, voice.own,"  # noqa: S608  names of ours
+    f" min(CASE WHEN (held.flags & {OWN_WORD}) <> 0 OR held.said < stated.valid_from"
+    " THEN stated.valid_from ELSE held.said END), max(held.last_stated),"
+    f" max(CASE WHEN (held.flags & {UNSTATED | SUPERSEDED}) < 1 THEN 1 ELSE 0 END),"
+    " max(CASE WHEN held.earliest <= ? AND stated.valid_from > ? THEN 1 ELSE 0 END)"
+    " FROM held_4_series AS series"
+    " CROSS JOIN held_4_voice AS voice CROSS JOIN held_4_statement AS stated"
+    " CROSS JOIN held_4 AS held WHERE series.type = ? AND voice.series = series.series"
+    f" AND held.version = stated.version AND stated.said_by = voice.number AND {SEEN}"
+    " AND stated.valid_from IS NOT NULL"
+)
+"""The first and the last instant that each voice covers of a series, and how sure that is."""
+BY_NAME_AND_VOICE = "GROUP BY series.name, voice.voice, voice.own"
 LATER = f"{BY_VOICE} AND stated.valid_from > ? AND stated.valid_from <= ? + voice.ahead"
 """What begins to be valid after an instant."""
+Voice = tuple[bool, str]
+"""Whether it is a word of this log, and whose."""
+Span = tuple[int, int]
 MAX_NAMES = 500
 """How many series are sought at once."""
 
@@ -65,20 +82,31 @@ class StoredStatements:
     ) -> Iterator[Choice]:
         """What is in force of each series that has these parts.
 
-        Where one voice says something it answers. Else all that was ever said of the series
-        counts, as `choose` tells.
+        Where one voice says something it answers. Else it counts who vouches for the day: which
+        time a voice covers is told by its rows. Only where one may have changed its word by then
+        all that was ever said of the series is read, as `choose` tells.
         """
         given = [type, moment.as_of, moment.known_at, moment.as_of, *bounds(moment)]
-        contested: list[str] = []
+        contested: dict[str, list[Statement]] = {}
         for name, said in groupby(
             self._said(CURRENT, given, moment, parts, IN_ORDER), key=itemgetter(0)
         ):
-            (_, first), *others = said
-            if others:
-                contested.append(name)
+            stated = [each for _, each in said]
+            if len(stated) > 1:
+                contested[name] = stated
             else:
-                yield Choice(first)
-        for rivals in self._all_of(contested, moment, type):
+                yield Choice(*stated)
+        covered = self._covered(list(contested), moment, type)
+        unclear = [name for name in contested if name not in covered]
+        for name, voices in covered.items():
+            said_by = [(rank_of(each.held, ranks), each) for each in contested[name]]
+            vouching = [
+                (rank, each)
+                for rank, each in said_by
+                if rank == OWN or _covers(voices[_voice(each.held)], moment.as_of)
+            ]
+            yield choose_among(said_by, vouching)
+        for rivals in self._all_of(unclear, moment, type):
             if (choice := choose(rivals, moment.as_of, ranks)) is not None:
                 yield choice
 
@@ -107,6 +135,29 @@ class StoredStatements:
         rows = self._rows(BY_VOICE, [type, *bounds(moment)], parts)
         once = list({row[VERSION_AT]: row for row in rows}.values())
         yield from self._held.facts(once, self._last_read(moment))
+
+    def _covered(
+        self, names: Sequence[str], moment: Moment, type: str
+    ) -> dict[str, dict[Voice, Span]]:
+        """From when to when each voice covers some series, by its first and its last word on it.
+
+        Without those series of which some voice may have changed its word by the moment.
+        """
+        read = self._last_read(moment)
+        covered: dict[str, dict[Voice, Span]] = defaultdict(dict)
+        unclear: set[str] = set()
+        for start in range(0, len(names), MAX_NAMES):
+            some = names[start : start + MAX_NAMES]
+            sql = f"{COVERED} AND series.name IN ({', '.join('?' * len(some))}) {BY_NAME_AND_VOICE}"
+            given = [moment.as_of, moment.as_of, type, *bounds(moment), *some]
+            for name, voice, own, first, last, is_read, changes in self._log.database.execute(
+                sql, given
+            ):
+                until = max(last, read.get(voice, 0)) if is_read else last
+                covered[name][bool(own), voice] = first, until
+                if changes:
+                    unclear.add(name)
+        return {name: voices for name, voices in covered.items() if name not in unclear}
 
     def _all_of(
         self, names: Sequence[str], moment: Moment, type: str
@@ -158,6 +209,15 @@ class StoredStatements:
             sql + narrowed + order, [*given, *chain.from_iterable(texts)]
         )
         return [row for row in rows if fits(series_of(row[WIDTH]), parts)] if parts else rows
+
+
+def _voice(held: Held) -> Voice:
+    return held.own, held.voice
+
+
+def _covers(span: Span, at: int) -> bool:
+    first, last = span
+    return first <= at <= last
 
 
 def _statement(row: Row, held: Held) -> Statement:
