@@ -23,6 +23,7 @@ from ecosys.event.citation import ON_REQUEST, Citations
 from ecosys.events.claimed import Asserted, ClaimCheck, Claimed
 from ecosys.moment import Held, Moment
 from ecosys.timeline import Timeline
+from ecosys.timeline.slices import one_question
 from ecosys.values import amount, instant
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE, is_none
 from ecosys.values.words import suggest
@@ -101,7 +102,8 @@ def claims(
     stated = [each for each in held if document in (None, _claim(each).document)]
     order = sorted(stated, key=lambda each: (_claim(each).document, _place(each), each.id))
     sources = _Sources(timeline, moment)
-    rows = [_row(timeline, moment, each, sources) for each in order]
+    with one_question(moment):
+        rows = [_row(timeline, moment, each, sources) for each in order]
     judged = _set_against_each_other(rows, order, sources)
     return Answer([row for row in judged if verdict in (None, row.verdict)], ClaimRow)
 

@@ -33,7 +33,11 @@ def _listed(view: View, channel: str) -> Iterable[tuple[str, Held]]:
 
 def own_launches(view: View) -> dict[str, Held]:
     """The first launch of each id at its provider's own channel, by a moment."""
-    return first_launches(view.of(Launched).only(lambda held: held.field("channel") == FIRST_PARTY))
+    return dict(view.of(Launched).once(_own_launches))
+
+
+def _own_launches(view: View) -> dict[str, Held]:
+    return first_launches(view.only(lambda held: held.field("channel") == FIRST_PARTY))
 
 
 def first_uses(view: View, names: Collection[str]) -> dict[str, Held]:

@@ -13,7 +13,7 @@ from itertools import chain, pairwise
 from typing import Literal
 
 from ecosys.domain.endings import ended, endings
-from ecosys.domain.prices import Price, price_lines, sold_at
+from ecosys.domain.prices import Price, price_lines, price_lists, sold_at
 from ecosys.event import FIRST_PARTY
 from ecosys.events.deprecated import Deprecated
 from ecosys.events.price_changed import Component, PriceChanged
@@ -123,6 +123,10 @@ def _answering(view: View, lines: Lines, promotions: Promotions) -> list[PriceHi
 
 
 def _histories(view: View, lines: Lines, promotions: Promotions) -> list[PriceHistory]:
+    return price_lists(view).once(_ran, lines, promotions)
+
+
+def _ran(view: View, lines: Lines, promotions: Promotions) -> list[PriceHistory]:
     histories = []
     for stated in price_lines(view, FIRST_PARTY).values():
         first = Price(stated[0])

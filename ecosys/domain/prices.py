@@ -91,7 +91,7 @@ def price_lines(
     """What is stated of each line of the price lists of one channel (or all), and one region."""
     return {
         series: stated
-        for series, stated in _at(view, channel).series.items()
+        for series, stated in price_lists(view, channel).series.items()
         if _is_listed(stated[0], channel, region)
     }
 
@@ -114,15 +114,19 @@ def in_force(view: View, channel: str = FIRST_PARTY, region: str | None = None) 
     >>> [line.component.amount for line in scheduled(history.when("2025-06-09").view())]
     ['2']
     """
+    return list(price_lists(view, channel).once(_in_force, channel, region))
+
+
+def _in_force(view: View, channel: str, region: str | None) -> Sequence[Price]:
     prices = [
         Price(choice.statement, choice.rivals, choice.agreeing)
-        for choice in _at(view, channel).in_force(in_order=False)
+        for choice in view.in_force(in_order=False)
         if _is_listed(choice.statement, channel, region)
     ]
     return sorted((each for each in prices if each.component.amount != NONE), key=_listing)
 
 
-def _at(view: View, channel: str) -> View:
+def price_lists(view: View, channel: str = FIRST_PARTY) -> View:
     """The price lists of one channel, or all."""
     if channel == ANY_CHANNEL:
         return view.of(PriceChanged)
@@ -138,7 +142,7 @@ def scheduled(view: View, channel: str = FIRST_PARTY, region: str | None = None)
     """The lines that will change after the moment, as far as is known."""
     later = [
         Price(statement)
-        for statement in _at(view, channel).coming()
+        for statement in price_lists(view, channel).coming()
         if _is_listed(statement, channel, region)
     ]
     return sorted(later, key=lambda price: (price.statement.start, _listing(price)))

@@ -2,11 +2,14 @@
 
 from abc import abstractmethod
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from ecosys.moment.held import Held, Kind
 from ecosys.moment.series import Choice, Statement
 from ecosys.values.instant import BEFORE_ALL
+
+if TYPE_CHECKING:
+    from ecosys.moment.view import View
 
 SeriesParts = Mapping[int, Collection[object]]
 """What may stand in some parts of a series, by their places."""
@@ -34,6 +37,10 @@ class Sought(Sequence[Held]):
     @abstractmethod
     def about(self, kind: Kind, subjects: frozenset[str]) -> Sequence[Held] | None:
         """Those of one class about one of some subjects; None: they must be read first."""
+
+    @abstractmethod
+    def view_of(self, view: "View") -> "View":
+        """The view that was first had of them for the same question; else this one."""
 
     @abstractmethod
     def sorted_by(self, key: Callable[[Held], Any]) -> "Sought":

@@ -78,7 +78,8 @@ class View:
         facts = self.facts
         some = facts.of(kind, at) if isinstance(facts, Sought) else None
         if some is not None:
-            return replace(self, facts=some)
+            ours = replace(self, facts=some)
+            return some.view_of(ours) if isinstance(some, Sought) else ours
         if at:
             return self.of(kind).only(lambda held: is_of(held, at))
         found = [facts for each, facts in self._followed.by_kind.items() if issubclass(each, kind)]
@@ -164,13 +165,11 @@ class View:
         They are in the order in which something was first stated of their series. Who orders them
         otherwise need not have it told.
         """
-        facts, found = self.facts, None
-        if isinstance(facts, Sought) and not in_order:
-            found = facts.in_force(self.as_of, self.ranks)
-        if found is None:
-            choices = map(self.choose, self.series.values())
-            found = (choice for choice in choices if choice is not None)
-        return found
+        sought = None if in_order else self.once(_sought)
+        if sought is not None:
+            return iter(sought)
+        choices = map(self.choose, self.series.values())
+        return (choice for choice in choices if choice is not None)
 
     def coming(self) -> Iterable[Statement]:
         """The statements that begin to be valid after the moment."""
@@ -198,6 +197,13 @@ class View:
     def begun(self) -> "View":
         """The facts that are so by the moment alone."""
         return replace(self, facts=[held for held in self.facts if self.has_begun(held)])
+
+
+def _sought(view: View) -> Sequence[Choice] | None:
+    """The statements in force, where they can be sought."""
+    facts = view.facts
+    found = facts.in_force(view.as_of, view.ranks) if isinstance(facts, Sought) else None
+    return None if found is None else list(found)
 
 
 class _Followed:

@@ -7,10 +7,11 @@ from typing import Any
 
 from ecosys.event import event_types
 from ecosys.log.query import Filter
-from ecosys.moment import Held, Moment
+from ecosys.moment import Held, Moment, View
 from ecosys.moment.held import Kind, in_log_order
 from ecosys.moment.series import Choice, Statement
 from ecosys.moment.sought import SeriesParts, Sought, first_start
+from ecosys.timeline.slices import Slices
 from ecosys.timeline.stored_statements import StoredStatements
 from ecosys.values.cached import cached_property
 
@@ -32,6 +33,8 @@ class SoughtFacts(Sought):
     """What they are sorted by; None: they are in the order of the log."""
     parts: SeriesParts = field(default_factory=dict)
     """What their series have in some parts; none: they are of every series."""
+    slices: Slices | None = None
+    """What of them was sought before for the same question; None: they are for none."""
 
     @cached_property
     def _all(self) -> Sequence[Held]:
@@ -70,7 +73,9 @@ class SoughtFacts(Sought):
         if not self._can_be_sought or (self.parts and parts):
             return None
         types = self._types_of(kind)
-        return replace(self, types=types, parts=parts or self.parts) if types else ()
+        if not types:
+            return ()
+        return self._slice(types, parts or self.parts)
 
     def about(self, kind: Kind, subjects: frozenset[str]) -> Sequence[Held] | None:
         """Those of one class about one of some subjects; None: they must be read first."""
@@ -99,6 +104,22 @@ class SoughtFacts(Sought):
         at = replace(self.moment, as_of=as_of)
         of_types = (self.statements.coming(at, type, self.parts) for type in self.types)
         return chain.from_iterable(of_types)
+
+    def view_of(self, view: View) -> View:
+        """The view that was first had of them for the same question; else this one."""
+        if self.slices is None:
+            return view
+        seen: View = self.slices.setdefault((id(self), view.moment), view)
+        return seen
+
+    def _slice(self, types: tuple[str, ...], parts: SeriesParts) -> "SoughtFacts":
+        """Those of some types, of series with these parts."""
+        ours = replace(self, types=types, parts=parts)
+        if self.slices is None:
+            return ours
+        key = self.statements, types, self.key, frozenset(parts.items())
+        known: SoughtFacts = self.slices.setdefault(key, ours)
+        return known
 
     def _types_of(self, kind: Kind) -> tuple[str, ...]:
         return tuple(type for type in self.types if issubclass(event_types[type], kind))

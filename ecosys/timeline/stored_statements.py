@@ -95,7 +95,7 @@ class StoredStatements:
             if len(stated) > 1:
                 contested[name] = stated
             else:
-                yield Choice(*stated)
+                yield Choice(stated[0])
         covered = self._covered(list(contested), moment, type)
         unclear = [name for name in contested if name not in covered]
         for name, voices in covered.items():

@@ -28,6 +28,7 @@ from ecosys.read_models.turns import turns
 from ecosys.timeline.course import Course
 from ecosys.timeline.facts import Facts
 from ecosys.timeline.folded_facts import FoldedFacts
+from ecosys.timeline.slices import one_question, slices_at
 from ecosys.timeline.sought_facts import SoughtFacts
 from ecosys.timeline.stored_facts import StoredFacts
 from ecosys.values import clock as clocks
@@ -289,7 +290,8 @@ class Timeline:
             return self._held(moment, where, history=history)
 
         read = partial(self._held, moment, history=False)
-        return SoughtFacts(facts.statements, moment, where.types, read)
+        slices = slices_at(moment)
+        return SoughtFacts(facts.statements, moment, where.types, read, slices=slices)
 
     def _added(self) -> Sequence[ReadModel]:
         """The read models that no question waits for, but for its own."""
@@ -319,8 +321,9 @@ class Timeline:
         if states is not None:
             points, coverage = run_stored(chosen, states, context)
         else:
-            facts = self._sought(moment, Filter(chosen.takes, subject), history=chosen.history)
-            points, coverage = run(chosen, facts, context)
+            with one_question(moment):
+                facts = self._sought(moment, Filter(chosen.takes, subject), history=chosen.history)
+                points, coverage = run(chosen, facts, context)
         return points, coverage, tuple(dict.fromkeys(through))
 
     def _states(
