@@ -120,6 +120,16 @@ def successions(view: View, known: Iterable[str]) -> list[Succession]:
     return [pairs[key] for key in sorted(pairs)]
 
 
+def mentioned(view: View) -> set[str]:
+    """All that may be before or after in a succession."""
+    ended = chain.from_iterable(view.parts.each(_replacements))
+    moved = (move for _, move in chain.from_iterable(view.parts.each(_moves)))
+    return {
+        *(name for *names, _ in ended for name in names),
+        *(name for move in moved for name in (move.before, move.after)),
+    }
+
+
 def _recommended(view: View, subjects: set[str]) -> Iterator[Succession]:
     for before, own, name, held in chain.from_iterable(view.parts.each(_replacements)):
         after = name if name in subjects and own not in subjects else own

@@ -6,7 +6,7 @@ that is a dispute, not a change. A correction changes no price: it shows what wa
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, pairwise
@@ -95,6 +95,15 @@ def price_histories(
 ) -> list[PriceHistory]:
     """How input and output lines at standard tier ran, at the providers' own channel."""
     return list(chain.from_iterable(view.parts.each(_histories, lines, promotions)))
+
+
+def histories_of(
+    view: View, names: Collection[str], *, promotions: Promotions = "left_out"
+) -> list[PriceHistory]:
+    """The same of some subjects; of others too, where they are at hand."""
+    if view.is_sought:
+        return _ran(view.about(PriceChanged, names), "base", promotions)
+    return price_histories(view, promotions=promotions)
 
 
 def answering_histories(

@@ -87,6 +87,11 @@ class View:
             return self.only(lambda held: issubclass(held.kind, kind))
         return self._with(found[0] if found else [])
 
+    @property
+    def is_sought(self) -> bool:
+        """Whether facts can be had of some subjects without reading those of all others."""
+        return isinstance(self.facts, Sought)
+
     def about(self, kind: Kind, subjects: Collection[str]) -> "View":
         """The facts of one class alone that are about one of some subjects.
 

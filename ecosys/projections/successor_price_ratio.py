@@ -7,13 +7,13 @@ from decimal import Decimal
 from functools import partial
 from statistics import median
 
-from ecosys.domain.aliases import Succession, successions
+from ecosys.domain.aliases import Succession, mentioned, successions
 from ecosys.domain.price_history import (
     DIRECTIONS,
     PriceHistory,
     PriceStep,
     Promotions,
-    price_histories,
+    histories_of,
     reads,
 )
 from ecosys.event.subject import within
@@ -92,7 +92,8 @@ def successor_price_ratio(
     Definition: ours, because price lists follow ids while buyers follow a product line.
     """
     view, asked = context.view(events), context.parameters.subject
-    priced = _priced(price_histories(view, promotions=context.parameters.promotions))
+    promotions = context.parameters.promotions
+    priced = _priced(histories_of(view, mentioned(view), promotions=promotions))
     stated = [each for each in successions(view, priced) if within(each.after, asked)]
     pairs = [pair for each in stated for pair in _pairs(each, priced)]
     for subject, members in by_group(pairs, _subject, asked).items():

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any
 
 from ecosys.event import event_types
-from ecosys.log.query import Filter
+from ecosys.log.query import MAX_PARAMETERS, Filter
 from ecosys.moment import Held, Moment, View
 from ecosys.moment.held import Kind, in_log_order
 from ecosys.moment.series import Choice, Statement
@@ -17,7 +17,7 @@ from ecosys.values.cached import cached_property
 
 Read = Callable[[Filter], Sequence[Held]]
 """Reads all facts that a filter lets through."""
-MAX_SUBJECTS = 500
+MAX_SUBJECTS = 2000
 """About how many subjects facts are sought; of more all are read."""
 
 
@@ -81,9 +81,12 @@ class SoughtFacts(Sought):
         """Those of one class about one of some subjects; None: they must be read first."""
         if self.parts or not self._can_be_sought or len(subjects) > MAX_SUBJECTS:
             return None
-        types = self._types_of(kind)
-        facts = self.read_all(Filter(types, None, subjects)) if types and subjects else ()
-        return facts if self.key is None else sorted(facts, key=self.key)
+        types, names = self._types_of(kind), sorted(subjects)
+        once: dict[tuple[int, ...], Held] = {}
+        for start in range(0, len(names) if types else 0, MAX_PARAMETERS):
+            some = frozenset(names[start : start + MAX_PARAMETERS])
+            once |= {held.because: held for held in self.read_all(Filter(types, None, some))}
+        return sorted(once.values(), key=self.key or in_log_order)
 
     def sorted_by(self, key: Callable[[Held], Any]) -> "SoughtFacts":
         """The same in another order, unread."""

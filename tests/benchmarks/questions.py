@@ -62,6 +62,7 @@ def run() -> Iterator[Result]:
         timeline.held(timeline.moment())  # whoever asks first fills what is read
         yield from _asked_all(timeline, log)
         if feeds := os.environ.get(FEEDS):
+            timeline = Timeline.open(log)
             take_all(timeline, Path(feeds))
             timeline.held(timeline.moment())
             yield from _asked_all(timeline, log)
