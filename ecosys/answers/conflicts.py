@@ -13,6 +13,7 @@ from itertools import product
 from typing import ClassVar, get_args
 
 from ecosys.answers.answer import Answer
+from ecosys.domain.happenings import happening_of
 from ecosys.domain.launches import first_of
 from ecosys.errors import InvalidInput
 from ecosys.event import FIRST_PARTY, ConflictKind, Event, event_types
@@ -183,9 +184,9 @@ def _happenings(facts: Iterable[Held], as_of: int) -> Mapping[Hashable, list[Sta
     for held in facts:
         if held.kind.happening is Event.happening:
             continue  # what goes on does not happen
-        one, start = held.event.happening, held.start
+        one, start = happening_of(held), held.start
         if one is not None and start is not None and start <= as_of:
-            happenings[one].append(Statement(one, held.event.when, start, held.until, held))
+            happenings[one].append(Statement(one, held.when, start, held.until, held))
     return happenings
 
 
@@ -206,7 +207,7 @@ def _dated(dates: list[Statement], ranks: Mapping[str, int]) -> Choice:
 
 def _first(dates: list[Statement], ranks: Mapping[str, int]) -> Statement:
     """The best rank answers: of launches its earliest, as everywhere; else what it said first."""
-    if isinstance(dates[0].held.event, Launched):
+    if issubclass(dates[0].held.kind, Launched):
         held = first_of([each.held for each in dates], ranks)
         return next(each for each in dates if each.held is held)
     return min(
@@ -220,7 +221,7 @@ def _why_first(choice: Choice, ranks: Mapping[str, int]) -> str:
     rank, best_other = _ranks(choice, ranks)
     if rank < best_other:
         return f"{held.voice} ranks first: {rank}"
-    first = "gives the earliest day" if isinstance(held.event, Launched) else "said it first"
+    first = "gives the earliest day" if issubclass(held.kind, Launched) else "said it first"
     return f"of equal rank ({rank}), {held.voice} {first}"
 
 

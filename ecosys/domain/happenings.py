@@ -30,14 +30,29 @@ def happenings(view: View) -> list[Held]:
     """
     told: dict[Hashable, list[Held]] = defaultdict(list)
     for held in view.facts:
-        if isinstance(held.event, HAPPENINGS) and held.start is not None:
-            told[held.event.happening or held.id].append(held)
+        if issubclass(held.kind, HAPPENINGS) and held.start is not None:
+            told[happening_of(held) or held.id].append(held)
     best = [_best(voices, view) for voices in told.values()]
     return sorted(best, key=lambda held: (-(held.start or 0), held.id))
 
 
+def happening_of(held: Held) -> Hashable | None:
+    """What statements of the same happening share; None: it goes on. A launch is not read for it.
+
+    >>> from ecosys.testing import given
+    >>> launch = {"type": "launched", "id": "a", "subject": "acme/m", "what": "model",
+    ...           "occurred": "2025", "sources": [{"source": "acme"}]}
+    >>> [held] = given(launch).view().facts
+    >>> happening_of(held) == held.event.happening
+    True
+    """
+    if issubclass(held.kind, Launched):
+        return held.subject, held.field("channel"), held.field("stage")
+    return held.event.happening
+
+
 def _best(told: list[Held], view: View) -> Held:
     """Of statements of one happening that of the best rank; of launches its first."""
-    if isinstance(told[0].event, Launched):
+    if issubclass(told[0].kind, Launched):
         return first_of(told, view.ranks)
     return min(told, key=lambda held: (rank_of(held, view.ranks), held.known_from, held.position))

@@ -169,8 +169,9 @@ def _lifetimes(view: View) -> dict[str, dict[str, tuple[int | None, list[Held]]]
 
 def _lifetimes_of(view: View) -> list[tuple[str, tuple[int | None, list[Held]]]]:
     lives = []
-    launched, other = own_launches(view), other_than_models(view.of(Launched).facts)
     over = ended(endings(view), view.as_of)
+    launches = view.about(Launched, over)
+    launched, other = own_launches(launches), other_than_models(launches.facts)
     for name, ending in over.items():
         if name in other:
             continue
