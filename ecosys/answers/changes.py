@@ -28,6 +28,7 @@ __all__ = [
     "changes",
     "differences",
     "first_since",
+    "news",
     "notable",
     "since_instant",
 ]
@@ -67,6 +68,16 @@ def changes(
     shown = rows if bookkeeping else [row for row in told if kind in (None, row.kind)]
     left_out = len(rows) - len(shown)
     return Answer(shown, ChangeRow, resolved, left_out=left_out, poll=_next_look(moment))
+
+
+@gc_paused()
+def news(timeline: Timeline, moment: Moment, since: str) -> list[ChangeRow]:
+    """The rows of `changes` alone, for who does not say how many were left out.
+
+    The log's own corrections, which are most of those, need not be read for it.
+    """
+    told, _ = _compared(timeline, _first_moment(moment, since, None, None), moment)
+    return told
 
 
 def _next_look(moment: Moment) -> dict[str, object]:
@@ -127,6 +138,19 @@ def differences(
     Who asks for several spans, of which one begins where another ends, gives the `state` of each
     moment, so that it is worked out once.
     """
+    told, aside = _compared(timeline, before, after, subject, about, state)
+    return told, [*aside, *corrections(_put_right(timeline, before, after, subject))]
+
+
+def _compared(
+    timeline: Timeline,
+    before: Moment,
+    after: Moment,
+    subject: str | None = None,
+    about: Collection[str] | None = None,
+    state: Callable[[Moment], State] | None = None,
+) -> tuple[list[ChangeRow], list[ChangeRow]]:
+    """The same without what was put right in the log itself."""
     if before == replace(after, pinned=before.pinned):
         return [], []  # as for who looks again before anything came
 
@@ -139,11 +163,10 @@ def differences(
     revised = Revisions.known(timeline.revisions(), after)
     comparison = Comparison(state(before), state(after), revised)
     differences = compare(comparison)
-    put_right = corrections(_put_right(timeline, before, after, subject))
     faults = _faults(timeline, after)
     ours = [row for row in differences.news if _is_bookkeeping(row, faults)]
-    news = [row for row in differences.news if row not in ours] if ours else differences.news
-    return news, [*differences.late, *ours, *put_right]
+    told = [row for row in differences.news if row not in ours] if ours else differences.news
+    return told, [*differences.late, *ours]
 
 
 def notable(rows: Sequence[ChangeRow]) -> list[ChangeRow]:

@@ -161,8 +161,9 @@ class Freshness:
 
 def newest(timeline: Timeline, moment: Moment) -> int:
     """The last instant at which something known was publicly said: how old the knowledge is."""
-    dated = (held for held in timeline.held(moment) if held.event.statement_time[0] is not None)
-    return max((held.known_from for held in dated), default=0)
+    latest_first = sorted(timeline.held(moment), key=lambda held: held.known_from, reverse=True)
+    dated = (held for held in latest_first if held.event.statement_time[0] is not None)
+    return next((held.known_from for held in dated), 0)
 
 
 def freshness(timeline: Timeline, moment: Moment) -> Freshness:

@@ -6,7 +6,7 @@ from ecosys.log.log import Log
 from ecosys.moment import Moment
 from ecosys.timeline.stored_held import BOUNDS, bounds
 
-MAX_SUBJECTS = 500
+MAX_SUBJECTS = 900
 """Of how many subjects it is told; of more all that is stated is read as soon."""
 TURNS = ("valid_from", "valid_to", "earliest", "said", "last_stated")
 """The instants of a version at which another statement of its series may come into force."""

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
-from ecosys.answers.changes import ChangeRow, changes, notable
+from ecosys.answers.changes import ChangeRow, news, notable
 from ecosys.answers.deprecations import DeprecationRow, deprecations
 from ecosys.answers.metric import metric
 from ecosys.answers.sources import newest
@@ -114,4 +114,4 @@ def _chart(visit: Visit, query: HomeQuery, year: int, lanes: Sequence[Lane]) -> 
 
 
 def _changes(visit: Visit, moment: Moment) -> Sequence[ChangeRow]:
-    return notable(changes(visit.timeline, moment, "30d").rows)
+    return notable(news(visit.timeline, moment, "30d"))
