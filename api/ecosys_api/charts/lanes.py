@@ -116,13 +116,9 @@ def lane_chart(
 
     With `apart` kinds of marks stand beneath each other in a lane, so that they hide none.
     """
-    marked = [mark.at for lane in lanes for mark in lane.marks]
-    if not marked:
+    if not any(lane.marks for lane in lanes):
         return None
-    first = min([*marked, as_of]) if start is None else start
-    last = max([*marked, as_of])
-    room = max((last - first) // 60, 10 * instant.DAY)
-    time = Time(first - room, last + room, 0, WHOLE, DIGITS)
+    time = Time(*time_of(lanes, as_of, start), 0, WHOLE, DIGITS)
     across = time.ticks(9)
     named = {tick.at for tick in across}
     height = TOP + LANE * len(lanes) + FOOT
@@ -136,6 +132,15 @@ def lane_chart(
         bottom=height - FOOT,
         kinds=[kind for kind in OFFSETS if _has(lanes, kind)],
     )
+
+
+def time_of(lanes: Iterable[Lane], as_of: int, start: int | None = None) -> tuple[int, int]:
+    """From when to when lanes are drawn: from a start, else from the first mark on."""
+    marked = [mark.at for lane in lanes for mark in lane.marks]
+    first = min([*marked, as_of]) if start is None else start
+    last = max([*marked, as_of])
+    room = max((last - first) // 60, 10 * instant.DAY)
+    return first - room, last + room
 
 
 def _has(lanes: Iterable[Lane], kind: Kind) -> bool:

@@ -58,10 +58,12 @@ def located(
     chart: Chart | None, links: Addresses, path: str, asked: Mapping[str, object]
 ) -> Chart | None:
     """A chart that says where it is to be had alone: beneath /charts, by the path of its page."""
-    if chart is None:
-        return None
-    forms = {form: links.page(f"/charts{path}.{form}", **asked) for form in FORMS}
-    return replace(chart, forms=forms)
+    return None if chart is None else replace(chart, forms=forms_at(links, path, asked))
+
+
+def forms_at(links: Addresses, path: str, asked: Mapping[str, object]) -> Mapping[str, str]:
+    """Where a chart is to be had alone, by the form in which it is there."""
+    return {form: links.page(f"/charts{path}.{form}", **asked) for form in FORMS}
 
 
 def chart_routes(router: APIRouter, path: str) -> Callable[[Callable[..., Any]], None]:

@@ -18,8 +18,10 @@ from ecosys.projection import Point
 from ecosys.values import instant, when
 from ecosys_api.charts import ecosystem
 from ecosys_api.charts.ecosystem import Happening
-from ecosys_api.charts.lanes import Kind, Lane, LaneChart, lane_chart
+from ecosys_api.charts.lane_spec import lane_spec
+from ecosys_api.charts.lanes import Kind, Lane, lane_chart
 from ecosys_api.page.page import Page, show
+from ecosys_api.page.pictures import Shown, ThemedQuery, chart_routes, forms_at, show_chart
 from ecosys_api.page.query import PageQuery
 from ecosys_api.page.visit import Visit
 from ecosys_api.pages._headlines import headlines
@@ -31,6 +33,9 @@ SHOWN = 10
 """How many changes and ends are shown."""
 FIRST_YEAR = 2020
 """The year in which the first model of today's kind was sold."""
+TIMELINE = "/ecosystem"
+"""Where the timeline is to be had alone, beneath the other charts."""
+TITLE = "What providers launched, priced, agreed and ended"
 
 
 class HomeQuery(PageQuery):
@@ -44,15 +49,24 @@ class HomeQuery(PageQuery):
     """Only the lane of one provider."""
 
 
+class HomeChartQuery(ThemedQuery, HomeQuery):
+    """The same, and how the picture is coloured."""
+
+
 @router.get("/")
 async def read_home(request: Request, query: Annotated[HomeQuery, Query()]) -> Response:
     """The ecosystem at a glance."""
     return await show(request, query, partial(_page, query=query))
 
 
+@chart_routes(router, TIMELINE)
+async def read_timeline(request: Request, query: Annotated[HomeChartQuery, Query()]) -> Response:
+    """The timeline as a picture."""
+    return await show_chart(request, query, partial(_shown, query=query))
+
+
 def _page(visit: Visit, query: HomeQuery) -> Page:
-    this_year = int(visit.day[:4])
-    first = min(query.since or FIRST_YEAR, this_year)
+    first, this_year = _first_year(visit, query), int(visit.day[:4])
 
     @cache
     def ends(moment: Moment) -> Sequence[DeprecationRow]:
@@ -65,7 +79,9 @@ def _page(visit: Visit, query: HomeQuery) -> Page:
     changed = visit.table(changes_table.layout(visit), partial(_changes, visit))
     ending = visit.table(ends_table.brief(visit, "Nothing ends after it."), next_ends)
     own = [row for row in ends(visit.moment) if row.channel == FIRST_PARTY]
-    lanes = ecosystem.lanes(_happenings(visit, own), visit.links, when.parse(str(first)).start)
+    start = when.parse(str(first)).start
+    lanes = ecosystem.lanes(_happenings(visit, own), visit.links, start)
+    as_of = visit.moment.as_of
     figures = headlines(visit, ends)
     return Page(
         "home.html",
@@ -75,7 +91,8 @@ def _page(visit: Visit, query: HomeQuery) -> Page:
         parameters={"since": "30d"},
         otherwise=sum(bool(each.now) for each in figures),
         values={
-            "chart": _chart(visit, query, first, lanes),
+            "chart": lane_chart(TITLE, _asked(lanes, query), as_of, start, apart=True),
+            "forms": forms_at(visit.links, TIMELINE, query.asked),
             "query": query,
             "since": first,
             "years": range(FIRST_YEAR, this_year + 1),
@@ -101,16 +118,29 @@ def _happenings(visit: Visit, ends: Iterable[DeprecationRow]) -> Iterator[Happen
     yield from ecosystem.ends(ends)
 
 
-def _chart(visit: Visit, query: HomeQuery, year: int, lanes: Sequence[Lane]) -> LaneChart | None:
-    """The lanes, marks and providers that are asked for."""
-    shown = [
+def _asked(lanes: Sequence[Lane], query: HomeQuery) -> Sequence[Lane]:
+    """The lanes and marks that are asked for."""
+    return [
         replace(lane, marks=[mark for mark in lane.marks if query.kind in (None, mark.kind)])
         for lane in lanes
         if query.provider in (None, lane.name)
     ]
-    title = "What providers launched, priced, agreed and ended"
-    start = when.parse(str(year)).start
-    return lane_chart(title, shown, visit.moment.as_of, start, apart=True)
+
+
+def _shown(visit: Visit, query: HomeChartQuery) -> Shown:
+    """The timeline as a chart that leaves its page."""
+    ends = deprecations(visit.timeline, visit.moment).rows
+    happened = list(_happenings(visit, ends))
+    start = when.parse(str(_first_year(visit, query))).start
+    lanes = _asked(ecosystem.lanes(happened, visit.links, start), query)
+    chart = lane_spec(TITLE, lanes, visit.moment.as_of, start)
+    drawn = {lane.name for lane in lanes}
+    events = {each.event for each in happened if each.provider in drawn}
+    return Shown(chart, "/", events, query.asked)
+
+
+def _first_year(visit: Visit, query: HomeQuery) -> int:
+    return min(query.since or FIRST_YEAR, int(visit.day[:4]))
 
 
 def _changes(visit: Visit, moment: Moment) -> Sequence[ChangeRow]:

@@ -94,6 +94,7 @@ ADDRESSES = {
     "chart_of_metric_vintages": "/charts/metrics/{name}/vintages.svg",
     "chart_of_prices": "/charts/models/{subject}/prices.svg",
     "chart_of_cost": "/charts/cost.svg",
+    "chart_of_ecosystem": "/charts/ecosystem.svg",
     "page_of_claims": "/claims",
     "page_of_event": "/events/{id}",
     "page_of_dependents": "/events/{id}/dependents",

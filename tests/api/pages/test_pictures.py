@@ -20,6 +20,7 @@ CHARTS = {  # where they are, with the path of the page that they are on
     "/metrics/provider_share": "/metrics/provider_share",
     "/models/openai/o3/prices": "/models/openai/o3",
     "/cost": "/cost",
+    "/ecosystem": "/",
 }
 ASKED = {"/cost": "model=openai/o3,anthropic/claude-sonnet-5&"}
 every_chart = pytest.mark.parametrize("path", CHARTS)

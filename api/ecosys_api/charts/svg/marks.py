@@ -60,13 +60,14 @@ def _stepped(points: Iterable[tuple[float, float | None]]) -> str:
 def _points(layer: Spec, plane: Plane) -> Iterator[Markup]:
     encoding = layer["encoding"]
     radius = round(sqrt(layer["mark"]["size"] / pi), 1)
+    down = layer["mark"].get("yOffset", 0)
     for row in layer["data"]["values"]:
         hue = _hue(row[encoding["color"]["field"]], encoding, plane)
         circle = element(
             "circle",
             class_=f"mark f{hue}",
             cx=_x(row, encoding, plane),
-            cy=_y(row, encoding, plane),
+            cy=(_y(row, encoding, plane) or 0) + down,
             r=radius,
         )
         yield _linked(circle, row)

@@ -156,7 +156,5 @@ function offerPng(figure) {
   figure.querySelector("figcaption a").after(" · ", button);
 }
 
-for (const figure of document.querySelectorAll("figure[data-spec]")) {
-  upgrade(figure);
-  offerPng(figure);
-}
+for (const figure of document.querySelectorAll("figure[data-spec]")) upgrade(figure);
+for (const figure of document.querySelectorAll("figure[data-svg]")) offerPng(figure);
