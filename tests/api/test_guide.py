@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from ecosys_api.routes.guide import OF_A_PACKAGE, titles
+from ecosys_api.routes.guide import OF_A_PACKAGE, parts, titles
 from tests.documents import GUIDE, PAGES
 
 ADDRESSES = ["/guide", *(f"/guide/{page.stem}" for page in PAGES)]
@@ -44,6 +44,14 @@ def test_every_link_of_a_page_leads_to_a_page(client, address):
             assert client.get(link).status_code == 200, link
         else:
             assert link.startswith(("http://127.0.0.1:8000", "https://", "data:")), link
+
+
+def test_every_section_has_an_address_of_its_own(client):
+    addresses = [(page, section.anchor) for page, section in parts()]
+    assert len(set(addresses)) == len(addresses) > len(ADDRESSES)
+    pages = {page: client.get(page).text for page in ADDRESSES}
+    for page, anchor in addresses:
+        assert not anchor or pages[page].count(f'id="{anchor}"') == 1, (page, anchor)
 
 
 def test_every_example_of_a_question_leads_to_its_answer(client):

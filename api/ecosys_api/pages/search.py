@@ -20,7 +20,7 @@ from ecosys_api.page.page import Page, show
 from ecosys_api.page.query import PageQuery
 from ecosys_api.page.visit import Visit
 from ecosys_api.pages._sought import Sought, understood
-from ecosys_api.routes.guide import titles
+from ecosys_api.routes import guide
 
 router = APIRouter(include_in_schema=False)
 MAX_SHOWN = 40
@@ -181,9 +181,18 @@ def _sources(visit: Visit, words: list[str]) -> Iterator[Hit]:
 
 
 def _guide(visit: Visit, words: list[str]) -> Iterator[Hit]:
-    for name, title in titles().items():
-        if _has(f"{name} {title}", words):
-            yield Hit(title, visit.links.plain("/guide" if name == "index" else f"/guide/{name}"))
+    """The sections of the guide: those whose headings have all words in them before the others."""
+    titled, told = list[Hit](), list[Hit]()
+    page = ""
+    for address, section in guide.parts():
+        page = page if section.anchor else section.title
+        place = f"#{section.anchor}" if section.anchor else ""
+        hit = Hit(section.title, f"{visit.links.plain(address)}{place}", page if place else "")
+        if _has(f"{address} {section.title}", words):
+            titled.append(hit)
+        elif _has(section.text, words):
+            told.append(hit)
+    yield from (*titled, *told)
 
 
 def _has(text: str, words: list[str]) -> bool:

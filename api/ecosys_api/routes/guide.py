@@ -17,6 +17,7 @@ from ecosys.values.words import suggest
 from ecosys_api import web
 from ecosys_api.page.examples import addresses
 from ecosys_api.page.page import timeless
+from ecosys_api.page.sections import Section, anchor, sections
 from ecosys_api.protection import html_response
 
 router = APIRouter(include_in_schema=False)
@@ -57,6 +58,12 @@ def titles() -> Mapping[str, str]:
     }
 
 
+@lru_cache(maxsize=1)
+def parts() -> Sequence[tuple[str, Section]]:
+    """All sections of the guide in its order, each with the address of its page."""
+    return [(_address(name), each) for name in titles() for each in sections(_text(name))]
+
+
 @lru_cache(maxsize=100)
 def _html(name: str, root: str) -> str:
     """A page whose links have what stands before all paths outside."""
@@ -82,6 +89,12 @@ class _Renderer(RendererHTML):
     root = ""
     has_examples = True
     """Whether what is shown can be asked of this server."""
+
+    def heading_open(self, tokens: Sequence[Token], idx: int, *more: Any) -> str:
+        """The head of a heading; each but that of the page can be led to."""
+        if tokens[idx].tag != "h1":
+            tokens[idx].attrSet("id", anchor(tokens[idx + 1].content))
+        return self.renderToken(tokens, idx, *more[:2])
 
     def table_open(self, *_: Any) -> str:
         """The head of a table, in a box that scrolls."""
