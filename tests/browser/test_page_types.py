@@ -31,7 +31,14 @@ def test_a_page_has_no_errors_and_asks_nothing_of_others(opened):
 
 
 @every_page
+def test_nothing_of_a_page_juts_out_of_a_narrow_screen(opened):
+    opened.show("phone")
+    assert opened.overflow == []
+
+
+@every_page
 def test_axe_finds_nothing_on_a_page(opened):
+    opened.show("desktop")
     assert findings(opened.page) == []
 
 
@@ -39,12 +46,6 @@ def test_axe_finds_nothing_on_a_page(opened):
 def test_axe_finds_nothing_on_a_page_in_the_dark(opened):
     opened.show("desktop", "dark")
     assert findings(opened.page, OF_COLOURS) == []
-
-
-@every_page
-def test_nothing_of_a_page_juts_out_of_a_narrow_screen(opened):
-    opened.show("phone")
-    assert opened.overflow == []
 
 
 @every_address

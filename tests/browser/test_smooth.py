@@ -1,4 +1,4 @@
-"""A timeline of thousands of marks stays smooth; the first page is light."""
+"""Pages show soon, the first one is light, a timeline of thousands of marks stays smooth."""
 
 import sys
 from statistics import median, quantiles
@@ -6,6 +6,7 @@ from statistics import median, quantiles
 import pytest
 
 from tests.browser.opened import open_page
+from tests.page_types import PAGE_TYPES, TIMELESS
 
 pytestmark = pytest.mark.no_cover
 MARKS = 3000
@@ -13,6 +14,9 @@ SMOOTH, SMALL_STEP = 34, 100
 """Milliseconds: of half of the frames (every second one of a screen of 60 Hz), and of 95 in 100."""
 BEFORE_CHARTS, WITH_CHARTS = 100_000, 400_000
 """Bytes that are sent for the first page."""
+SOON = 500
+"""Milliseconds until something of a page is seen."""
+_PAINTED = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
 _MULTIPLY = """(wanted) => {
   const chart = document.querySelector("svg.chart"), marks = [...chart.querySelectorAll("a")];
   for (let i = marks.length; i < wanted; i++) {
@@ -78,6 +82,20 @@ def test_the_first_page_is_light(browser, explorer):
     assert sum(size for url, size in sizes.items() if url not in charts) < BEFORE_CHARTS
     assert sum(sizes.values()) < WITH_CHARTS
     context.close()
+
+
+@pytest.mark.endurance
+def test_something_of_each_page_is_seen_soon(tab, explorer, capsys):
+    """Of what the server has made before: how long that takes is told by the benchmark `pages`."""
+    seen = {}
+    for name, path in {**PAGE_TYPES, **TIMELESS}.items():
+        for _ in range(2):
+            tab.goto(f"{explorer}{path}", wait_until="networkidle")
+        seen[name] = tab.evaluate(_PAINTED)
+    with capsys.disabled():
+        told = ", ".join(f"{name} {at:.0f}" for name, at in seen.items())
+        sys.stdout.write(f"\nfirst content after ms: {told}\n")
+    assert {name: at for name, at in seen.items() if at > SOON} == {}
 
 
 def sum_of(sizes):
