@@ -78,6 +78,8 @@ def _page(visit: Visit, query: UnknownQuery) -> Page:
 def _of_kind(visit: Visit, moment: Moment, query: UnknownQuery) -> Sequence[MissingFactRow]:
     if query.kind not in KINDS:
         unknown(visit.timeline, moment, query.subject, query.kind)  # tells what it can be
+    if moment != visit.moment:  # beside it nothing is counted
+        return unknown(visit.timeline, moment, query.subject, query.kind).rows
     return [row for row in _rows(visit, moment, query.subject) if row.kind == query.kind]
 
 
