@@ -1,7 +1,7 @@
 """Sources: who is cited, how much, and when last; and what has not been read for long."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
@@ -10,8 +10,8 @@ from ecosys.answers.answer import Answer
 from ecosys.answers.changes import first_since
 from ecosys.answers.registered import registered
 from ecosys.answers.sold import end_of, is_over
-from ecosys.domain.endings import Ended, endings
-from ecosys.domain.prices import in_force
+from ecosys.domain.endings import Ended, Ending, endings
+from ecosys.domain.prices import Price, in_force
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY, Fact
 from ecosys.events.registered import Registered
 from ecosys.moment import Held, Moment
@@ -135,14 +135,27 @@ def stale(
     Nobody is no voice at all: who says the same of them, as a mirror does, confirms them too.
     """
     resolved = timeline.resolve(subject, moment) if subject is not None else None
-    about = resolved.subject if resolved else None
+    stated = _in_force(timeline, moment, resolved.subject if resolved else None)
+    return Answer(_stale_rows(stated, moment, older_than_days), StaleRow, resolved)
+
+
+def stale_among(
+    prices: Sequence[Price], ends: Sequence[Ending], moment: Moment, older_than_days: int
+) -> list[StaleRow]:
+    """The same of prices and ends that are known already."""
+    return _stale_rows(_last_words(prices, ends, moment), moment, older_than_days)
+
+
+def _stale_rows(
+    stated: Iterable[tuple[Held, Held]], moment: Moment, older_than_days: int
+) -> list[StaleRow]:
     rows = []
-    for held, last in _in_force(timeline, moment, about):
+    for held, last in stated:
         age = _age(last, moment)
         if age >= older_than_days:
             rows.append(_stale_row(held, last, age))
     rows.sort(key=lambda row: (-row.age_days, row.subject, row.channel, row.what))
-    return Answer(rows, StaleRow, resolved)
+    return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +215,12 @@ def _in_force(timeline: Timeline, moment: Moment, about: str | None) -> list[tup
     """
     prices = in_force(timeline.view(moment, "price_changed", subject=about), ANY_CHANNEL)
     ends = endings(timeline.view(moment, "deprecated", subject=about), ANY_CHANNEL)
+    return _last_words(prices, ends, moment)
+
+
+def _last_words(
+    prices: Sequence[Price], ends: Sequence[Ending], moment: Moment
+) -> list[tuple[Held, Held]]:
     gone = Ended(ends, moment.as_of)
     sold = [price for price in prices if not is_over(end_of(price, gone))]
     coming = [end for end in ends if end.shutdown is None or end.shutdown.start > moment.as_of]

@@ -1,20 +1,22 @@
 """Unknown: what the log does not tell, as a list of facts that somebody could look up."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from ecosys.answers.answer import Answer
 from ecosys.answers.conflicts import ConflictRow, conflicts
-from ecosys.answers.deprecations import DeprecationRow, deprecations
+from ecosys.answers.deprecations import DeprecationRow
+from ecosys.answers.deprecations import row as end_row
 from ecosys.answers.models import ModelRow, models
-from ecosys.answers.sold import end_of, ended
-from ecosys.answers.sources import STALE_DAYS, StaleRow, stale
+from ecosys.answers.sold import end_of
+from ecosys.answers.sources import STALE_DAYS, StaleRow, stale_among
+from ecosys.domain.endings import Ended, Ending, endings
 from ecosys.domain.prices import STANDARD, Price, in_force, without_tier
 from ecosys.errors import InvalidInput
 from ecosys.event import ANY_CHANNEL, FIRST_PARTY
 from ecosys.event.subject import within
-from ecosys.moment import Moment
+from ecosys.moment import Moment, View
 from ecosys.timeline import Timeline
 from ecosys.values.cached import cached_property
 from ecosys.values.schema import DOCSTRINGS_DESCRIBE
@@ -60,15 +62,25 @@ class _Known:
         return [row for row in rows if within(row.subject, self.subject)]
 
     @cached_property
+    def sold(self) -> View:
+        """What is stated of prices and ends."""
+        types = ("price_changed", "deprecated", "replacement_named")
+        return self.timeline.view(self.moment, *types, subject=self.subject)
+
+    @cached_property
     def prices(self) -> list[Price]:
         """The prices in force, everywhere."""
-        view = self.timeline.view(self.moment, "price_changed", subject=self.subject)
-        return in_force(view, ANY_CHANNEL)
+        return in_force(self.sold, ANY_CHANNEL)
+
+    @cached_property
+    def endings(self) -> Sequence[Ending]:
+        """What ends, or has ended, everywhere."""
+        return endings(self.sold, ANY_CHANNEL)
 
     @cached_property
     def ends(self) -> list[DeprecationRow]:
         """What ends and has not ended, everywhere."""
-        rows = deprecations(self.timeline, self.moment, self.subject, ANY_CHANNEL).rows
+        rows = [end_row(ending, self.moment) for ending in self.endings]
         return [row for row in rows if row.status != "ended"]
 
     def row(
@@ -107,7 +119,7 @@ def price(known: _Known) -> Iterator[MissingFactRow]:
 
 def standard_price(known: _Known) -> Iterator[MissingFactRow]:
     """What is sold at some tier, while nobody states its standard price."""
-    gone = ended(known.timeline, known.moment, [known.subject])
+    gone = Ended(known.endings, known.moment.as_of)
     for line in without_tier(known.prices, STANDARD, known.moment.as_of):
         at = line.component
         if end_of(line, gone) is not None:
@@ -156,7 +168,7 @@ def replacement(known: _Known) -> Iterator[MissingFactRow]:
 
 def not_confirmed(known: _Known) -> Iterator[MissingFactRow]:
     """Prices in force and coming ends that nobody has said or confirmed for 45 days."""
-    for row in stale(known.timeline, known.moment, STALE_DAYS, known.subject).rows:
+    for row in stale_among(known.prices, known.endings, known.moment, STALE_DAYS):
         what = "price" if row.what == "price_changed" else "end"
         told = f"its {what} was last said {row.last_stated}, {row.age_days} days before"
         begun = {"type": "confirmed", "source": row.voice, "events": [row.events[0]]}
