@@ -14,6 +14,11 @@ from ecosys.log.log import Log
 from ecosys.log.proof.checkpoint import Checkpoint
 from ecosys.log.proof.notary import refuse_other_log
 from ecosys.log.sqlite import Sqlite
+from ecosys.log.sqlite.file import beside
+
+ENDS = ("-wal", "-shm", "-journal")
+"""What SQLite keeps beside a file: of a file that is gone it would be read into a new one."""
+AWAY = "Name a new file, or move it away."
 
 
 def back_up(database: Database, path: Path) -> Head:
@@ -72,8 +77,9 @@ def _proved(copy: Sqlite, signed: Iterable[Checkpoint] = ()) -> Head:
 @contextmanager
 def _named_once_done(path: Path) -> Iterator[Path]:
     """A draft beside a path that takes its name in the end; where something fails it goes."""
-    if path.exists():
-        raise InvalidInput(f"{path} is there already.", hint="Name a new file, or move it away.")
+    for each in (path, *(beside(path, end) for end in ENDS)):
+        if each.exists():
+            raise InvalidInput(f"{each} is there already.", hint=AWAY)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # mode 0600
@@ -83,10 +89,22 @@ def _named_once_done(path: Path) -> Iterator[Path]:
     draft = Path(name)
     try:
         yield draft
-        with draft.open("rb") as file:
-            os.fsync(file.fileno())
-        path.hardlink_to(draft)  # never over what somebody else has put there
+        _on_disk(draft)
+        path.touch(exist_ok=False)  # never over what somebody else has put there meanwhile
+        draft.replace(path)
+        _on_disk(path.parent)
     except FileExistsError:
         raise InvalidInput(f"{path} is there already.") from None
     finally:
-        draft.unlink()
+        draft.unlink(missing_ok=True)
+
+
+def _on_disk(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk."""
+    if path.is_dir() and os.name == "nt":  # where a folder cannot be opened
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -81,6 +81,16 @@ def test_a_file_that_is_there_is_left_as_it_is(own, tmp_path):
     assert path.read_text() == "mine"
 
 
+@pytest.mark.parametrize("end", backup.ENDS)
+def test_what_a_lost_file_has_left_beside_it_is_read_into_no_other(own, tmp_path, end):
+    backup.back_up(own.log.database, tmp_path / "backup.db")
+    left = tmp_path / f"lost.db{end}"
+    left.write_bytes((tmp_path / "own.db-wal").read_bytes())
+    with pytest.raises(InvalidInput, match=f"lost.db{end} is there already"):
+        backup.restore(tmp_path / "backup.db", tmp_path / "lost.db")
+    assert not (tmp_path / "lost.db").exists()
+
+
 def test_of_a_log_that_was_altered_no_backup_is_left(own, tmp_path):
     own.log.database.execute("DROP TRIGGER event_is_never_updated")
     own.log.database.execute("UPDATE event SET leaf = zeroblob(32) WHERE position = 3")
