@@ -42,7 +42,7 @@ def upgrade(database: Database, to: str = "head") -> None:
     InvalidInput where the database is of another program, Unavailable where this version cannot
     bring it there; both leave it as it is.
     """
-    at = _known_revision(database)
+    at = revision(database)
     if at == newest() and to == "head":
         return
     try:
@@ -77,8 +77,12 @@ def run(database: Database, command: str, *arguments: Any) -> None:
         getattr(alembic.command, command)(config, *arguments)
 
 
-def _known_revision(database: Database) -> str | None:
-    """The revision of a log; None where it is not made, or half made. What is no log is refused."""
+def revision(database: Database) -> str | None:
+    """The revision of a log, which is left as it is; None where it is not made, or half made.
+
+    InvalidInput where the database is of another program, Unavailable where it is of a newer
+    version, or was altered.
+    """
     tables = database.tables()
     if tables and not (tables >= _OURS or (_MARK in tables and tables <= _FIRST)):
         raise InvalidInput(
