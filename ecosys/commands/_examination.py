@@ -16,7 +16,7 @@ from ecosys.errors import EcosysError
 from ecosys.log import checking, migrate
 from ecosys.log.database import Database
 from ecosys.log.definitions import definition_faults
-from ecosys.log.engines import ENGINES, is_made, open_database, path_of, url_of
+from ecosys.log.engines import as_it_is, is_made, open_database, path_of, url_of
 from ecosys.log.log import Log
 from ecosys.log.proof.keys import KEY, folder_of
 from ecosys.log.proof.notary import open_notary, refuse_other
@@ -76,7 +76,7 @@ class Patient:
     @cached_property
     def database(self) -> Database:
         """The database as it is: its tables are not brought up to date."""
-        return ENGINES[self.url.partition("://")[0]](self.url)
+        return as_it_is(self.url)
 
     @cached_property
     def timeline(self) -> Timeline:
@@ -148,7 +148,12 @@ def database(patient: Patient) -> Iterator[Finding]:
         yield Finding("database", OK, f"{where}, revision {at}")
     else:
         found = f"{where} has the tables of revision {at}, not {newest}"
-        yield Finding("database", WARNING, found, "ecosys backup FILE brings them up to date")
+        yield Finding(
+            "database",
+            WARNING,
+            found,
+            "ecosys backup FILE, then any question brings them up to date",
+        )
 
 
 def pages(patient: Patient) -> Iterator[Finding]:

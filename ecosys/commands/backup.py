@@ -13,10 +13,17 @@ def backup(
     file: Annotated[Path, typer.Argument(help="The new file.")],
     database: Database = None,
 ) -> None:
-    """Copy the database to a new file, while others write on, and prove the copy."""
-    from ecosys.commands._proving import open_own
+    """Copy the database as it is to a new file, while others write on, and prove the copy."""
+    from ecosys import paths
+    from ecosys.errors import NotFound
     from ecosys.log.backup import back_up
+    from ecosys.log.engines import as_it_is, is_made
+    from ecosys.log.log import Log
 
-    timeline = open_own(database)
-    end = back_up(timeline.log.database, file)
-    tell(f"{end.position} events, all checked, in {file}, root {timeline.log.root(end.position)}")
+    url = database or paths.default_database()
+    if not is_made(url):
+        raise NotFound(f"{url} holds no log yet.", hint="The first question fills one.")
+    opened = as_it_is(url)
+    end = back_up(opened, file)
+    root = Log(opened).root(end.position)
+    tell(f"{end.position} events, all checked, in {file}, root {root}")

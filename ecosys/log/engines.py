@@ -36,10 +36,15 @@ def open_database(database: str | Path) -> Database:
 
     Unavailable where no engine knows the scheme, or the engine cannot open what is there.
     """
-    url = url_of(database)
-    opened = ENGINES[url.partition("://")[0]](url)
+    opened = as_it_is(database)
     migrate.upgrade(opened)
     return opened
+
+
+def as_it_is(database: str | Path) -> Database:
+    """The database at a path or URL, with the tables that it has."""
+    url = url_of(database)
+    return ENGINES[url.partition("://")[0]](url)
 
 
 def url_of(database: str | Path) -> str:
@@ -98,7 +103,7 @@ def is_made(database: str | Path) -> bool:
     url = url_of(database)
     if url.startswith("sqlite:"):
         return path_of(url).is_file()
-    opened = ENGINES[url.partition("://")[0]](url)
+    opened = as_it_is(url)
     try:
         return bool(opened.tables())
     finally:

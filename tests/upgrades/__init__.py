@@ -1,0 +1,1 @@
+"""Logs that each earlier release wrote, brought up to date."""
