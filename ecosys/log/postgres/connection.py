@@ -1,8 +1,9 @@
 """Connections to a server: how they are opened, and who has which."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from time import monotonic
 from typing import Any, TypeVar
 from weakref import WeakSet
 
@@ -15,13 +16,25 @@ from psycopg.types.string import StrDumper
 
 from ecosys.log.database import Query, Rows
 from ecosys.log.postgres import errors
-from ecosys.log.postgres.address import Address
+from ecosys.log.postgres.address import Address, Server
 from ecosys.log.postgres.errors import translating
 from ecosys.log.postgres.statements import filled
 
 Result = TypeVar("Result")
 MAX_IDLE = 8
 """How many connections are kept open that nobody uses."""
+ANSWER_SECONDS = 60
+"""How long a statement may take: longer than a writer waits for another, and not for ever."""
+COMMIT_SECONDS = 10
+"""The same of the end of a transaction, which waits for other servers that are to have it too.
+
+No time limit of the server ends that wait, and who cancels it is told that all is well. So the
+connection is closed by us: what is not acknowledged is appended again.
+"""
+
+
+class Silent(psycopg.OperationalError):
+    """A server has not answered in time; its connection was closed."""
 
 
 class BoolDumper(Dumper):
@@ -47,7 +60,38 @@ class Connection(psycopg.Connection[tuple[Any, ...]]):
         """What the server warned of since somebody looked."""
         self.waiting: list[str] = []
         """What is sent with the next statement."""
+        self.patience: float | None = None
+        """For how many seconds an answer is waited for; None: for ever."""
+        self.is_silent = False
+        """Whether it was waited for in vain."""
+        self.server: Server = "", ""
+        """Where it leads to."""
         self.add_notice_handler(self._note)
+
+    def wait(self, gen: Generator[Any, Any, Result], *args: Any, **kwargs: Any) -> Result:
+        """Wait for the server. Silent, where that takes too long: a frozen one holds nobody up."""
+        seconds = self.patience
+        return super().wait(
+            gen if seconds is None else self._bounded(gen, seconds), *args, **kwargs
+        )
+
+    def _bounded(
+        self, gen: Generator[Any, Any, Result], seconds: float
+    ) -> Generator[Any, Any, Result]:
+        """The same wait as a generator that ends; psycopg looks at it ten times a second."""
+        deadline = monotonic() + seconds
+        try:
+            wanted = next(gen)
+            while True:
+                came = yield wanted
+                if not came and monotonic() > deadline:
+                    self.is_silent = True
+                    self.pgconn.finish()
+                    raise Silent(f"no answer in {seconds:g} s.")
+                wanted = gen.send(came)
+        except StopIteration as end:
+            result: Result = end.value
+            return result
 
     def __del__(self, *_: object) -> None:
         with suppress(Exception):  # it was never opened
@@ -129,6 +173,8 @@ class Connections:
         self._idle: list[Connection] = []
         self._all: WeakSet[Connection] = WeakSet()
         self._local = threading.local()
+        self._silent: Server | None = None
+        """The server that did not answer last: of several it is tried after the others."""
 
     @property
     def own(self) -> Connection | None:
@@ -139,6 +185,7 @@ class Connections:
         """A new connection: what is given is marked $1, $2 ..., and sent as columns hold it."""
         opened = self.open_plain()
         opened.cursor_factory, opened.server_cursor_factory = RawCursor, RawServerCursor
+        opened.patience = ANSWER_SECONDS
         opened.adapters.register_dumper(int, Int8Dumper)
         opened.adapters.register_dumper(bool, BoolDumper)
         opened.adapters.register_dumper(str, StrDumper)
@@ -146,9 +193,11 @@ class Connections:
 
     def open_plain(self) -> Connection:
         """A new connection that takes all as psycopg does."""
-        given = self.address.options({"lock_timeout": round(errors.BUSY_SECONDS * 1000)})
+        settings = {"lock_timeout": round(errors.BUSY_SECONDS * 1000)}
+        given = self.address.options(settings, last=self._silent)
         with translating(self.address):
             opened = Connection.connect("", autocommit=True, **given)
+        opened.server = opened.info.host, str(opened.info.port)
         self._all.add(opened)
         return opened
 
@@ -211,6 +260,9 @@ class Connections:
 
     def _give_back(self, connection: Connection) -> None:
         connection.waiting = []
+        if connection.is_silent:  # the others that lead there would not be answered either
+            self._silent = connection.server
+            self.forget_idle()
         if not connection.closed and connection.is_in_transaction:
             connection.rollback()
         with self._lock:

@@ -10,7 +10,12 @@ import psycopg
 from ecosys.errors import StatementRefused, Unavailable
 from ecosys.log.database import Asked, Dialect, Query, Rows, Table
 from ecosys.log.postgres.address import Address
-from ecosys.log.postgres.connection import Connection, Connections
+from ecosys.log.postgres.connection import (
+    ANSWER_SECONDS,
+    COMMIT_SECONDS,
+    Connection,
+    Connections,
+)
 from ecosys.log.postgres.dialect import PostgresDialect
 from ecosys.log.postgres.errors import translating
 from ecosys.log.postgres.query import ReadOnly
@@ -92,6 +97,7 @@ class Postgres:
         try:
             with translating(self.address):
                 if own is None:
+                    connection.patience = None  # all of a log may be put in order first
                     connection.execute(BEGIN_READING)
                 connection.flush()
                 with connection.cursor("streamed") as cursor:
@@ -206,16 +212,19 @@ class Postgres:
         if connection.has_failed:
             raise StatementRefused(f"{self.address}: a statement failed; nothing was written.")
         connection.warnings.clear()
+        connection.patience = COMMIT_SECONDS
         try:
             connection.now("COMMIT")
         except psycopg.OperationalError as problem:
             if not connection.closed:
                 raise
             raise Unavailable(
-                f"{self.address} ended the connection while the transaction ended: {problem}",
+                f"{self.address} was lost while the transaction ended: {problem}",
                 hint="Nobody knows whether it was written. Append the same events again: those "
                 "that were recorded keep their positions.",
             ) from None
+        finally:
+            connection.patience = ANSWER_SECONDS
         if connection.warnings:
             raise Unavailable(
                 f"{self.address}: {'; '.join(connection.warnings)}.",

@@ -53,15 +53,42 @@ def start(folder: Path, told: Mapping[str, str] = FAST) -> str:
     """Start a server with some settings; the URL at which it listens. `stop` ends it."""
     if (programs := binaries()) is None:
         return _start_embedded(folder)
+    place, user = _new_place()
+    _run(user, *_of(programs, place, "initdb"), "-A", "trust", "-N", "-U", "tests", "-E", "UTF8")
+    return _launch(folder, place, user, told)
+
+
+def start_copy(folder: Path, primary: str, told: Mapping[str, str] = FAST) -> str:
+    """Start a server that follows another as that writes, and can only be asked; its URL."""
+    programs = binaries()
+    assert programs
+    place, user = _new_place()
+    copying = ("-d", primary, "-R", "-c", "fast", "--no-sync")
+    _run(user, *_of(programs, place, "pg_basebackup"), *copying)
+    return _launch(folder, place, user, told)
+
+
+def _new_place() -> tuple[Path, tuple[int, int] | None]:
+    """A folder for a server, and the user whose it is."""
     place = Path(mkdtemp(prefix="ecosys-pg-", dir="/tmp"))  # a socket's path may not be long
     user = _ordinary_user()
     if user is not None:
         os.chown(place, *user)
-    data = place / "data"
-    _run(user, programs / "initdb", "-A", "trust", "-N", "-U", "tests", "-E", "UTF8", "-D", data)
+    return place, user
+
+
+def _of(programs: Path, place: Path, name: str) -> tuple[object, ...]:
+    return programs / name, "-D", place / "data"
+
+
+def _launch(
+    folder: Path, place: Path, user: tuple[int, int] | None, told: Mapping[str, str]
+) -> str:
+    programs = binaries()
+    assert programs
     settings = " ".join(f"-c {name}={value}" for name, value in told.items())
     options = f"{settings} -c unix_socket_directories={place}"
-    _run(user, programs / "pg_ctl", "-D", data, "-l", place / "log", "-w", "-o", options, "start")
+    _run(user, *_of(programs, place, "pg_ctl"), "-l", place / "log", "-w", "-o", options, "start")
     (folder / PLACE).write_text(str(place))
     return f"postgresql://tests@/postgres?host={place}"
 

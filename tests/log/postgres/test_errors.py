@@ -56,7 +56,9 @@ def test_of_several_servers_that_one_is_meant_that_can_be_written_to():
 
 def test_options_of_the_url_come_after_ours():
     address = Address.read("postgresql://one/log?options=-c%20lock_timeout%3D5")
-    assert address.options({"lock_timeout": 9})["options"] == "-c lock_timeout=9 -c lock_timeout=5"
+    assert address.options({"lock_timeout": 9})["options"].endswith(
+        "-c lock_timeout=9 -c lock_timeout=5"
+    )
 
 
 def test_an_address_that_cannot_be_read_is_not_repeated():
