@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-NAMES = ("kills", "interrupted", "restarts", "steps", "pages", "requests")
+NAMES = ("kills", "interrupted", "restarts", "steps", "pages", "requests", "patroni")
 
 
 def main(names: list[str]) -> int:

@@ -71,7 +71,7 @@ def start_copy(folder: Path, primary: str, told: Mapping[str, str] = FAST) -> st
 def _new_place() -> tuple[Path, tuple[int, int] | None]:
     """A folder for a server, and the user whose it is."""
     place = Path(mkdtemp(prefix="ecosys-pg-", dir="/tmp"))  # a socket's path may not be long
-    user = _ordinary_user()
+    user = ordinary_user()
     if user is not None:
         os.chown(place, *user)
     return place, user
@@ -122,7 +122,7 @@ def _start_embedded(folder: Path) -> str:
     return str(server.get_uri())
 
 
-def _ordinary_user() -> tuple[int, int] | None:
+def ordinary_user() -> tuple[int, int] | None:
     """The user and group as whom root starts a server; None: we are not root."""
     if os.getuid() != 0:
         return None

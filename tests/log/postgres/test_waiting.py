@@ -109,14 +109,20 @@ def test_a_server_that_is_frozen_holds_nobody_up(timeline, monkeypatch):
     timeline.append([A])
     monkeypatch.setattr(connection, "ANSWER_SECONDS", 0.2)
     timeline.log.database.close()
-    with pytest.raises(Unavailable, match=r"no answer in 0\.2 s"), timeline.log.database.writing():
+    with pytest.raises(Unavailable, match=r"no answer in 0\.2 s"):
+        append_while_frozen(timeline, B)
+    assert timeline.append([B]).positions == (2,)
+
+
+def append_while_frozen(timeline, event):
+    """Append within a transaction whose process on the server is stopped meanwhile."""
+    with timeline.log.database.writing():
         ((process,),) = timeline.log.database.execute("SELECT pg_backend_pid()")
         os.kill(process, signal.SIGSTOP)
         try:
-            timeline.append([B])
+            timeline.append([event])
         finally:
             os.kill(process, signal.SIGCONT)
-    assert timeline.append([B]).positions == (2,)
 
 
 def test_of_several_servers_that_which_did_not_answer_is_tried_last():
