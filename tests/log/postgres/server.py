@@ -98,7 +98,7 @@ def restart(folder: Path, mode: str) -> None:
     programs, place = binaries(), Path((folder / PLACE).read_text())
     assert programs is not None
     told = ("-D", place / "data", "-l", place / "log", "-m", mode, "-w")
-    _run(_ordinary_user(), programs / "pg_ctl", *told, "restart")
+    _run(ordinary_user(), programs / "pg_ctl", *told, "restart")
 
 
 def stop(folder: Path) -> None:
