@@ -22,7 +22,7 @@ def doctor(
 
     _rows.refuse_unknown(format)
     patient = _examination.Patient(
-        _examination.url_of_given(database), os.environ, frozenset(_variables())
+        _examination.url_of_given(database), os.environ, frozenset(variables())
     )
     findings = list(_examination.examine(patient))
     _rows.write(format, _examination.Finding._fields, findings)
@@ -30,7 +30,7 @@ def doctor(
         raise typer.Exit(1)
 
 
-def _variables() -> set[str]:
+def variables() -> set[str]:
     """The variables of the environment that options have."""
     from ecosys.__main__ import build
 
