@@ -9,6 +9,7 @@ from ecosys.commands._options import Database
 
 
 def doctor(
+    context: typer.Context,
     format: Annotated[
         str, typer.Option("--format", help="table, json, csv or ndjson.", metavar="FORMAT")
     ] = "table",
@@ -22,7 +23,9 @@ def doctor(
 
     _rows.refuse_unknown(format)
     patient = _examination.Patient(
-        _examination.url_of_given(database), os.environ, frozenset(variables())
+        _examination.url_of_given(database),
+        os.environ,
+        frozenset(variables(context.find_root().command)),
     )
     findings = list(_examination.examine(patient))
     _rows.write(format, _examination.Finding._fields, findings)
@@ -30,13 +33,16 @@ def doctor(
         raise typer.Exit(1)
 
 
-def variables() -> set[str]:
-    """The variables of the environment that options have."""
-    from ecosys.__main__ import build
+def variables(root: Any) -> set[str]:
+    """The variables of the environment that options have: of all commands, and before them."""
+    from ecosys.commands._registry import commands
 
-    group: Any = typer.main.get_command(build())
+    alone = typer.Typer()
+    for name, function in commands.items():
+        alone.command(name)(function)
+    group: Any = typer.main.get_command(alone)
     found = set[str]()
-    for command in (group, *group.commands.values()):
+    for command in (root, *group.commands.values()):
         for parameter in command.params:
             named = parameter.envvar or ()
             found.update([named] if isinstance(named, str) else named)
