@@ -19,11 +19,13 @@ from ecosys import __version__, paths
 from ecosys.errors import EcosysError, InvalidInput
 from ecosys.log.proof.notary import open_notary
 from ecosys.seeding.open import Fill, open_timeline
+from ecosys.timeline.copied import primary_of
 from ecosys.values import clock as clocks
 from ecosys.values.clock import Clock
 from ecosys.values.memory import collect_less_often
 from ecosys_api import errors, openapi
 from ecosys_api.compression import Compress
+from ecosys_api.copies import AwaitPosition
 from ecosys_api.forwarded import FAMILIES, Family
 from ecosys_api.middleware import Normalise
 from ecosys_api.networks import PRIVATE, Networks
@@ -45,6 +47,7 @@ from ecosys_api.writing.writer import WRITES_A_MINUTE, Writer
 NOT_YET = "The log is being filled from the release."
 FAULT_OF_OURS = "The start failed with an error that should not be; it was logged."
 DATABASE = "ECOSYS_DATABASE"
+READ_DATABASE = "ECOSYS_READ_DATABASE"
 ROOT_PATH = "ECOSYS_ROOT_PATH"
 PROXIES = "ECOSYS_FORWARDED_ALLOW_IPS"
 OF_UVICORN = "FORWARDED_ALLOW_IPS"
@@ -88,6 +91,7 @@ def create(
     metrics_from: str = PRIVATE,
     proxy_headers: Family = "x-forwarded",
     is_one_of_several: bool = False,
+    read_database: str | Path | None = None,
 ) -> FastAPI:
     """The application over a database.
 
@@ -99,13 +103,14 @@ def create(
     `writes_a_minute` is how often a key may write; 0: as often as anybody likes.
     `metrics_from` are the networks that are told the metrics of the server. One of several
     processes takes no request before it can answer it: the others do so meanwhile.
+    Questions are asked of `read_database`, if that is given: a replica of the database.
     """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         sys.setswitchinterval(SWITCH_SECONDS)
         collect_less_often()
-        start = _starter(app, database, clock, fill=fill, tell=tell)
+        start = _starter(app, database, read_database, clock, fill=fill, tell=tell)
         starting = threading.Thread(target=start, args=[on_failure], daemon=True)
         starting.start()
         if is_one_of_several:
@@ -148,6 +153,7 @@ def create(
     openapi.install(app)
     app.add_middleware(Compress)  # within the cache: an answer is compressed once
     app.add_middleware(ResponseCache, state=app.state)
+    app.add_middleware(AwaitPosition, state=app.state)  # around it: who waits finds what is new
     app.add_middleware(Normalise, state=app.state)
     app.add_middleware(
         CORSMiddleware,
@@ -176,6 +182,7 @@ def app_from_environment() -> FastAPI:
         writes_a_minute=int(os.environ.get(WRITES) or WRITES_A_MINUTE),
         metrics_from=os.environ.get(METRICS, PRIVATE),
         is_one_of_several=SHARED in os.environ,
+        read_database=os.environ.get(READ_DATABASE) or None,
     )
 
 
@@ -187,16 +194,24 @@ def _family(told: str) -> Family:
 
 
 def _starter(
-    app: FastAPI, database: str | Path, clock: Clock, *, fill: bool, tell: bool
+    app: FastAPI,
+    database: str | Path,
+    read_database: str | Path | None,
+    clock: Clock,
+    *,
+    fill: bool,
+    tell: bool,
 ) -> Callable[[OnFailure | None], None]:
     def start(on_failure: OnFailure | None) -> None:
         try:
             when = Fill.ALWAYS if fill else Fill.NEVER
-            timeline = open_timeline(database, clock, fill=when, show_progress=tell)
+            timeline = open_timeline(
+                database, clock, fill=when, show_progress=tell, read_database=read_database
+            )
             app.state.replies = Replies(timeline)
             app.state.lookout = Lookout(timeline)
             app.state.streams = Streams(timeline)
-            app.state.writer = Writer(timeline, app.state.writes_a_minute)
+            app.state.writer = Writer(primary_of(timeline), app.state.writes_a_minute)
             app.state.notary = open_notary(timeline.log.database, database)
         except Exception as failure:  # noqa: BLE001  whatever it is: nobody else would tell it
             app.state.why = str(failure) if isinstance(failure, EcosysError) else FAULT_OF_OURS

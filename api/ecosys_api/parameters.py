@@ -29,23 +29,14 @@ class Nothing(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class Position(BaseModel):
-    """How much of the log is asked."""
+class Known(Nothing):
+    """What the log that answers must hold."""
 
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(use_attribute_docstrings=True)
 
-    position: Annotated[int | None, Field(ge=0, le=2**53)] = None
-    """Only this much of the log; default all of it."""
     min_position: Annotated[int | None, Field(ge=0, le=2**53)] = None
     """At least this much of the log, as who has written or read so far needs: a copy of the log
-    that has not come so far answers 503."""
-    format: Form | None = None
-    """json (default), csv, ndjson, md, or metadata; `.csv`, `.ndjson`, `.md` and `.metadata.json`
-    mean the same."""
-
-    def moment(self, timeline: Timeline) -> Moment:
-        """The moment that is asked at: that at which the position was recorded."""
-        return recorded_moment(timeline, self.position)
+    that has not come so far is waited for, two seconds at the most, and then answers 503."""
 
     def refuse_behind(self, timeline: Timeline) -> None:
         """Behind, where the log has not come as far as is needed."""
@@ -57,6 +48,20 @@ class Position(BaseModel):
                 f"min_position {self.min_position}: this copy of the log ends at {head}.",
                 hint="Ask again in a moment, or another copy.",
             )
+
+
+class Position(Known):
+    """How much of the log is asked."""
+
+    position: Annotated[int | None, Field(ge=0, le=2**53)] = None
+    """Only this much of the log; default all of it."""
+    format: Form | None = None
+    """json (default), csv, ndjson, md, or metadata; `.csv`, `.ndjson`, `.md` and `.metadata.json`
+    mean the same."""
+
+    def moment(self, timeline: Timeline) -> Moment:
+        """The moment that is asked at: that at which the position was recorded."""
+        return recorded_moment(timeline, self.position)
 
     def pinned(self, moment: Moment) -> dict[str, object]:
         """The coordinates of a moment as parameters: those that are taken here."""

@@ -23,6 +23,7 @@ from ecosys_api.app import (
     METRICS,
     PROXIES,
     PROXY_HEADERS,
+    READ_DATABASE,
     ROOT_PATH,
     SITE,
     WRITES,
@@ -74,6 +75,8 @@ class Settings:
     """The networks that are told the metrics of the server."""
     proxy_headers: Family = "x-forwarded"
     """By which headers proxies tell how a request came to them."""
+    read_database: str | None = None
+    """The replica that is asked in its place."""
 
 
 def serve(database: str | Path | None, **settings: Any) -> None:
@@ -118,6 +121,7 @@ def _serve_alone(settings: Settings, sockets: list[socket.socket]) -> None:
         writes_a_minute=settings.writes_a_minute,
         metrics_from=settings.metrics_from,
         proxy_headers=settings.proxy_headers,
+        read_database=settings.read_database,
     )
     server = _Server(settings, app, sockets)
     server.run(sockets)
@@ -131,6 +135,7 @@ def _serve_together(settings: Settings, sockets: list[socket.socket]) -> None:
     os.environ[DATABASE] = str(settings.database)  # where the processes find what they need
     os.environ[ROOT_PATH] = settings.root_path
     os.environ[PROXIES] = settings.proxies
+    os.environ[READ_DATABASE] = settings.read_database or ""
     os.environ[WRITES] = str(settings.writes_a_minute)
     os.environ[METRICS] = settings.metrics_from
     os.environ[PROXY_HEADERS] = settings.proxy_headers

@@ -83,7 +83,9 @@ class AsyncClient(Questions):
         while isinstance(said := await self._post(request, attempt), Pause):
             await self._pause(said.seconds)
             attempt += 1
-        return request.read(said)
+        appended = request.read(said)
+        self._replies.wrote(appended.positions)
+        return appended
 
     async def close(self) -> None:
         """Let go of the connections, or of the log, that were opened here."""
@@ -110,7 +112,7 @@ class AsyncClient(Questions):
         replies, attempt = self._replies, 1
         while (body := replies.kept(address)) is None:
             try:
-                url = replies.url_of(address)
+                url = replies.question(address)
                 reply = await self._http.get(url, headers=replies.headers(address))
             except httpx2.HTTPError as problem:
                 raise unreachable(replies.url, problem) from None

@@ -72,8 +72,9 @@ class Client(Questions):
     def append(self, events: Iterable[Event], expected: Expected = ANY) -> Appended:
         """Record events: all or none, on disk when it returns; a server wants the client's `key`.
 
-        What cannot be reached, or is not ready, is sent again: it is written once. The errors are
-        those of `Timeline.append`, and NotAllowed.
+        What cannot be reached, or is not ready, is sent again: it is written once. What is asked
+        afterwards knows it, whichever copy of the log answers. The errors are those of
+        `Timeline.append`, and NotAllowed.
         """
         if self._offline is not None:
             return self._offline.append(events, expected)
@@ -81,7 +82,9 @@ class Client(Questions):
         while isinstance(said := self._post(request, attempt), Pause):
             self._pause(said.seconds)
             attempt += 1
-        return request.read(said)
+        appended = request.read(said)
+        self._replies.wrote(appended.positions)
+        return appended
 
     def close(self) -> None:
         """Let go of the connections, or of the log, that were opened here."""
@@ -108,7 +111,7 @@ class Client(Questions):
         replies, attempt = self._replies, 1
         while (body := replies.kept(address)) is None:
             try:
-                reply = self._http.get(replies.url_of(address), headers=replies.headers(address))
+                reply = self._http.get(replies.question(address), headers=replies.headers(address))
             except httpx2.HTTPError as problem:
                 raise unreachable(replies.url, problem) from None
             said = replies.take(address, reply.status_code, reply.headers, reply.content, attempt)

@@ -4,7 +4,7 @@ What is here waits for nothing and sends nothing: `Client` and `AsyncClient` do 
 way.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -46,12 +46,25 @@ class Replies:
     def __init__(self, url: str, max_kept: int = MAX_KEPT) -> None:
         self.url = url.rstrip("/")
         self._memory = Memory(max_kept)
+        self.needed = 0
+        """The position that a server must know to answer: that of what was written last."""
 
     def url_of(self, address: str) -> str:
         """The whole address of a path; links of answers hold the server's own path already."""
         parts = urlsplit(self.url)
         is_whole = parts.path and address.startswith(f"{parts.path}/")
         return f"{parts.scheme}://{parts.netloc}{address}" if is_whole else f"{self.url}{address}"
+
+    def question(self, address: str) -> str:
+        """The whole address of a question, with what the server must know."""
+        url = self.url_of(address)
+        if not self.needed:
+            return url
+        return f"{url}{'&' if '?' in url else '?'}min_position={self.needed}"
+
+    def wrote(self, positions: Iterable[int]) -> None:
+        """Have all that is asked from now on know what was written."""
+        self.needed = max([self.needed, *positions])
 
     def kept(self, address: str) -> bytes | None:
         """The body that is true for ever; None where it must be asked for."""

@@ -76,6 +76,15 @@ def serve(
             help="How often an API key may write; 0: as often as anybody likes.",
         ),
     ] = 600,
+    read_database: Annotated[
+        str | None,
+        typer.Option(
+            envvar="ECOSYS_READ_DATABASE",
+            help="A replica of the database, postgresql://...: it is asked, and never written to.",
+            show_default=False,
+            metavar="URL",
+        ),
+    ] = None,
     database: Database = None,
 ) -> None:
     """Serve the API and the page; an empty log is filled first, /readyz tells when that is done."""
@@ -93,4 +102,5 @@ def serve(
         log_format=log_format,
         metrics_from=metrics_from,
         writes_a_minute=writes_a_minute,
+        read_database=read_database,
     )

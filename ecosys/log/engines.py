@@ -1,5 +1,6 @@
 """Engines: which engine opens which database. A new one is a folder beside `sqlite` and a line."""
 
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -45,6 +46,49 @@ def as_it_is(database: str | Path) -> Database:
     """The database at a path or URL, with the tables that it has."""
     url = url_of(database)
     return ENGINES[url.partition("://")[0]](url)
+
+
+COPY_SECONDS = 10.0
+"""How long a copy is waited for that has not the tables of its log yet."""
+LOOK_SECONDS = 0.05
+
+
+def open_copy(copy: str | Path, of: Database, seconds: float = COPY_SECONDS) -> Database:
+    """Open a copy that follows a log: a replica of PostgreSQL, which can only be asked.
+
+    It is left as it is. InvalidInput where it names several servers, of which one may be behind
+    another, or holds another log; Unavailable where it has not the tables of this version in time.
+    """
+    url = url_of(copy)
+    _refuse_several(url)
+    opened = as_it_is(url)
+    end = time.monotonic() + seconds
+    while not migrate.is_newest(opened):
+        if time.monotonic() >= end:
+            raise Unavailable(
+                f"{opened} has not the tables of {of}.", hint="Does it follow that server?"
+            )
+        time.sleep(LOOK_SECONDS)
+    origin = "SELECT own_origin FROM log_head"
+    if opened.execute(origin) != of.execute(origin):
+        raise InvalidInput(
+            f"{opened} is no copy of {of}: it holds another log.",
+            hint="Name a replica of that server, and the same database.",
+        )
+    return opened
+
+
+def _refuse_several(url: str) -> None:
+    if url.startswith("sqlite:"):
+        return
+    from ecosys.log.postgres.address import Address
+
+    address = Address.read(url)
+    if len(address.servers) > 1:
+        raise InvalidInput(
+            f"{address} names several copies: one may be behind another.",
+            hint="Name one for each process, as the one on its own machine.",
+        )
 
 
 def url_of(database: str | Path) -> str:

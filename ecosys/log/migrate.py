@@ -59,6 +59,11 @@ def upgrade(database: Database, to: str = "head") -> None:
         ) from None
 
 
+def is_newest(database: Database) -> bool:
+    """Whether a log has the tables of this version; the errors are those of `upgrade`."""
+    return revision(database) == newest()
+
+
 def run(database: Database, command: str, *arguments: Any) -> None:
     """Run an Alembic command on a database, in one transaction that no other writer can enter."""
     import logging

@@ -25,11 +25,14 @@ from ecosys.log.release import (
 )
 from ecosys.seeding.progress import progress, told_if_slow
 from ecosys.timeline import Timeline
+from ecosys.timeline.copied import open_copied, primary_of, wait_for
 from ecosys.values import clock as clocks
 from ecosys.values.clock import Clock
 
 WAITING = "Another ecosys writes to the log: waiting until it is done."
 
+COPY_SECONDS = 60.0
+"""How long a copy is waited for that has not all that its log held as it was opened."""
 TURNS = 10
 """How often it is waited for who fills an empty log."""
 
@@ -52,15 +55,23 @@ def open_timeline(
     overlay: Path | None = None,
     asked: bool = True,
     show_progress: bool = True,
+    read_database: str | Path | None = None,
 ) -> Timeline:
     """Open the log of a database, filled from the release as asked; None: that of the data folder.
 
+    With `read_database`, a replica of it, that is asked, and what is appended goes to the database.
     With events left out, or laid over by a file or by ECOSYS_OVERLAY, the timeline answers what
     they would make of it. One that is not `asked` but written to is the log itself.
     """
-    timeline = Timeline.open(database or paths.default_database(), clock)
-    if fill is Fill.ALWAYS or (fill is Fill.IF_EMPTY and is_unfinished(timeline.log)):
-        _fill(timeline, fill, show_progress=show_progress)
+    path = database or paths.default_database()
+    timeline = (
+        open_copied(path, read_database, clock) if read_database else Timeline.open(path, clock)
+    )
+    written = primary_of(timeline)
+    if fill is Fill.ALWAYS or (fill is Fill.IF_EMPTY and is_unfinished(written.log)):
+        _fill(written, fill, show_progress=show_progress)
+    if written is not timeline:
+        wait_for(timeline, written.head().position, COPY_SECONDS)
     own = paths.overlay()
     if own and asked and not own.is_file():
         raise InvalidInput(f"ECOSYS_OVERLAY names {own}, which is no file.")

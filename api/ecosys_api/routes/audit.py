@@ -11,7 +11,7 @@ from ecosys.answers.audit.notebook import cells
 from ecosys.timeline import Timeline
 from ecosys.values.period import days
 from ecosys_api.operation import posted, reply
-from ecosys_api.parameters import Nothing
+from ecosys_api.parameters import Known
 from ecosys_api.replies import response
 
 router = APIRouter()
@@ -52,9 +52,10 @@ class AuditQuestion(BaseModel):
 
 @posted(router, "/v1/audit", Audit, "deprecations")
 async def audit_texts(
-    request: Request, question: AuditQuestion, _: Annotated[Nothing, Query()]
+    request: Request, question: AuditQuestion, query: Annotated[Known, Query()]
 ) -> Response:
     """The models that texts name, as `ecosys audit` finds them, and what becomes of each."""
+    query.refuse_behind(request.app.state.timeline)
     return await reply(request, _audited, question)
 
 

@@ -10,13 +10,13 @@ from pydantic import ConfigDict, Field
 from ecosys.answers.events import BATCH, recorded_moment
 from ecosys.timeline import Timeline
 from ecosys_api.operation import in_lines
-from ecosys_api.parameters import Nothing
+from ecosys_api.parameters import Known
 from ecosys_api.replies import IMMUTABLE, NDJSON, REVALIDATE, Replies, streamed
 
 router = APIRouter()
 
 
-class LogQuery(Nothing):
+class LogQuery(Known):
     """How much of the log."""
 
     model_config = ConfigDict(use_attribute_docstrings=True)
@@ -29,6 +29,7 @@ class LogQuery(Nothing):
 async def read_log(request: Request, query: Annotated[LogQuery, Query()]) -> Response:
     """The log itself, one recorded event a line, exactly as it is hashed and as `export` writes."""
     timeline: Timeline = request.app.state.timeline
+    query.refuse_behind(timeline)
     replies: Replies = request.app.state.replies
     return await replies.make(request, partial(_log, timeline, request, query.position))
 

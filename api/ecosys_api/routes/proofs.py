@@ -18,7 +18,7 @@ from ecosys.log.proof.stored import tile_bytes
 from ecosys.log.proof.tiles import tile_at
 from ecosys.log.proof.tree import WIDTH
 from ecosys_api.operation import timeless
-from ecosys_api.parameters import Nothing
+from ecosys_api.parameters import Known, Nothing
 from ecosys_api.replies import IMMUTABLE, REVALIDATE, Replies, response
 
 router = APIRouter()
@@ -27,7 +27,7 @@ TEXT = "text/plain; charset=utf-8"
 Size = Annotated[int | None, Field(ge=0, le=2**53)]
 
 
-class InclusionQuery(Nothing):
+class InclusionQuery(Known):
     """Which event, in how much of the log."""
 
     model_config = ConfigDict(use_attribute_docstrings=True)
@@ -38,7 +38,7 @@ class InclusionQuery(Nothing):
     """In the log as it was with so many events; default all of it."""
 
 
-class ConsistencyQuery(Nothing):
+class ConsistencyQuery(Known):
     """Which two states of the log."""
 
     model_config = ConfigDict(use_attribute_docstrings=True)
@@ -52,6 +52,7 @@ class ConsistencyQuery(Nothing):
 @timeless(router, f"{PREFIX}/inclusion", Inclusion, "log")
 async def prove_inclusion(request: Request, query: Annotated[InclusionQuery, Query()]) -> Response:
     """The proof that an event stands in the log, and where."""
+    query.refuse_behind(request.app.state.timeline)
 
     def made(notary: Notary) -> Response:
         proof = inclusion(notary.log, query.position, query.size)
@@ -65,6 +66,7 @@ async def prove_consistency(
     request: Request, query: Annotated[ConsistencyQuery, Query()]
 ) -> Response:
     """The proof that the log was only added to, from one state to a later one."""
+    query.refuse_behind(request.app.state.timeline)
 
     def made(notary: Notary) -> Response:
         proof = consistency(notary.log, query.first, query.second)

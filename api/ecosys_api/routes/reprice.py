@@ -20,7 +20,7 @@ from ecosys.answers.reprice.call_rows import CallRows
 from ecosys.timeline import Timeline
 from ecosys.values.period import days
 from ecosys_api.operation import posted, reply
-from ecosys_api.parameters import Nothing
+from ecosys_api.parameters import Known
 from ecosys_api.replies import response
 
 router = APIRouter()
@@ -78,9 +78,10 @@ class RepriceQuestion(BaseModel):
 
 @posted(router, "/v1/reprice", Reprice, "prices")
 async def reprice_rows(
-    request: Request, question: RepriceQuestion, _: Annotated[Nothing, Query()]
+    request: Request, question: RepriceQuestion, query: Annotated[Known, Query()]
 ) -> Response:
     """What rows of usage cost, as `ecosys reprice` tells it, and each row with its cost."""
+    query.refuse_behind(request.app.state.timeline)
     return await reply(request, _repriced, question)
 
 
