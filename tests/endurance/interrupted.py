@@ -10,7 +10,7 @@ import random
 import signal
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -18,18 +18,16 @@ from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 from typing import NamedTuple
 
-from rich.console import Console
-from rich.table import Table
-
 from ecosys.errors import EcosysError
 from ecosys.importers.litellm import litellm
 from ecosys.ingest.run import take
 from ecosys.ingest.snapshots import Snapshot
 from ecosys.log import migrate
-from ecosys.log.engines import ENGINES, url_of
+from ecosys.log.engines import as_it_is
 from ecosys.log.release import follow, read_lines, released_log, restore
 from ecosys.timeline import Timeline, verification
 from ecosys.values import when
+from tests.endurance.counted import Row, tell
 from tests.endurance.kills import engines
 from tests.given import price
 from tests.importers.payloads import as_json
@@ -80,18 +78,16 @@ class Counts:
 
 def main(kills: int | None = None) -> int:
     """Kill each of them on both engines and print the counts."""
-    table = Table("engine", "what", *(field.name for field in fields(Counts)))
-    wrong = 0
     with TemporaryDirectory() as name, engines(Path(name)) as makers:
-        for engine, new_database in makers.items():
-            numbers = count()
-            for what, work in works().items():
-                each = partial(numbered, new_database, numbers)
-                counts = run(each, work, kills or KILLS[engine])
-                table.add_row(engine, what, *(f"{each:,}" for each in astuple(counts)))
-                wrong += counts.wrong
-    Console().print(table)
-    return 1 if wrong else 0
+        return tell(["engine", "what"], Counts, _killed(makers, kills))
+
+
+def _killed(makers: Mapping[str, Callable[[int], str]], kills: int | None) -> Iterator[Row]:
+    for engine, new_database in makers.items():
+        numbers = count()
+        for what, work in works().items():
+            each = partial(numbered, new_database, numbers)
+            yield [engine, what], run(each, work, kills or KILLS[engine])
 
 
 def numbered(new_database: Callable[[int], str], numbers: Iterator[int]) -> str:
@@ -245,7 +241,6 @@ def fill(database: str, events: int) -> None:
 def older(database: str, events: int) -> None:
     """A database with events whose tables are of the oldest revision."""
     fill(database, events)
-    url = url_of(database)
-    opened = ENGINES[url.partition("://")[0]](url)
+    opened = as_it_is(database)
     migrate.run(opened, "downgrade", OLDEST)
     opened.close()

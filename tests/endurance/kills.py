@@ -9,16 +9,14 @@ import random
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import sleep
 
-from rich.console import Console
-from rich.table import Table
-
 from ecosys.timeline import Timeline
+from tests.endurance.counted import tell
 from tests.engines import TEMPLATE, make, named
 from tests.given import price
 from tests.log.postgres import server as postgres_server
@@ -59,15 +57,12 @@ class Counts:
 
 def main(kills: int | None = None) -> int:
     """Kill writers on both engines and print the counts."""
-    table = Table("engine", *(field.name for field in fields(Counts)))
-    wrong = 0
     with TemporaryDirectory() as name, engines(Path(name)) as makers:
-        for engine, new_database in makers.items():
-            counts = run(new_database, kills or KILLS[engine])
-            table.add_row(engine, *(f"{each:,}" for each in astuple(counts)))
-            wrong += counts.wrong
-    Console().print(table)
-    return 1 if wrong else 0
+        rows = (
+            ([engine], run(new_database, kills or KILLS[engine]))
+            for engine, new_database in makers.items()
+        )
+        return tell(["engine"], Counts, rows)
 
 
 @contextmanager

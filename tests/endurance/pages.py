@@ -8,15 +8,13 @@ ends in an error of ours, is found by the verification, or changes no answer.
 import random
 import shutil
 from collections.abc import Callable
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rich.console import Console
-from rich.table import Table
-
 from ecosys.errors import EcosysError
 from ecosys.timeline import Timeline, verification
+from tests.endurance.counted import tell
 from tests.given import NOW, event, plain_price, price
 
 FLIPS = 500
@@ -53,15 +51,12 @@ class Counts:
 
 def main(flips: int | None = None) -> int:
     """Flip bytes in both files and print the counts."""
-    table = Table("file", *(field.name for field in fields(Counts)))
-    wrong = 0
     with TemporaryDirectory() as name:
-        for end in ENDS:
-            counts = run(Path(name), end, flips or FLIPS, random.Random(), told=print)
-            table.add_row(f"log.db{end}", *(f"{each:,}" for each in astuple(counts)))
-            wrong += counts.wrong
-    Console().print(table)
-    return 1 if wrong else 0
+        rows = (
+            ([f"log.db{end}"], run(Path(name), end, flips or FLIPS, random.Random(), told=print))
+            for end in ENDS
+        )
+        return tell(["file"], Counts, rows)
 
 
 def run(

@@ -6,17 +6,15 @@ an error of ours that says what to do, and tries the same again; nothing that wa
 
 import threading
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 
-from rich.console import Console
-from rich.table import Table
-
 from ecosys.errors import EcosysError, Unavailable
 from ecosys.timeline import Timeline
+from tests.endurance.counted import tell
 from tests.engines import make
 from tests.given import price
 from tests.log.postgres import server as postgres_server
@@ -147,14 +145,7 @@ class Load:
 
 def main(restarts: int | None = None) -> int:
     """Restart a server under load both ways and print the counts."""
-    table = Table("way", *(field.name for field in fields(Counts)))
-    wrong = 0
-    for way in WAYS:
-        counts = run(way, restarts or RESTARTS)
-        table.add_row(way, *(f"{each:,}" for each in astuple(counts)))
-        wrong += counts.wrong
-    Console(width=160).print(table)
-    return 1 if wrong else 0
+    return tell(["way"], Counts, (([way], run(way, restarts or RESTARTS)) for way in WAYS))
 
 
 def run(way: str, restarts: int) -> Counts:
