@@ -10,11 +10,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ecosys.errors import EcosysError
 from ecosys.event import Head
+from ecosys.timeline.copied import LOOK_SECONDS, WAIT_SECONDS
 
-WAIT_SECONDS = 2.0
-"""How long it is waited for."""
-LOOK_SECONDS = 0.005
-"""After what time its end is looked at again."""
 MAX_WAITING = 1_000
 """How many questions wait at once; any other is answered as it can be."""
 NAME = "min_position"

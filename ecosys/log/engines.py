@@ -10,6 +10,10 @@ from ecosys.log import migrate
 from ecosys.log.database import Database
 from ecosys.log.sqlite import Sqlite
 
+TABLES_SECONDS = 10.0
+"""How long a copy is waited for that has not the tables of its log yet."""
+LOOK_SECONDS = 0.05
+
 
 def _open_postgres(url: str) -> Database:
     """The database on a server of PostgreSQL; its driver is loaded for no other."""
@@ -48,12 +52,7 @@ def as_it_is(database: str | Path) -> Database:
     return ENGINES[url.partition("://")[0]](url)
 
 
-COPY_SECONDS = 10.0
-"""How long a copy is waited for that has not the tables of its log yet."""
-LOOK_SECONDS = 0.05
-
-
-def open_copy(copy: str | Path, of: Database, seconds: float = COPY_SECONDS) -> Database:
+def open_copy(copy: str | Path, of: Database, seconds: float = TABLES_SECONDS) -> Database:
     """Open a copy that follows a log: a replica of PostgreSQL, which can only be asked.
 
     It is left as it is. InvalidInput where it names several servers, of which one may be behind

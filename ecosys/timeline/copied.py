@@ -19,6 +19,7 @@ from ecosys.values.clock import Clock
 WAIT_SECONDS = 2.0
 """How long a copy is waited for that has not come so far."""
 LOOK_SECONDS = 0.005
+"""After what time its end is looked at again."""
 
 
 class CopiedTimeline(Timeline):
