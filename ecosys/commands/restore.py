@@ -42,8 +42,8 @@ def restore(
     if checkpoint is not None:
         try:
             notes.append(note.parse(checkpoint.read_text(encoding="utf-8")))
-        except OSError as problem:
-            raise InvalidInput(f"{checkpoint} cannot be read: {problem.strerror}.") from None
+        except (OSError, UnicodeDecodeError) as problem:
+            raise InvalidInput(f"{checkpoint} cannot be read: {problem}.") from None
     signed = [checkpoints.parse(each.text) for each in notes if each]
     try:
         end = restore_log(file, path_of(url), signed)

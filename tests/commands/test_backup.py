@@ -2,7 +2,7 @@
 
 import pytest
 
-from ecosys.errors import Damaged, Refused
+from ecosys.errors import Damaged, InvalidInput, Refused
 from ecosys.timeline import Timeline
 from tests.given import price
 
@@ -53,6 +53,18 @@ def test_where_no_checkpoint_is_at_hand_one_is_asked_for_and_taken(own, run, tmp
     assert "--checkpoint FILE tells" in done.output
     given = ["--checkpoint", str(kept), "--database", str(tmp_path / "third.db")]
     assert "as signed up to 1" in run("restore", str(copy), *given).output
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe"])
+def test_a_checkpoint_that_cannot_be_read_is_named(own, run, tmp_path, content):
+    copy, kept = tmp_path / "backup.db", tmp_path / "kept"
+    run("backup", str(copy))
+    if content is not None:
+        kept.write_bytes(content)
+    given = ["--checkpoint", str(kept), "--database", str(tmp_path / "new.db")]
+    with pytest.raises(InvalidInput, match="kept cannot be read"):
+        run("restore", str(copy), *given)
+    assert not (tmp_path / "new.db").exists()
 
 
 def test_a_backup_becomes_a_file(own, run, tmp_path):
