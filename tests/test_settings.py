@@ -6,6 +6,9 @@ from typing import Any
 import typer
 
 from ecosys.__main__ import build
+from ecosys_api.networks import PRIVATE
+from ecosys_api.proxies import TRUSTED
+from ecosys_api.writing.writer import WRITES_A_MINUTE
 from tests.documents import GUIDE, ROOT
 
 VARIABLE = re.compile(r"\bECOSYS_[A-Z][A-Z_]+\b")
@@ -66,3 +69,11 @@ def test_help_names_the_variable_of_every_setting():
         shown = CliRunner().invoke(build(words), [*words, "--help"], env={"COLUMNS": "200"}).stdout
         for variable in settings(*words).values():
             assert variable in shown or variable == "None", (words, variable)
+
+
+def test_what_the_command_takes_by_default_is_what_the_server_does():
+    command: Any = typer.main.get_command(build(["serve"]))
+    by_default = {each.name: each.default for each in command.commands["serve"].params}
+    assert by_default["metrics_from"] == PRIVATE
+    assert by_default["forwarded_allow_ips"] == TRUSTED
+    assert by_default["writes_a_minute"] == WRITES_A_MINUTE
