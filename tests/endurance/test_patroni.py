@@ -11,6 +11,7 @@ STORED = [f"{name}-{at}" for name in ("0-0", "1-0") for at in range(patroni.BATC
 
 
 @needs_cluster
+@pytest.mark.endurance  # a busy machine elects nobody in time
 def test_a_server_that_is_killed_takes_nothing_with_it():
     counts = patroni.run(["server"])
     patroni.show(counts)
