@@ -91,7 +91,9 @@ keys: list[str] = []
 
 
 async def served(scope, receive, send):
-    """The application that was started last."""
+    """The application that was started last; `serving` starts and ends it, nobody else does."""
+    if scope["type"] == "lifespan":
+        raise NotImplementedError("It is started already.")
     await started[-1](scope, receive, send)
 
 
