@@ -4,10 +4,12 @@ What a statement says is read from its text only when somebody looks, and then w
 neighbours.
 """
 
+from array import array
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from sys import getsizeof
+from typing import Any, TypeVar
 
 from pydantic_core import from_json
 
@@ -30,14 +32,16 @@ from ecosys.read_models.held import (
     UNSTATED,
 )
 from ecosys.values import instant, when
-from ecosys.values.cached import cached_property
 from ecosys.values.memory import ROOM, Memory, memoised
 from ecosys.values.when import When
 
+T = TypeVar("T")
 VERSION = 1200
 """How many bytes a version needs that is kept, about; its event, once read, is kept by itself."""
 PAGE_SIZE = 256
 """How many texts are read at once."""
+ITEM, STATEMENT, SUBJECT = 200, 400, 100
+"""How many bytes one thing of a page needs, about: its place, what it states, what it is about."""
 COLUMNS = (
     "held.root, held.because, held.flags, held.said, held.last_stated, held.voice, held.position,"
     " held.text, held.id, held.type, held.recorded_at, held.events, held.dated, held.dates,"
@@ -83,52 +87,81 @@ class StoredHeld:
 
         Those of a voice are said until it was last read as a whole.
         """
-        kept, keep = self._memory.get, self._memory.keep
         for start in range(0, len(rows), PAGE_SIZE):
-            some = rows[start : start + PAGE_SIZE]
-            page = _Page(self._log, some)
-            for row in some:
-                root, because, flags, said, last_stated, voice = row[:6]
-                if read and not flags & (UNSTATED | SUPERSEDED):
-                    last_stated = max(last_stated, read.get(voice, 0))
-                key = root, because, flags, said, last_stated
-                held: Held | None = kept(key)
-                if held is None:
-                    held = _held(row, last_stated, page)
-                    keep(key, held, VERSION)
-                yield held
+            yield from self._facts(rows[start : start + PAGE_SIZE], read)
+
+    def _facts(self, rows: Sequence[Row], read: Mapping[str, int]) -> Iterable[Held]:
+        page = _Page(self._log, self._memory)
+        facts: list[Held] = []
+        new: dict[Hashable, Held] = {}
+        for row in rows:
+            root, because, flags, said, last_stated, voice = row[:6]
+            if read and not flags & (UNSTATED | SUPERSEDED):
+                last_stated = max(last_stated, read.get(voice, 0))
+            key = root, because, flags, said, last_stated
+            held: Held | None = self._memory.get(key)
+            if held is None:
+                new[key] = held = _held(row, last_stated, page)
+                page.add(row)
+            facts.append(held)
+        for each, made in new.items():  # nobody finds one before its page is whole
+            self._memory.keep(each, made, VERSION)
+        return facts
 
 
 class _Page:
-    """Some rows: of what is not in them, that of all is read when that of one is asked for."""
+    """Some rows: of what is not in them, that of all is read when that of one is asked for.
 
-    def __init__(self, log: Log, rows: Sequence[Row]) -> None:
+    What was read is kept by itself: it must not stay as long as one of the rows is asked for.
+    """
+
+    def __init__(self, log: Log, memory: Memory) -> None:
         self._log = log
-        self._positions = [row[POSITION_AT] for row in rows if row[TEXT] is None]
-        self._versions = [row[VERSION_AT] for row in rows]
+        self._memory = memory
+        self._positions = array("q")
+        self._versions = array("q")
 
-    @cached_property
+    def add(self, row: Row) -> None:
+        """Take one row more."""
+        self._versions.append(row[VERSION_AT])
+        if row[TEXT] is None:
+            self._positions.append(row[POSITION_AT])
+
     def texts(self) -> Mapping[int, str]:
         """The texts of the events that stand at the positions of rows."""
-        return self._log.bodies(self._positions)
+        return self._once(self._read_texts, lambda text: ITEM + getsizeof(text))
 
-    @cached_property
     def stated(self) -> Mapping[int, Sequence[tuple[str, Hashable, str | None]]]:
         """What versions state, as (type, series, value), as far as it is kept apart."""
+        return self._once(self._read_stated, lambda stated: ITEM + STATEMENT * len(stated))
+
+    def subjects(self) -> Mapping[int, Collection[str]]:
+        """What versions are about."""
+        return self._once(self._read_subjects, lambda named: ITEM + SUBJECT * len(named))
+
+    def _once(
+        self, read: Callable[[], Mapping[int, T]], size: Callable[[T], int]
+    ) -> Mapping[int, T]:
+        return self._memory.once(
+            (self, read.__name__), read, lambda found: sum(map(size, found.values()))
+        )
+
+    def _read_texts(self) -> Mapping[int, str]:
+        return self._log.bodies(self._positions)
+
+    def _read_stated(self) -> Mapping[int, Sequence[tuple[str, Hashable, str | None]]]:
         found: dict[int, list[tuple[str, Hashable, str | None]]] = defaultdict(list)
         given = ", ".join("?" * len(self._versions))
         sql = STATED + f" AND version IN ({given}) ORDER BY version, place"
-        for version, type, name, value in self._log.database.execute(sql, self._versions):
+        for version, type, name, value in self._log.database.execute(sql, list(self._versions)):
             found[version].append((type, series_of(name), value))
         return found
 
-    @cached_property
-    def subjects(self) -> Mapping[int, Collection[str]]:
-        """What versions are about."""
+    def _read_subjects(self) -> Mapping[int, Collection[str]]:
         found: dict[int, set[str]] = defaultdict(set)
         given = ", ".join("?" * len(self._versions))
         sql = f"SELECT version, subject FROM held_4_subject WHERE version IN ({given})"  # noqa: S608
-        for version, subject in self._log.database.execute(sql, self._versions):
+        for version, subject in self._log.database.execute(sql, list(self._versions)):
             found[version].add(subject)
         return found
 
@@ -147,7 +180,7 @@ class _StoredStatement(Unread):
     def read(self) -> Event:
         text = self._row[TEXT]
         if text is None:
-            text = self._page.texts[self._row[POSITION_AT]]
+            text = self._page.texts()[self._row[POSITION_AT]]
         return decoded(text, self.kind)
 
     def date(self, name: str | None = None) -> When | None:
@@ -169,11 +202,11 @@ class _StoredStatement(Unread):
         return _fields(self.kind, self._row[FIELDS_AT])[name]
 
     def about(self) -> Collection[str]:
-        return self._page.subjects.get(self._row[VERSION_AT], ())
+        return self._page.subjects().get(self._row[VERSION_AT], ())
 
     def stated(self) -> Iterable[Stated]:
         """What it states; where nothing of it is kept apart, its event tells."""
-        kept = self._page.stated.get(self._row[VERSION_AT])
+        kept = self._page.stated().get(self._row[VERSION_AT])
         if kept is None:
             return () if self.kind.statements is Event.statements else self.event.statements()
         return [(series, stated_value(type, value, self)) for type, series, value in kept]

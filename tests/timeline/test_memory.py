@@ -66,6 +66,22 @@ def test_whatever_moments_are_asked_about_no_more_is_kept_than_there_is_room_for
     assert traced() < room
 
 
+def test_what_is_kept_of_one_fact_keeps_nothing_of_its_neighbours(own, traced):
+    own.memory.largest = 2**22
+    moment = own.moment()
+    traced()
+    for days in range(1500, 0, -30):  # each time a few are new, beside many that are kept
+        decoding.events.clear()
+        facts = own.held(moment.knowing(moment.known_at - days * DAY), "price_changed")
+        assert all(each.event and each.statements() for each in facts)
+    del facts
+    decoding.events.clear()
+    said = own.memory.size
+    traced()
+    own.memory.clear()
+    assert 0.5 < said / -traced() < 2
+
+
 def test_an_answer_that_would_fill_an_eighth_of_the_room_is_given_and_not_kept():
     memory = Memory(largest=8000)
     assert [memory.once("a", lambda: "large", lambda _: 2000) for _ in range(2)] == ["large"] * 2
