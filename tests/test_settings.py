@@ -6,6 +6,7 @@ from typing import Any
 import typer
 
 from ecosys.__main__ import build
+from ecosys_api.limits import USUAL
 from ecosys_api.networks import PRIVATE
 from ecosys_api.proxies import TRUSTED
 from ecosys_api.writing.writer import WRITES_A_MINUTE
@@ -77,3 +78,5 @@ def test_what_the_command_takes_by_default_is_what_the_server_does():
     assert by_default["metrics_from"] == PRIVATE
     assert by_default["forwarded_allow_ips"] == TRUSTED
     assert by_default["writes_a_minute"] == WRITES_A_MINUTE
+    assert by_default["question_seconds"] == USUAL.question_seconds
+    assert by_default["answer_rows"] == USUAL.answer_rows

@@ -27,6 +27,7 @@ from ecosys_api import errors, openapi
 from ecosys_api.compression import Compress
 from ecosys_api.copies import AwaitPosition
 from ecosys_api.forwarded import FAMILIES, Family
+from ecosys_api.limits import USUAL, Limits
 from ecosys_api.middleware import Normalise
 from ecosys_api.networks import PRIVATE, Networks
 from ecosys_api.operating.instruments import SHARED, Instruments
@@ -56,6 +57,8 @@ PROXY_HEADERS = "ECOSYS_PROXY_HEADERS"
 WRITES = "ECOSYS_WRITES_A_MINUTE"
 SITE = "ECOSYS_SITE"
 METRICS = "ECOSYS_METRICS_FROM"
+QUESTION_SECONDS = "ECOSYS_QUESTION_SECONDS"
+ANSWER_ROWS = "ECOSYS_ANSWER_ROWS"
 SWITCH_SECONDS = 0.0005
 """How long a thread goes on where another could: who needs little waits that long, again and again.
 
@@ -92,6 +95,7 @@ def create(
     proxy_headers: Family = "x-forwarded",
     is_one_of_several: bool = False,
     read_database: str | Path | None = None,
+    limits: Limits = USUAL,
 ) -> FastAPI:
     """The application over a database.
 
@@ -104,13 +108,14 @@ def create(
     `metrics_from` are the networks that are told the metrics of the server. One of several
     processes takes no request before it can answer it: the others do so meanwhile.
     Questions are asked of `read_database`, if that is given: a replica of the database.
+    `limits` are how much one question may take.
     """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         sys.setswitchinterval(SWITCH_SECONDS)
         collect_less_often()
-        start = _starter(app, database, read_database, clock, fill=fill, tell=tell)
+        start = _starter(app, database, read_database, clock, limits, fill=fill, tell=tell)
         starting = threading.Thread(target=start, args=[on_failure], daemon=True)
         starting.start()
         if is_one_of_several:
@@ -183,6 +188,15 @@ def app_from_environment() -> FastAPI:
         metrics_from=os.environ.get(METRICS, PRIVATE),
         is_one_of_several=SHARED in os.environ,
         read_database=os.environ.get(READ_DATABASE) or None,
+        limits=_limits(),
+    )
+
+
+def _limits() -> Limits:
+    seconds, rows = os.environ.get(QUESTION_SECONDS), os.environ.get(ANSWER_ROWS)
+    return Limits(
+        float(seconds) if seconds else USUAL.question_seconds,
+        int(rows) if rows else USUAL.answer_rows,
     )
 
 
@@ -198,6 +212,7 @@ def _starter(
     database: str | Path,
     read_database: str | Path | None,
     clock: Clock,
+    limits: Limits,
     *,
     fill: bool,
     tell: bool,
@@ -208,7 +223,7 @@ def _starter(
             timeline = open_timeline(
                 database, clock, fill=when, show_progress=tell, read_database=read_database
             )
-            app.state.replies = Replies(timeline)
+            app.state.replies = Replies(timeline, limits)
             app.state.lookout = Lookout(timeline)
             app.state.streams = Streams(timeline)
             app.state.writer = Writer(primary_of(timeline), app.state.writes_a_minute)

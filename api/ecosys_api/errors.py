@@ -41,6 +41,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "stale": (412, "The log has gone on"),
     "length-required": (411, "A body whose length is not told"),
     "too-large": (413, "More than a question needs"),
+    "too-many-rows": (413, "More rows than are given at once"),
     "unsupported": (415, "A body in a form that is not read"),
     "key-reused": (422, "An Idempotency-Key that stands for another request"),
     "too-many-writes": (429, "More writing than a key may do"),
@@ -51,6 +52,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "unavailable": (503, "Not ready"),
     "behind": (503, "A copy of the log that has not come so far"),
     "busy": (503, "Too many questions that take long"),
+    "too-long": (503, "A question that takes too long"),
 }
 """Status and title of each type of problem; its type is `/problems/` and the name."""
 

@@ -33,10 +33,12 @@ def problems(**descriptions: str) -> Responses:
 
 
 _EVERYWHERE = problems(
-    _422="A parameter that means nothing here.", _503="Not ready yet, or too busy."
+    _422="A parameter that means nothing here.", _503="Not ready, too busy, or it takes too long."
 )
 _OF_A_MOMENT = problems(
-    _404="Not known at that moment.", _409="A name that means several subjects."
+    _404="Not known at that moment.",
+    _409="A name that means several subjects.",
+    _413="More rows than are given at once.",
 )
 
 

@@ -4,7 +4,7 @@ from sys import maxsize
 from typing import Annotated, Literal
 
 from fastapi import Path
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from ecosys.answers.bodies import WHOLE, Form
 from ecosys.answers.events import recorded_moment
@@ -100,10 +100,33 @@ class Limited(Position):
     limit: Annotated[int | None, Field(ge=1, le=MAX_ROWS)] = None
     """How many rows a page has, 1,000 at the most; default 100, in csv and ndjson all."""
 
+    _rows_at_once: int = PrivateAttr(maxsize)
+
+    def allow(self, rows: int) -> None:
+        """Have all rows given where they are no more than so many; 0: however many they are."""
+        self._rows_at_once = rows or maxsize
+
+    @property
+    def rows_at_once(self) -> int:
+        """How many rows are given or counted at once, where all are."""
+        return self._rows_at_once
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all rows are given at once, or counted."""
+        return self.format == "metadata" or (self.limit is None and self.format in WHOLE)
+
     @property
     def page_size(self) -> int:
         """How many rows are given at the most."""
-        return maxsize if self.limit is None and self.format in WHOLE else self.limit or PAGE
+        return (
+            self.rows_at_once if self.limit is None and self.format in WHOLE else self.limit or PAGE
+        )
+
+    @property
+    def reach(self) -> int:
+        """How many rows are made: those of the page; of all, and one more than is allowed."""
+        return min(self.rows_at_once + 1, maxsize) if self.is_whole else self.page_size
 
 
 class Listing(Coordinates, Limited):
@@ -113,16 +136,19 @@ class Listing(Coordinates, Limited):
     """Where the page begins; taken from the `next` link."""
 
     @property
+    def is_whole(self) -> bool:
+        """Whether all rows are given at once, or counted: a page that begins anywhere is a page."""
+        return super().is_whole and (not self.cursor or self.format == "metadata")
+
+    @property
     def page_size(self) -> int:
         """How many rows are given at the most: a page that begins anywhere is a page."""
         return self.limit or PAGE if self.cursor else super().page_size
 
     @property
     def reach(self) -> int:
-        """How many rows show whether the page is the last; what metadata counts is all rows."""
-        return (
-            maxsize if self.format == "metadata" else min(self.cursor + self.page_size + 1, maxsize)
-        )
+        """How many rows show whether the page is the last."""
+        return super().reach if self.is_whole else min(self.cursor + self.page_size + 1, maxsize)
 
 
 class About(BaseModel):

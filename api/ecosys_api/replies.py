@@ -20,10 +20,11 @@ from ecosys.errors import Unavailable
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
 from ecosys_api.accept import accepted
-from ecosys_api.errors import problem
-from ecosys_api.parameters import Including, Listing, Position
+from ecosys_api.errors import RequestRefused, problem
+from ecosys_api.limits import USUAL, Limits
+from ecosys_api.parameters import Including, Limited, Listing, Position
 from ecosys_api.response_cache import has_already
-from ecosys_api.turns import MAX_LONG, Answering, Busy, Gone
+from ecosys_api.turns import MAX_LONG, Answering, Busy, Gone, TooLong
 
 __all__ = ["LICENCE", "Metadata", "One", "Page", "Replies", "response"]
 
@@ -46,6 +47,10 @@ _OWN_WRITING = {"as_of", "known_at", "position", "min_position", "format"}
 
 BUSY = f"{MAX_LONG} questions that take long are being answered already."
 LATER = "Ask again in a moment, or for less."
+TOO_LONG = "This takes longer than {:g} seconds, which is what one question may take here."
+FOR_LESS = "Ask for less: one subject, a shorter time, fewer rows."
+TOO_MANY = "The answer has more than {:,} rows, which is how many are given at once."
+IN_PAGES = "Ask for pages, by limit, or for less."
 T = TypeVar("T")
 Ask = Callable[[Timeline, Moment], Answer[Any]]
 FIGURE = 400
@@ -75,9 +80,10 @@ class Written:
 class Replies:
     """Makes replies to questions that are asked of a timeline."""
 
-    def __init__(self, timeline: Timeline) -> None:
+    def __init__(self, timeline: Timeline, limits: Limits = USUAL) -> None:
         self.timeline = timeline
-        self._answering = Answering()
+        self._limits = limits
+        self._answering = Answering(limits.question_seconds)
 
     @property
     def long_questions(self) -> int:
@@ -85,28 +91,40 @@ class Replies:
         return len(self._answering.turns)
 
     async def make(self, request: Request, make: Callable[[], Response]) -> Response:
-        """Make a reply in a thread, unless who asked leaves or too many ask what takes long."""
+        """Make a reply in a thread, unless who asked leaves, or it takes more than is given."""
         try:
             return await self._answering.answer(request.receive, make)
         except Gone:
             return Response(status_code=CLIENT_CLOSED)
         except Busy:
             return problem("busy", BUSY, hint=LATER, root_path=request.scope["root_path"])
+        except TooLong:
+            root = request.scope["root_path"]
+            return problem("too-long", self._too_long, hint=FOR_LESS, root_path=root)
 
     async def ask(self, make: Callable[[Timeline], T]) -> T:
         """What is made of the timeline in a thread, for who asks by no request of his own.
 
-        It ends with the task that waits for it. Unavailable, where too many ask what takes long.
+        It ends with the task that waits for it. Unavailable, where too many ask what takes long,
+        or this takes longer than one question may.
         """
         waiting = asyncio.create_task(self._answering.answer(_stays, partial(make, self.timeline)))
         try:
             return await waiting  # who cancels this cancels that
         except Busy:
             raise Unavailable(BUSY, hint=LATER) from None
+        except TooLong:
+            raise Unavailable(self._too_long, hint=FOR_LESS) from None
+
+    @property
+    def _too_long(self) -> str:
+        return TOO_LONG.format(self._limits.question_seconds)
 
     async def page(self, request: Request, query: Position, ask: Ask) -> Response:
         """Answer a question in pages."""
         query.format = query.format or accepted(request.headers.raw)
+        if isinstance(query, Limited):
+            query.allow(self._limits.answer_rows)
         return await self.make(request, partial(self._page, request, query, ask))
 
     async def steady_page(self, request: Request, query: Position, ask: Ask) -> Response:
@@ -145,6 +163,10 @@ class Replies:
         query.refuse_behind(self.timeline)
         moment = query.moment(self.timeline)
         answer = self._answer(query, moment, ask)
+        if isinstance(query, Limited) and query.is_whole and len(answer.rows) > query.rows_at_once:
+            raise RequestRefused(
+                "too-many-rows", TOO_MANY.format(query.rows_at_once), hint=IN_PAGES
+            )
         moment = answer.settled_at or moment
         rows, cursor = _rows(answer, query)
         at = address(request, query, moment)

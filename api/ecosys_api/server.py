@@ -19,10 +19,12 @@ from ecosys import paths
 from ecosys.errors import EcosysError, InvalidInput, Unavailable
 from ecosys.seeding.open import Fill, open_timeline
 from ecosys_api.app import (
+    ANSWER_ROWS,
     DATABASE,
     METRICS,
     PROXIES,
     PROXY_HEADERS,
+    QUESTION_SECONDS,
     READ_DATABASE,
     ROOT_PATH,
     SITE,
@@ -30,6 +32,7 @@ from ecosys_api.app import (
     create,
 )
 from ecosys_api.forwarded import Family
+from ecosys_api.limits import USUAL, Limits
 from ecosys_api.middleware import LARGEST_HEAD
 from ecosys_api.networks import PRIVATE, Networks
 from ecosys_api.operating import logs
@@ -77,6 +80,10 @@ class Settings:
     """By which headers proxies tell how a request came to them."""
     read_database: str | None = None
     """The replica that is asked in its place."""
+    question_seconds: float = USUAL.question_seconds
+    """How long one question is worked on."""
+    answer_rows: int = USUAL.answer_rows
+    """How many rows one answer has."""
 
 
 def serve(database: str | Path | None, **settings: Any) -> None:
@@ -122,6 +129,7 @@ def _serve_alone(settings: Settings, sockets: list[socket.socket]) -> None:
         metrics_from=settings.metrics_from,
         proxy_headers=settings.proxy_headers,
         read_database=settings.read_database,
+        limits=Limits(settings.question_seconds, settings.answer_rows),
     )
     server = _Server(settings, app, sockets)
     server.run(sockets)
@@ -139,6 +147,8 @@ def _serve_together(settings: Settings, sockets: list[socket.socket]) -> None:
     os.environ[WRITES] = str(settings.writes_a_minute)
     os.environ[METRICS] = settings.metrics_from
     os.environ[PROXY_HEADERS] = settings.proxy_headers
+    os.environ[QUESTION_SECONDS] = str(settings.question_seconds)
+    os.environ[ANSWER_ROWS] = str(settings.answer_rows)
     os.environ[SITE] = _site(settings.host, sockets)
     with TemporaryDirectory(prefix="ecosys-metrics-") as folder:
         os.environ[SHARED] = folder

@@ -3,12 +3,14 @@
 A question begins at once, in a thread. Once it has needed more processor time than a quick one it
 is long, and waits: of the long questions one goes on, for a slice of time, then the next has its
 turn. Threads share one interpreter, so that more at once would only hold each other up. A question
-whose asker has gone is stopped. Both happens at the checkpoints that it passes.
+is stopped whose asker has gone, and one that was worked on for too long. All this happens at the
+checkpoints that it passes.
 """
 
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from math import inf
 from threading import Condition
 from time import monotonic, thread_time
 from typing import TypeVar
@@ -37,6 +39,10 @@ class Gone(Stopped):
 
 class Busy(Stopped):
     """There are too many long questions already."""
+
+
+class TooLong(Stopped):
+    """It has been worked on for longer than one question may take."""
 
 
 class Turns:
@@ -79,15 +85,19 @@ class Turns:
 class Question:
     """One question while it is being answered."""
 
-    def __init__(self, turns: Turns) -> None:
+    def __init__(self, turns: Turns, seconds: float) -> None:
+        """Name the turns that it takes, and how long it may be worked on; 0: without end."""
         self.gone = False
         """Whether nobody waits for its answer any more."""
         self._turns = turns
+        self._seconds = seconds or inf
+        self._end = inf
         self._looked = 0.0
         self._until = 0.0
 
     def answer(self, make: Callable[[], T]) -> T:
         """What is made for it, in this thread."""
+        self._end = monotonic() + self._seconds
         self._until = thread_time() + QUICK_SECONDS
         try:
             with watched(self.check):
@@ -97,28 +107,36 @@ class Question:
             self._turns.leave(self)
 
     def check(self) -> None:
-        """Go on; or wait, if it has had its time; Gone or Busy if it is to end."""
+        """Go on; or wait, if it has had its time; Gone, Busy or TooLong if it is to end."""
         now = monotonic()
         if now - self._looked > LOOK_SECONDS:  # what a thread has needed is dear to ask
             self._looked = now
             if not self.gone and thread_time() >= self._until:
                 self._turns.wait(self)
+                self._end += monotonic() - now  # to wait is no work
                 self._until = thread_time() + SLICE_SECONDS
         if self.gone:
             raise Gone
+        if now > self._end:
+            raise TooLong
 
 
 class Answering:
     """Answers questions in threads while those who asked wait."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float = 0) -> None:
+        """Name how long each question may be worked on; 0: without end."""
         self.turns = Turns()
         """Those that take long."""
+        self._seconds = seconds
         self._threads = CapacityLimiter(MAX_THREADS)
 
     async def answer(self, receive: Receive, make: Callable[[], T]) -> T:
-        """What is made in a thread; Gone where who asked leaves, Busy where too many wait."""
-        question = Question(self.turns)
+        """What is made in a thread.
+
+        Gone where who asked leaves, Busy where too many wait, TooLong where it takes too long.
+        """
+        question = Question(self.turns, self._seconds)
         listening = asyncio.create_task(self._listen(receive, question))
         try:
             return await to_thread.run_sync(question.answer, make, limiter=self._threads)

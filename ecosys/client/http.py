@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from ecosys import __version__
-from ecosys.client.problems import error_of
+from ecosys.client.problems import error_of, is_final
 from ecosys.errors import Unavailable
 from ecosys.values.memory import Memory
 
@@ -96,7 +96,7 @@ def pause_of(
     address: str, status: int, headers: Mapping[str, str], body: bytes, attempt: int
 ) -> Pause:
     """How long to wait until a server is asked again; EcosysError says what is wrong else."""
-    if status in (429, 503) and attempt < ATTEMPTS:
+    if status in (429, 503) and attempt < ATTEMPTS and not is_final(body):
         return Pause(_seconds(headers.get("retry-after", ""), attempt))
     raise error_of(address, status, body)
 

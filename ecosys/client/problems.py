@@ -39,6 +39,8 @@ KINDS: dict[str, type[EcosysError]] = {
     "refused": Refused,
     "stale": Stale,
     "too-large": InvalidInput,
+    "too-long": Unavailable,
+    "too-many-rows": InvalidInput,
     "too-many-writes": Unavailable,
     "unauthorized": NotAllowed,
     "unavailable": Unavailable,
@@ -65,6 +67,15 @@ def error_of(address: str, status: int, body: bytes) -> EcosysError:
         )
     kind = KINDS.get(str(problem.get("type")).rpartition("/")[2], EcosysError)
     return kind(detail, hint=problem.get("hint", ""), candidates=problem.get("candidates", ()))
+
+
+def is_final(body: bytes) -> bool:
+    """Whether what a reply tells of is so however often it is asked: work is not done twice.
+
+    >>> is_final(b'{"type": "/problems/too-long"}'), is_final(b'{"type": "/problems/busy"}')
+    (True, False)
+    """
+    return str(_plain(body).get("type")).rpartition("/")[2] == "too-long"
 
 
 def _plain(body: bytes) -> dict[str, Any]:

@@ -76,6 +76,22 @@ def serve(
             help="How often an API key may write; 0: as often as anybody likes.",
         ),
     ] = 600,
+    question_seconds: Annotated[
+        float,
+        typer.Option(
+            envvar="ECOSYS_QUESTION_SECONDS",
+            min=0,
+            help="How long one question may be worked on, in seconds; 0: without end.",
+        ),
+    ] = 60,
+    answer_rows: Annotated[
+        int,
+        typer.Option(
+            envvar="ECOSYS_ANSWER_ROWS",
+            min=0,
+            help="How many rows an answer has that is given as a whole; 0: all that there are.",
+        ),
+    ] = 250_000,
     read_database: Annotated[
         str | None,
         typer.Option(
@@ -102,5 +118,7 @@ def serve(
         log_format=log_format,
         metrics_from=metrics_from,
         writes_a_minute=writes_a_minute,
+        question_seconds=question_seconds,
+        answer_rows=answer_rows,
         read_database=read_database,
     )

@@ -235,6 +235,13 @@ def test_a_server_that_is_never_ready_is_an_error():
     assert server.pauses == [MAX_PAUSE_SECONDS] * (ATTEMPTS - 1)
 
 
+def test_what_takes_too_long_is_not_asked_again():
+    server = Server([problem(503, "too-long", **BUSY), metrics()])
+    with pytest.raises(Unavailable, match=r"Not now. Later."):
+        server.client().metrics()
+    assert server.pauses == []
+
+
 def test_what_is_kept_is_asked_for_by_its_tag_and_not_sent_again():
     server = Server([metrics(ETag='"a"'), httpx2.Response(304), metrics(ETag='"b"')])
     client = server.client()

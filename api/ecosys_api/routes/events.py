@@ -1,6 +1,5 @@
 """Events: the log as CloudEvents, by position."""
 
-from sys import maxsize
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -45,11 +44,6 @@ class EventsQuery(Limited):
     """Only what is true in the world from this day or later: `time`."""
     occurred_until: Day = None
     """Only what is true in the world from this day or before."""
-
-    @property
-    def reach(self) -> int:
-        """How many events are read: those of the page; what metadata counts is all."""
-        return maxsize if self.format == "metadata" else self.page_size
 
 
 @operation(router, "/v1/events", Page[CloudEvent], "log")
