@@ -1,5 +1,6 @@
 """Server: the application listening at an address, in one process or in several."""
 
+import asyncio
 import errno
 import logging
 import os
@@ -44,9 +45,14 @@ FACTORY = "ecosys_api.app:app_from_environment"
 SECONDS_TO_CLOSE = 3
 """How long questions that are being answered may go on when the server is told to end."""
 SECONDS_TO_START = 60
+SECONDS_TO_ASK = 10
+"""How long the head of a request may take to come."""
+SECONDS_TO_SEND = 60
+"""How long its body may take."""
 SECONDS_TO_READ = 2
 """How long who is refused has to read it."""
 _TOO_LONG = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\n\r\n"
+_TOO_LATE = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n"
 _ABSENT = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
 """Of an address that a name stands for and that this machine does not have: ::1 of localhost."""
 _log = logging.getLogger(logs.SERVER)
@@ -175,25 +181,61 @@ class _Server(uvicorn.Server):
 
 
 class BoundedHead(HttpToolsProtocol):
-    """HTTP of which no more is read than the longest head of a request; else the answer is 431."""
+    """HTTP of which no more is read than the longest head of a request, and not for ever.
+
+    A head that is too long is answered by 431, one that does not come to its end by 408. A body
+    that does not come is waited for no longer either.
+    """
 
     _head = 0
-    _in_head = False
+    _in_head = True
+    _in_body = False
     _refused = False
+    _late: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Somebody has come, and is to ask."""
+        super().connection_made(transport)
+        self._late = self.loop.call_later(SECONDS_TO_ASK, self._give_up)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nobody is there any more."""
+        self._wait_no_longer()
+        super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """Read on, unless the head of a request has become too long."""
         if self._refused:
             return
+        was_in_head = self._in_head
         super().data_received(data)
         self._head = self._head + len(data) if self._in_head else 0
         if self._head > LARGEST_HEAD and not self.transport.is_closing():
-            self._refuse()
+            self._refuse(_TOO_LONG)
+        elif not self._in_head and not self._in_body:
+            self._wait_no_longer()
+        elif self._late is None or was_in_head != self._in_head:
+            self._wait_no_longer()
+            seconds = SECONDS_TO_ASK if self._in_head else SECONDS_TO_SEND
+            self._late = self.loop.call_later(seconds, self._give_up)
 
-    def _refuse(self) -> None:
+    def _wait_no_longer(self) -> None:
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None
+
+    def _give_up(self) -> None:
+        """Close, where a request has not come in time; who had begun it is told."""
+        if self._in_head and self._head and not self.transport.is_closing():
+            self._refuse(_TOO_LATE)
+        else:
+            self.transport.close()
+
+    def _refuse(self, reply: bytes) -> None:
         """Answer, and close a little later: closed with bytes unread the answer would be lost."""
         self._refused = True
-        self.transport.write(_TOO_LONG)
+        self._wait_no_longer()
+        self.transport.write(reply)
         self.transport.write_eof()
         self.loop.call_later(SECONDS_TO_READ, self.transport.close)
 
@@ -204,8 +246,13 @@ class BoundedHead(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """A head is over."""
-        self._in_head = False
+        self._in_head, self._in_body = False, True
         super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """All of a request has come."""
+        self._in_body = False
+        super().on_message_complete()
 
 
 class _Workers(Multiprocess):
