@@ -2,12 +2,15 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
 from ecosys.commands._options import Database
 from ecosys.commands._out import tell
+
+if TYPE_CHECKING:
+    from ecosys.log.log import Log
 
 
 def export(
@@ -77,14 +80,30 @@ def _write_lines(output: Path, database: str | None) -> None:
     from ecosys.seeding.files import replaced
 
     _refuse_log(output, path_of(database or paths.default_database()))
-    timeline = open_log(database, asked=False)
+    log = open_log(database, asked=False).log
     if str(output) == "-":
-        for line in timeline.log.lines():
-            sys.stdout.write(line.text + "\n")
+        _write_checked(log, sys.stdout)
         return
     with replaced(output) as out:
-        count = sum(1 for line in timeline.log.lines() if out.write(line.text + "\n"))
-    tell(f"{count} events written to {output}, root {timeline.log.root(count)}")
+        count = _write_checked(log, out)
+    tell(f"{count} events written to {output}, root {log.root(count)}")
+
+
+def _write_checked(log: "Log", out: IO[str]) -> int:
+    """Write the lines, and how many there are. Damaged, if they do not give the root of the log."""
+    from ecosys.errors import Damaged
+    from ecosys.log.merkle import Frontier
+
+    count, frontier = log.head().position, Frontier()
+    for line in log.lines(upto=count):
+        out.write(line.text + "\n")
+        frontier.extend([line.leaf])
+    if frontier.root.hex() != log.root(count):
+        raise Damaged(
+            "The bytes of the log do not give its root: they are not what was recorded.",
+            hint="`ecosys verify` names where; take a backup.",
+        )
+    return count
 
 
 def _refuse_log(output: Path, database: Path) -> None:

@@ -1,11 +1,13 @@
 """ecosys export and ecosys publish, as they are called."""
 
 import json
+import sqlite3
 import sys
+from contextlib import closing
 
 import pytest
 
-from ecosys.errors import InvalidInput
+from ecosys.errors import Damaged, InvalidInput
 
 
 @pytest.fixture
@@ -32,6 +34,19 @@ def test_a_format_may_stand_before_the_command(run, filled):
 def test_without_a_format_the_log_is_written_as_lines_as_ever(run, filled):
     run("export --output log.jsonl --database own.db")
     assert len((filled / "log.jsonl").read_text().splitlines()) == 3
+
+
+@pytest.mark.parametrize("output", ["log.jsonl", "-"])
+def test_bytes_that_are_not_those_that_were_recorded_are_not_exported_as_if(run, filled, output):
+    (filled / "log.jsonl").write_text("of before")
+    with closing(sqlite3.connect(filled / "own.db")) as database, database:
+        guards = database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for (name,) in guards.fetchall():
+            database.execute(f"DROP TRIGGER {name}")
+        database.execute("UPDATE event SET body = replace(body, '1', '2') WHERE position = 2")
+    with pytest.raises(Damaged, match="not what was recorded"):
+        run(f"export --output {output} --database own.db")
+    assert (filled / "log.jsonl").read_text() == "of before"
 
 
 def test_tiles_have_no_format(run, filled):
