@@ -5,11 +5,10 @@ neighbours.
 """
 
 from array import array
-from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from sys import getsizeof
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic_core import from_json
 
@@ -32,16 +31,16 @@ from ecosys.read_models.held import (
     UNSTATED,
 )
 from ecosys.values import instant, when
+from ecosys.values.cached import cached_property
 from ecosys.values.memory import ROOM, Memory, memoised
 from ecosys.values.when import When
 
-T = TypeVar("T")
 VERSION = 1200
 """How many bytes a version needs that is kept, about; its event, once read, is kept by itself."""
 PAGE_SIZE = 256
 """How many texts are read at once."""
-ITEM, STATEMENT, SUBJECT = 200, 400, 100
-"""How many bytes one thing of a page needs, about: its place, what it states, what it is about."""
+ITEM = 200
+"""How many bytes a text needs besides itself, about."""
 COLUMNS = (
     "held.root, held.because, held.flags, held.said, held.last_stated, held.voice, held.position,"
     " held.text, held.id, held.type, held.recorded_at, held.events, held.dated, held.dates,"
@@ -99,7 +98,7 @@ class StoredHeld:
             if read and not flags & (UNSTATED | SUPERSEDED):
                 last_stated = max(last_stated, read.get(voice, 0))
             key = root, because, flags, said, last_stated
-            held: Held | None = self._memory.get(key)
+            held: Held | None = self._memory.get(key) or new.get(key)
             if held is None:
                 new[key] = held = _held(row, last_stated, page)
                 page.add(row)
@@ -112,7 +111,8 @@ class StoredHeld:
 class _Page:
     """Some rows: of what is not in them, that of all is read when that of one is asked for.
 
-    What was read is kept by itself: it must not stay as long as one of the rows is asked for.
+    Nothing of it stays as long as one of the rows is asked for: texts are kept by themselves, of
+    the rest each row takes what is its own.
     """
 
     def __init__(self, log: Log, memory: Memory) -> None:
@@ -129,53 +129,45 @@ class _Page:
 
     def texts(self) -> Mapping[int, str]:
         """The texts of the events that stand at the positions of rows."""
-        return self._once(self._read_texts, lambda text: ITEM + getsizeof(text))
-
-    def stated(self) -> Mapping[int, Sequence[tuple[str, Hashable, str | None]]]:
-        """What versions state, as (type, series, value), as far as it is kept apart."""
-        return self._once(self._read_stated, lambda stated: ITEM + STATEMENT * len(stated))
-
-    def subjects(self) -> Mapping[int, Collection[str]]:
-        """What versions are about."""
-        return self._once(self._read_subjects, lambda named: ITEM + SUBJECT * len(named))
-
-    def _once(
-        self, read: Callable[[], Mapping[int, T]], size: Callable[[T], int]
-    ) -> Mapping[int, T]:
         return self._memory.once(
-            (self, read.__name__), read, lambda found: sum(map(size, found.values()))
+            (_Page, self),
+            lambda: self._log.bodies(self._positions),
+            lambda texts: sum(ITEM + getsizeof(text) for text in texts.values()),
         )
 
-    def _read_texts(self) -> Mapping[int, str]:
-        return self._log.bodies(self._positions)
-
-    def _read_stated(self) -> Mapping[int, Sequence[tuple[str, Hashable, str | None]]]:
-        found: dict[int, list[tuple[str, Hashable, str | None]]] = defaultdict(list)
+    @cached_property
+    def stated(self) -> dict[int, Sequence[tuple[str, Hashable, str | None]]]:
+        """What versions state, as (type, series, value), as far as it is kept apart."""
+        found: dict[int, list[tuple[str, Hashable, str | None]]] = {}
         given = ", ".join("?" * len(self._versions))
         sql = STATED + f" AND version IN ({given}) ORDER BY version, place"
         for version, type, name, value in self._log.database.execute(sql, list(self._versions)):
-            found[version].append((type, series_of(name), value))
-        return found
+            found.setdefault(version, []).append((type, series_of(name), value))
+        return dict(found)
 
-    def _read_subjects(self) -> Mapping[int, Collection[str]]:
-        found: dict[int, set[str]] = defaultdict(set)
+    @cached_property
+    def subjects(self) -> dict[int, Collection[str]]:
+        """What versions are about."""
+        found: dict[int, set[str]] = {}
         given = ", ".join("?" * len(self._versions))
         sql = f"SELECT version, subject FROM held_4_subject WHERE version IN ({given})"  # noqa: S608
         for version, subject in self._log.database.execute(sql, list(self._versions)):
-            found[version].add(subject)
-        return found
+            found.setdefault(version, set()).add(subject)
+        return dict(found)
 
 
 class _StoredStatement(Unread):
     """The statement of a row."""
 
-    __slots__ = ("_moved", "_page", "_row")
+    __slots__ = ("_about", "_moved", "_page", "_row", "_stated")
 
     def __init__(self, kind: Kind, row: Row, page: _Page) -> None:
         super().__init__(kind, row[TYPE_AT])
         self._row = row
         self._page = page
         self._moved: Mapping[str, When] | None = None
+        self._about: Collection[str] | None = None
+        self._stated: Sequence[tuple[str, Hashable, str | None]] | None = None
 
     def read(self) -> Event:
         text = self._row[TEXT]
@@ -202,14 +194,29 @@ class _StoredStatement(Unread):
         return _fields(self.kind, self._row[FIELDS_AT])[name]
 
     def about(self) -> Collection[str]:
-        return self._page.subjects().get(self._row[VERSION_AT], ())
+        if self._about is None:
+            of_page, version = self._page.subjects, self._row[VERSION_AT]
+            own = of_page.get(version)
+            if own is not None:
+                self._about = own
+                of_page.pop(version, None)
+            elif self._about is None:  # no other thread has taken it meanwhile
+                self._about = ()
+        return self._about
 
     def stated(self) -> Iterable[Stated]:
         """What it states; where nothing of it is kept apart, its event tells."""
-        kept = self._page.stated().get(self._row[VERSION_AT])
-        if kept is None:
+        if self._stated is None:
+            of_page, version = self._page.stated, self._row[VERSION_AT]
+            own = of_page.get(version)
+            if own is not None:
+                self._stated = own
+                of_page.pop(version, None)
+            elif self._stated is None:  # no other thread has taken it meanwhile
+                self._stated = ()
+        if not self._stated:
             return () if self.kind.statements is Event.statements else self.event.statements()
-        return [(series, stated_value(type, value, self)) for type, series, value in kept]
+        return [(series, stated_value(type, value, self)) for type, series, value in self._stated]
 
 
 @memoised(500, room=8 * ROOM)
