@@ -13,7 +13,6 @@ from ecosys.answers.answer import Answer
 from ecosys.answers.selection import ALL, Selection
 from ecosys.errors import NotFound
 from ecosys.event import Recorded, as_recorded, codec
-from ecosys.log.query import ALL as EVERYTHING
 from ecosys.log.query import Filter
 from ecosys.moment import Moment
 from ecosys.timeline import Timeline
@@ -93,7 +92,9 @@ def selected(
 ) -> Iterator[Recorded]:
     """The records of a selection after a position, ascending, read as they are needed."""
     subjects = [timeline.resolve(name, moment).subject for name in wanted.subjects]
-    filters = [Filter((), subject) for subject in dict.fromkeys(subjects)] or [EVERYTHING]
+    filters = [
+        Filter((), subject, own_types=wanted.types) for subject in dict.fromkeys(subjects) or [None]
+    ]
     streams = [_records(timeline, where, after, moment.position) for where in filters]
     last = after
     for record in merge(*streams, key=attrgetter("position")):

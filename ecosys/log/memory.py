@@ -96,9 +96,12 @@ class MemoryLog(Log):
         return [codec.canonical(record.event) for record in self._records[after:upto]]
 
     def _concerns(self, record: Recorded, where: Filter) -> bool:
-        return where == ALL or any(
-            (not where.types or type in where.types) and within(subject, where.subject)
-            for subject, type in self._about[record.position]
+        return where.is_of(record.event.type) and (
+            not where.is_of_some
+            or any(
+                (not where.types or type in where.types) and within(subject, where.subject)
+                for subject, type in self._about[record.position]
+            )
         )
 
     def _event_of(self, id: str) -> Event | None:

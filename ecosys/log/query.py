@@ -22,10 +22,22 @@ class Filter:
     """A subject and all beneath it."""
     among: frozenset[str] | None = None
     """Subjects, each without what is beneath it; None: any."""
+    own_types: tuple[str, ...] = ()
+    """Types that events are of themselves, whatever those are about."""
+
+    @property
+    def is_of_some(self) -> bool:
+        """Whether what events are about is asked for."""
+        return bool(self.types) or self.subject is not None or self.among is not None
+
+    def is_of(self, type: str) -> bool:
+        """Whether events of a type may be read, as far as that tells."""
+        return not self.own_types or type in self.own_types
 
     def lets_through(self, event: Event) -> bool:
         """Whether a statement is of one of the types, and about the subject."""
-        return (not self.types or event.type in self.types) and self.still_fits(event)
+        is_of = not self.types or event.type in self.types
+        return is_of and self.is_of(event.type) and self.still_fits(event)
 
     def still_fits(self, event: Event) -> bool:
         """Whether a statement is about the subject: a correction may speak of fewer than it did."""
@@ -52,7 +64,10 @@ def query(
     if upto is not None:
         sql += " AND position <= ?"
         parameters.append(upto)
-    if where != ALL:
+    if where.own_types:
+        sql += f" AND type IN ({_marks(where.own_types)})"
+        parameters += where.own_types
+    if where.is_of_some:
         clause, values = about(where, "concerns")
         sql += f" AND position IN (SELECT position FROM event_subject WHERE {clause})"  # noqa: S608
         parameters += values

@@ -137,9 +137,12 @@ class WhatIfLog(Log):
         ]
 
     def _concerns(self, event: Event, where: Filter) -> bool:
-        return any(
-            (not where.types or type in where.types) and within(subject, where.subject)
-            for subject, type in references.concerns(event, self._find)
+        return where.is_of(event.type) and (
+            not where.is_of_some
+            or any(
+                (not where.types or type in where.types) and within(subject, where.subject)
+                for subject, type in references.concerns(event, self._find)
+            )
         )
 
     def _beneath(self, ids: Iterable[str]) -> dict[str, Line]:

@@ -13,6 +13,9 @@ FILTERS = [
     Filter((), "openai"),
     Filter(("price_changed", "deprecated"), "openai/o3"),
     Filter(("confirmed",), ""),
+    Filter(own_types=("retracted", "confirmed")),
+    Filter((), "openai", own_types=("retracted",)),
+    Filter(own_types=("launched",)),
 ]
 
 
@@ -37,6 +40,14 @@ def test_it_gives_the_same_events_for_the_same_filter(both, where):
     kept, held = both
     assert held.read(where) == kept.read(where)
     assert held.read(where, after=1, upto=4, limit=2) == kept.read(where, after=1, upto=4, limit=2)
+
+
+def test_events_of_types_of_their_own_are_those_whatever_they_are_about(both):
+    for log in both:
+        ids = [each.id for each in log.read(Filter(own_types=("retracted", "confirmed")))]
+        assert ids == ["r", "read"]
+        about = Filter((), "openai", own_types=("retracted", "deprecated"))
+        assert [each.id for each in log.read(about)] == ["end", "r"]
 
 
 def test_it_has_the_same_end_root_lines_and_subjects(both):

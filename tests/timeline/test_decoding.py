@@ -4,7 +4,9 @@ import pytest
 
 from ecosys.answers.cost import cost
 from ecosys.answers.deprecations import deprecations
+from ecosys.answers.events import events_after
 from ecosys.answers.prices import prices
+from ecosys.answers.selection import select
 from ecosys.domain.launches import first_launches
 from ecosys.domain.models import known_models
 from ecosys.domain.prices import in_force
@@ -41,6 +43,15 @@ def test_what_is_read_is_seen(asking):
     assert read == []
     assert held.event.subjects == ("openai/o3",)
     assert held.id in read
+
+
+def test_a_list_of_events_of_a_type_reads_no_others(asking):
+    timeline, read = asking
+    listed = events_after(timeline, timeline.moment(), 0, 20, select(["retracted"])).rows
+    assert {row.type for row in listed} == {"retracted"}
+    assert {row.id for row in listed} <= set(read)
+    known = set(read)
+    assert {each.event.type for each in timeline.log.read() if each.id in known} == {"retracted"}
 
 
 @pytest.mark.parametrize(
