@@ -1,5 +1,6 @@
 """Sources without dates of their own: what changed did so between two readings."""
 
+import gzip
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -165,6 +166,20 @@ def test_files_that_are_not_there_or_broken_are_told(tmp_path):
     broken.write_bytes(b"\x1f\x8bnothing")
     with pytest.raises(Unavailable, match="cannot be read"):
         list(snapshots([broken]))
+
+
+def test_a_file_that_is_small_until_it_is_unpacked_is_unpacked_no_further_than_files_may_go(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr("ecosys.ingest.snapshots.MAX_BYTES", 1000)
+    packed = tmp_path / "2025-09-01.json.gz"
+    packed.write_bytes(gzip.compress(b"0" * 10_000_000))
+    assert packed.stat().st_size < 20_000
+    with pytest.raises(InvalidInput, match="is larger than 1,000 bytes"):
+        list(snapshots([packed]))
+    packed.write_bytes(gzip.compress(b"0" * 1000))
+    (read,) = snapshots([packed])
+    assert len(read.payload) == 1000
 
 
 def test_one_day_is_not_given_to_several_files(tmp_path):
