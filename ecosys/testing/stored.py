@@ -62,7 +62,7 @@ def _folded(
 ) -> list[Point | Coverage]:
     facts = history.held(chosen)
     if subject is not None:
-        facts = [held for held in facts if any(within(s, subject) for s in held.event.subjects)]
+        facts = [held for held in facts if any(within(s, subject) for s in held.subjects)]
     return list(chosen.fold(facts, context))
 
 

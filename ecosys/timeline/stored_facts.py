@@ -77,7 +77,7 @@ class StoredFacts:
     def revisions(self) -> Sequence[Recorded]:
         """The recorded events that revise or judge one other, ascending."""
         sql = (
-            "SELECT DISTINCT member FROM held_4_family AS family CROSS JOIN event"  # noqa: S608
+            "SELECT DISTINCT member FROM held_5_family AS family CROSS JOIN event"  # noqa: S608
             f" WHERE event.position = family.member AND event.type IN {REVISIONS}"
         )
         rows = self._log.database.execute(sql)
@@ -86,7 +86,7 @@ class StoredFacts:
     def ranks(self, position: int) -> Mapping[str, int]:
         """How far each source's word counts at a position: our judgement, whenever it is known."""
         sql = (
-            "SELECT source, rank FROM held_4_rank AS rank CROSS JOIN held_4 AS held"
+            "SELECT source, rank FROM held_5_rank AS rank CROSS JOIN held_5 AS held"
             " WHERE held.version = rank.version AND position_from <= ? AND position_to > ?"
             " AND known_to > ? AND (flags & ?) < 1 ORDER BY root"
         )
@@ -114,14 +114,14 @@ class StoredFacts:
     def last_read(self, moment: Moment) -> dict[str, int]:
         """When each source was last read as a whole, as far as is known."""
         sql = (
-            "SELECT voice, max(last_stated) FROM held_4 AS held"  # noqa: S608  names of ours
+            "SELECT voice, max(last_stated) FROM held_5 AS held"  # noqa: S608  names of ours
             f" WHERE type = 'confirmed' AND asked = ? AND {BOUNDS} GROUP BY voice"
         )
         return dict(self._log.database.execute(sql, [READING, *bounds(moment)]))
 
     def _versions(self, where: str, values: Sequence[object]) -> list[Version]:
         """The versions of the rows that fit."""
-        sql = f"SELECT {COLUMNS}, {LIMITS} FROM held_4 AS held WHERE {where}"  # noqa: S608
+        sql = f"SELECT {COLUMNS}, {LIMITS} FROM held_5 AS held WHERE {where}"  # noqa: S608
         rows = self._log.database.execute(sql, values)
         facts = self._held.facts(rows, {})
         return [Version(held, *row[-4:]) for held, row in zip(facts, rows, strict=True)]
@@ -129,7 +129,7 @@ class StoredFacts:
     def _is_imported(self, source: str, position: int) -> bool:
         """Whether a source was read as a whole by an importer, up to a position."""
         sql = (
-            "SELECT id FROM held_4 WHERE type = 'confirmed' AND asked = ? AND voice = ?"
+            "SELECT id FROM held_5 WHERE type = 'confirmed' AND asked = ? AND voice = ?"
             " AND root <= ? AND position_from = root"
         )
         rows = self._log.database.execute(sql, (READING, source, position))
@@ -139,7 +139,7 @@ class StoredFacts:
 def _query(moment: Moment, where: Filter, *, history: bool) -> tuple[str, list[object]]:
     """The query for the rows of what holds."""
     sql, parameters = _asked(moment, where, history=history)
-    query = f"SELECT {COLUMNS} FROM held_4 AS held WHERE {BOUNDS}{sql}"  # noqa: S608  names of ours
+    query = f"SELECT {COLUMNS} FROM held_5 AS held WHERE {BOUNDS}{sql}"  # noqa: S608  names of ours
     return query, [*bounds(moment), *parameters]
 
 
@@ -155,5 +155,5 @@ def _asked(moment: Moment, where: Filter, *, history: bool) -> tuple[str, list[o
         sql += f" AND (flags & {HIDDEN}) < 1"
     clause, values = about(where, "type")
     if where.subject is not None or where.among is not None:
-        clause = f"version IN (SELECT version FROM held_4_subject WHERE {clause})"  # noqa: S608
+        clause = f"version IN (SELECT version FROM held_5_subject WHERE {clause})"  # noqa: S608
     return (f"{sql} AND {clause}" if clause else sql), [*parameters, *values]

@@ -5,7 +5,7 @@ neighbours.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -55,8 +55,8 @@ BOUNDS = (
 )
 """Which rows cover a moment."""
 STATED = (
-    "SELECT version, type, name, value FROM held_4_statement AS stated"
-    " CROSS JOIN held_4_voice AS voice CROSS JOIN held_4_series AS series"
+    "SELECT version, type, name, value FROM held_5_statement AS stated"
+    " CROSS JOIN held_5_voice AS voice CROSS JOIN held_5_series AS series"
     " WHERE voice.number = stated.said_by AND series.series = voice.series"
 )
 """What versions state."""
@@ -123,13 +123,23 @@ class _Page:
         return found
 
     @cached_property
-    def subjects(self) -> Mapping[int, Collection[str]]:
-        """What versions are about."""
-        found: dict[int, set[str]] = defaultdict(set)
+    def words(self) -> Mapping[int, str]:
+        """What versions state, in a line for people."""
         given = ", ".join("?" * len(self._versions))
-        sql = f"SELECT version, subject FROM held_4_subject WHERE version IN ({given})"  # noqa: S608
+        sql = f"SELECT version, words FROM held_5 WHERE version IN ({given})"  # noqa: S608
+        return dict(self._log.database.execute(sql, self._versions))
+
+    @cached_property
+    def subjects(self) -> Mapping[int, Sequence[str]]:
+        """What versions are about, each in the order in which it names that."""
+        found: dict[int, list[str]] = defaultdict(list)
+        given = ", ".join("?" * len(self._versions))
+        sql = (
+            f"SELECT version, subject FROM held_5_subject WHERE version IN ({given})"  # noqa: S608
+            " ORDER BY version, place"
+        )
         for version, subject in self._log.database.execute(sql, self._versions):
-            found[version].add(subject)
+            found[version].append(subject)
         return found
 
 
@@ -168,8 +178,11 @@ class _StoredStatement(Unread):
             return getattr(self.event, name)
         return _fields(self.kind, self._row[FIELDS_AT])[name]
 
-    def about(self) -> Collection[str]:
+    def subjects(self) -> Sequence[str]:
         return self._page.subjects.get(self._row[VERSION_AT], ())
+
+    def describe(self) -> str:
+        return self._page.words[self._row[VERSION_AT]]
 
     def stated(self) -> Iterable[Stated]:
         """What it states; where nothing of it is kept apart, its event tells."""
