@@ -25,6 +25,8 @@ KNOWN_BEFORE = "held.known_from <= ? AND held.position_from <= ? AND held.positi
 """Which rows cover a position with the knowledge of a moment, or with less."""
 MINUTES = 64
 """Of how many minutes it is kept when values change."""
+READ = 150
+"""How many bytes a source needs of which it is kept when it was last read."""
 LIMITS = "held.known_from, held.known_to, held.position_from, held.position_to"
 
 
@@ -33,6 +35,7 @@ class StoredFacts:
 
     def __init__(self, log: Log, memory: Memory) -> None:
         self._log = log
+        self._memory = memory
         self._held = StoredHeld(log, memory)
         self.statements = StoredStatements(log, self._held, self.last_read)
         """What is stated, sought by its series."""
@@ -117,7 +120,11 @@ class StoredFacts:
             "SELECT voice, max(last_stated) FROM held_5 AS held"  # noqa: S608  names of ours
             f" WHERE type = 'confirmed' AND asked = ? AND {BOUNDS} GROUP BY voice"
         )
-        return dict(self._log.database.execute(sql, [READING, *bounds(moment)]))
+        return self._memory.once(
+            ("last read", moment.known_at, moment.position),
+            lambda: dict(self._log.database.execute(sql, [READING, *bounds(moment)])),
+            lambda read: READ * (1 + len(read)),
+        )
 
     def _versions(self, where: str, values: Sequence[object]) -> list[Version]:
         """The versions of the rows that fit."""
