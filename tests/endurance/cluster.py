@@ -10,6 +10,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
@@ -57,6 +58,8 @@ class Cluster:
     reports: dict[str, int] = field(default_factory=dict)
     """Where each node tells of itself: Patroni."""
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    is_kept: bool = False
+    """Whether its folder stays, to be looked into."""
 
     def url(self, *nodes: str) -> str:
         """Where some nodes are; of all of them that one which can be written to."""
@@ -233,7 +236,10 @@ def cluster(keepers: int = 1) -> Iterator[Cluster]:
         yield made
     finally:
         made.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+        if made.is_kept:
+            print(f"What the nodes did is told in {folder}", file=sys.stderr)
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _etcd(folder: Path, at: str, peers: str, everyone: str) -> list[object]:
