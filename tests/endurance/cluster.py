@@ -16,6 +16,7 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -32,6 +33,10 @@ TTL = 20
 """After how many seconds a silent node is no longer the primary; Patroni takes no less."""
 TO_START = 90
 """How many seconds a cluster has until all of it follows."""
+TAKES_OVER_ITS_LOCK = (3, 0, 2)
+"""Up to this version Patroni that goes on after it was frozen may write itself as the leader anew over
+version 3 of etcd's protocol, whoever leads by then: what that one acknowledged is undone. Over
+version 2 it looks first, and later ones look over either."""
 TRUSTED = [
     "host all all 127.0.0.1/32 trust",
     "host replication all 127.0.0.1/32 trust",
@@ -204,7 +209,7 @@ class Cluster:
             "scope": "ecosys",
             "name": name,
             "restapi": {"listen": told, "connect_address": told},
-            "etcd3": {"hosts": list(hosts)},
+            _protocol(): {"hosts": list(hosts)},
             "bootstrap": {
                 "dcs": agreed,
                 "initdb": [{"encoding": "UTF8"}, {"locale": "C"}, "data-checksums"],
@@ -253,8 +258,17 @@ def _etcd(folder: Path, at: str, peers: str, everyone: str) -> list[object]:
         "--initial-cluster": everyone,
         "--initial-cluster-state": "new",
         "--logger": "zap",
+        "--enable-v2": "true",
     }
-    return ["etcd", *(part for option in told.items() for part in option)]
+    return ["etcd", *(f"{option}={value}" for option, value in told.items())]
+
+
+@cache
+def _protocol() -> str:
+    """How Patroni is to speak with etcd."""
+    told = subprocess.run(["patroni", "--version"], capture_output=True, text=True, check=True)
+    version = tuple(int(part) for part in told.stdout.split()[-1].split("."))
+    return "etcd" if version <= TAKES_OVER_ITS_LOCK else "etcd3"
 
 
 def _free_ports(count: int) -> list[int]:
