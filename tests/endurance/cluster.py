@@ -34,8 +34,8 @@ TTL = 20
 TO_START = 90
 """How many seconds a cluster has until all of it follows."""
 TAKES_OVER_ITS_LOCK = (3, 0, 2)
-"""Up to this version Patroni that goes on after it was frozen may write itself as the leader anew over
-version 3 of etcd's protocol, whoever leads by then: what that one acknowledged is undone. Over
+"""Up to this version Patroni that goes on after it was frozen may write itself as the leader anew
+over version 3 of etcd's protocol, whoever leads by then: what that one acknowledged is undone. Over
 version 2 it looks first, and later ones look over either."""
 TRUSTED = [
     "host all all 127.0.0.1/32 trust",
