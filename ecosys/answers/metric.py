@@ -213,7 +213,7 @@ def _with_dates(timeline: Timeline, result: ProjectionResult) -> Sequence[Point]
     chosen = result.projection
     if "observed" not in chosen.takes:
         return result.points
-    subject = result.parameters.subject if chosen.per == "series" else None
+    subject = chosen.about(result.parameters)
     moment = replace(result.moment, pinned=False)  # as it was asked: it is held already
     measuring = [each for each in chosen.takes if issubclass(event_types[each], Observed)]
     facts = timeline.held(moment, *measuring, subject=subject, history=chosen.history)

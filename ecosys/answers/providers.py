@@ -65,7 +65,7 @@ class _Known:
         beneath = Counter(provider_of(subject) for subject in subjects if "/" in subject)
         events: Counter[str] = Counter()
         for held in view.facts:
-            events.update({provider_of(subject) for subject in held.about})
+            events.update({provider_of(subject) for subject in held.subjects})
         models: dict[str, list[list[Held]]] = defaultdict(list)
         for subject, facts in known_models(view.facts).items():
             models[provider_of(subject)].append(facts)

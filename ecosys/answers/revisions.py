@@ -85,7 +85,7 @@ def _is_known(record: Recorded, moment: Moment) -> bool:
 def _said(timeline: Timeline, moment: Moment, ids: set[str], about: str) -> Mapping[str, Recorded]:
     """The statements about a subject among those of some ids."""
     own = timeline.held(moment, subject=about, history=True)
-    positions = {held.because[0] for held in own if held.id in ids and about in held.about}
+    positions = {held.because[0] for held in own if held.id in ids and about in held.subjects}
     return {record.id: record for record in timeline.at(positions)}
 
 

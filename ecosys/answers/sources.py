@@ -242,7 +242,7 @@ def _last_word(held: Held, agreeing: Iterable[Statement]) -> Held:
 def _stale_row(held: Held, last: Held, age: int) -> StaleRow:
     read = last_read([held, last])
     return StaleRow(
-        subject=held.event.subjects[0],
+        subject=held.subjects[0],
         channel=getattr(held.event, "channel", FIRST_PARTY),
         what=held.type,
         voice=last.voice,

@@ -8,7 +8,7 @@ from typing import cast
 
 from ecosys.domain.endings import endings
 from ecosys.event import FIRST_PARTY
-from ecosys.event.subject import provider_of
+from ecosys.event.subject import provider_of, within
 from ecosys.events.alias_moved import AliasMoved
 from ecosys.moment import Held, View
 from ecosys.projection import in_valid_time
@@ -120,13 +120,15 @@ def successions(view: View, known: Iterable[str]) -> list[Succession]:
     return [pairs[key] for key in sorted(pairs)]
 
 
-def mentioned(view: View) -> set[str]:
-    """All that may be before or after in a succession."""
-    ended = chain.from_iterable(view.parts.each(_replacements))
-    moved = (move for _, move in chain.from_iterable(view.parts.each(_moves)))
+def mentioned(view: View, asked: str | None = None) -> set[str]:
+    """All that may be before or after in a succession; of a subject, to what is beneath it."""
+    ended = (names for *names, _ in chain.from_iterable(view.parts.each(_replacements)))
+    moved = ([each.before, each.after] for _, each in chain.from_iterable(view.parts.each(_moves)))
     return {
-        *(name for *names, _ in ended for name in names),
-        *(name for move in moved for name in (move.before, move.after)),
+        name
+        for before, *after in (*ended, *moved)
+        if any(within(each, asked) for each in after)
+        for name in (before, *after)
     }
 
 

@@ -116,7 +116,7 @@ def _told(compared: Comparison) -> Iterator[ChangeRow]:
         best = _best(rivals, compared)
         before = known.get(fact)
         if before is None or _values(before) != _values(best):
-            row = compared.row(best.event.type, best, best.event.describe(), best.event.when)
+            row = compared.row(best.event.type, best, best.describe(), best.event.when)
             agreeing = (held for held in rivals if _values(held) == _values(best))
             yield replace(row, **rests_on(agreeing))
 
@@ -167,7 +167,7 @@ def _revised(was: Held, now: Held, compared: Comparison) -> ChangeRow | None:
     """What a known statement says otherwise than before, or of another day."""
     if was.event is now.event:
         return None
-    old, new = was.event.describe(), now.event.describe()
+    old, new = was.describe(), now.describe()
     from_, to = was.event.when, now.event.when
     if (old, from_) == (new, to):
         return None
@@ -181,7 +181,7 @@ def _revised(was: Held, now: Held, compared: Comparison) -> ChangeRow | None:
 
 def _gone(was: Held, compared: Comparison) -> ChangeRow:
     how, by = compared.undone(was.id) or ("withdrawn", None)
-    what = was.event.describe()
+    what = was.describe()
     if how == "called off":
         return compared.row("changed", was, f"called off: {what}", None, by=by)
     return compared.row("retracted", was, f"no longer holds: {what}", None, by=by)

@@ -82,7 +82,7 @@ class Comparison:
         learned = max(self.revisions.learned(held), by.known_from if by else 0)
         return ChangeRow(
             kind,
-            held.event.subjects[0],
+            held.subjects[0],
             getattr(held.event, "channel", FIRST_PARTY),
             words,
             *change,

@@ -87,7 +87,7 @@ def _models_in(held: Held) -> Iterator[str]:
         named = (*(str(to) for _, to in held.stated() if to is not None), held.field("from_"))
         yield from (name for name in named if name is not None)
     elif _is_about_a_model(held):
-        yield from held.about if issubclass(held.kind, Launched) else _subjects(held)
+        yield from held.subjects if issubclass(held.kind, Launched) else _subjects(held)
 
 
 def _subjects(held: Held) -> Iterator[str]:

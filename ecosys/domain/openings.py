@@ -121,12 +121,12 @@ def _is_launch(held: Held, what: str) -> bool:
 
 def _access(view: View) -> dict[str, Sequence[Statement]]:
     described = view.of(Described, attribute={ACCESS}, channel={FIRST_PARTY})
-    return {stated[0].held.event.subjects[0]: stated for stated in described.series.values()}
+    return {stated[0].held.subjects[0]: stated for stated in described.series.values()}
 
 
 def _closed(launch: Held, access: Mapping[str, Sequence[Statement]], view: View) -> bool:
     """Whether only some got in on the day of a launch."""
-    choice = view.at(launch.start or 0).choose(access.get(launch.event.subjects[0], ()))
+    choice = view.at(launch.start or 0).choose(access.get(launch.subjects[0], ()))
     return choice is not None and barred(str(choice.statement.value)) is True
 
 

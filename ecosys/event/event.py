@@ -231,7 +231,7 @@ class Event(Model):
         return None, "read"
 
     def describe(self) -> str:
-        """What it states, in a line for people."""
+        """What it states, in a line for people. Rows keep it: another text is another version."""
         return f"{self.type} {self.id}"
 
     @classmethod

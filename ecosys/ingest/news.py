@@ -213,7 +213,7 @@ class _Log:
     def _is_no_price(self, statement: Statement, answer: Choice | None) -> bool:
         """What a mirror does not list may be sold all the same; nor is every line of interest."""
         assert isinstance(statement.value, Component)
-        is_known = statement.held.event.subjects[0] in self.subjects
+        is_known = statement.held.subjects[0] in self.subjects
         return statement.value.price is None or (answer is None and is_known)
 
     def _is_earlier_past_end(self, statement: Statement, answer: Statement) -> bool:

@@ -1,6 +1,6 @@
 """Held: an event as it stands at a moment."""
 
-from collections.abc import Collection, Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypedDict, TypeVar
 
 from ecosys.event import Event
@@ -64,9 +64,13 @@ class Unread:
         """What it states, as (series, value); the value of what is stated as a whole is this."""
         return self.event.statements()
 
-    def about(self) -> Collection[str]:
-        """The subjects that it is about, in no order."""
+    def subjects(self) -> Sequence[str]:
+        """The subjects that it is about, in the order in which it names them."""
         return self.event.subjects
+
+    def describe(self) -> str:
+        """What it states, in a line for people."""
+        return self.event.describe()
 
     def __eq__(self, other: object) -> bool:
         return self.event == (other.event if isinstance(other, Unread) else other)
@@ -155,16 +159,20 @@ class Held(NamedTuple):
         return content.kind if isinstance(content, Unread) else content.__class__
 
     @property
-    def about(self) -> Collection[str]:
-        """The subjects that it is about, in no order."""
+    def subjects(self) -> Sequence[str]:
+        """The subjects that it is about, each once, in the order in which it names them."""
         content = self.content
-        return content.about() if isinstance(content, Unread) else content.subjects
+        named = content.subjects() if isinstance(content, Unread) else content.subjects
+        return tuple(dict.fromkeys(named))
 
     @property
     def subject(self) -> str:
         """What it is about; of several subjects the first."""
-        about = self.about
-        return next(iter(about)) if len(about) == 1 else self.event.subjects[0]
+        return self.subjects[0]
+
+    def describe(self) -> str:
+        """What it states, in a line for people."""
+        return self.content.describe()
 
     @property
     def when(self) -> When | None:

@@ -85,4 +85,4 @@ def part_of(held: Held) -> str:
     for series in held.series if held.kind.series_parts else ():
         if isinstance(series, tuple):
             return str(series[0])
-    return next(iter(held.event.subjects), "")
+    return next(iter(held.subjects), "")

@@ -108,7 +108,7 @@ class View:
         some = facts.about(kind, wanted) if isinstance(facts, Sought) else None
         if some is not None:
             return replace(self, facts=some)
-        return self.of(kind).only(lambda held: not wanted.isdisjoint(held.about))
+        return self.of(kind).only(lambda held: not wanted.isdisjoint(held.subjects))
 
     @cached_property
     def _asked(self) -> dict[Hashable, "View"]:

@@ -20,9 +20,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ecosys.errors import NotFound, ProjectionFailed
 from ecosys.event import Subject, event_types
+from ecosys.event.subject import provider_of
 from ecosys.moment import Held, Moment, View
 from ecosys.moment.series import Statement
 from ecosys.plugins import Registry
+from ecosys.projection.groups import MARKET
 from ecosys.projection.point import Coverage, Point, marks
 from ecosys.projection.stored import Stored
 from ecosys.values import instant
@@ -54,6 +56,8 @@ _OF_COMMANDS = (
 )
 TAKEN = frozenset({*_OF_QUESTIONS, *_OF_COMMANDS})
 """Names that no parameter of a projection can have: every question has them, or a command."""
+Per = Literal["series", "provider", "all"]
+"""Whose events the points of a subject follow from."""
 P = TypeVar("P", bound=Parameters)
 
 
@@ -113,8 +117,9 @@ class Projection:
     """The types of events that it is given, or others that it asks; none named: all."""
     unit: str
     version: int
-    per: Literal["series", "all"]
-    """series: a subject's points follow from its own events; all: from everybody's."""
+    per: Per
+    """series: a subject's points follow from its own events; provider: from those of its provider,
+    but for the market; all: from everybody's."""
     history: bool
     """Whether superseded statements come too."""
     parameters: type[Parameters]
@@ -124,6 +129,18 @@ class Projection:
     """Which facts of these types can change an answer; None: all."""
     continuous: bool = False
     """Whether values change from instant to instant, not only where something begins or ends."""
+
+    def about(self, parameters: Parameters) -> str | None:
+        """The subject whose events answer, with those of all beneath it; None: everybody's do.
+
+        >>> from ecosys.projections.deprecation_risk import deprecation_risk
+        >>> deprecation_risk.about(deprecation_risk.parameters(subject="openai/o3"))
+        'openai'
+        """
+        asked = parameters.subject
+        if self.per == "all" or asked is None or (self.per == "provider" and asked == MARKET):
+            return None
+        return provider_of(asked) if self.per == "provider" else asked
 
     @property
     def description(self) -> str:
@@ -158,7 +175,7 @@ def projection(
     takes: Iterable[str],
     unit: str,
     version: int = 1,
-    per: Literal["series", "all"] = "series",
+    per: Per = "series",
     history: bool = False,
     parameters: type[Parameters] = Parameters,
     stored: Stored | None = None,

@@ -62,7 +62,7 @@ class Known:
     takes=["alias_moved", "price_changed", "deprecated", "launched", "described"],
     unit="names",
     version=1,
-    per="all",
+    per="provider",
     reads=_reads,
 )
 def alias_exposure(

@@ -50,7 +50,7 @@ def _reads(held: Held, _: DeprecationRiskParameters) -> bool:
     takes=["deprecated", "price_changed", "launched", "alias_moved"],
     unit="ratio",
     version=1,
-    per="all",
+    per="provider",
     parameters=DeprecationRiskParameters,
     reads=_reads,
 )

@@ -189,7 +189,7 @@ def _kind(provider: str, kind: str, offers: Offers, context: Context[Parameters]
         unit="providers",
         labels={
             "part": kind,
-            "of": newest.held.event.subjects[0],
+            "of": newest.held.subjects[0],
             "stated": str(newest.value),
             "statements": str(len(stated)),
         },

@@ -49,7 +49,7 @@ def _reads(held: Held, _: Parameters) -> bool:
     takes=open_weights.TAKES,
     unit="ratio",
     version=1,
-    per="all",
+    per="provider",
     reads=_reads,
 )
 def open_weight_share(

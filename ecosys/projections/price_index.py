@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from functools import partial
+from functools import lru_cache, partial
+from itertools import chain as flatten
 from typing import Literal
 
 from ecosys.domain.price_history import (
@@ -60,8 +61,9 @@ def chain(members: Sequence[Member]) -> list[Link]:
             first = tuple(step.held for step in prices.values())
             links.append(Link(at, BASE, len(prices), first))
         elif links and any(relative != 1 for relative in relatives):
+            mean = _mean(tuple(relatives), counted)
             with localcontext(prec=DIGITS):
-                value *= _mean(relatives, counted)
+                value *= mean
             links.append(Link(at, value, counted, facts))
     return links
 
@@ -116,15 +118,20 @@ def _apply(moves: Moves, prices: dict[int, PriceStep]) -> tuple[list[Decimal], t
 
 def _matched(moves: Moves, prices: dict[int, PriceStep], moved: int) -> int:
     """How many had a price before and after: those that did not move, and those that did."""
-    return len(prices.keys() - {number for number, _ in moves}) + moved
+    return len(prices) - sum(number in prices for number in {each for each, _ in moves}) + moved
 
 
-def _mean(relatives: Iterable[Decimal], count: int) -> Decimal:
-    """The geometric mean over all that count; those that did not move are ones."""
-    product = Decimal(1)
-    for relative in relatives:
-        product *= relative
-    return product if count == 1 else product ** (Decimal(1) / count)
+@lru_cache(maxsize=2**12)
+def _mean(relatives: tuple[Decimal, ...], count: int) -> Decimal:
+    """The geometric mean over all that count; those that did not move are ones.
+
+    A root takes longer than the rest of a link, and the day after asks for the same ones.
+    """
+    with localcontext(prec=DIGITS):
+        product = Decimal(1)
+        for relative in relatives:
+            product *= relative
+        return product if count == 1 else product ** (Decimal(1) / count)
 
 
 class PriceIndexParameters(Parameters):
@@ -171,7 +178,7 @@ def price_index(
     """
     chosen = context.parameters
     view = context.view(events)
-    members = _members(_on_offer(view, chosen), chosen)
+    members = _members(view, chosen)
     for subject, group in by_group(members, _subject, chosen.subject).items():
         points = partial(_points, subject, group, context)
         yield from view.parts.once(subject, group, points)
@@ -191,6 +198,21 @@ def _points(
     return (_point(subject, link, chosen) for link in links)
 
 
+def _members(view: View, chosen: PriceIndexParameters) -> list[Member]:
+    """What has one price at a time."""
+    if chosen.kind == "models":
+        return list(flatten.from_iterable(view.parts.each(_models, chosen)))
+    by: dict[str, list[PriceHistory]] = defaultdict(list)
+    for history in flatten.from_iterable(view.parts.each(_on_offer, chosen)):
+        by[chosen.subject or provider_of(history.subject)].append(history)
+    pick = min if chosen.kind == "cheapest" else max
+    return [extreme(subject, members, pick) for subject, members in sorted(by.items())]
+
+
+def _models(view: View, chosen: PriceIndexParameters) -> list[Member]:
+    return [Member(history.subject, history.steps) for history in _on_offer(view, chosen)]
+
+
 def _on_offer(view: View, chosen: PriceIndexParameters) -> list[PriceHistory]:
     """The lines of one direction, each while its model answers, of models that list both."""
     lists: dict[tuple[str, str], dict[str, PriceHistory]] = defaultdict(dict)
@@ -199,16 +221,6 @@ def _on_offer(view: View, chosen: PriceIndexParameters) -> list[PriceHistory]:
         if currency == "USD" and within(history.subject, chosen.subject):
             lists[history.subject, region][history.line.direction] = history
     return [both[chosen.direction] for both in lists.values() if both.keys() == set(DIRECTIONS)]
-
-
-def _members(histories: Iterable[PriceHistory], chosen: PriceIndexParameters) -> list[Member]:
-    if chosen.kind == "models":
-        return [Member(history.subject, history.steps) for history in histories]
-    by: dict[str, list[PriceHistory]] = defaultdict(list)
-    for history in histories:
-        by[chosen.subject or provider_of(history.subject)].append(history)
-    pick = min if chosen.kind == "cheapest" else max
-    return [extreme(subject, members, pick) for subject, members in sorted(by.items())]
 
 
 def _sampled(links: list[Link], upto: int, every: Every) -> list[Link]:

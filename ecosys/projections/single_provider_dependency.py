@@ -85,7 +85,7 @@ def single_provider_dependency(
     surveyed = [
         held
         for held in figures(context.view(events), SURVEYED)
-        if asked is None or provider_of(held.event.subjects[0]) == provider_of(asked)
+        if asked is None or provider_of(held.subjects[0]) == provider_of(asked)
     ]
     yield from (survey_point(held, context, "survey") for held in surveyed)
     yield Coverage(
@@ -122,7 +122,7 @@ def _platforms(known: Sequence[Held]) -> Mapping[str, tuple[str, list[Held]]]:
         if isinstance(held.event, Integrated) and held.event.category == "platform":
             served[held.event.integrator].append(held)
     makers = {
-        platform: {provider_of(held.event.subjects[0]) for held in facts}
+        platform: {provider_of(held.subjects[0]) for held in facts}
         for platform, facts in served.items()
     }
     return {

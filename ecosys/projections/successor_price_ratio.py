@@ -93,7 +93,7 @@ def successor_price_ratio(
     """
     view, asked = context.view(events), context.parameters.subject
     promotions = context.parameters.promotions
-    priced = _priced(histories_of(view, mentioned(view), promotions=promotions))
+    priced = _priced(histories_of(view, mentioned(view, asked), promotions=promotions))
     stated = [each for each in successions(view, priced) if within(each.after, asked)]
     pairs = [pair for each in stated for pair in _pairs(each, priced)]
     for subject, members in by_group(pairs, _subject, asked).items():

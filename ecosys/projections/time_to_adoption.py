@@ -64,9 +64,9 @@ def _watched(view: View, chosen: TimeToAdoptionParameters) -> Iterable[Watched]:
     """Whether and when subjects passed the threshold; nothing of those without figures."""
     watched: dict[str, Watched] = {}
     figures = view.of(Observed, metric={chosen.metric}).begun().facts
-    measured = {subject for held in figures for subject in held.about}
+    measured = {subject for held in figures for subject in held.subjects}
     launches = first_launches(
-        view.of(Launched).only(lambda held: not measured.isdisjoint(held.about))
+        view.of(Launched).only(lambda held: not measured.isdisjoint(held.subjects))
     )
     for held in figures:
         event = held.of(Observed)

@@ -71,7 +71,7 @@ def _in_force(series: Sequence[Sequence[Statement]], view: View) -> list[Stateme
 
 
 def _provider(statement: Statement) -> str:
-    return provider_of(statement.held.event.subjects[0])
+    return provider_of(statement.held.subjects[0])
 
 
 def _providers(series: Sequence[Sequence[Statement]]) -> set[str]:
@@ -114,7 +114,7 @@ def _accesses(
     by: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for each in (*access, *asked_for):
         if each in asked_for or barred(str(each.value)) is not None:
-            by[each.held.event.subjects[0], _place(each)["channel"]].append(each)
+            by[each.held.subjects[0], _place(each)["channel"]].append(each)
     for _, stated in sorted(by.items()):
         first = stated[0]
         closed = None if first in asked_for else barred(str(first.value))

@@ -29,8 +29,8 @@ def timeline(events: Sequence[Held], context: Context[TimelineParameters]) -> It
     chosen = context.parameters
     count = 0
     for held in events:
-        event, date = held.event, held.when
-        if date is None or isinstance(event, Claimed):
+        date = held.when
+        if date is None or issubclass(held.kind, Claimed):
             continue
         if chosen.type not in (None, held.type):
             continue
@@ -44,13 +44,13 @@ def timeline(events: Sequence[Held], context: Context[TimelineParameters]) -> It
             unit="events",
             because=held.because,
             events=held.events,
-            labels={"type": event.type, "what": event.describe()},
+            labels={"type": held.type, "what": held.describe()},
             marks=marks(held, context.moment),
         )
 
 
 def _about(held: Held, asked: str | None) -> str:
     """Which of an event's subjects the point is about: the first that was asked for."""
-    subjects = held.event.subjects
+    subjects = held.subjects
     wanted = [each for each in subjects if asked in (None, each) or each.startswith(f"{asked}/")]
     return wanted[0] if wanted else subjects[0]

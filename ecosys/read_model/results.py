@@ -140,7 +140,7 @@ def _facts(chosen: Projection, records: Sequence[Recorded]) -> list[Held]:
 
 
 def _subjects(held: Held) -> Collection[str]:
-    return held.event.subjects or ("",)
+    return held.subjects or ("",)
 
 
 def _read(log: Log, table: str, subjects: Sequence[str]) -> dict[str, Any]:

@@ -66,8 +66,8 @@ class Tables:
 def renamer(names: Mapping[str, str]) -> Callable[[str], str]:
     """What replaces whole words of a statement.
 
-    >>> renamer({"held_4": "held_4__7"})("SELECT held_4.id FROM held_4 JOIN held_4_subject")
-    'SELECT held_4__7.id FROM held_4__7 JOIN held_4_subject'
+    >>> renamer({"held_5": "held_5__7"})("SELECT held_5.id FROM held_5 JOIN held_5_subject")
+    'SELECT held_5__7.id FROM held_5__7 JOIN held_5_subject'
     """
     word = re.compile(rf"\b({'|'.join(names)})\b")
     return lambda sql: word.sub(lambda found: names[found[1]], sql) if names else sql

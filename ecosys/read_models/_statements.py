@@ -22,17 +22,17 @@ MAX_KEYS = 250
 """How many keys are sought at once."""
 NEVER = -(2**62)
 """How far ahead a voice announces that dates nothing."""
-TABLES = ("held_4_series", "held_4_voice", "held_4_statement")
+TABLES = ("held_5_series", "held_5_voice", "held_5_statement")
 SCHEMA = (
     """
-    CREATE TABLE held_4_series (
+    CREATE TABLE held_5_series (
         series INTEGER PRIMARY KEY,
         type TEXT NOT NULL,
         name TEXT NOT NULL,
         UNIQUE (type, name)
     )""",
     """
-    CREATE TABLE held_4_voice (
+    CREATE TABLE held_5_voice (
         number INTEGER PRIMARY KEY,
         series BIGINT NOT NULL,
         voice TEXT NOT NULL,
@@ -41,7 +41,7 @@ SCHEMA = (
         UNIQUE (series, voice, own)
     )""",
     """
-    CREATE TABLE held_4_statement (
+    CREATE TABLE held_5_statement (
         number INTEGER PRIMARY KEY,
         version BIGINT NOT NULL,
         place INTEGER NOT NULL,
@@ -49,27 +49,27 @@ SCHEMA = (
         valid_from BIGINT,
         value TEXT
     )""",
-    "CREATE INDEX ix_held_4_statement_version ON held_4_statement (version)",
+    "CREATE INDEX ix_held_5_statement_version ON held_5_statement (version)",
     # A range that holds a moment would not narrow a slice: what is stated holds until another takes
     # its place, so that of all that was stated up to then one in many answers. Sought by voice the
     # last one is found at once: on PostgreSQL 400 lines of 20,000 events in 3 ms; by GiST over the
     # ranges of valid, knowledge and position in 72, and rows take three times as long to be added.
-    "CREATE INDEX ix_held_4_statement_said ON held_4_statement (said_by, valid_from)",
+    "CREATE INDEX ix_held_5_statement_said ON held_5_statement (said_by, valid_from)",
 )
 _STATED = """
-    FROM held_4_statement AS stated
-    LEFT JOIN held_4 AS told ON told.version = stated.version
-    LEFT JOIN held_4_voice AS said ON said.number = stated.said_by
-    LEFT JOIN held_4_series AS named ON named.series = said.series
+    FROM held_5_statement AS stated
+    LEFT JOIN held_5 AS told ON told.version = stated.version
+    LEFT JOIN held_5_voice AS said ON said.number = stated.said_by
+    LEFT JOIN held_5_series AS named ON named.series = said.series
 """
 COMPARED = {
-    "held_4_statement": f"""
+    "held_5_statement": f"""
         SELECT stated.version, place, named.type, name, said.voice, said.own, stated.valid_from,
             value {_STATED}""",
-    "held_4_voice": f"""
+    "held_5_voice": f"""
         SELECT DISTINCT named.type, name, said.voice, said.own,
             CASE WHEN ahead < stated.valid_from - told.known_from THEN 1 ELSE 0 END {_STATED}""",
-    "held_4_series": f"SELECT DISTINCT named.type, name {_STATED}",
+    "held_5_series": f"SELECT DISTINCT named.type, name {_STATED}",
 }
 """What the tables say without the numbers of series, voices and statements: those are given in the
 order in which events came. How far ahead a voice announces is never less than any statement of it
@@ -105,9 +105,9 @@ def write(log: Log, stating: Iterable[Stating]) -> None:
     for key, (each, *_) in zip(said, told, strict=True):
         ahead[key] = max(ahead.get(key, NEVER), each.ahead)
     voices = _voices(log, ahead)
-    ((last,),) = log.database.execute("SELECT coalesce(max(number), 0) FROM held_4_statement")
+    ((last,),) = log.database.execute("SELECT coalesce(max(number), 0) FROM held_5_statement")
     log.database.insert(
-        "held_4_statement",
+        "held_5_statement",
         ("number", "version", "place", "said_by", "valid_from", "value"),
         (
             (number, each.version, place, voices[key], each.valid_from, value)
@@ -160,14 +160,14 @@ def _series(log: Log, wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str]
     for some in _parts(wanted):
         sql = (
             f"SELECT type, name, series FROM {values(len(some), 2)}"  # noqa: S608  marks alone
-            " CROSS JOIN held_4_series WHERE type = column1 AND name = column2"
+            " CROSS JOIN held_5_series WHERE type = column1 AND name = column2"
         )
         given = [text for each in some for text in each]
         known |= {(type, name): number for type, name, number in log.database.execute(sql, given)}
-    ((last,),) = log.database.execute("SELECT coalesce(max(series), 0) FROM held_4_series")
+    ((last,),) = log.database.execute("SELECT coalesce(max(series), 0) FROM held_5_series")
     new = {each: last + at for at, each in enumerate((w for w in wanted if w not in known), 1)}
     rows = ((number, *each) for each, number in new.items())
-    log.database.insert("held_4_series", ("series", "type", "name"), rows)
+    log.database.insert("held_5_series", ("series", "type", "name"), rows)
     return known | new
 
 
@@ -177,18 +177,18 @@ def _voices(log: Log, ahead: Mapping[Voice, int]) -> dict[Voice, int]:
     for some in _parts(list(ahead)):
         sql = (
             f"SELECT series, voice, own, number, ahead FROM {values(len(some), 3)}"  # noqa: S608
-            " CROSS JOIN held_4_voice WHERE series = column1 AND voice = column2 AND own = column3"
+            " CROSS JOIN held_5_voice WHERE series = column1 AND voice = column2 AND own = column3"
         )
         given = [part for each in some for part in each]
         for series, voice, own, number, before in log.database.execute(sql, given):
             known[series, voice, own] = number
             if ahead[series, voice, own] > before:
-                update = "UPDATE held_4_voice SET ahead = ? WHERE number = ?"
+                update = "UPDATE held_5_voice SET ahead = ? WHERE number = ?"
                 log.database.execute(update, (ahead[series, voice, own], number))
-    ((last,),) = log.database.execute("SELECT coalesce(max(number), 0) FROM held_4_voice")
+    ((last,),) = log.database.execute("SELECT coalesce(max(number), 0) FROM held_5_voice")
     new = {each: last + at for at, each in enumerate((w for w in ahead if w not in known), 1)}
     rows = ((number, *each, ahead[each]) for each, number in new.items())
-    log.database.insert("held_4_voice", ("number", "series", "voice", "own", "ahead"), rows)
+    log.database.insert("held_5_voice", ("number", "series", "voice", "own", "ahead"), rows)
     return known | new
 
 

@@ -36,11 +36,11 @@ COLUMNS = (
     *("version", "root", "type", "id", "position", "recorded_at", "said", "last_stated", "voice"),
     *("flags", "because", "events", "text", "dated", "dates", "valid_from", "valid_to", "earliest"),
     *("known_from", "known_to", "position_from", "position_to", "asked"),
-    "fields",
+    *("fields", "words"),
 )
 SCHEMA = (
     """
-    CREATE TABLE held_4 (
+    CREATE TABLE held_5 (
         version INTEGER PRIMARY KEY,
         root BIGINT NOT NULL,
         type TEXT NOT NULL,
@@ -64,27 +64,29 @@ SCHEMA = (
         position_from BIGINT NOT NULL,
         position_to BIGINT NOT NULL,
         asked INTEGER NOT NULL,
-        fields TEXT
+        fields TEXT,
+        words TEXT NOT NULL
     )""",
-    "CREATE INDEX ix_held_4_root ON held_4 (root)",
-    "CREATE INDEX ix_held_4_type ON held_4 (type)",
+    "CREATE INDEX ix_held_5_root ON held_5 (root)",
+    "CREATE INDEX ix_held_5_type ON held_5 (type)",
     """
-    CREATE TABLE held_4_subject (
+    CREATE TABLE held_5_subject (
         subject TEXT NOT NULL,
         type TEXT NOT NULL,
         version BIGINT NOT NULL,
+        place INTEGER NOT NULL,
         PRIMARY KEY (subject, type, version)
     )""",
-    "CREATE INDEX ix_held_4_subject_version ON held_4_subject (version)",
+    "CREATE INDEX ix_held_5_subject_version ON held_5_subject (version)",
     """
-    CREATE TABLE held_4_family (
+    CREATE TABLE held_5_family (
         root BIGINT NOT NULL,
         member BIGINT NOT NULL,
         PRIMARY KEY (root, member)
     )""",
-    "CREATE INDEX ix_held_4_family_member ON held_4_family (member)",
+    "CREATE INDEX ix_held_5_family_member ON held_5_family (member)",
     """
-    CREATE TABLE held_4_rank (
+    CREATE TABLE held_5_rank (
         version BIGINT NOT NULL PRIMARY KEY,
         source TEXT NOT NULL,
         rank INTEGER NOT NULL
@@ -98,22 +100,22 @@ def fold(log: Log, records: Sequence[Recorded]) -> None:
     roots = _roots(log, records)
     changed = {root for each in roots.values() for root in each}
     members = [(root, at) for at, each in roots.items() for root in each]
-    log.database.insert("held_4_family", ("root", "member"), members)
+    log.database.insert("held_5_family", ("root", "member"), members)
     numbered = list(_versions(_families(log, records, changed)))
     _forget(log, changed)
-    log.database.insert("held_4", COLUMNS, (_row(*each) for each in numbered))
+    log.database.insert("held_5", COLUMNS, (_row(*each) for each in numbered))
     log.database.insert(
-        "held_4_subject",
-        ("subject", "type", "version"),
+        "held_5_subject",
+        ("subject", "type", "version", "place"),
         (
-            (subject, told.held.type, number)
+            (subject, told.held.type, number, place)
             for number, told, _ in numbered
-            for subject in sorted(set(told.held.event.subjects))
+            for place, subject in enumerate(dict.fromkeys(told.held.event.subjects))
         ),
     )
     _statements.write(log, (_stating(number, told) for number, told, _ in numbered))
     log.database.insert(
-        "held_4_rank",
+        "held_5_rank",
         ("version", "source", "rank"),
         (
             (number, told.held.event.source, told.held.event.effective_rank)
@@ -123,8 +125,8 @@ def fold(log: Log, records: Sequence[Recorded]) -> None:
     )
 
 
-TABLES = ("held_4", "held_4_subject", "held_4_family", "held_4_rank", *_statements.TABLES)
-held = ReadModel("held", 4, TABLES, SCHEMA, fold, _statements.COMPARED)
+TABLES = ("held_5", "held_5_subject", "held_5_family", "held_5_rank", *_statements.TABLES)
+held = ReadModel("held", 5, TABLES, SCHEMA, fold, _statements.COMPARED)
 """Every version of what events state."""
 
 
@@ -146,7 +148,7 @@ def _roots(log: Log, records: Sequence[Recorded]) -> dict[int, set[int]]:
 
 def _stored_roots(log: Log, position: int) -> set[int]:
     """The first events of the families of an event; its own position where it is one."""
-    sql = "SELECT root FROM held_4_family WHERE member = ?"
+    sql = "SELECT root FROM held_5_family WHERE member = ?"
     return {int(root) for (root,) in log.database.execute(sql, (position,))} or {position}
 
 
@@ -155,7 +157,7 @@ def _families(log: Log, records: Sequence[Recorded], changed: Iterable[int]) -> 
     here = {record.position: record for record in records}
     members: dict[int, set[int]] = defaultdict(set)
     for root in changed:
-        sql = "SELECT member FROM held_4_family WHERE root = ?"
+        sql = "SELECT member FROM held_5_family WHERE root = ?"
         members[root] = {root, *(member for (member,) in log.database.execute(sql, (root,)))}
     needed = {at for each in members.values() for at in each}
     here |= {each.position: each for each in log.at(needed - here.keys())}
@@ -202,7 +204,7 @@ def _order(told: Version) -> tuple[object, ...]:
 def _forget(log: Log, roots: Iterable[int]) -> None:
     """Remove the rows of families, whose versions have numbers that follow each other."""
     for root in roots:
-        for table in ("held_4_subject", "held_4_statement", "held_4_rank", "held_4"):
+        for table in ("held_5_subject", "held_5_statement", "held_5_rank", "held_5"):
             log.database.execute(
                 f"DELETE FROM {table} WHERE version >= ? AND version < ?",  # noqa: S608
                 (root << ROOT_SHIFT, (root + 1) << ROOT_SHIFT),
@@ -236,6 +238,7 @@ def _row(number: int, told: Version, asked: int) -> tuple[object, ...]:
         *(_dated(held), _dates(held), held.start, held.until, held.earliest),
         *(told.known_from, told.known_to, told.position_from, told.position_to, asked),
         _fields(held),
+        held.event.describe(),
     )
 
 

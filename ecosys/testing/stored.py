@@ -48,7 +48,7 @@ def _compare(
             then = History(records, history.moment.at(as_of))
             given = {**parameters, **({"subject": subject} if subject else {})}
             context = then.context(chosen, **given)
-            of_series = subject if chosen.per == "series" else None
+            of_series = chosen.about(context.parameters)
             states = states_at(log.log, chosen, position, of_series)
             assert states is not None, f"{how}: nothing is stored at {position}"
             stored = list(stored_of(chosen).points(states, context))
@@ -62,7 +62,7 @@ def _folded(
 ) -> list[Point | Coverage]:
     facts = history.held(chosen)
     if subject is not None:
-        facts = [held for held in facts if any(within(s, subject) for s in held.event.subjects)]
+        facts = [held for held in facts if any(within(s, subject) for s in held.subjects)]
     return list(chosen.fold(facts, context))
 
 

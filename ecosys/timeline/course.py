@@ -45,8 +45,7 @@ class Course:
         self._moment = moment
         self._ranks = ranks
         self._versions = versions
-        subject = parameters.subject if chosen.per == "series" else None
-        self._where = Filter(chosen.takes, subject)
+        self._where = Filter(chosen.takes, chosen.about(parameters))
         self._told = told = versions(self._where)
         self.turns = sorted({each for version in told for each in _bounds(version)})
         """The instants of knowledge at which something that it takes changed, ascending."""

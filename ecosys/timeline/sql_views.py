@@ -85,7 +85,7 @@ class _In:
             "fact",
             "events about the world as they stand: launches, ties, funding, and all that is below",
             f"""SELECT {subject("coalesce(h.text, e.body)", "$.subject")} AS subject,
- NULL AS series, {_VERSION} FROM {self._table("held_4")} AS h
+ NULL AS series, {_VERSION} FROM {self._table("held_5")} AS h
  JOIN {self._table("event")} AS e ON e.position = h.position
  WHERE h.type <> 'registered' AND {_COUNTS}""",  # noqa: S608
             shown.fact,
@@ -94,7 +94,7 @@ class _In:
         yield _Rows(
             "statement",
             "what has a value: prices, ends, figures, properties, names",
-            self._stated(subject("n.name", "$[0]"), f"{self._table('held_4')} AS h", "true"),
+            self._stated(subject("n.name", "$[0]"), f"{self._table('held_5')} AS h", "true"),
             shown.statement,
         )
         yield _Rows(
@@ -126,7 +126,7 @@ class _In:
     def all_sources(self) -> str:
         """What was said of sources, whenever."""
         return f"""SELECT k.source, k.rank, h.root, {_VERSION}
- FROM {self._table("held_4_rank")} AS k CROSS JOIN {self._table("held_4")} AS h
+ FROM {self._table("held_5_rank")} AS k CROSS JOIN {self._table("held_5")} AS h
  WHERE h.version = k.version AND {_COUNTS}"""  # noqa: S608
 
     def last_sources(self, moment: Moment) -> str:
@@ -161,7 +161,7 @@ class _In:
     def _stated(self, subject: str, tables: str, where: str) -> str:
         """The versions of what is stated: a row for each value, null where it is the event."""
         statement, voice, series = (
-            self._table(f"held_4_{name}") for name in ("statement", "voice", "series")
+            self._table(f"held_5_{name}") for name in ("statement", "voice", "series")
         )
         return f"""SELECT {subject} AS subject, n.name AS series, s.value, {_VERSION} FROM {tables}
  JOIN {statement} AS s ON s.version = h.version
@@ -171,8 +171,8 @@ class _In:
     def _stated_by(self, type: str) -> str:
         """The same of one type, sought by subject."""
         tables = (
-            f"{self._table('held_4_subject')} AS b"
-            f" JOIN {self._table('held_4')} AS h ON h.version = b.version"
+            f"{self._table('held_5_subject')} AS b"
+            f" JOIN {self._table('held_5')} AS h ON h.version = b.version"
         )
         return self._stated("b.subject", tables, f"b.type = '{type}'")
 

@@ -28,7 +28,7 @@ def changed_subjects(
         turns += f" OR held.voice IN ({', '.join('?' * len(voices))})"
         given += voices
     sql = (
-        "SELECT DISTINCT subject FROM held_4 AS held CROSS JOIN held_4_subject AS about"  # noqa: S608
+        "SELECT DISTINCT subject FROM held_5 AS held CROSS JOIN held_5_subject AS about"  # noqa: S608
         f" WHERE about.version = held.version AND (({BOUNDS}) <> ({BOUNDS})"
         f" OR ({BOUNDS}) AND ({turns})) LIMIT {MAX_SUBJECTS + 1}"
     )

@@ -25,6 +25,8 @@ KNOWN_BEFORE = "held.known_from <= ? AND held.position_from <= ? AND held.positi
 """Which rows cover a position with the knowledge of a moment, or with less."""
 MINUTES = 64
 """Of how many minutes it is kept when values change."""
+READ = 150
+"""How many bytes a source needs of which it is kept when it was last read."""
 LIMITS = "held.known_from, held.known_to, held.position_from, held.position_to"
 
 
@@ -33,6 +35,7 @@ class StoredFacts:
 
     def __init__(self, log: Log, memory: Memory) -> None:
         self._log = log
+        self._memory = memory
         self._held = StoredHeld(log, memory)
         self.statements = StoredStatements(log, self._held, self.last_read)
         """What is stated, sought by its series."""
@@ -77,7 +80,7 @@ class StoredFacts:
     def revisions(self) -> Sequence[Recorded]:
         """The recorded events that revise or judge one other, ascending."""
         sql = (
-            "SELECT DISTINCT member FROM held_4_family AS family CROSS JOIN event"  # noqa: S608
+            "SELECT DISTINCT member FROM held_5_family AS family CROSS JOIN event"  # noqa: S608
             f" WHERE event.position = family.member AND event.type IN {REVISIONS}"
         )
         rows = self._log.database.execute(sql)
@@ -86,7 +89,7 @@ class StoredFacts:
     def ranks(self, position: int) -> Mapping[str, int]:
         """How far each source's word counts at a position: our judgement, whenever it is known."""
         sql = (
-            "SELECT source, rank FROM held_4_rank AS rank CROSS JOIN held_4 AS held"
+            "SELECT source, rank FROM held_5_rank AS rank CROSS JOIN held_5 AS held"
             " WHERE held.version = rank.version AND position_from <= ? AND position_to > ?"
             " AND known_to > ? AND (flags & ?) < 1 ORDER BY root"
         )
@@ -114,14 +117,18 @@ class StoredFacts:
     def last_read(self, moment: Moment) -> dict[str, int]:
         """When each source was last read as a whole, as far as is known."""
         sql = (
-            "SELECT voice, max(last_stated) FROM held_4 AS held"  # noqa: S608  names of ours
+            "SELECT voice, max(last_stated) FROM held_5 AS held"  # noqa: S608  names of ours
             f" WHERE type = 'confirmed' AND asked = ? AND {BOUNDS} GROUP BY voice"
         )
-        return dict(self._log.database.execute(sql, [READING, *bounds(moment)]))
+        return self._memory.once(
+            ("last read", moment.known_at, moment.position),
+            lambda: dict(self._log.database.execute(sql, [READING, *bounds(moment)])),
+            lambda read: READ * (1 + len(read)),
+        )
 
     def _versions(self, where: str, values: Sequence[object]) -> list[Version]:
         """The versions of the rows that fit."""
-        sql = f"SELECT {COLUMNS}, {LIMITS} FROM held_4 AS held WHERE {where}"  # noqa: S608
+        sql = f"SELECT {COLUMNS}, {LIMITS} FROM held_5 AS held WHERE {where}"  # noqa: S608
         rows = self._log.database.execute(sql, values)
         facts = self._held.facts(rows, {})
         return [Version(held, *row[-4:]) for held, row in zip(facts, rows, strict=True)]
@@ -129,7 +136,7 @@ class StoredFacts:
     def _is_imported(self, source: str, position: int) -> bool:
         """Whether a source was read as a whole by an importer, up to a position."""
         sql = (
-            "SELECT id FROM held_4 WHERE type = 'confirmed' AND asked = ? AND voice = ?"
+            "SELECT id FROM held_5 WHERE type = 'confirmed' AND asked = ? AND voice = ?"
             " AND root <= ? AND position_from = root"
         )
         rows = self._log.database.execute(sql, (READING, source, position))
@@ -139,7 +146,7 @@ class StoredFacts:
 def _query(moment: Moment, where: Filter, *, history: bool) -> tuple[str, list[object]]:
     """The query for the rows of what holds."""
     sql, parameters = _asked(moment, where, history=history)
-    query = f"SELECT {COLUMNS} FROM held_4 AS held WHERE {BOUNDS}{sql}"  # noqa: S608  names of ours
+    query = f"SELECT {COLUMNS} FROM held_5 AS held WHERE {BOUNDS}{sql}"  # noqa: S608  names of ours
     return query, [*bounds(moment), *parameters]
 
 
@@ -155,5 +162,5 @@ def _asked(moment: Moment, where: Filter, *, history: bool) -> tuple[str, list[o
         sql += f" AND (flags & {HIDDEN}) < 1"
     clause, values = about(where, "type")
     if where.subject is not None or where.among is not None:
-        clause = f"version IN (SELECT version FROM held_4_subject WHERE {clause})"  # noqa: S608
+        clause = f"version IN (SELECT version FROM held_5_subject WHERE {clause})"  # noqa: S608
     return (f"{sql} AND {clause}" if clause else sql), [*parameters, *values]

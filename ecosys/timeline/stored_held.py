@@ -5,7 +5,7 @@ neighbours.
 """
 
 from array import array
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from sys import getsizeof
 from typing import Any
@@ -58,8 +58,8 @@ BOUNDS = (
 )
 """Which rows cover a moment."""
 STATED = (
-    "SELECT version, type, name, value FROM held_4_statement AS stated"
-    " CROSS JOIN held_4_voice AS voice CROSS JOIN held_4_series AS series"
+    "SELECT version, type, name, value FROM held_5_statement AS stated"
+    " CROSS JOIN held_5_voice AS voice CROSS JOIN held_5_series AS series"
     " WHERE voice.number = stated.said_by AND series.series = voice.series"
 )
 """What versions state."""
@@ -130,10 +130,17 @@ class _Page:
     def texts(self) -> Mapping[int, str]:
         """The texts of the events that stand at the positions of rows."""
         return self._memory.once(
-            (_Page, self),
-            lambda: self._log.bodies(self._positions),
-            lambda texts: sum(ITEM + getsizeof(text) for text in texts.values()),
+            ("texts", self), lambda: self._log.bodies(self._positions), _size_of
         )
+
+    def words(self) -> Mapping[int, str]:
+        """What versions state, in a line for people."""
+        return self._memory.once(("words", self), self._read_words, _size_of)
+
+    def _read_words(self) -> Mapping[int, str]:
+        given = ", ".join("?" * len(self._versions))
+        sql = f"SELECT version, words FROM held_5 WHERE version IN ({given})"  # noqa: S608
+        return dict(self._log.database.execute(sql, list(self._versions)))
 
     @cached_property
     def stated(self) -> dict[int, Sequence[tuple[str, Hashable, str | None]]]:
@@ -146,27 +153,34 @@ class _Page:
         return dict(found)
 
     @cached_property
-    def subjects(self) -> dict[int, Collection[str]]:
-        """What versions are about."""
-        found: dict[int, set[str]] = {}
+    def subjects(self) -> dict[int, Sequence[str]]:
+        """What versions are about, each in the order in which it names that."""
+        found: dict[int, list[str]] = {}
         given = ", ".join("?" * len(self._versions))
-        sql = f"SELECT version, subject FROM held_4_subject WHERE version IN ({given})"  # noqa: S608
+        sql = (
+            f"SELECT version, subject FROM held_5_subject WHERE version IN ({given})"  # noqa: S608
+            " ORDER BY version, place"
+        )
         for version, subject in self._log.database.execute(sql, list(self._versions)):
-            found.setdefault(version, set()).add(subject)
+            found.setdefault(version, []).append(subject)
         return dict(found)
+
+
+def _size_of(texts: Mapping[int, str]) -> int:
+    return sum(ITEM + getsizeof(text) for text in texts.values())
 
 
 class _StoredStatement(Unread):
     """The statement of a row."""
 
-    __slots__ = ("_about", "_moved", "_page", "_row", "_stated")
+    __slots__ = ("_moved", "_page", "_row", "_stated", "_subjects")
 
     def __init__(self, kind: Kind, row: Row, page: _Page) -> None:
         super().__init__(kind, row[TYPE_AT])
         self._row = row
         self._page = page
         self._moved: Mapping[str, When] | None = None
-        self._about: Collection[str] | None = None
+        self._subjects: Sequence[str] | None = None
         self._stated: Sequence[tuple[str, Hashable, str | None]] | None = None
 
     def read(self) -> Event:
@@ -193,16 +207,19 @@ class _StoredStatement(Unread):
             return getattr(self.event, name)
         return _fields(self.kind, self._row[FIELDS_AT])[name]
 
-    def about(self) -> Collection[str]:
-        if self._about is None:
+    def subjects(self) -> Sequence[str]:
+        if self._subjects is None:
             of_page, version = self._page.subjects, self._row[VERSION_AT]
             own = of_page.get(version)
             if own is not None:
-                self._about = own
+                self._subjects = own
                 of_page.pop(version, None)
-            elif self._about is None:  # no other thread has taken it meanwhile
-                self._about = ()
-        return self._about
+            elif self._subjects is None:  # no other thread has taken it meanwhile
+                self._subjects = ()
+        return self._subjects
+
+    def describe(self) -> str:
+        return self._page.words()[self._row[VERSION_AT]]
 
     def stated(self) -> Iterable[Stated]:
         """What it states; where nothing of it is kept apart, its event tells."""

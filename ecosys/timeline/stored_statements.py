@@ -28,15 +28,15 @@ from ecosys.values import instant
 SEEN = f"{BOUNDS} AND (held.asked & {ALL_SOURCES}) <> 0 AND (held.flags & {HIDDEN}) < 1"
 """Which rows whoever asks all sources sees at a moment."""
 STATING = (
-    f"SELECT {COLUMNS}, series.name, stated.value FROM held_4_series AS series"  # noqa: S608
-    " CROSS JOIN held_4_voice AS voice CROSS JOIN held_4_statement AS stated"
-    " CROSS JOIN held_4 AS held WHERE series.type = ? AND voice.series = series.series"
+    f"SELECT {COLUMNS}, series.name, stated.value FROM held_5_series AS series"  # noqa: S608
+    " CROSS JOIN held_5_voice AS voice CROSS JOIN held_5_statement AS stated"
+    " CROSS JOIN held_5 AS held WHERE series.type = ? AND voice.series = series.series"
     " AND held.version = stated.version"
 )
 """What is stated of the series of a type, with the names of these."""
 CURRENT = (
     f"{STATING} AND stated.number = (SELECT one.number"  # noqa: S608  names of ours
-    " FROM held_4_statement AS one CROSS JOIN held_4 AS held"
+    " FROM held_5_statement AS one CROSS JOIN held_5 AS held"
     " WHERE one.said_by = voice.number AND one.valid_from <= min(?, ? + voice.ahead)"
     f" AND held.version = one.version AND held.valid_to > ? AND {SEEN}"
     " ORDER BY one.valid_from DESC, held.said DESC, held.position DESC LIMIT 1)"
@@ -50,9 +50,9 @@ COVERED = (
     " THEN stated.valid_from ELSE held.said END), max(held.last_stated),"
     f" max(CASE WHEN (held.flags & {UNSTATED | SUPERSEDED}) < 1 THEN 1 ELSE 0 END),"
     " max(CASE WHEN held.earliest <= ? AND stated.valid_from > ? THEN 1 ELSE 0 END)"
-    " FROM held_4_series AS series"
-    " CROSS JOIN held_4_voice AS voice CROSS JOIN held_4_statement AS stated"
-    " CROSS JOIN held_4 AS held WHERE series.type = ? AND voice.series = series.series"
+    " FROM held_5_series AS series"
+    " CROSS JOIN held_5_voice AS voice CROSS JOIN held_5_statement AS stated"
+    " CROSS JOIN held_5 AS held WHERE series.type = ? AND voice.series = series.series"
     f" AND held.version = stated.version AND stated.said_by = voice.number AND {SEEN}"
     " AND stated.valid_from IS NOT NULL"
 )
@@ -117,13 +117,13 @@ class StoredStatements:
 
     def is_any(self, moment: Moment, type: str) -> bool:
         """Whether something of a type is stated."""
-        sql = f"SELECT 1 FROM held_4 AS held WHERE held.type = ? AND {SEEN} LIMIT 1"  # noqa: S608
+        sql = f"SELECT 1 FROM held_5 AS held WHERE held.type = ? AND {SEEN} LIMIT 1"  # noqa: S608
         return bool(self._log.database.execute(sql, [type, *bounds(moment)]))
 
     def first_start(self, moment: Moment, type: str) -> int | None:
         """The first instant at which something of a type is so that has a date."""
         sql = (
-            "SELECT min(held.valid_from) FROM held_4 AS held"  # noqa: S608  names of ours
+            "SELECT min(held.valid_from) FROM held_5 AS held"  # noqa: S608  names of ours
             f" WHERE held.type = ? AND held.valid_from > ? AND {SEEN}"
         )
         given = [type, instant.BEFORE_ALL, *bounds(moment)]

@@ -313,7 +313,7 @@ class Timeline:
     def _project(
         self, chosen: Projection, parameters: Parameters, moment: Moment
     ) -> ProjectedPoints:
-        subject = parameters.subject if chosen.per == "series" else None
+        subject = chosen.about(parameters)
         through: list[str] = []
         others = partial(self._points, chosen, moment, through)
         context = Context(moment, parameters, self.ranks(moment), others)

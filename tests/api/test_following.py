@@ -71,6 +71,13 @@ def test_who_has_written_is_not_answered_by_a_log_that_lacks_it(served):
     assert "min_position" not in answer.text
 
 
+@pytest.mark.parametrize("given", ["soon", "-1", "1.5", ""])
+def test_what_is_no_position_is_waited_for_by_nobody(client, given):
+    refused = client.get("/v1/prices/openai/o3", params={"min_position": given})
+    assert refused.status_code == 422
+    assert "min_position" in refused.json()["detail"]
+
+
 def test_what_changes_tell_is_asked_on_from_where_it_ended(served):
     client, own = served
     own.append([launch("old")])

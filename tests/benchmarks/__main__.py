@@ -1,7 +1,8 @@
 """Compare ecosys with others side by side: python -m tests.benchmarks [NAME...].
 
 With --postgres logs are in databases of a server that is started for it. With --feeds FOLDER, the
-public sources' own files, questions are asked of what those say too.
+public sources' own files, questions are asked of what those say too. Each figure is told as it is
+known, all together stand in a table at the end.
 """
 
 import os
@@ -48,6 +49,7 @@ def main(names: Sequence[str]) -> int:
     met = True
     for name in names:
         for result in import_module(f"tests.benchmarks.{name}").run():
+            print(f"{name}: {result.what}: {result.ours}", file=sys.stderr, flush=True)
             sign = "≤" if result.at_most else "≥"
             target = "–" if result.target is None else f"{sign} {result.target:g}"
             table.add_row(

@@ -101,3 +101,12 @@ def test_something_of_each_page_is_seen_soon(tab, explorer, capsys):
 def sum_of(sizes):
     """What was sent as an answer to a request."""
     return sizes["responseBodySize"] + sizes["responseHeadersSize"]
+
+
+def test_a_screen_that_was_turned_shows_all_of_the_timeline(tab, explorer):
+    with open_page(tab, explorer, "/models/openai/o3") as opened:
+        opened.show("phone")
+        tab.reload(wait_until="networkidle")
+        opened.show("desktop")
+        picture = tab.locator(".plot svg").first
+        assert picture.evaluate("each => each.clientWidth <= each.parentElement.clientWidth")

@@ -189,7 +189,7 @@ def test_a_table_without_name_or_file_is_refused(run, given):
 @pytest.mark.parametrize(
     ("line", "query", "error", "says"),
     [
-        ("sql", "DELETE FROM held_4", InvalidInput, "does more than read"),
+        ("sql", "DELETE FROM held_5", InvalidInput, "does more than read"),
         ("sql", "SELECT * FROM prize", InvalidInput, "Did you mean price"),
         ("sql --format xml", "SELECT 1", InvalidInput, "--format xml is not known"),
         ("sql --as-of never", "SELECT 1", InvalidCoordinate, "as_of"),

@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 from ecosys.errors import InvalidInput
 from ecosys.event import Fact, event_types
 from ecosys.event.codec import canonical, decode, parse, plain, schema, version_of
+from ecosys.read_models.held import held
 from ecosys.seeding import seed, write
 from ecosys.values.when import UNKNOWN
 from tests.given import SOURCES
@@ -46,6 +47,13 @@ def test_there_is_a_golden_file_of_every_version(name):
     versions = [path.name for path in golden(name)]
     wanted = range(1, version_of(event_types[name]) + 1)
     assert versions == [f"{name}.v{version}.json" for version in wanted]
+
+
+def test_what_events_say_in_words_changes_only_with_the_version_of_the_rows_that_keep_it():
+    read = {path.stem: decode(path.read_text("utf-8").rstrip()) for path in GOLDEN.glob("*.json")}
+    told = [f"{name}: {event.describe()}" for name, event in sorted(read.items())]
+    kept = (GOLDEN / "words.txt").read_text("utf-8").splitlines()
+    assert [f"{held.name} {held.version}", *told] == kept, "raise the version of `held` too"
 
 
 @pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.json")), ids=lambda path: path.stem)

@@ -333,7 +333,7 @@ def swallowing(forged):
 
 
 def forged_read_model(forged):
-    forged.sql("UPDATE held_4 SET valid_from = valid_from + 1 WHERE position = ?", OWN)
+    forged.sql("UPDATE held_5 SET valid_from = valid_from + 1 WHERE position = ?", OWN)
 
 
 def forged_name(forged):

@@ -10,11 +10,13 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -31,6 +33,10 @@ TTL = 20
 """After how many seconds a silent node is no longer the primary; Patroni takes no less."""
 TO_START = 90
 """How many seconds a cluster has until all of it follows."""
+TAKES_OVER_ITS_LOCK = (3, 0, 2)
+"""Up to this version Patroni that goes on after it was frozen may write itself as the leader anew
+over version 3 of etcd's protocol, whoever leads by then: what that one acknowledged is undone. Over
+version 2 it looks first, and later ones look over either."""
 TRUSTED = [
     "host all all 127.0.0.1/32 trust",
     "host replication all 127.0.0.1/32 trust",
@@ -57,6 +63,8 @@ class Cluster:
     reports: dict[str, int] = field(default_factory=dict)
     """Where each node tells of itself: Patroni."""
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    is_kept: bool = False
+    """Whether its folder stays, to be looked into."""
 
     def url(self, *nodes: str) -> str:
         """Where some nodes are; of all of them that one which can be written to."""
@@ -201,7 +209,7 @@ class Cluster:
             "scope": "ecosys",
             "name": name,
             "restapi": {"listen": told, "connect_address": told},
-            "etcd3": {"hosts": list(hosts)},
+            _protocol(): {"hosts": list(hosts)},
             "bootstrap": {
                 "dcs": agreed,
                 "initdb": [{"encoding": "UTF8"}, {"locale": "C"}, "data-checksums"],
@@ -233,7 +241,10 @@ def cluster(keepers: int = 1) -> Iterator[Cluster]:
         yield made
     finally:
         made.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+        if made.is_kept:
+            print(f"What the nodes did is told in {folder}", file=sys.stderr)
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _etcd(folder: Path, at: str, peers: str, everyone: str) -> list[object]:
@@ -247,8 +258,17 @@ def _etcd(folder: Path, at: str, peers: str, everyone: str) -> list[object]:
         "--initial-cluster": everyone,
         "--initial-cluster-state": "new",
         "--logger": "zap",
+        "--enable-v2": "true",
     }
-    return ["etcd", *(part for option in told.items() for part in option)]
+    return ["etcd", *(f"{option}={value}" for option, value in told.items())]
+
+
+@cache
+def _protocol() -> str:
+    """How Patroni is to speak with etcd."""
+    told = subprocess.run(["patroni", "--version"], capture_output=True, text=True, check=True)
+    version = tuple(int(part) for part in told.stdout.split()[-1].split("."))
+    return "etcd" if version <= TAKES_OVER_ITS_LOCK else "etcd3"
 
 
 def _free_ports(count: int) -> list[int]:

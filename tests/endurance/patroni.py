@@ -4,6 +4,7 @@ Each writer appends batches through the log, each again and again until it is ac
 Afterwards all that was acknowledged is looked for, on each of the nodes.
 """
 
+import json
 import sys
 import threading
 import time
@@ -41,6 +42,8 @@ class Acknowledged(NamedTuple):
     ended: float
     root: str
     """That of the log up to its end, as it was then."""
+    server: str
+    """The port of the server that said so."""
 
 
 class Outage(NamedTuple):
@@ -109,11 +112,18 @@ class Writers:
                     continue
                 ended = time.monotonic()
                 root = _root(timeline, positions[-1])
-                self.acknowledged.append(Acknowledged(name, positions, began, ended, root))
+                told = Acknowledged(name, positions, began, ended, root, _server(timeline))
+                self.acknowledged.append(told)
                 break
             if self.ended.is_set():
                 break
         timeline.log.database.close()
+
+
+def _server(timeline: Timeline) -> str:
+    """The port of the server that answered last, if it answers still."""
+    idle = timeline.log.database._connections._idle
+    return idle[-1].server[1] if idle else ""
 
 
 def _root(timeline: Timeline, position: int) -> str:
@@ -214,6 +224,10 @@ def examine(whole: Cluster, acknowledged: Sequence[Acknowledged], counts: Counts
     look(ids, acknowledged, counts)
     for name in NODES:
         counts.other_roots += _root_of(whole.url(name), head) != root
+    if counts.wrong:
+        whole.is_kept = True
+        told = {"ports": whole.ports, "stored": ids, "acknowledged": acknowledged}
+        (whole.folder / "told.json").write_text(json.dumps(told), "utf-8")
 
 
 def look(ids: Sequence[str], acknowledged: Sequence[Acknowledged], counts: Counts) -> None:

@@ -30,7 +30,7 @@ def test_servers_a_machine_and_what_leads_them_take_nothing_with_them():
 
 
 def acknowledged(name, first, began=0.0, ended=1.0):
-    return Acknowledged(name, tuple(range(first, first + patroni.BATCH)), began, ended, "")
+    return Acknowledged(name, tuple(range(first, first + patroni.BATCH)), began, ended, "", "5432")
 
 
 def counted(ids, *said):

@@ -39,7 +39,7 @@ class Grown:
         self.timeline.log.follower = follower
         self.log += records
 
-    def rows(self, table: str = "held_4", columns: str = COLUMNS) -> list[tuple[object, ...]]:
+    def rows(self, table: str = "held_5", columns: str = COLUMNS) -> list[tuple[object, ...]]:
         """What the tables hold."""
         return sorted(
             self.timeline.log.database.execute(f"SELECT {columns} FROM {table}"), key=repr

@@ -25,8 +25,8 @@ from tests.properties.grown import COLUMNS, grown, reading_of
 from tests.properties.histories import INSTANTS, SUBJECTS, VOICES, histories, moments
 
 STATED = (
-    "held_4_statement JOIN held_4_voice ON held_4_voice.number = said_by"
-    " JOIN held_4_series USING (series)"
+    "held_5_statement JOIN held_5_voice ON held_5_voice.number = said_by"
+    " JOIN held_5_series USING (series)"
 )
 STATING = (
     "price_changed",
@@ -84,6 +84,8 @@ def test_rows_say_of_a_statement_what_its_event_says(empty: Path, data: st.DataO
             assert list(held.statements()) == list(event.statements())
             assert list(held.series) == [series for series, _ in event.statements()]
             assert held.when == event.when
+            assert list(held.subjects) == list(dict.fromkeys(event.subjects))
+            assert held.describe() == event.describe()
             dates, fields = event.kept_dates(), event.kept_apart
             assert [held.date(each) for each in dates] == [getattr(event, each) for each in dates]
             assert [held.field(each) for each in fields] == [
@@ -152,8 +154,8 @@ def test_every_version_is_found_under_the_subjects_that_it_speaks_of(
     with grown(empty) as it:
         it.take(data.draw(histories(max_size=8)))
         it.timeline.held(it.timeline.moment())
-        found = it.rows("held_4_subject JOIN held_4 USING (version)", "subject, held_4.type, id")
-        asked = it.rows("held_4", "DISTINCT id, type")
+        found = it.rows("held_5_subject JOIN held_5 USING (version)", "subject, held_5.type, id")
+        asked = it.rows("held_5", "DISTINCT id, type")
         assert {(id, type) for _, type, id in found} == {
             (id, type) for id, type in asked if type != "confirmed"
         }

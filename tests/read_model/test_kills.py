@@ -52,11 +52,11 @@ for version in itertools.count(kept[0][0] or 1):
     Keeper(log, [noting(version=version)]).catch_up(log.head().position)
 """
 TABLES = {
-    "held_4": "*",
-    "held_4_subject": "*",
-    "held_4_statement JOIN held_4_voice ON held_4_voice.number = said_by"
-    " JOIN held_4_series USING (series)": "version, place, type, name, valid_from, value",
-    "held_4_voice JOIN held_4_series USING (series)": "type, name, voice, own, ahead",
+    "held_5": "*",
+    "held_5_subject": "*",
+    "held_5_statement JOIN held_5_voice ON held_5_voice.number = said_by"
+    " JOIN held_5_series USING (series)": "version, place, type, name, valid_from, value",
+    "held_5_voice JOIN held_5_series USING (series)": "type, name, voice, own, ahead",
     "subject_2": "*",
     "voice_2": "*",
 }

@@ -146,7 +146,7 @@ DISORDERLY = {
     "a version that is no number": (replace(FINE, version=cast(Any, "1")), "has the version '1'"),
     "the log's own table": (replace(FINE, tables=("event",)), "'event'. Allowed: days_1, days_"),
     "another version's table": (replace(FINE, version=2), "'days_1'. Allowed: days_2, days_..._2"),
-    "another one's table": (replace(FINE, tables=("held_4",)), "has the table 'held_4'"),
+    "another one's table": (replace(FINE, tables=("held_5",)), "has the table 'held_5'"),
     "a statement that drops": (
         replace(FINE, schema=("DROP TABLE event",)),
         r"'DROP TABLE event'. Allowed: CREATE TABLE days_1 \(...\), and .* CREATE INDEX ix_T_",
@@ -156,8 +156,8 @@ DISORDERLY = {
         "CREATE INDEX ix_event_x",
     ),
     "an index with a name of others": (
-        replace(FINE, schema=(FINE.schema[0], "CREATE INDEX ix_held_4_type ON days_1 (id)")),
-        "CREATE INDEX ix_held_4_type",
+        replace(FINE, schema=(FINE.schema[0], "CREATE INDEX ix_held_5_type ON days_1 (id)")),
+        "CREATE INDEX ix_held_5_type",
     ),
     "a table that is not declared": (
         replace(FINE, schema=(*FINE.schema, "CREATE TABLE more_1 (id TEXT)")),

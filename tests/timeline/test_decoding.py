@@ -66,10 +66,11 @@ def test_a_list_of_events_of_a_type_reads_no_others(asking):
         lambda timeline, moment: first_launches(timeline.view(moment, "launched")),
         lambda timeline, moment: known_models(timeline.view(moment).facts),
         lambda timeline, moment: timeline.project("open_weight_share", moment),
+        lambda timeline, moment: timeline.project("timeline", moment),
     ],
     ids=[
         *("a name", "what is in force", "shares by models", "price_direction", "a price", "prices"),
-        *("launches", "which are models", "open_weight_share"),
+        *("launches", "which are models", "open_weight_share", "timeline"),
     ],
 )
 def test_no_event_is_read_for_what_the_rows_say(asking, ask):

@@ -14,9 +14,9 @@ from ecosys.timeline import Timeline
 
 GROWING = re.compile(
     r"SCAN (event|event_subject|subject_2|voice_2|turn_1|this|later"
-    r"|held|held_4|held_4_\w+|stated|series|voice|one)\b"
+    r"|held|held_5|held_5_\w+|stated|series|voice|one)\b"
 )
-FEW = {"held_4_rank", "held_4_family"}
+FEW = {"held_5_rank", "held_5_family"}
 """Tables with a row for each source, or each event about another."""
 QUESTIONS = {
     "a price": lambda timeline, moment: prices(timeline, moment, "openai/o3"),

@@ -50,12 +50,12 @@ def test_how_events_came_does_not_matter(timeline):
 @pytest.mark.parametrize(
     "forged",
     [
-        "UPDATE held_4_voice SET ahead = ahead - 1",
-        "UPDATE held_4_voice SET voice = 'acme'",
-        "UPDATE held_4_series SET name = '[]'",
-        "UPDATE held_4_statement SET value = '1'",
-        "DELETE FROM held_4_voice",
-        "DELETE FROM held_4_series",
+        "UPDATE held_5_voice SET ahead = ahead - 1",
+        "UPDATE held_5_voice SET voice = 'acme'",
+        "UPDATE held_5_series SET name = '[]'",
+        "UPDATE held_5_statement SET value = '1'",
+        "DELETE FROM held_5_voice",
+        "DELETE FROM held_5_series",
     ],
 )
 def test_what_the_numbers_of_rows_stand_for_is_compared(timeline, forged):

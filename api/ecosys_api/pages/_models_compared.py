@@ -121,7 +121,7 @@ def _weights(row: SubjectRow) -> str:
 
 def _modalities(visit: Visit, moment: Moment, row: SubjectRow) -> str:
     view = visit.timeline.view(moment, "launched", subject=row.subject)
-    launches = (held.of(Launched) for held in happenings(view) if row.subject in held.about)
+    launches = (held.of(Launched) for held in happenings(view) if row.subject in held.subjects)
     return ", ".join(
         dict.fromkeys(each for event in launches if event for each in event.modalities)
     )

@@ -51,7 +51,9 @@ class Stage:
 def stages(view: View, about: str, ends: Iterable[DeprecationRow]) -> list[Stage]:
     """The stages of a subject in their order: its launches in a view, and its ends."""
     launched = [held for held in happenings(view) if issubclass(held.kind, Launched)]
-    found = [_launch(held) for held in launched if about in held.about and held.start is not None]
+    found = [
+        _launch(held) for held in launched if about in held.subjects and held.start is not None
+    ]
     found += [stage for row in ends for stage in _ends(row)]
     return sorted(found, key=lambda stage: when.parse(stage.at).start)
 

@@ -67,8 +67,13 @@ def _labels(point: Point) -> tuple[str, ...]:
 
 
 def labels_of(vintages: Sequence[Vintage]) -> list[str]:
-    """The names of the labels of all points."""
-    return labels_of_points([point for each in vintages for point in each.points])
+    """The names of the labels that tell points apart: what all of them have goes without saying."""
+    points = [point for each in vintages for point in each.points]
+    return [
+        label
+        for label in labels_of_points(points)
+        if len({point.labels.get(label) for point in points}) > 1
+    ]
 
 
 def layout(visit: Visit, labels: Sequence[str]) -> Layout:

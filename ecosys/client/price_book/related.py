@@ -93,7 +93,7 @@ class RelatedCourse:
 
 
 def _about(held: Held, subject: str | None) -> bool:
-    return subject is None or any(within(each, subject) for each in held.event.subjects)
+    return subject is None or any(within(each, subject) for each in held.subjects)
 
 
 class Relations:

@@ -90,6 +90,12 @@ _READ_ONLY: Kind = (
     "{address} cannot be written: {problem}.",
     "Name the server that takes writes, or a user who may write.",
 )
+_BEHIND: Kind = (
+    Unavailable,
+    "{address} ended a question: {problem}.",
+    "It is a replica, which had to take in what was written meanwhile. Ask again; its setting "
+    "max_standby_streaming_delay says how long it waits for questions.",
+)
 _ENDED: Kind = (
     Unavailable,
     "{address} ended the connection: {problem}.",
@@ -100,7 +106,7 @@ _KINDS: Mapping[str, Kind] = {
     "25006": _READ_ONLY,
     "28P01": (Unavailable, *_REFUSALS["password authentication failed"]),
     "3D000": (Unavailable, *_REFUSALS["does not exist"]),
-    "40001": _LOCKED,
+    "40001": _BEHIND,
     "40P01": _LOCKED,
     "42501": _READ_ONLY,
     "53100": _FULL,

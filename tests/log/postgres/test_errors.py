@@ -87,7 +87,7 @@ SAID = {
     psycopg.errors.InsufficientPrivilege: (Unwritable, "a user who may write"),
     psycopg.errors.LockNotAvailable: (Locked, "locked by another writer for 30 s"),
     psycopg.errors.DeadlockDetected: (Locked, "Try again"),
-    psycopg.errors.SerializationFailure: (Locked, "Try again"),
+    psycopg.errors.SerializationFailure: (Unavailable, "It is a replica"),
     psycopg.errors.TooManyConnections: (Unavailable, "when others are done"),
     psycopg.errors.InvalidPassword: (Unavailable, "refused the password"),
     psycopg.errors.DataCorrupted: (Damaged, "is damaged"),

@@ -218,7 +218,7 @@ def test_a_text_that_is_no_text_any_more_is_damage(path):
         ids(path)
 
 
-@pytest.mark.parametrize("text", [b"BEGIN", b'["held_4"'], ids=["schema", "read models"])
+@pytest.mark.parametrize("text", [b"BEGIN", b'["held_5"'], ids=["schema", "read models"])
 def test_what_is_kept_beside_events_and_is_no_text_any_more_is_damage(path, text):
     content = path.read_bytes()
     at = content.index(text)

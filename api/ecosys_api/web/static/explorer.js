@@ -50,7 +50,6 @@ function lanes(place) {
   const plot = place.querySelector(".plot"), picture = plot.querySelector("svg");
   const told = place.nextElementSibling;
   const marks = [...picture.querySelectorAll("a")];
-  const whole = picture.clientWidth / plot.clientWidth;
   let zoom = 1, current = marks.at(-1);
 
   const at = (mark) => { const shape = mark.lastElementChild; return parseFloat(shape.getAttribute("cx") ?? shape.getAttribute("x")); };
@@ -70,7 +69,8 @@ function lanes(place) {
   // The part of the whole at `part` stays where it is on the screen.
   function closer(times, part, x = plot.clientWidth / 2) {
     zoom = Math.min(CLOSEST, Math.max(1, zoom * times));
-    picture.style.width = `${whole * zoom * 100}%`;
+    picture.style.width = "";  // as the screen has it, which may have been turned since
+    if (zoom > 1) picture.style.width = `${picture.clientWidth / plot.clientWidth * zoom * 100}%`;
     picture.classList.toggle("close", zoom >= 3);
     plot.scrollLeft = part * picture.clientWidth - x;
     for (const button of buttons) button.disabled = (button.value < 1 && zoom === 1) || (button.value > 1 && zoom === CLOSEST);
