@@ -105,6 +105,20 @@ def test_a_commit_that_no_standby_confirms_is_given_up_and_sent_again_with_its_i
     assert (again.positions, timeline.head().position) == ((2,), 2)
 
 
+def test_what_is_recorded_but_on_no_standby_yet_is_not_acknowledged_to_who_sends_it_again(
+    alone, timeline, monkeypatch
+):
+    with without_standby(alone) as told:
+        thread, _ = append(timeline, A)
+        told.execute("SELECT pg_cancel_backend(%s)", (waiting_for_standby(told),))
+        thread.join()
+        assert timeline.head().position == 1
+        monkeypatch.setattr(postgres, "COMMIT_SECONDS", 0.2)
+        with pytest.raises(Unavailable, match="Nobody knows whether it was written"):
+            timeline.append([A])
+    assert timeline.append([A]).positions == (1,)
+
+
 def test_a_server_that_is_frozen_holds_nobody_up(timeline, monkeypatch):
     timeline.append([A])
     monkeypatch.setattr(connection, "ANSWER_SECONDS", 0.2)
