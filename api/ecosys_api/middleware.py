@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ecosys_api.errors import not_ready, problem
 from ecosys_api.operating.scrape import scraped
+from ecosys_api.page.problem import as_page
 from ecosys_api.proxies import route_path
 
 LARGEST_BODY = 64 * 1024
@@ -20,7 +22,7 @@ _TWINS = ((".metadata.json", "metadata"), (".csv", "csv"), (".ndjson", "ndjson")
 _OF_LAYOUTS = "/lost.json."
 """In the address of the one table of a layout; its other files have names of their own."""
 _HEAD = "ecosys.head"
-_OPEN_WHEN_NOT_READY = ("/livez", "/readyz", "/metricsz", "/problems")
+_OPEN_WHEN_NOT_READY = ("/livez", "/readyz", "/metricsz", "/problems", "/static")
 
 
 class Normalise:
@@ -44,7 +46,8 @@ class Normalise:
             await reply(scope, receive, send)
             return
         if not self.state.ready and not path.startswith(_OPEN_WHEN_NOT_READY):
-            await not_ready(self.state, root)(scope, receive, send)
+            told = as_page(Request(scope), not_ready(self.state, root))
+            await told(scope, receive, send)
             return
         if path.startswith("/v1/") or _OF_LAYOUTS in path:
             scope = _twin(scope)

@@ -1,5 +1,6 @@
 """What HTTP asks of the pages, and what is seen over several requests."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -160,6 +161,17 @@ def test_until_the_log_is_filled_nothing_but_health_is_answered(tmp_path):
     assert reply.status_code == 503
     assert reply.headers["retry-after"] == "1"
     assert reply.json()["type"] == "/problems/unavailable"
+
+
+def test_a_browser_that_comes_before_the_log_is_filled_sees_a_page_and_asks_again(tmp_path):
+    client = TestClient(create(tmp_path / "new.db"))
+    reply = client.get("/", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert reply.status_code == 503
+    assert "being filled from the release" in reply.text
+    assert reply.headers["content-type"].startswith("text/html")
+    assert reply.headers["refresh"] == "2"
+    [style] = re.findall(r'rel="stylesheet" href="([^"]+)"', reply.text)
+    assert client.get(style).status_code == 200
 
 
 def test_a_paused_read_model_is_told_and_what_it_gave_is_answered_all_the_same(tmp_path):
