@@ -11,6 +11,8 @@ from collections.abc import Generator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 
@@ -45,7 +47,7 @@ def explorer(tmp_path_factory: pytest.TempPathFactory, released_database: Path) 
 
 
 def start(database: Path | None, folder: Path) -> None:
-    """Start a server over a copy of a database, at a free port. `stop` ends it.
+    """Start a server over a copy of a database, at a free port, and wait for it. `stop` ends it.
 
     Where none is given the log is filled from the release.
     """
@@ -60,6 +62,7 @@ def start(database: Path | None, folder: Path) -> None:
         )
     (folder / PROCESS).write_text(str(process.pid))
     address = _listening(process, said)
+    _filled(process, said, address)
     process.returncode = 0  # nobody waits for it: it outlasts the worker that started it
     (folder / ADDRESS).write_text(address)
 
@@ -77,3 +80,20 @@ def _listening(process: subprocess.Popen[bytes], said: Path) -> str:
             raise RuntimeError(f"the server did not start: {said.read_text()}")
         time.sleep(0.05)
     return listens[1]
+
+
+def _filled(process: subprocess.Popen[bytes], said: Path, address: str) -> None:
+    """Wait until it has its log: until then every page says that there is none yet."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not _is_ready(address):
+        if process.poll() is not None or time.monotonic() > end:
+            raise RuntimeError(f"the server was not filled: {said.read_text()}")
+        time.sleep(0.05)
+
+
+def _is_ready(address: str) -> bool:
+    try:
+        with urlopen(f"{address}/readyz", timeout=10):
+            return True
+    except HTTPError:
+        return False

@@ -41,5 +41,9 @@ def take_all(tab: Page, server: str, folder: Path, wanted: str = "") -> int:
     for name, path in SHOTS.items():
         if name.startswith(wanted):
             with open_page(tab, server, path) as opened:
+                if opened.status >= 500:
+                    raise RuntimeError(
+                        f"{path} was answered with {opened.status}: no picture of it."
+                    )
                 count += len(list(take(opened, folder, name)))
     return count
