@@ -1,6 +1,6 @@
 """Steps: values that hold from a date until the next, as lines with a name at their end."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,6 +13,10 @@ from ecosys_api.charts.spec import Row, Spec
 WIDTH, HEIGHT, RIGHT = 764, 260, 190
 LABEL = 15
 """How far apart two names stand at least."""
+LETTER = 7.6
+"""How wide a letter of a name is, about."""
+MOST_RIGHT = 420
+"""How much room names have at most."""
 MAX_LINES = 8
 """How many lines are told apart by hue."""
 MAX_NAMED = 12
@@ -65,8 +69,16 @@ def step_chart(title: str, lines: Sequence[Line], as_of: int) -> Chart | None:
     notes = [RATIO] if amounts.is_ratio else []
     if names[MAX_LINES:]:
         notes.append(f"Not drawn, but in the table: {_listed(names[MAX_LINES:])}.")
-    made = spec.chart(title, WIDTH, HEIGHT, [*_layers(drawn, amounts, start, end, as_of)], RIGHT)
+    right = _room(_names(drawn, amounts))
+    layers = _layers(drawn, amounts, start, end, as_of)
+    made = spec.chart(title, WIDTH + RIGHT - right, HEIGHT, [*layers], right)
     return Chart(title, made, notes)
+
+
+def _room(names: Iterable[Row]) -> int:
+    """How much room beside the lines their names need: long ones take it from the lines."""
+    longest = max((len(str(row["text"])) for row in names), default=0)
+    return min(max(RIGHT, round(longest * LETTER) + 10), MOST_RIGHT)
 
 
 def _listed(names: Sequence[str]) -> str:

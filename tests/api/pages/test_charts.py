@@ -3,6 +3,8 @@
 from decimal import Decimal
 from itertools import pairwise
 
+import pytest
+
 from ecosys.projection import Point
 from ecosys.values.instant import BEFORE_ALL
 from ecosys.values.scale import Amounts
@@ -40,6 +42,16 @@ def test_a_price_that_falls_is_a_step_down():
     up = next(each for each in chart.spec["layer"] if each["name"] == "lines")["encoding"]["y"]
     assert up["axis"]["values"] == [0, 5, 10]
     assert chart.notes == []
+
+
+@pytest.mark.parametrize("name", ["input", "anthropic/claude-sonnet-5", "anthropic/" + "x" * 30])
+def test_names_at_the_ends_of_lines_have_the_room_that_they_need(name):
+    short = step_chart("prices", [Line("a", [step("2025-01-01", 10)])], AS_OF).spec
+    chart = step_chart("prices", [Line(name, [step("2025-01-01", 10)])], AS_OF).spec
+    [text] = [row["text"] for row in rows_of(chart, "names")]
+    widest = 7  # of a bold letter of 12 pixels, on average
+    assert len(text) * widest < chart["padding"]["right"] - 8
+    assert chart["width"] + chart["padding"]["right"] == short["width"] + short["padding"]["right"]
 
 
 def test_what_is_announced_is_drawn_apart_from_what_is_so():
