@@ -76,6 +76,7 @@ def _page(visit: Visit, query: ClaimsQuery) -> Page:
         summary="What a document asserts, sentence by sentence, and what the facts say of it.",
         answer="/claims",
         parameters={"document": query.document, "verdict": query.verdict},
+        otherwise=sum(each.now is not None for each in shown),
         values={
             "documents": _by_document(shown),
             "verdicts": [(name, counts[name]) for name in TONES if counts[name]],

@@ -85,3 +85,5 @@ def test_only_those_that_are_judged_otherwise_now_can_be_asked_for(client):
     asked = tree(client.get(f"/claims?{then}&changed=true").text)
     claims = [each for each in asked.iter("li") if (each.get("id") or "").startswith("MC-")]
     assert [each.get("id") for each in claims] == [each.get("id") for each in differing]
+    [told] = [each for each in everything.iter("p") if each.get("class") == "then"]
+    assert f"{len(differing)} things on this page are known otherwise now" in text_of(told)
