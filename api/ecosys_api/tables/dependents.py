@@ -3,6 +3,7 @@
 from functools import partial
 
 from ecosys.answers.dependents import DependentRow
+from ecosys.values import words
 from ecosys_api.page import cells
 from ecosys_api.page.table import Cell, Column, Layout
 from ecosys_api.page.visit import Visit
@@ -16,9 +17,9 @@ def layout(visit: Visit, empty: str = EMPTY) -> Layout:
     columns = (
         Column("what"),
         Column("about", "id"),
-        Column("date", "date"),
         Column("value"),
         Column("more"),
+        Column("date", "date"),
     )
     return Layout(columns, partial(_cells, visit), _key, empty)
 
@@ -32,10 +33,19 @@ def _cells(visit: Visit, row: DependentRow) -> tuple[Cell, ...]:
     return (
         Cell(cells.plain(row.name), _where(visit, row)),
         Cell(row.subject) if is_claim else visit.subject(row.subject),
+        Cell(words.grouped(cells.plain(row.value))),
+        Cell(row.what if is_claim else words.grouped(_plain(row.what))),
         Cell(row.at),
-        Cell(cells.plain(row.value)),
-        Cell(row.what),
     )
+
+
+def _plain(labels: str) -> str:
+    """What tells a point from others, in words.
+
+    >>> _plain("line=cache read; statistic=share_down")
+    'line cache read; statistic share down'
+    """
+    return cells.plain(labels).replace("=", " ")
 
 
 def _where(visit: Visit, row: DependentRow) -> str:

@@ -59,6 +59,9 @@ def test_a_number_that_rests_on_an_event_leads_to_what_else_it_rests_on(client):
     page = tree(client.get("/events/openai-o3-price-2025-06-10/dependents").text)
     links = [link.get("href", "") for link in page.iter("a")]
     assert "/metrics/price_history/explain?about=openai/o3&at=2025-06-10" in links
+    rows = [[text_of(cell) for cell in row.iter("td")] for row in page.iter("tr")]
+    price = ["2 USD per 1M tokens", "line input; channel first party", "2025-06-10"]
+    assert ["price history", "openai/o3", *price] in rows
 
 
 def test_a_figure_that_is_not_there_is_said_to_be_so(client):
