@@ -65,8 +65,8 @@ class Unread:
         return self.event.statements()
 
     def subjects(self) -> Sequence[str]:
-        """The subjects that it is about, in the order in which it names them."""
-        return self.event.subjects
+        """The subjects that it is about, each once, in the order in which it names them."""
+        return tuple(dict.fromkeys(self.event.subjects))
 
     def describe(self) -> str:
         """What it states, in a line for people."""
@@ -162,8 +162,9 @@ class Held(NamedTuple):
     def subjects(self) -> Sequence[str]:
         """The subjects that it is about, each once, in the order in which it names them."""
         content = self.content
-        named = content.subjects() if isinstance(content, Unread) else content.subjects
-        return tuple(dict.fromkeys(named))
+        if isinstance(content, Unread):
+            return content.subjects()
+        return tuple(dict.fromkeys(content.subjects))
 
     @property
     def subject(self) -> str:

@@ -209,14 +209,8 @@ class _StoredStatement(Unread):
 
     def subjects(self) -> Sequence[str]:
         if self._subjects is None:
-            of_page, version = self._page.subjects, self._row[VERSION_AT]
-            own = of_page.get(version)
-            if own is not None:
-                self._subjects = own
-                of_page.pop(version, None)
-            elif self._subjects is None:  # no other thread has taken it meanwhile
-                self._subjects = ()
-        return self._subjects
+            self._take("_subjects", self._page.subjects)
+        return self._subjects or ()
 
     def describe(self) -> str:
         return self._page.words()[self._row[VERSION_AT]]
@@ -224,16 +218,23 @@ class _StoredStatement(Unread):
     def stated(self) -> Iterable[Stated]:
         """What it states; where nothing of it is kept apart, its event tells."""
         if self._stated is None:
-            of_page, version = self._page.stated, self._row[VERSION_AT]
-            own = of_page.get(version)
-            if own is not None:
-                self._stated = own
-                of_page.pop(version, None)
-            elif self._stated is None:  # no other thread has taken it meanwhile
-                self._stated = ()
+            self._take("_stated", self._page.stated)
         if not self._stated:
             return () if self.kind.statements is Event.statements else self.event.statements()
         return [(series, stated_value(type, value, self)) for type, series, value in self._stated]
+
+    def _take(self, slot: str, of_page: dict[int, Any]) -> None:
+        """Keep what is this row's own, which its page then keeps no longer; () where that is none.
+
+        It is kept before it is taken away: another thread finds it in one place or the other.
+        """
+        version = self._row[VERSION_AT]
+        own = of_page.get(version)
+        if own is not None:
+            setattr(self, slot, own)
+            of_page.pop(version, None)
+        elif getattr(self, slot) is None:
+            setattr(self, slot, ())
 
 
 @memoised(500, room=8 * ROOM)
