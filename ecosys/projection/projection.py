@@ -133,7 +133,7 @@ class Projection:
     def about(self, parameters: Parameters) -> str | None:
         """The subject whose events answer, with those of all beneath it; None: everybody's do.
 
-        >>> from ecosys.projections.deprecation_risk import deprecation_risk
+        >>> deprecation_risk = get_projection("deprecation_risk")
         >>> deprecation_risk.about(deprecation_risk.parameters(subject="openai/o3"))
         'openai'
         """

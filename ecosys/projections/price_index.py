@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from functools import lru_cache, partial
+from functools import partial
 from itertools import chain as flatten
 from typing import Literal
 
@@ -22,6 +22,7 @@ from ecosys.projection import Context, Coverage, Parameters, Point, projection, 
 from ecosys.projection.groups import by_group, rounded
 from ecosys.values import instant
 from ecosys.values.instant import day_of
+from ecosys.values.memory import ROOM, memoised
 from ecosys.values.period import Every, ends
 
 BASE = Decimal(100)
@@ -121,7 +122,7 @@ def _matched(moves: Moves, prices: dict[int, PriceStep], moved: int) -> int:
     return len(prices) - sum(number in prices for number in {each for each, _ in moves}) + moved
 
 
-@lru_cache(maxsize=2**12)
+@memoised(1_000, room=2 * ROOM)
 def _mean(relatives: tuple[Decimal, ...], count: int) -> Decimal:
     """The geometric mean over all that count; those that did not move are ones.
 
