@@ -258,7 +258,7 @@ def _etcd(folder: Path, at: str, peers: str, everyone: str) -> list[object]:
         "--initial-cluster": everyone,
         "--initial-cluster-state": "new",
         "--logger": "zap",
-        "--enable-v2": "true",
+        **({"--enable-v2": "true"} if _protocol() == "etcd" else {}),  # newer ones have it not
     }
     return ["etcd", *(f"{option}={value}" for option, value in told.items())]
 
