@@ -17,7 +17,9 @@ Result = TypeVar("Result")
 MAX_BYTES = 32 * 1024 * 1024
 """How much may wait at once."""
 GATHER_SECONDS = 0.002
-"""How long it is waited at the most that as many come again as were there before."""
+"""How long is waited for each of those who were answered last, to come again."""
+LONGEST_GATHER_SECONDS = 0.05
+"""How long is waited for all of them, at the most."""
 
 
 class Queue(Generic[Job, Result]):
@@ -38,6 +40,8 @@ class Queue(Generic[Job, Result]):
         self._waiting: list[tuple[Job, asyncio.Future[Result]]] = []
         self._is_working = False
         self._bytes = 0
+        self._answered = 0
+        """How many were answered last, who may come again at once."""
         self._wanted = 1
         """How many are waited for."""
 
@@ -61,12 +65,18 @@ class Queue(Generic[Job, Result]):
             self._bytes -= size
 
     def _take(self) -> Sequence[tuple[Job, asyncio.Future[Result]]]:
-        """What waits, once it is as much as before; or after some time, whatever that is."""
+        """What waits, once those who were answered last have come too; or after some time.
+
+        Else those who ask again and again would stay in two halves, each of which waits for the
+        other one's commit.
+        """
         with self._changed:
-            self._changed.wait_for(lambda: len(self._waiting) >= self._wanted, GATHER_SECONDS)
+            self._wanted = max(1, self._answered + len(self._waiting))
+            seconds = min(GATHER_SECONDS * self._wanted, LONGEST_GATHER_SECONDS)
+            self._changed.wait_for(lambda: len(self._waiting) >= self._wanted, seconds)
             taken, self._waiting = self._waiting, []
             self._is_working = bool(taken)
-            self._wanted = max(1, len(taken))
+            self._answered = len(taken)
         return taken
 
     def _run(self, loop: asyncio.AbstractEventLoop) -> None:
