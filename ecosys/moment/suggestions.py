@@ -51,6 +51,21 @@ class Nearness(IntEnum):
     """`sonnet-4.5` for `claude-sonnet-4-5`."""
 
 
+class _Given(NamedTuple):
+    """A name that is compared with many."""
+
+    folded: str
+    parts: list[str]
+    """Its smallest parts."""
+    together: str
+    """These without what stands between them."""
+
+    @classmethod
+    def of(cls, name: str) -> "_Given":
+        parts = _smallest_parts(name)
+        return cls(name.casefold(), parts, "".join(parts))
+
+
 def suggestions(name: str, known: Iterable[KnownName]) -> list[str]:
     """The known names that may be meant by another: the nearest first, the shortest, the newest.
 
@@ -65,8 +80,9 @@ def suggestions(name: str, known: Iterable[KnownName]) -> list[str]:
     ['xai/grok-4']
     """
     newest_first = sorted(known, key=lambda each: (each.since, each.name), reverse=True)
-    for wording in _wordings(name):
-        compared = ((nearness(wording, each.name), each) for each in newest_first)
+    for wording in dict.fromkeys(_wordings(name)):
+        given = _Given.of(wording)
+        compared = ((_nearness(given, each.name), each) for each in newest_first)
         if near := [(how, each) for how, each in compared if how is not None]:
             return _ranked(near)
     return _alike(name, newest_first)
@@ -80,10 +96,14 @@ def nearness(name: str, known: str) -> Nearness | None:
     >>> nearness("claude-3-op", "anthropic/claude-3-opus-20240229") is None
     True
     """
-    if name.casefold() in (known.casefold(), own_id(known).casefold()):
+    return _nearness(_Given.of(name), known)
+
+
+def _nearness(name: _Given, known: str) -> Nearness | None:
+    folded, given, together = name
+    plain = _plain(known)
+    if folded in (known.casefold(), own_id(known).casefold()):
         return Nearness.SAME_LETTERS
-    given, plain = _smallest_parts(name), _plain(known)
-    together = "".join(given)
     if together not in plain.translate(SEPARATORS) and not all(part in plain for part in given):
         return None  # most names, without a closer look
     parts, provider = _parts(known), len(_parts(provider_of(known)))
