@@ -63,7 +63,12 @@ def members(basis: Basis, view: View) -> dict[str, Member]:
 
 
 def measured(basis: Basis, view: View) -> View:
-    """The facts that a measure reads: to ask them at several times is cheap."""
+    """The facts that a measure reads: to ask them at several times is cheap.
+
+    Where it asks a whole class of events they stay as they are, and it seeks what is in force.
+    """
+    if view.is_sought and any(not where and not parts for _, where, parts in _READS[basis]):
+        return view
     read = [
         (some if where is None else some.only(where)).facts
         for kind, where, parts in _READS[basis]

@@ -11,6 +11,7 @@ from ecosys.answers.prices import prices
 from ecosys.domain.prices import in_force, scheduled
 from ecosys.log.log import Log
 from ecosys.timeline import Timeline
+from tests.benchmarks import price_log
 
 GROWING = re.compile(
     r"SCAN (event|event_subject|subject_2|voice_2|turn_1|this|later"
@@ -62,3 +63,26 @@ def test_a_question_about_one_thing_scans_nothing_that_grows(seeded, monkeypatch
         if (found := GROWING.match(step)) and found[1] not in FEW
     }
     assert scans == set()
+
+
+@pytest.mark.parametrize("metric", ["provider_share", "concentration"])
+def test_a_share_by_models_reads_no_price_that_is_long_past(tmp_path, monkeypatch, metric):
+    """Of each model two prices are in force, be it after ten changes or after fifty."""
+
+    def rows_read(changes):
+        timeline = price_log.write(str(tmp_path / f"{changes}.db"), 4, changes)
+        end = timeline.moment(price_log.day(changes), price_log.day(changes))
+        read = []
+
+        def counting(sql, parameters=()):
+            rows = execute(sql, parameters)
+            read.append(len(rows))
+            return rows
+
+        execute = timeline.log.database.execute
+        monkeypatch.setattr(timeline.log.database, "execute", counting)
+        timeline.project(metric, end, {"basis": "models"})
+        timeline.log.database.close()
+        return sum(read)
+
+    assert rows_read(50) <= rows_read(10)
