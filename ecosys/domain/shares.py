@@ -78,6 +78,12 @@ def measured(basis: Basis, view: View) -> View:
     return replace(view, facts=facts)
 
 
+def first_start(basis: Basis, view: View) -> int | None:
+    """The first instant at which something that a measure reads is so, of what has a date."""
+    starts = (view.of(kind, None, **parts).first_start() for kind, _, parts in _READS[basis])
+    return min((start for start in starts if start is not None), default=None)
+
+
 def reads(held: Held, chosen: Measuring) -> bool:
     """Whether a fact is one that the measure asked for reads."""
     return any(

@@ -7,7 +7,7 @@ from ecosys.domain import shares
 from ecosys.domain.shares import Basis, Member
 from ecosys.event.subject import provider_of
 from ecosys.moment import Held, Moment
-from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
+from ecosys.projection import Context, Coverage, Lineage, Parameters, Point, projection, rests_on
 from ecosys.projection.groups import MARKET
 from ecosys.values import amount, period
 from ecosys.values.instant import day_of
@@ -49,7 +49,7 @@ def concentration(
     """
     basis, last = context.parameters.basis, context.moment.as_of
     whole = context.view(events)
-    view, first = shares.measured(basis, whole), whole.first_start()
+    view, first = shares.measured(basis, whole), shares.first_start(basis, whole)
     for at in period.ends(last + 1 if first is None else first, last, context.parameters.every):
         then = view.at(at)
         if market := shares.members(basis, then):
@@ -60,19 +60,20 @@ def concentration(
 def _points(
     market: Mapping[str, Member], then: Moment, context: Context[ConcentrationParameters]
 ) -> Iterator[Point]:
-    asked = context.parameters.subject
+    asked, grounds = context.parameters.subject, rests_on(shares.grounds(market))
     if asked in (None, MARKET):
         squares = sum((member.value**2 for member in market.values()), Decimal(0))
-        yield _point(MARKET, squares, market, then, context)
+        yield _point(MARKET, squares, market, grounds, then, context)
     for provider, member in sorted(market.items()):
         if asked is None or provider == provider_of(asked):
-            yield _point(provider, member.value**2, market, then, context)
+            yield _point(provider, member.value**2, market, grounds, then, context)
 
 
 def _point(
     subject: str,
     squares: Decimal,
     market: Mapping[str, Member],
+    grounds: Lineage,
     then: Moment,
     context: Context[ConcentrationParameters],
 ) -> Point:
@@ -91,6 +92,6 @@ def _point(
         at=day_of(then.as_of),
         value=index,
         unit="ratio",
-        **rests_on(shares.grounds(market)),
+        **grounds,
         labels=labels,
     )

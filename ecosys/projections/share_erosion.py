@@ -9,7 +9,7 @@ from ecosys.domain import shares
 from ecosys.domain.shares import Basis, Member
 from ecosys.event.subject import provider_of
 from ecosys.moment import Held, View
-from ecosys.projection import Context, Coverage, Parameters, Point, projection, rests_on
+from ecosys.projection import Context, Coverage, Lineage, Parameters, Point, projection, rests_on
 from ecosys.values import amount
 from ecosys.values.instant import DAY, day_of
 from ecosys.values.period import ends
@@ -63,8 +63,9 @@ def share_erosion(
     view, basis = context.view(events), context.parameters.basis
     states = list(_states(view, basis))
     for state in states:
+        grounds = rests_on(shares.grounds(state.members))
         for provider in sorted(state.members):
-            yield from _asked(context, _share(state, provider, context))
+            yield from _asked(context, _share(state, provider, grounds, context))
     for before, after in pairwise(states):
         yield from _asked(context, *_changes(before, after, "change", context))
         yield from _asked(context, *_changes(before, after, "same_members", context))
@@ -82,7 +83,7 @@ def _asked(context: Context[ShareErosionParameters], *points: Point) -> Iterator
 
 def _states(view: View, basis: Basis) -> Iterator[State]:
     """The market at the end of each year in which there is enough of it."""
-    start = view.first_start()
+    start = shares.first_start(basis, view)
     first = view.as_of + 1 if start is None else start
     read = shares.measured(basis, view)
     for end in ends(first, view.as_of, "year"):
@@ -91,13 +92,15 @@ def _states(view: View, basis: Basis) -> Iterator[State]:
             yield State(end, members)
 
 
-def _share(state: State, provider: str, context: Context[ShareErosionParameters]) -> Point:
+def _share(
+    state: State, provider: str, grounds: Lineage, context: Context[ShareErosionParameters]
+) -> Point:
     return Point(
         subject=provider,
         at=day_of(state.at),
         value=state.share(provider),
         unit="ratio",
-        **rests_on(shares.grounds(state.members)),
+        **grounds,
         labels={
             "statistic": "share",
             "basis": context.parameters.basis,

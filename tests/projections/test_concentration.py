@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecosys.values import when
-from tests.given import event
+from tests.given import event, price
 from tests.projections.folding import fold
 from tests.properties import examples
 
@@ -66,6 +66,25 @@ def test_shares_of_a_half_and_two_quarters_make_three_eighths():
     assert at(found, "2024-06-30") == Decimal("0.375")  # 0.25 + 0.0625 + 0.0625
     assert at(found, "2024-06-30", "openai") == Decimal("0.25")
     assert {each.labels["points"] for each in found if each.subject == "market"} == {"3750"}
+
+
+def test_the_index_begins_with_the_first_date_of_what_is_measured():
+    """A price without a date always was; that something else has an early date changes nothing."""
+    early = event(
+        "described",
+        "acme",
+        subject="acme/m",
+        attribute="licence",
+        value="MIT",
+        occurred="1950-01-01",
+    )
+    undated = [
+        price(name, "unknown", subject=f"{name}/m", input="1", stated="2024-02-01")
+        for name in ("google", "mistral", "openai")
+    ]
+    dated = price("later", "2023-05-01", subject="cohere/m", input="1")
+    found = points(early, *undated, dated, basis="models")
+    assert [each.at for each in found if each.subject == "market"] == ["2023-12-31", "2024-06-30"]
 
 
 def test_the_index_follows_the_years_and_ends_at_the_moment():
