@@ -84,6 +84,7 @@ def _about(visit: Visit, ids: Sequence[str], empty: str) -> Table:
 
 
 def _dependents_page(visit: Visit, id: str) -> Page:
+    event(visit.timeline, id)  # one that the log does not hold yet at the moment has no dependents
     return Page(
         "dependents.html",
         title=f"What rests on {id}",

@@ -13,6 +13,7 @@ WRONG = [
     ("/prices?as_of=yesterday", 422),
     ("/metrics/price_index?nonsense=1", 422),
     ("/events/no-such-event", 404),
+    ("/events/no-such-event/dependents", 404),
     ("/deprecations/soon", 422),
 ]
 
