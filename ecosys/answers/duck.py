@@ -1,12 +1,18 @@
 """Duck: sessions of DuckDB, and texts and names as they stand in its SQL."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from ecosys.values.checkpoint import checkpoint
+
 if TYPE_CHECKING:
     import duckdb
+
+LOOK_SECONDS = 0.05
+"""How often it is looked whether a query is to go on."""
 
 
 @contextmanager
@@ -26,6 +32,27 @@ def session(**config: Any) -> Iterator["duckdb.DuckDBPyConnection"]:
             yield connection
         finally:
             connection.close()
+
+
+def rows(connection: "duckdb.DuckDBPyConnection", sql: str) -> list[tuple[Any, ...]]:
+    """The rows of a query, which ends where a checkpoint has who asks end.
+
+    DuckDB passes no checkpoints, so it works in a thread of its own meanwhile.
+
+    >>> with session() as connection:
+    ...     rows(connection, "SELECT 6 * 7")
+    [(42,)]
+    """
+    with ThreadPoolExecutor(1) as thread:
+        asked = thread.submit(lambda: connection.execute(sql).fetchall())
+        try:
+            while not wait([asked], LOOK_SECONDS).done:
+                checkpoint()
+        except BaseException:
+            while not wait([asked], LOOK_SECONDS).done:
+                connection.interrupt()  # again, as it may not have begun before
+            raise
+        return asked.result()
 
 
 def quoted(text: str) -> str:

@@ -16,6 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ecosys.answers import duck
 from ecosys.answers.duck import quoted
 from ecosys.answers.observations.segment import WHOLE, session, value_type
 
@@ -88,7 +89,7 @@ def fold(files: Sequence[File], singles: Sequence[Single], asked: Asked) -> list
     of_all = "sum(value)" if asked.is_added else "arg_max(value, last)"
     with session() as opened:
         figures = _figures(opened, files, singles, asked)
-        rows = opened.execute(f"""
+        sums = f"""
             WITH by_file AS (
                 SELECT subject, position, date_trunc('{asked.every}', day) AS period,
                        {of_file} AS value, max(day) AS last, count(*) AS figures
@@ -101,11 +102,11 @@ def fold(files: Sequence[File], singles: Sequence[Single], asked: Asked) -> list
             SELECT {GROUPS[asked.by]}, strftime(period, '{PERIODS[asked.every]}'), sum(value),
                    sum(figures), list_sort(list_distinct(flatten(list(positions))))
             FROM by_subject GROUP BY ALL ORDER BY 2, 1
-        """).fetchall()  # noqa: S608  every part is ours, or quoted
-    return [
-        (name, period, Decimal(value), int(figures), tuple(positions))
-        for name, period, value, figures, positions in rows
-    ]
+        """  # noqa: S608  every part is ours, or quoted
+        return [
+            (name, period, Decimal(value), int(figures), tuple(positions))
+            for name, period, value, figures, positions in duck.rows(opened, sums)
+        ]
 
 
 Row = tuple[int, int | None, str, str, Decimal, str]
@@ -116,14 +117,14 @@ def lineage(files: Sequence[File], singles: Sequence[Single], asked: Asked, most
     """The figures that a point rests on, one by one, in order of subject and day."""
     with session() as opened:
         source = _figures(opened, files, singles, asked)
-        rows = opened.execute(
+        query = (
             f"SELECT position, row, subject, day, value, stated FROM ({source}) "  # noqa: S608
             f"ORDER BY subject, day, position, row LIMIT {most}"
-        ).fetchall()
-    return [
-        (position, row, subject, str(day), Decimal(value), str(stated))
-        for position, row, subject, day, value, stated in rows
-    ]
+        )
+        return [
+            (position, row, subject, str(day), Decimal(value), str(stated))
+            for position, row, subject, day, value, stated in duck.rows(opened, query)
+        ]
 
 
 def _figures(
