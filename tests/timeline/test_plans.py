@@ -72,7 +72,7 @@ def test_a_share_by_models_reads_no_price_that_is_long_past(tmp_path, monkeypatc
     def rows_read(changes):
         timeline = price_log.write(str(tmp_path / f"{changes}.db"), 4, changes)
         end = timeline.moment(price_log.day(changes), price_log.day(changes))
-        read = []
+        read: list[int] = []
 
         def counting(sql, parameters=()):
             rows = execute(sql, parameters)

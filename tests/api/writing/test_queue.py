@@ -24,7 +24,7 @@ def test_those_who_ask_again_and_again_are_soon_served_all_at_once():
             assert await queue.put(number, 1) == number
 
     async def all_of_them():
-        queue = Queue(work)
+        queue: Queue[int, int] = Queue(work)
         await asyncio.gather(*(client(queue) for _ in range(CLIENTS)))
 
     asyncio.run(all_of_them())
@@ -33,7 +33,7 @@ def test_those_who_ask_again_and_again_are_soon_served_all_at_once():
 
 
 def test_who_asks_alone_waits_for_nobody():
-    queue = Queue(lambda jobs: jobs)
+    queue: Queue[int, int] = Queue(lambda jobs: jobs)
 
     async def ask():
         await asyncio.gather(*(queue.put(number, 1) for number in range(CLIENTS)))
