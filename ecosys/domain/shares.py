@@ -67,7 +67,7 @@ def measured(basis: Basis, view: View) -> View:
 
     Where it asks a whole class of events they stay as they are, and it seeks what is in force.
     """
-    if view.is_sought and any(not where and not parts for _, where, parts in _READS[basis]):
+    if view.is_sought and any(where is None and not parts for _, where, parts in _READS[basis]):
         return view
     read = [
         (some if where is None else some.only(where)).facts

@@ -29,7 +29,7 @@ class ConcentrationParameters(Parameters):
 @projection(
     takes=shares.TAKES,
     unit="ratio",
-    version=3,
+    version=4,
     per="all",
     parameters=ConcentrationParameters,
     reads=shares.reads,
@@ -40,21 +40,22 @@ def concentration(
     """The Herfindahl-Hirschman index of a market: near 0 among many equals, 1 for a monopoly.
 
     HHI = the sum of the squared shares of all providers with a figure, by the measures of
-    `provider_share`. It is drawn at the end of each year (or month) and at `as_of`; the label
-    `points` has it on the scale to 10,000. A provider's own points are its squared share (`part:
-    contribution`): what it adds to the index. Each date counts what was true then by today's
-    knowledge. Providers without a figure are left out, so that the index is too high rather than
-    too low; below three members it is not known. Definition: the Herfindahl-Hirschman index as
-    competition authorities use it; the market is the named slice alone.
+    `provider_share`. It is drawn at the end of each year (or month) and at `as_of`, from the first
+    dated fact of its measure on; the label `points` has it on the scale to 10,000. A provider's own
+    points are its squared share (`part: contribution`): what it adds to the index. Each date counts
+    what was true then by today's knowledge. Providers without a figure are left out, so that the
+    index is too high rather than too low; below three members it is not known. Definition: the
+    Herfindahl-Hirschman index as competition authorities use it; the market is the named slice
+    alone.
     """
     basis, last = context.parameters.basis, context.moment.as_of
-    whole = context.view(events)
-    view, first = shares.measured(basis, whole), shares.first_start(basis, whole)
+    view = context.view(events)
+    read, first = shares.measured(basis, view), shares.first_start(basis, view)
     for at in period.ends(last + 1 if first is None else first, last, context.parameters.every):
-        then = view.at(at)
+        then = read.at(at)
         if market := shares.members(basis, then):
             yield from _points(market, then.moment, context)
-    yield shares.coverage(basis, shares.members(basis, view), context.moment)
+    yield shares.coverage(basis, shares.members(basis, read), context.moment)
 
 
 def _points(

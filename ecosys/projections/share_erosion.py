@@ -42,7 +42,7 @@ class State:
 @projection(
     takes=shares.TAKES,
     unit="ratio per year",
-    version=3,
+    version=4,
     per="all",
     parameters=ShareErosionParameters,
     reads=shares.reads,
@@ -52,13 +52,14 @@ def share_erosion(
 ) -> Iterator[Point | Coverage]:
     """By how much each provider's share changes per year, by a named measure; below zero it erodes.
 
-    Shares are those of `provider_share` by the same measure, at the end of each year and at
-    `as_of`, wherever three providers have a figure. The points of a provider are its share at each
-    date; the change since the date before, divided by the years between; the same among those alone
-    that had a figure at both dates (`same_members`), which a newly measured provider cannot lower;
-    and the change over the whole time. -0.05 is five percentage points lost a year. An old figure
-    answers until a newer one is known: the coverage tells the ages of the latest. Definition: ours;
-    the shares leave out what their measure leaves out: a share of downloads is not a market share.
+    Shares are those of `provider_share` by the same measure, at the end of each year from its first
+    dated fact on and at `as_of`, wherever three providers have a figure. The points of a provider
+    are its share at each date; the change since the date before, divided by the years between; the
+    same among those alone that had a figure at both dates (`same_members`), which a newly measured
+    provider cannot lower; and the change over the whole time. -0.05 is five percentage points lost
+    a year. An old figure answers until a newer one is known: the coverage tells the ages of the
+    latest. Definition: ours; the shares leave out what their measure leaves out: a share of
+    downloads is not a market share.
     """
     view, basis = context.view(events), context.parameters.basis
     states = list(_states(view, basis))
