@@ -84,7 +84,7 @@ def _about(visit: Visit, ids: Sequence[str], empty: str) -> Table:
 
 
 def _dependents_page(visit: Visit, id: str) -> Page:
-    event(visit.timeline, id)  # one that the log does not hold yet at the moment has no dependents
+    event(visit.timeline, id)  # an id of no event is not found: else nothing would rest on it
     return Page(
         "dependents.html",
         title=f"What rests on {id}",
